@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/kernel/socketrow.h"
+#include "core/trace/record.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+#include <variant>
+
+namespace zocalo::history {
+
+/// A process within a run: 0, 1, 2… in the order they were started. Never reused, unlike a PID.
+using ProcessId = quint32;
+/// A call within a run: 1, 2, 3… in causal order of the entries. 0: none.
+using CallId = quint64;
+/// A socket: its kernel cookie. 0: none.
+using SocketId = quint64;
+
+/// What a process is in the lesson's script; a watched program is Other.
+enum class Role : quint8 { Other, Client, Server };
+
+/// A process of the run was started.
+struct ProcessStarted
+{
+    ProcessId process = 0;
+    qint64 pid = 0;
+    QString name;   ///< unique in the run: "tcp.server", "tcp.A"
+    QString group;  ///< the half of a twin it belongs to: "tcp", "udp"; else empty
+    QString letter; ///< names its messages: "A"; the server's is "S"
+    Role role = Role::Other;
+    int ordinal = 0; ///< among the processes of its role and group: 0, 1, 2…
+    bool operator==(const ProcessStarted &) const = default;
+};
+
+/// A process ended: by itself (`exitCode`) or by a signal (`signal` not 0).
+struct ProcessEnded
+{
+    ProcessId process = 0;
+    int exitCode = 0;
+    int signal = 0;
+    bool operator==(const ProcessEnded &) const = default;
+};
+
+/// What a process will do next, as the lesson says: it has not made this call yet. Call::Unknown: nothing more.
+struct NextCall
+{
+    ProcessId process = 0;
+    trace::Call call = trace::Call::Unknown;
+    SocketId socket = 0;
+    bool operator==(const NextCall &) const = default;
+};
+
+/// A socket call was entered: recorded before the kernel saw it.
+struct CallEntered
+{
+    CallId id = 0;
+    ProcessId process = 0;
+    trace::Record record; ///< phase Entry
+    QByteArray payload;   ///< the kept bytes of what is being sent
+};
+
+/// The call returned.
+struct CallReturned
+{
+    CallId id = 0;
+    ProcessId process = 0;
+    trace::Record record; ///< phase Return
+    QByteArray payload;   ///< the kept bytes of what was received
+};
+
+/// A thread was seen asleep in the kernel inside call `id` (/proc/PID/task/TID).
+struct CallAsleep
+{
+    CallId id = 0;
+    ProcessId process = 0;
+};
+
+/// The kernel's table: the rows of our sockets only. Exact if every process was held while it was taken; otherwise it
+/// is true at some moment between `beginNs` and `endNs`.
+struct KernelSnapshot
+{
+    qint64 beginNs = 0;
+    qint64 endNs = 0;
+    bool exact = false;
+    QList<kernel::SocketRow> rows;
+};
+
+/// A name that the lesson gives to the moment just recorded ("b2-sent"), so that it can be found again.
+struct StepNamed
+{
+    QString name;
+};
+
+/// The run holds here until the user goes on ("end of the messages").
+struct Held
+{
+    QString name;
+};
+
+/// One event of a run's history. Everything that is ever shown is a fold over a list of these.
+using EventData = std::variant<ProcessStarted, ProcessEnded, NextCall, CallEntered, CallReturned, CallAsleep,
+                               KernelSnapshot, StepNamed, Held>;
+
+struct Event
+{
+    qint64 timeNs = 0; ///< CLOCK_MONOTONIC
+    EventData data;
+};
+
+} // namespace zocalo::history

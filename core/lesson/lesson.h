@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/history/event.h"
+
+#include <QHash>
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+namespace zocalo::lesson {
+
+/// A text in both languages.
+struct Text
+{
+    QString en;
+    QString es;
+    /// `language` is "es" or "en"; anything else gives English.
+    const QString &in(const QString &language) const { return language == QLatin1String("es") ? es : en; }
+};
+
+enum class Kind { Twin, Pair, Tcp, Udp };
+enum class Detail { Idea, Mechanism, Everything };
+
+/// A process that a lesson starts. Clients are made from one template, `Lesson::clients` times.
+struct ProcessPlan
+{
+    QString name;   ///< "tcp.server", "tcp.A"
+    QString group;  ///< "tcp", "udp"; empty outside a twin
+    QString letter; ///< "A"; "S" for the server
+    history::Role role = history::Role::Other;
+    int ordinal = 0;
+};
+
+/// One call that the director tells a process to make, expanded for a given number of clients.
+struct CallPlan
+{
+    QString process;      ///< ProcessPlan::name
+    trace::Call call = trace::Call::Unknown;
+    QString on;           ///< the socket, by the name it was given in that process ("listener", "A"); empty for socket()
+    QString as;           ///< the name given to the socket that socket() or accept() makes
+    QString protocol;     ///< socket(): "tcp" or "udp"
+    QString address;      ///< bind: "127.0.0.1:0". connect, sendto: "127.0.0.1:9000", or "@tcp.server.listener" = the
+                          ///< address where that socket is bound in this run; sendto: "@sender" = who sent what this
+                          ///< process received last on this socket
+    Text payload;         ///< send, sendto: the text, sent as UTF-8
+    int number = 0;       ///< listen: backlog. recv, recvfrom: the most bytes to take. shutdown: SHUT_…
+    bool blocks = false;  ///< the call is expected to fall asleep; the director goes on once it was seen asleep
+    QString name;         ///< name of the step at the call's entry; empty: none
+    QString returnName;   ///< name of the step at its return; empty: none
+    bool hold = false;    ///< the run holds before this call ("end of the messages")
+    int line = 0;         ///< where it stands in the lesson file, for messages
+};
+
+/// A lesson, expanded for a number of clients and a kind: what is started, and what is told to whom, in order.
+struct Script
+{
+    QList<ProcessPlan> processes;
+    QList<CallPlan> calls;
+};
+
+/// A lesson file, checked. docs/writing-lessons.md describes the format.
+class Lesson
+{
+public:
+    QString id;
+    QString path;          ///< file or resource it was read from
+    Text title;
+    Text summary;
+    QStringList buildsOn;
+    Kind kind = Kind::Twin;
+    Detail detail = Detail::Idea;
+    int clients = 3;       ///< default number of clients
+    int maxClients = 8;
+    QStringList stills;    ///< names of the step for a still picture, the first that exists in the run is taken
+    QHash<QString, int> stablePorts; ///< port that `--stable` shows for the socket "tcp.server.listener"
+
+    /// The script for `clients` clients; with `kind` Tcp or Udp of a twin, that half alone.
+    Script expand(int clients, Kind kind) const;
+
+    struct Node;           ///< a parsed, unexpanded step: private to the reader
+    QList<std::shared_ptr<const Node>> nodes;
+};
+
+} // namespace zocalo::lesson

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/world/model.h"
+
+#include <QSharedDataPointer>
+
+namespace zocalo::world {
+
+class WorldData;
+
+/// The state of a run at one moment: a pure fold over its events. A value type with implicit sharing; copying one is
+/// how a moment is kept.
+///
+/// It follows messages by their bytes (TCP: positions in the stream and content; UDP: content and the address that the
+/// receive call returned; the kernel's queues for what was not read yet), and apart from that predicts by Linux's rules
+/// the socket where each should land. It never moves a message by the rule.
+class World
+{
+public:
+    World();
+    World(const World &);
+    World &operator=(const World &);
+    World(World &&) noexcept;
+    World &operator=(World &&) noexcept;
+    ~World();
+
+    /// Folds one event in. Events of a damaged history (unknown process, return without entry) are ignored.
+    void apply(const history::Event &event);
+
+    /// In the order they were started.
+    const QList<Process> &processes() const;
+    /// Sockets in the order they first became known; closed ones stay until their group ends.
+    const QList<Socket> &sockets() const;
+    /// Messages in the order they were sent.
+    const QList<Message> &messages() const;
+    /// What the last call event was about.
+    const Moment &moment() const;
+
+    /// nullptr if there is none.
+    const Process *process(ProcessId id) const;
+    const Process *processNamed(const QString &name) const;
+    const Socket *socket(SocketId id) const;
+    const Message *message(MessageId id) const;
+    /// By full name ("tcp.A1").
+    const Message *messageNamed(const QString &fullName) const;
+    /// The socket that `fd` means in that process now; nullptr if it is none of ours.
+    const Socket *socketAt(ProcessId process, int fd) const;
+    /// The rows of the last kernel snapshot.
+    const QList<kernel::SocketRow> &kernelRows() const;
+    bool kernelExact() const;
+
+private:
+    QSharedDataPointer<WorldData> d;
+};
+
+} // namespace zocalo::world
