@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/figure/displaylist.h"
+
+#include <algorithm>
+
+namespace zocalo::figure {
+
+namespace {
+
+constexpr QSizeF Base{1920, 1080};
+
+} // namespace
+
+QString Text::plain() const
+{
+    QString result;
+    double line = runs.isEmpty() ? 0 : runs.first().baseline.y();
+    for (const TextRun &run : runs) {
+        if (!qFuzzyCompare(run.baseline.y(), line) && !result.endsWith(QLatin1Char(' ')))
+            result += QLatin1Char(' ');
+        line = run.baseline.y();
+        result += run.text;
+    }
+    return result;
+}
+
+QRectF Item::bounds() const
+{
+    if (const auto *text = std::get_if<Text>(&data))
+        return text->bounds;
+    const auto &shape = std::get<Shape>(data);
+    const double half = shape.stroke.tone == Tone::None ? 0 : shape.width / 2;
+    return shape.path.boundingRect().adjusted(-half, -half, half, half);
+}
+
+DisplayList::DisplayList(const QSizeF &size) : m_size(size.expandedTo(QSizeF(1, 1)))
+{
+    m_scale = std::min(m_size.width() / Base.width(), m_size.height() / Base.height());
+    m_logicalSize = m_size / m_scale;
+}
+
+QList<int> DisplayList::nodesAt(const QPointF &point) const
+{
+    QList<int> found;
+    for (qsizetype i = m_nodes.size() - 1; i >= 0; --i) {
+        if (m_nodes.at(i).rect.contains(point))
+            found.append(static_cast<int>(i));
+    }
+    return found;
+}
+
+const Node *DisplayList::node(NodeKind kind, quint64 id) const
+{
+    const auto found =
+        std::find_if(m_nodes.begin(), m_nodes.end(), [=](const Node &node) { return node.kind == kind && node.id == id; });
+    return found == m_nodes.end() ? nullptr : &*found;
+}
+
+bool DisplayList::sameStill(const DisplayList &other) const
+{
+    return m_size == other.m_size && m_stillCount == other.m_stillCount &&
+           std::equal(m_items.begin(), m_items.begin() + m_stillCount, other.m_items.begin());
+}
+
+int DisplayList::beginNode(NodeKind kind, quint64 id, const QString &name, const QString &description)
+{
+    m_nodes.append({kind, id, {}, name, description});
+    m_openNodes.append(static_cast<int>(m_nodes.size()) - 1);
+    return m_openNodes.last();
+}
+
+void DisplayList::endNode()
+{
+    Q_ASSERT(!m_openNodes.isEmpty());
+    m_openNodes.removeLast();
+}
+
+void DisplayList::addItem(std::variant<Shape, Text> data)
+{
+    Item item{std::move(data), m_openNodes.isEmpty() ? -1 : m_openNodes.last(), m_layer, m_opacity};
+    const QRectF bounds = item.bounds();
+    for (const int open : m_openNodes)
+        m_nodes[open].rect = m_nodes.at(open).rect.united(bounds);
+    if (m_layer == Layer::Still)
+        m_items.insert(m_stillCount++, std::move(item));
+    else
+        m_items.append(std::move(item));
+}
+
+void DisplayList::add(const Shape &shape) { addItem(shape); }
+
+void DisplayList::add(const Text &text)
+{
+    if (!text.runs.isEmpty())
+        addItem(text);
+}
+
+void DisplayList::fill(const QPainterPath &path, Colour colour) { add(Shape{path, colour, {}, 0}); }
+
+void DisplayList::fillRect(const QRectF &rect, Colour colour) { box(rect, 0, colour); }
+
+void DisplayList::stroke(const QPainterPath &path, Colour colour, double width, LineStyle line)
+{
+    add(Shape{path, {}, colour, width, line, Qt::FlatCap});
+}
+
+void DisplayList::line(const QPointF &from, const QPointF &to, Colour colour, double width, LineStyle line)
+{
+    QPainterPath path(from);
+    path.lineTo(to);
+    stroke(path, colour, width, line);
+}
+
+void DisplayList::box(const QRectF &rect, double radius, Colour fill, Colour stroke, double width)
+{
+    QPainterPath path;
+    if (radius > 0)
+        path.addRoundedRect(rect, radius, radius);
+    else
+        path.addRect(rect);
+    add(Shape{path, fill, stroke, width});
+}
+
+void DisplayList::append(const DisplayList &other, const QPointF &offset)
+{
+    const int firstNode = static_cast<int>(m_nodes.size());
+    for (Node node : other.m_nodes) {
+        node.rect.translate(offset);
+        m_nodes.append(node);
+    }
+    for (Item item : other.m_items) {
+        std::visit([&](auto &data) { data = translated(data, offset); }, item.data);
+        if (item.node >= 0)
+            item.node += firstNode;
+        if (item.layer == Layer::Still)
+            m_items.insert(m_stillCount++, item);
+        else
+            m_items.append(item);
+    }
+}
+
+Shape translated(Shape shape, const QPointF &by)
+{
+    shape.path.translate(by);
+    return shape;
+}
+
+Text translated(Text text, const QPointF &by)
+{
+    for (TextRun &run : text.runs)
+        run.baseline += by;
+    text.bounds.translate(by);
+    text.slot.translate(by);
+    return text;
+}
+
+} // namespace zocalo::figure
