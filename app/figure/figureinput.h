@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/figure/theme.h"
+#include "core/lesson/lesson.h"
+#include "core/world/world.h"
+
+#include <QSizeF>
+#include <QString>
+
+namespace zocalo::figure {
+
+/// All that a picture depends on: it is a pure function of this (and of the translators that are installed, for the
+/// texts are in the application's current language).
+struct FigureInput
+{
+    const world::World &now;
+    const world::World *next = nullptr; ///< the world of the following step, while the picture moves on to it; or null
+    double progress = 0;                ///< 0…1, from `now` towards `next`
+    lesson::Kind kind = lesson::Kind::Twin;
+    lesson::Detail detail = lesson::Detail::Idea;
+    Theme theme = Theme::Notes;
+    QString language = QStringLiteral("en"); ///< "en" or "es"
+    QSizeF size{1920, 1080};                 ///< device-independent pixels
+    bool stable = false;     ///< PIDs and ports are shown as the lesson names them, and the caption says so
+    QHash<QString, int> stablePorts; ///< with `stable`: Lesson::stablePorts ("tcp.server.listener" → 9000)
+};
+
+} // namespace zocalo::figure

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/figure/displaylist.h"
+
+#include <QCoreApplication>
+
+namespace zocalo::figure {
+
+/// What a figure's legend explains; a figure names only what it shows.
+enum class LegendEntry : quint8 {
+    Gone,     ///< solid line: the way already gone
+    ToGo,     ///< round dots: the way still to go
+    Deduced,  ///< hollow lane: deduced, not observed
+    Border,   ///< double line: user space / kernel
+    CallMade, ///< filled mark: a call made
+    CallNext, ///< outlined mark: not called yet
+    Asleep,   ///< moon: asleep in the call
+    Ghost,    ///< pale door: a socket without a descriptor
+};
+
+/// What every figure has around its scene: the ground, the caption and the legend.
+class Frame
+{
+    Q_DECLARE_TR_FUNCTIONS(zocalo::figure::Frame)
+public:
+    /// Margin at the left and right edge.
+    static constexpr double Margin = 28;
+    /// Height of the band with rule, caption and legend at the bottom.
+    static constexpr double FootHeight = 118;
+
+    /// Paints the background and sets the picture's title and description.
+    static void drawGround(DisplayList &list);
+    /// The caption (up to two lines, or smaller) over the legend; the scene must end above `footTop(list)`.
+    /// `note`: something short at the right of the legend ("PIDs and ports as the lesson names them"), or empty.
+    static void drawFoot(DisplayList &list, const QString &caption, const QList<LegendEntry> &legend,
+                         const QString &note = {}, double captionSize = 36);
+    static double footTop(const DisplayList &list) { return list.logicalSize().height() - FootHeight; }
+};
+
+} // namespace zocalo::figure
