@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+
+#include <sys/types.h>
+
+/// How a tap joins a run (docs/record-format.md, "Hello"). zocalo's side: listen on a UNIX SOCK_SEQPACKET socket named in
+/// the environment variable ZOCALO_TAP ("@name": abstract, else a path); accept; when readable, receiveHello();
+/// RingReader::attach(); perhaps setGate(); sendReply(); close the connection and the memfd.
+namespace zocalo::trace {
+
+inline constexpr std::uint32_t kHelloMagic = 0x5A544150;
+inline constexpr std::uint16_t kHelloVersion = 1;
+/// Name of the environment variable.
+inline constexpr char kTapVariable[] = "ZOCALO_TAP";
+
+enum class HelloReason : std::uint16_t {
+    Start = 1, ///< the program was loaded: started, or exec (then the same pid says hello again, with a new ring)
+    Fork = 2,  ///< a child of a watched process
+};
+
+/// What a tap sends, together with the memfd of its ring. Untrusted.
+struct Hello
+{
+    std::uint32_t magic = kHelloMagic;
+    std::uint16_t version = kHelloVersion;
+    HelloReason reason = HelloReason::Start;
+    std::uint32_t pid = 0;
+    std::uint32_t parentPid = 0;
+    std::uint32_t slotCount = 0;
+    std::uint32_t reserved = 0;
+    char name[64] = {}; ///< file name of the program; receiveHello() makes sure that it ends with 0
+};
+static_assert(sizeof(Hello) == 88);
+
+enum class HelloVerdict : std::uint16_t { Go = 1, Refused = 2 };
+
+/// zocalo's answer.
+struct HelloReply
+{
+    std::uint32_t magic = kHelloMagic;
+    std::uint16_t version = kHelloVersion;
+    HelloVerdict verdict = HelloVerdict::Go;
+    std::uint32_t collectorPid = 0;
+    std::uint32_t reserved = 0;
+};
+static_assert(sizeof(HelloReply) == 16);
+
+/// A hello as received, with what the kernel says of its sender.
+struct ReceivedHello
+{
+    Hello hello;
+    int memfd = -1; ///< the caller's to close; close-on-exec
+    pid_t pid = 0;  ///< SO_PEERCRED
+};
+
+/// Reads one hello from an accepted connection, without blocking. Returns 0, or an errno: EAGAIN (not there yet),
+/// EPROTO (not a hello of this version, or not exactly one descriptor), EPERM (another user), ECONNRESET (closed). On
+/// failure no descriptor is left behind.
+int receiveHello(int connection, ReceivedHello &hello);
+/// Answers it; `collectorPid` is filled in. Returns 0 or an errno.
+int sendReply(int connection, HelloVerdict verdict);
+
+} // namespace zocalo::trace
