@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "core/kernel/sockettable.h"
+
+#include <linux/inet_diag.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <linux/sock_diag.h>
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace zocalo::kernel {
+namespace {
+
+/// The kernel fills at most 32 kB of a dump at a time (netlink_dump); twice that leaves room.
+constexpr std::size_t kBufferSize = 64 * 1024;
+/// A dump that lasts longer than this is given up.
+constexpr timeval kPatience{2, 0};
+/// More rows than any machine has sockets that a figure could be about.
+constexpr qsizetype kMostRows = 1'000'000;
+
+Error tableError(int number)
+{
+    const bool files = number == EMFILE || number == ENFILE;
+    return {files ? ErrorCode::TooManyFiles : ErrorCode::KernelTable, QStringLiteral("netlink"), {}, number};
+}
+
+trace::Endpoint endpointOf(int family, const __be32 (&address)[4], __be16 port, quint32 scope)
+{
+    trace::Endpoint endpoint;
+    endpoint.family = static_cast<std::uint16_t>(family);
+    endpoint.port = ntohs(port);
+    endpoint.scope = family == AF_INET6 ? scope : 0;
+    std::memcpy(endpoint.address.data(), address, family == AF_INET6 ? 16 : 4);
+    return endpoint;
+}
+
+/// The drop counter in the attributes that follow a row; 0 if it is not told.
+quint32 dropsIn(const std::byte *data, std::size_t size)
+{
+    while (size >= sizeof(rtattr)) {
+        rtattr attribute;
+        std::memcpy(&attribute, data, sizeof attribute);
+        if (attribute.rta_len < sizeof attribute || attribute.rta_len > size) {
+            return 0;
+        }
+        constexpr std::size_t offset = sizeof(rtattr) + SK_MEMINFO_DROPS * sizeof(quint32);
+        if (attribute.rta_type == INET_DIAG_SKMEMINFO && attribute.rta_len >= offset + sizeof(quint32)) {
+            quint32 drops = 0;
+            std::memcpy(&drops, data + offset, sizeof drops);
+            return drops;
+        }
+        const std::size_t step = RTA_ALIGN(attribute.rta_len);
+        if (step >= size) {
+            return 0;
+        }
+        data += step;
+        size -= step;
+    }
+    return 0;
+}
+
+/// The row in `size` bytes of an answer, which hold an inet_diag_msg at least.
+SocketRow rowOf(const std::byte *data, std::size_t size, Protocol protocol)
+{
+    inet_diag_msg message;
+    std::memcpy(&message, data, sizeof message);
+    SocketRow row;
+    row.protocol = protocol;
+    row.state = message.idiag_state <= static_cast<quint8>(State::NewSynRecv) ? static_cast<State>(message.idiag_state)
+                                                                              : State::Unknown;
+    row.cookie = (static_cast<quint64>(message.id.idiag_cookie[1]) << 32) | message.id.idiag_cookie[0];
+    row.inode = message.idiag_inode;
+    row.uid = message.idiag_uid;
+    row.local = endpointOf(message.idiag_family, message.id.idiag_src, message.id.idiag_sport, message.id.idiag_if);
+    row.remote = endpointOf(message.idiag_family, message.id.idiag_dst, message.id.idiag_dport, message.id.idiag_if);
+    row.receiveQueue = message.idiag_rqueue;
+    row.sendQueue = message.idiag_wqueue;
+    row.drops = protocol == Protocol::Udp ? dropsIn(data + sizeof message, size - sizeof message) : 0;
+    return row;
+}
+
+} // namespace
+
+SocketTable::SocketTable() = default;
+
+SocketTable::~SocketTable()
+{
+    if (m_fd >= 0) {
+        ::close(m_fd);
+    }
+}
+
+Status SocketTable::open()
+{
+    if (m_fd >= 0) {
+        return {};
+    }
+    m_fd = ::socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
+    if (m_fd < 0) {
+        return tableError(errno);
+    }
+    ::setsockopt(m_fd, SOL_SOCKET, SO_RCVTIMEO, &kPatience, sizeof kPatience);
+    m_buffer.resize(kBufferSize);
+    return {};
+}
+
+Result<QList<SocketRow>> SocketTable::read(const Filter &wanted)
+{
+    if (const Status opened = open(); !opened) {
+        return opened.error();
+    }
+    QList<SocketRow> rows;
+    for (const Protocol protocol : {Protocol::Tcp, Protocol::Udp}) {
+        for (const int family : {AF_INET, AF_INET6}) {
+            if (const Status dumped = dump(family, protocol, wanted, rows); !dumped) {
+                // What was left of a broken dump must not be taken for the next one's answer.
+                ::close(m_fd);
+                m_fd = -1;
+                return dumped.error();
+            }
+        }
+    }
+    return rows;
+}
+
+Status SocketTable::dump(int family, Protocol protocol, const Filter &wanted, QList<SocketRow> &rows)
+{
+    struct
+    {
+        nlmsghdr header;
+        inet_diag_req_v2 request;
+    } message{};
+    message.header.nlmsg_len = sizeof message;
+    message.header.nlmsg_type = SOCK_DIAG_BY_FAMILY;
+    message.header.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
+    message.header.nlmsg_seq = ++m_sequence;
+    message.request.sdiag_family = static_cast<__u8>(family);
+    message.request.sdiag_protocol = protocol == Protocol::Tcp ? IPPROTO_TCP : IPPROTO_UDP;
+    message.request.idiag_states = 0xffffffff;
+    message.request.idiag_ext = 1 << (INET_DIAG_SKMEMINFO - 1);
+
+    sockaddr_nl kernel{};
+    kernel.nl_family = AF_NETLINK;
+    ssize_t sent = 0;
+    do {
+        sent = ::sendto(m_fd, &message, sizeof message, 0, reinterpret_cast<sockaddr *>(&kernel), sizeof kernel);
+    } while (sent < 0 && errno == EINTR);
+    return sent < 0 ? Status(tableError(errno)) : receive(protocol, wanted, rows);
+}
+
+Status SocketTable::receive(Protocol protocol, const Filter &wanted, QList<SocketRow> &rows)
+{
+    for (;;) {
+        // MSG_TRUNC: the true length is told even if it does not fit.
+        const ssize_t size = ::recv(m_fd, m_buffer.data(), m_buffer.size(), MSG_TRUNC);
+        if (size < 0 && errno == EINTR) {
+            continue;
+        }
+        if (size < 0) {
+            return tableError(errno == EAGAIN ? ETIMEDOUT : errno);
+        }
+        if (static_cast<std::size_t>(size) > m_buffer.size()) {
+            return tableError(EMSGSIZE);
+        }
+        const Result<bool> finished = take(static_cast<std::size_t>(size), protocol, wanted, rows);
+        if (!finished) {
+            return finished.error();
+        }
+        if (finished.value()) {
+            return {};
+        }
+    }
+}
+
+Result<bool> SocketTable::take(std::size_t left, Protocol protocol, const Filter &wanted, QList<SocketRow> &rows) const
+{
+    const std::byte *data = m_buffer.data();
+    while (left >= sizeof(nlmsghdr)) {
+        nlmsghdr header;
+        std::memcpy(&header, data, sizeof header);
+        if (header.nlmsg_len < sizeof header || header.nlmsg_len > left) {
+            return tableError(EPROTO);
+        }
+        const std::byte *body = data + sizeof header;
+        const std::size_t bodySize = header.nlmsg_len - sizeof header;
+        const bool ours = header.nlmsg_seq == m_sequence;
+        if (ours && header.nlmsg_type == NLMSG_DONE) {
+            return true;
+        }
+        if (ours && header.nlmsg_type == NLMSG_ERROR) {
+            nlmsgerr error{};
+            std::memcpy(&error, body, qMin(bodySize, sizeof error));
+            return tableError(error.error != 0 ? -error.error : EPROTO);
+        }
+        if (ours && header.nlmsg_type == SOCK_DIAG_BY_FAMILY && bodySize >= sizeof(inet_diag_msg)) {
+            const SocketRow row = rowOf(body, bodySize, protocol);
+            if (!wanted || wanted(row)) {
+                rows.append(row);
+            }
+            if (rows.size() > kMostRows) {
+                return tableError(E2BIG);
+            }
+        }
+        const std::size_t step = NLMSG_ALIGN(header.nlmsg_len);
+        if (step >= left) {
+            break;
+        }
+        data += step;
+        left -= step;
+    }
+    return false;
+}
+
+} // namespace zocalo::kernel

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/base/result.h"
+#include "core/kernel/socketrow.h"
+
+#include <QList>
+
+#include <cstddef>
+#include <functional>
+#include <vector>
+
+namespace zocalo::kernel {
+
+/// The kernel's table of internet sockets, asked over NETLINK_SOCK_DIAG (man 7 sock_diag). No privilege is needed: it
+/// shows every TCP and UDP socket of this network namespace, whoever owns it.
+///
+/// One netlink socket is opened at the first reading, closed on exec, and used again. Not for use by two threads at
+/// once.
+class SocketTable
+{
+    Q_DISABLE_COPY_MOVE(SocketTable)
+
+public:
+    /// Says which rows a reader wants to keep.
+    using Filter = std::function<bool(const SocketRow &)>;
+
+    SocketTable();
+    ~SocketTable();
+
+    /// All TCP and UDP sockets over IPv4 and IPv6, in all states, that `wanted` keeps (all, if it is empty), in the
+    /// kernel's order. Four dumps one after the other: the table is exact if nobody works meanwhile.
+    ///
+    /// Errors: KernelTable (errnoValue: why, EPROTO for an answer that makes no sense), TooManyFiles.
+    Result<QList<SocketRow>> read(const Filter &wanted = {});
+
+private:
+    Status open();
+    Status dump(int family, Protocol protocol, const Filter &wanted, QList<SocketRow> &rows);
+    Status receive(Protocol protocol, const Filter &wanted, QList<SocketRow> &rows);
+    Result<bool> take(std::size_t size, Protocol protocol, const Filter &wanted, QList<SocketRow> &rows) const;
+
+    int m_fd = -1;
+    quint32 m_sequence = 0;
+    std::vector<std::byte> m_buffer;
+};
+
+} // namespace zocalo::kernel
