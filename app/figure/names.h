@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/figure/figureinput.h"
+
+#include <QCoreApplication>
+#include <QHash>
+
+namespace zocalo::figure {
+
+/// How the things of a world are called on screen, in the application's language: "Client A", "TCP server", addresses
+/// and PIDs. With FigureInput::stable, PIDs, descriptors' owners and ports are those that the lesson names, the same in
+/// every run; then every address must be written by this class.
+class Names
+{
+    Q_DECLARE_TR_FUNCTIONS(zocalo::figure::Names)
+
+public:
+    explicit Names(const FigureInput &input);
+
+    /// "Client A", "TCP server"; the process's own name where it has no role.
+    QString process(world::ProcessId id) const;
+    /// "A", "S"; the process's name where it has no letter.
+    QString letter(world::ProcessId id) const;
+    qint64 pid(world::ProcessId id) const;
+    /// "127.0.0.1:9000".
+    QString endpoint(const world::Endpoint &endpoint, kernel::Protocol protocol) const;
+    /// ":9000".
+    QString port(const world::Endpoint &endpoint, kernel::Protocol protocol) const;
+    /// 9000, or the port that stands for it.
+    int portNumber(quint16 port, kernel::Protocol protocol) const;
+    /// "4100/fd 4": never a descriptor alone where several processes are shown. Empty if it has no owner.
+    QString owner(const world::Socket &socket) const;
+
+private:
+    void nameStably(const FigureInput &input);
+
+    const world::World &m_world;
+    bool m_stable = false;
+    QHash<quint32, int> m_ports; ///< protocol << 16 | port → the number shown
+    QHash<world::ProcessId, qint64> m_pids;
+};
+
+} // namespace zocalo::figure

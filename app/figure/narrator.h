@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/figure/figureinput.h"
+#include "app/figure/names.h"
+
+#include <QCoreApplication>
+
+namespace zocalo::figure {
+
+/// The sentences of a figure, in the application's language: what a protocol does with its sockets, and what happened at
+/// this step and why. It tells only what the world holds: what was observed as a fact, what was deduced as deduced.
+class Narrator
+{
+    Q_DECLARE_TR_FUNCTIONS(zocalo::figure::Narrator)
+
+public:
+    explicit Narrator(const FigureInput &input);
+
+    /// The claim over a figure or over half of a twin, without the protocol's name: "accept() gives each connection its
+    /// own socket", "all senders share one socket".
+    QString headline(kernel::Protocol protocol) const;
+    /// The title of a figure at the level *mechanism*: "TCP: one socket per connection".
+    QString title(kernel::Protocol protocol) const;
+    /// What happened at this step, and why, with the real addresses: one or two sentences.
+    QString caption() const;
+    /// The text alternative of the whole picture: who is there, which sockets they have, where messages are. For the
+    /// metadata of files and for assistive technology.
+    QString description() const;
+
+private:
+    QString ofEntry(const world::Moment &moment) const;
+    QString ofReturn(const world::Moment &moment) const;
+    QString ofFailure(const world::Moment &moment) const;
+    QString ofConnect(const world::Moment &moment) const;
+    QString ofAccept(const world::Moment &moment) const;
+    QString ofSending(const world::Moment &moment) const;
+    QString ofSent(const world::Moment &moment) const;
+    QString ofReceiving(const world::Moment &moment) const;
+    QString ofReceived(const world::Moment &moment) const;
+    QString ofClose(const world::Moment &moment) const;
+    QString ofEnd(const world::Moment &moment) const;
+    /// Whose connection a server's socket is: the process at its other end; empty if it is none of ours.
+    QString otherEnd(const world::Socket &socket) const;
+    QString addressOf(const world::Endpoint &endpoint, const world::Moment &moment) const;
+    QString quoted(const world::Message &message) const;
+
+    const FigureInput &m_input;
+    const world::World &m_world;
+    Names m_names;
+};
+
+} // namespace zocalo::figure
