@@ -15,11 +15,15 @@ constexpr QSizeF Base{1920, 1080};
 QString Text::plain() const
 {
     QString result;
-    double line = runs.isEmpty() ? 0 : runs.first().baseline.y();
-    for (const TextRun &run : runs) {
-        if (!qFuzzyCompare(run.baseline.y(), line) && !result.endsWith(QLatin1Char(' ')))
-            result += QLatin1Char(' ');
-        line = run.baseline.y();
+    for (qsizetype i = 0; i < runs.size(); ++i) {
+        const TextRun &run = runs.at(i);
+        // Spaces between runs, and the breaks between lines, are not part of any run.
+        if (i > 0) {
+            const TextRun &before = runs.at(i - 1);
+            const bool newLine = run.baseline.y() > before.baseline.y() + 1;
+            if (newLine || run.baseline.x() > before.baseline.x() + before.width + 1)
+                result += QLatin1Char(' ');
+        }
         result += run.text;
     }
     return result;

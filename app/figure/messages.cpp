@@ -1,0 +1,217 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/figure/shapes.h"
+#include "app/figure/textlayout.h"
+
+#include <QStringDecoder>
+
+#include <algorithm>
+#include <cmath>
+
+namespace zocalo::figure {
+
+namespace {
+
+constexpr double CellWidth = 22;   ///< a byte in a queue
+constexpr double NameTabPad = 16;  ///< around a name in its tab
+constexpr int MaxCells = 6;        ///< of one message; the others are told by "…"
+
+QPainterPath rounded(const QRectF &rect, double radius)
+{
+    QPainterPath path;
+    path.addRoundedRect(rect, radius, radius);
+    return path;
+}
+
+TextStyle nameStyle(double size)
+{
+    TextStyle style;
+    style.size = size;
+    style.weight = 700;
+    style.colour = Tone::PaperInk;
+    style.align = Qt::AlignCenter;
+    style.lineHeight = 1;
+    return style;
+}
+
+double nameSize(double envelopeHeight) { return std::clamp(std::round(0.44 * envelopeHeight), 18.0, 30.0); }
+
+/// What a queue's cells show of a message: its characters, as long as they are printable.
+QStringList characters(const QueueEntry &entry)
+{
+    QStringList cells;
+    QStringDecoder decoder(QStringDecoder::Utf8);
+    const QString text = decoder(entry.bytes);
+    for (const QChar &letter : text) {
+        if (letter.isLowSurrogate() && !cells.isEmpty())
+            cells.last() += letter;
+        else if (letter == QLatin1Char('\n'))
+            cells.append(QStringLiteral("↵"));
+        else
+            cells.append(letter.isPrint() ? QString(letter) : QStringLiteral("·"));
+    }
+    if (decoder.hasError() || (cells.isEmpty() && entry.size > 0))
+        cells = {QStringLiteral("…")};
+    if (cells.size() > MaxCells)
+        cells = cells.mid(0, MaxCells - 1) << QStringLiteral("…");
+    return cells;
+}
+
+double tabWidth(const QueueEntry &entry) { return textWidth(entry.name, nameStyle(MinTextSize)) + NameTabPad; }
+
+double entryWidth(const QueueEntry &entry)
+{
+    return tabWidth(entry) + CellWidth * static_cast<double>(characters(entry).size());
+}
+
+void drawByteEntry(DisplayList &list, const QRectF &rect, const QueueEntry &entry)
+{
+    const Colour edge(Tone::SenderText, entry.sender);
+    const double tab = tabWidth(entry);
+    list.box(rect, 4, {Tone::SenderTint, entry.sender});
+    const QRectF tabRect(rect.topLeft(), QSizeF(tab, rect.height()));
+    list.box(tabRect, 4, Tone::Paper, edge, 2);
+    list.add(layoutText(entry.name, tabRect.adjusted(3, 0, -3, 0), nameStyle(MinTextSize)));
+    TextStyle letter;
+    letter.face = Face::Mono;
+    letter.weight = 700;
+    letter.size = 19;
+    letter.align = Qt::AlignCenter;
+    letter.lineHeight = 1;
+    const QStringList cells = characters(entry);
+    for (qsizetype i = 0; i < cells.size(); ++i) {
+        const QRectF cell(rect.left() + tab + CellWidth * static_cast<double>(i), rect.top(), CellWidth, rect.height());
+        if (i > 0)
+            list.line(cell.topLeft() + QPointF(0, 5), cell.bottomLeft() - QPointF(0, 5), edge, 1);
+        if (cells.at(i) != QLatin1String(" "))
+            list.add(layoutText(cells.at(i), cell.adjusted(1, 0, -1, 0), letter));
+    }
+    list.box(rect, 4, {}, edge, 2);
+}
+
+} // namespace
+
+QSizeF envelopeSize(const QString &name, double height)
+{
+    const double label = textWidth(name, nameStyle(nameSize(height))) + 14;
+    return {std::max(1.3 * height, label / 0.7), height};
+}
+
+void drawEnvelope(DisplayList &list, const QRectF &rect, int sender, const QString &name)
+{
+    const QPainterPath body = rounded(rect, 4);
+    list.fill(body, {Tone::Sender, sender});
+    const QPainterPath pattern = patternPath(sender, body);
+    if (!pattern.isEmpty())
+        list.fill(pattern, {Tone::SenderPattern, sender});
+    const Colour edge = sender < 0 ? Colour(Tone::Ink) : Colour(Tone::SenderEdge, sender);
+    list.add(Shape{body, {}, edge, 1.8});
+    QPainterPath flap(rect.topLeft() + QPointF(1, 1));
+    flap.lineTo(rect.center().x(), rect.top() + 0.43 * rect.height());
+    flap.lineTo(rect.topRight() + QPointF(-1, 1));
+    list.stroke(flap, sender < 0 ? Colour(Tone::Paper) : edge, 1.8);
+    const double size = nameSize(rect.height());
+    const double width = std::max(0.62 * rect.width(), textWidth(name, nameStyle(size)) + 10);
+    const double height = std::max(0.52 * rect.height(), size + 2);
+    const QRectF label(rect.center().x() - width / 2, rect.bottom() - 3 - height, width, height);
+    list.box(label, 3, Tone::Paper);
+    list.add(layoutText(name, label, nameStyle(size)));
+}
+
+void drawEnvelopeTrace(DisplayList &list, const QRectF &rect, int sender)
+{
+    const Colour edge = sender < 0 ? Colour(Tone::Wire) : Colour(Tone::Sender, sender);
+    list.add(Shape{rounded(rect, 4), {}, edge, 2});
+    QPainterPath flap(rect.topLeft() + QPointF(1, 1));
+    flap.lineTo(rect.center().x(), rect.top() + 0.43 * rect.height());
+    flap.lineTo(rect.topRight() + QPointF(-1, 1));
+    list.stroke(flap, edge, 2);
+}
+
+void drawHeaderCell(DisplayList &list, const QRectF &rect, const QString &name)
+{
+    list.box(rect, 3, Tone::LaneDeep, Tone::Wire, 1.5);
+    TextStyle style = nameStyle(19);
+    style.colour = Tone::Ink;
+    style.weight = 600;
+    list.add(layoutText(name, rect.adjusted(3, 0, -3, 0), style));
+}
+
+void drawQueueBox(DisplayList &list, const QRectF &box, bool shared)
+{
+    list.box(box, shared ? 8 : 6, shared ? Tone::LaneDeep : Tone::Panel, Tone::Secondary, shared ? 3 : 2.5);
+}
+
+int drawDatagramQueue(DisplayList &list, const QRectF &box, const QList<QueueEntry> &entries, bool doorAtRight)
+{
+    drawQueueBox(list, box, true);
+    const double gap = 6;
+    const double pad = 8;
+    const double height = box.height() - 26;
+    const auto widthOf = [&](const QueueEntry &entry) { return envelopeSize(entry.name, height).width(); };
+    double room = box.width() - 2 * pad;
+    int shown = 0;
+    double used = 0;
+    TextStyle more = nameStyle(20);
+    more.colour = Tone::Ink;
+    const double moreWidth = 44;
+    for (qsizetype i = 0; i < entries.size(); ++i) {
+        const bool last = i + 1 == entries.size();
+        const double want = used + (i > 0 ? gap : 0) + widthOf(entries.at(i));
+        if (want > room - (last ? 0 : moreWidth))
+            break;
+        used = want;
+        ++shown;
+    }
+    double x = doorAtRight ? box.right() - pad : box.left() + pad;
+    for (int i = 0; i < shown; ++i) {
+        const double width = widthOf(entries.at(i));
+        const QRectF rect(doorAtRight ? x - width : x, box.center().y() - height / 2, width, height);
+        list.beginNode(NodeKind::Message, entries.at(i).message, entries.at(i).name);
+        drawEnvelope(list, rect, entries.at(i).sender, entries.at(i).name);
+        list.endNode();
+        x += doorAtRight ? -width - gap : width + gap;
+    }
+    if (shown < entries.size()) {
+        const QRectF rest(doorAtRight ? box.left() + 4 : box.right() - 4 - moreWidth, box.top(), moreWidth, box.height());
+        list.add(layoutText(QStringLiteral("+%1").arg(entries.size() - shown), rest, more));
+    }
+    return shown;
+}
+
+double byteQueueWidth(const QList<QueueEntry> &entries)
+{
+    double width = 0;
+    for (const QueueEntry &entry : entries)
+        width += entryWidth(entry);
+    return width;
+}
+
+void drawByteQueue(DisplayList &list, const QRectF &box, const QList<QueueEntry> &entries, bool doorAtRight)
+{
+    drawQueueBox(list, box);
+    const double pad = 6;
+    const double room = box.width() - 2 * pad;
+    double x = doorAtRight ? box.right() - pad : box.left() + pad;
+    double used = 0;
+    for (qsizetype i = 0; i < entries.size(); ++i) {
+        QueueEntry entry = entries.at(i);
+        double width = entryWidth(entry);
+        if (used + width > room) {
+            // No room for the bytes: the name alone stands for them.
+            entry.bytes.clear();
+            entry.size = 0;
+            width = tabWidth(entry);
+            if (used + width > room)
+                return;
+        }
+        const QRectF rect(doorAtRight ? x - width : x, box.top() + pad, width, box.height() - 2 * pad);
+        list.beginNode(NodeKind::Message, entry.message, entry.name, QString::fromUtf8(entry.bytes));
+        drawByteEntry(list, rect, entry);
+        list.endNode();
+        used += width;
+        x += doorAtRight ? -width : width;
+    }
+}
+
+} // namespace zocalo::figure

@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/figure/painter.h"
+
+#include "app/figure/fonts.h"
+
+#include <QBuffer>
+#include <QImageWriter>
+#include <QPainter>
+#include <QPen>
+#include <QSvgGenerator>
+
+#include <cerrno>
+
+namespace zocalo::figure {
+
+namespace {
+
+QPen penOf(const Shape &shape, Theme theme)
+{
+    if (shape.stroke.tone == Tone::None || shape.width <= 0)
+        return Qt::NoPen;
+    QPen pen(resolve(theme, shape.stroke), shape.width, Qt::SolidLine, shape.cap, Qt::RoundJoin);
+    if (shape.line == LineStyle::RoundDots) {
+        // Dashes of no length with round ends are dots; the pattern counts in widths of the line.
+        pen.setCapStyle(Qt::RoundCap);
+        pen.setDashPattern({0.01, 2.1});
+    }
+    return pen;
+}
+
+void paintShape(QPainter &painter, const Shape &shape, Theme theme)
+{
+    const bool filled = shape.fill.tone != Tone::None;
+    painter.setPen(penOf(shape, theme));
+    painter.setBrush(filled ? QBrush(resolve(theme, shape.fill)) : QBrush(Qt::NoBrush));
+    painter.drawPath(shape.path);
+}
+
+void paintText(QPainter &painter, const Text &text, Theme theme, TextMode mode)
+{
+    for (const TextRun &run : text.runs) {
+        const QFont letters = font(run.face, run.size, run.weight);
+        if (mode == TextMode::Outlines) {
+            QPainterPath path;
+            path.setFillRule(Qt::WindingFill);
+            path.addText(run.baseline, letters, run.text);
+            painter.fillPath(path, resolve(theme, run.colour));
+            continue;
+        }
+        painter.setFont(letters);
+        painter.setPen(resolve(theme, run.colour));
+        painter.drawText(run.baseline, run.text);
+    }
+}
+
+/// Writes finished bytes, so that a failure is told by one call of ours and not lost in an encoder.
+Status writeAll(QIODevice &device, const QByteArray &bytes)
+{
+    errno = 0;
+    if (device.write(bytes) == bytes.size())
+        return {};
+    return Error{ErrorCode::FileUnwritable, {}, device.errorString(), errno};
+}
+
+} // namespace
+
+void paint(QPainter &painter, const DisplayList &list, Theme theme, Part part, TextMode text)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setRenderHint(QPainter::TextAntialiasing);
+    painter.scale(list.scale(), list.scale());
+    const double opacity = painter.opacity();
+    for (const Item &item : list.items()) {
+        if ((part == Part::Still && item.layer != Layer::Still) || (part == Part::Moving && item.layer != Layer::Moving))
+            continue;
+        painter.setOpacity(opacity * item.opacity);
+        if (const auto *shape = std::get_if<Shape>(&item.data))
+            paintShape(painter, *shape, theme);
+        else
+            paintText(painter, std::get<Text>(item.data), theme, text);
+    }
+    painter.restore();
+}
+
+QImage render(const DisplayList &list, Theme theme, double devicePixelRatio)
+{
+    QImage image((list.size() * devicePixelRatio).toSize(), QImage::Format_RGB32);
+    if (image.isNull())
+        return image;
+    image.setDevicePixelRatio(devicePixelRatio);
+    image.fill(resolve(theme, Tone::Background));
+    QPainter painter(&image);
+    paint(painter, list, theme);
+    return image;
+}
+
+Status writePng(const DisplayList &list, Theme theme, QIODevice &device, double devicePixelRatio)
+{
+    const QImage image = render(list, theme, devicePixelRatio);
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    QImageWriter writer(&buffer, "png");
+    writer.setText(QStringLiteral("Title"), list.title());
+    writer.setText(QStringLiteral("Description"), list.description());
+    if (image.isNull() || !writer.write(image))
+        return Error{ErrorCode::FileUnwritable, {}, {}, ENOMEM};
+    return writeAll(device, buffer.data());
+}
+
+Status writeSvg(const DisplayList &list, Theme theme, QIODevice &device, TextMode text)
+{
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    QSvgGenerator generator;
+    generator.setOutputDevice(&buffer);
+    generator.setSize(list.size().toSize());
+    generator.setViewBox(QRectF(QPointF(), list.size()));
+    generator.setResolution(96);
+    generator.setTitle(list.title());
+    generator.setDescription(list.description());
+    QPainter painter(&generator);
+    painter.fillRect(QRectF(QPointF(), list.size()), resolve(theme, Tone::Background));
+    paint(painter, list, theme, Part::All, text);
+    painter.end();
+    return writeAll(device, buffer.data());
+}
+
+} // namespace zocalo::figure

@@ -1,0 +1,240 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/figure/textlayout.h"
+
+#include "app/figure/fonts.h"
+
+#include <QFontMetricsF>
+#include <QHash>
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <numeric>
+
+namespace zocalo::figure {
+
+namespace {
+
+/// Letters that are set alike and are not broken.
+struct Piece
+{
+    QString text;
+    bool call = false;        ///< a call's name: mono, in the colour of calls
+    bool spaceBefore = false; ///< a space, or a line's end, may come before it
+    bool breakBefore = false; ///< a line feed comes before it
+    double width = 0;
+};
+
+using Line = QList<Piece>;
+
+const QFontMetricsF &metrics(Face face, double size, int weight)
+{
+    static QHash<int, std::shared_ptr<QFontMetricsF>> cache;
+    const int key = (static_cast<int>(face) * 1000 + weight) * 1000 + qRound(size);
+    auto &entry = cache[key];
+    if (!entry)
+        entry = std::make_shared<QFontMetricsF>(font(face, size, weight));
+    return *entry;
+}
+
+Face faceOf(const Piece &piece, const TextStyle &style) { return piece.call ? Face::Mono : style.face; }
+/// A call's name is heavier than running text, for mono letters are lighter.
+int weightOf(const Piece &piece, const TextStyle &style)
+{
+    if (faceOf(piece, style) == Face::Sans)
+        return style.weight;
+    return style.weight >= 600 || piece.call ? 700 : 500;
+}
+
+/// Cuts a text into pieces at spaces, and around the names of calls.
+QList<Piece> cut(const QString &text, bool calls)
+{
+    static const QRegularExpression callPattern(QStringLiteral("[a-z_][a-z0-9_]*\\([^()\\s]*\\)"));
+    QList<Piece> pieces;
+    const QStringList paragraphs = text.split(QLatin1Char('\n'));
+    for (qsizetype i = 0; i < paragraphs.size(); ++i) {
+        bool first = true;
+        for (const QString &word : paragraphs.at(i).split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+            const auto match = calls ? callPattern.match(word) : QRegularExpressionMatch();
+            QList<Piece> parts;
+            if (match.hasMatch()) {
+                parts = {{word.left(match.capturedStart()), false}, {match.captured(), true},
+                         {word.mid(match.capturedEnd()), false}};
+                parts.removeIf([](const Piece &piece) { return piece.text.isEmpty(); });
+            } else {
+                parts = {{word, false}};
+            }
+            parts.first().spaceBefore = !first;
+            parts.first().breakBefore = first && i > 0;
+            first = false;
+            pieces += parts;
+        }
+    }
+    return pieces;
+}
+
+void measure(QList<Piece> &pieces, const TextStyle &style, double size)
+{
+    for (Piece &piece : pieces)
+        piece.width = metrics(faceOf(piece, style), size, weightOf(piece, style)).horizontalAdvance(piece.text);
+}
+
+double spaceWidth(const TextStyle &style, double size)
+{
+    return metrics(style.face, size, style.face == Face::Mono ? 500 : style.weight).horizontalAdvance(QLatin1Char(' '));
+}
+
+double lineWidth(const Line &line, double space)
+{
+    double width = 0;
+    for (qsizetype i = 0; i < line.size(); ++i)
+        width += line.at(i).width + (i > 0 && line.at(i).spaceBefore ? space : 0);
+    return width;
+}
+
+/// Breaks greedily: a piece goes to the next line if it starts a word and does not fit.
+QList<Line> breakLines(const QList<Piece> &pieces, double width, double space)
+{
+    QList<Line> lines;
+    double used = 0;
+    for (qsizetype i = 0; i < pieces.size(); ++i) {
+        const Piece &piece = pieces.at(i);
+        double word = piece.width;
+        for (qsizetype j = i + 1; j < pieces.size() && !pieces.at(j).spaceBefore && !pieces.at(j).breakBefore; ++j)
+            word += pieces.at(j).width;
+        const bool fits = used + space + word <= width + 0.01;
+        if (lines.isEmpty() || piece.breakBefore || (piece.spaceBefore && !fits)) {
+            lines.append(Line{});
+            used = 0;
+        }
+        used += piece.width + (!lines.last().isEmpty() && piece.spaceBefore ? space : 0);
+        lines.last().append(piece);
+    }
+    return lines;
+}
+
+/// Lines of about equal length look better than a long one and a word.
+QList<Line> balanceLines(const QList<Piece> &pieces, double width, double space)
+{
+    QList<Line> best = breakLines(pieces, width, space);
+    const bool fixed = std::any_of(pieces.begin(), pieces.end(), [](const Piece &piece) { return piece.breakBefore; });
+    if (best.size() < 2 || fixed)
+        return best;
+    double low = width / 2;
+    double high = width;
+    for (int i = 0; i < 8; ++i) {
+        const double middle = (low + high) / 2;
+        QList<Line> lines = breakLines(pieces, middle, space);
+        const bool within = std::all_of(lines.begin(), lines.end(),
+                                        [=](const Line &line) { return lineWidth(line, space) <= middle + 0.01; });
+        if (lines.size() == best.size() && within) {
+            best = lines;
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    return best;
+}
+
+Text place(const QList<Line> &lines, const QRectF &slot, const TextStyle &style, double size, double space)
+{
+    Text text;
+    text.slot = slot;
+    const double lineHeight = std::ceil(size * style.lineHeight);
+    const double height = lineHeight * static_cast<double>(lines.size());
+    double top = slot.top();
+    if (style.align & Qt::AlignVCenter)
+        top += (slot.height() - height) / 2;
+    else if (style.align & Qt::AlignBottom)
+        top = slot.bottom() - height;
+    const QFontMetricsF &measures = metrics(Face::Sans, size, style.weight);
+    // The middle between the baseline and the height of a capital stands in the middle of the line.
+    const double toBaseline = (lineHeight + measures.capHeight()) / 2;
+    for (const Line &line : lines) {
+        const double width = lineWidth(line, space);
+        double x = slot.left();
+        if (style.align & Qt::AlignHCenter)
+            x += (slot.width() - width) / 2;
+        else if (style.align & Qt::AlignRight)
+            x = slot.right() - width;
+        text.bounds |= QRectF(x, top, width, lineHeight);
+        for (qsizetype i = 0; i < line.size(); ++i) {
+            const Piece &piece = line.at(i);
+            const double gap = i > 0 && piece.spaceBefore ? space : 0;
+            if (i > 0 && !piece.call && !line.at(i - 1).call) {
+                text.runs.last().text += (gap > 0 ? QStringLiteral(" ") : QString()) + piece.text;
+                text.runs.last().width += gap + piece.width;
+            } else {
+                text.runs.append({piece.text, QPointF(x + gap, top + toBaseline), piece.width, size,
+                                  weightOf(piece, style), faceOf(piece, style),
+                                  piece.call ? Colour(Tone::Call) : style.colour});
+            }
+            x += gap + piece.width;
+        }
+        top += lineHeight;
+    }
+    return text;
+}
+
+} // namespace
+
+TextStyle TextStyle::aligned(Qt::Alignment alignment) const
+{
+    TextStyle style = *this;
+    style.align = alignment;
+    return style;
+}
+
+TextStyle TextStyle::lines(int count) const
+{
+    TextStyle style = *this;
+    style.maxLines = count;
+    return style;
+}
+
+Text layoutText(const QString &text, const QRectF &slot, const TextStyle &style)
+{
+    QList<Piece> pieces = cut(text, style.calls);
+    if (pieces.isEmpty())
+        return {};
+    QList<Line> lines;
+    double size = std::round(style.size);
+    for (;; size -= 1) {
+        measure(pieces, style, size);
+        const double space = spaceWidth(style, size);
+        lines = style.maxLines == 1 ? breakLines(pieces, 1e9, space) : balanceLines(pieces, slot.width(), space);
+        const double widest = std::accumulate(lines.begin(), lines.end(), 0.0, [=](double width, const Line &line) {
+            return std::max(width, lineWidth(line, space));
+        });
+        const double height = std::ceil(size * style.lineHeight) * static_cast<double>(lines.size());
+        const bool fits = lines.size() <= style.maxLines && widest <= slot.width() + 0.01 &&
+                          height <= std::max(slot.height(), std::ceil(size * style.lineHeight)) + 0.01;
+        if (fits || size <= style.minSize)
+            break;
+    }
+    return place(lines, slot, style, size, spaceWidth(style, size));
+}
+
+double textWidth(const QString &text, const TextStyle &style)
+{
+    QList<Piece> pieces = cut(text, style.calls);
+    measure(pieces, style, style.size);
+    const double space = spaceWidth(style, style.size);
+    double widest = 0;
+    for (const Line &line : breakLines(pieces, 1e9, space))
+        widest = std::max(widest, lineWidth(line, space));
+    return widest;
+}
+
+double textHeight(const QString &text, double width, const TextStyle &style)
+{
+    QList<Piece> pieces = cut(text, style.calls);
+    measure(pieces, style, style.size);
+    const auto lines = breakLines(pieces, width, spaceWidth(style, style.size));
+    return std::ceil(style.size * style.lineHeight) * static_cast<double>(lines.size());
+}
+
+} // namespace zocalo::figure
