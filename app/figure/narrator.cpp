@@ -1,0 +1,382 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/figure/narrator.h"
+
+namespace zocalo::figure {
+
+using kernel::Protocol;
+using trace::Call;
+using world::Moment;
+
+namespace {
+
+constexpr int QuotedLength = 24;
+
+Protocol protocolOf(const world::World &world, const Moment &moment)
+{
+    const world::Socket *socket = world.socket(moment.socket ? moment.socket : moment.newSocket);
+    return socket ? socket->protocol : Protocol::Other;
+}
+
+bool isServer(const world::World &world, world::ProcessId id)
+{
+    const world::Process *process = world.process(id);
+    return process && process->role == world::Role::Server;
+}
+
+QString callText(Call call)
+{
+    const std::string_view name = trace::callName(call);
+    return QString::fromLatin1(name.data(), qsizetype(name.size())) + QLatin1String("()");
+}
+
+} // namespace
+
+Narrator::Narrator(const FigureInput &input) : m_input(input), m_world(input.now), m_names(input) {}
+
+QString Narrator::headline(Protocol protocol) const
+{
+    return protocol == Protocol::Udp ? tr("all senders share one socket")
+                                     : tr("accept() gives each connection its own socket");
+}
+
+QString Narrator::title(Protocol protocol) const
+{
+    return protocol == Protocol::Udp ? tr("UDP: one socket, one queue") : tr("TCP: one socket per connection");
+}
+
+QString Narrator::caption() const
+{
+    const Moment &moment = m_world.moment();
+    switch (moment.kind) {
+    case world::MomentKind::Start:
+        return tr("%n processes have started. None of them has a socket yet.", nullptr,
+                  int(m_world.processes().size()));
+    case world::MomentKind::Entered:
+        return ofEntry(moment);
+    case world::MomentKind::Returned:
+        return moment.result < 0 ? ofFailure(moment) : ofReturn(moment);
+    case world::MomentKind::ProcessEnded:
+        return ofEnd(moment);
+    }
+    return {};
+}
+
+QString Narrator::ofEntry(const Moment &moment) const
+{
+    const QString who = m_names.process(moment.process);
+    if (trace::isSend(moment.name)) {
+        return ofSending(moment);
+    }
+    if (trace::isReceive(moment.name)) {
+        return ofReceiving(moment);
+    }
+    if (moment.name == Call::Connect) {
+        return tr("%1 calls connect(): it asks for a connection with %2.")
+            .arg(who, addressOf(moment.address, moment));
+    }
+    if (trace::isAccept(moment.name)) {
+        const world::Socket *listener = m_world.socket(moment.socket);
+        const int waiting = listener ? int(listener->acceptQueue.size()) : 0;
+        if (waiting == 0) {
+            return tr("%1 calls accept(): no connection waits in the queue of its listening socket yet.").arg(who);
+        }
+        return tr("%1 calls accept(): %n connections wait in the queue of its listening socket.", nullptr, waiting)
+            .arg(who);
+    }
+    return tr("%1 calls %2.").arg(who, callText(moment.name));
+}
+
+QString Narrator::ofReturn(const Moment &moment) const
+{
+    const QString who = m_names.process(moment.process);
+    const world::Socket *socket = m_world.socket(moment.socket);
+    if (trace::isSend(moment.name)) {
+        return ofSent(moment);
+    }
+    if (trace::isReceive(moment.name)) {
+        return ofReceived(moment);
+    }
+    if (trace::isAccept(moment.name)) {
+        return ofAccept(moment);
+    }
+    switch (moment.name) {
+    case Call::Socket:
+        return protocolOf(m_world, moment) == Protocol::Udp
+                   ? tr("%1 creates a UDP socket: it has no address yet.").arg(who)
+                   : tr("%1 creates a TCP socket: it has no address yet.").arg(who);
+    case Call::Bind:
+        return tr("bind() gives the socket of %1 its local address: %2.")
+            .arg(who, socket ? addressOf(socket->local, moment) : QString());
+    case Call::Listen:
+        return tr("listen() turns it into a listening socket: it only receives new connections to %1.")
+            .arg(socket ? addressOf(socket->local, moment) : QString());
+    case Call::Connect:
+        return ofConnect(moment);
+    case Call::Shutdown:
+        return tr("%1 calls shutdown(): it will send no more on this socket, but can still receive.").arg(who);
+    case Call::Close:
+        return ofClose(moment);
+    default:
+        return tr("%1 called %2: the result is %3.")
+            .arg(who, callText(moment.name), QString::number(moment.result));
+    }
+}
+
+QString Narrator::ofFailure(const Moment &moment) const
+{
+    const std::string_view name = trace::errnoName(moment.error);
+    return tr("%1 in %2 fails with %3.")
+        .arg(callText(moment.name), m_names.process(moment.process),
+             QString::fromLatin1(name.data(), qsizetype(name.size())));
+}
+
+QString Narrator::ofConnect(const Moment &moment) const
+{
+    const QString who = m_names.process(moment.process);
+    const world::Socket *socket = m_world.socket(moment.socket);
+    if (!socket) {
+        return {};
+    }
+    if (socket->protocol == Protocol::Udp) {
+        return tr("connect() on a UDP socket sends nothing: it only notes %1 as the other end of %2.")
+            .arg(addressOf(moment.address, moment), who);
+    }
+    const world::Socket *child = m_world.socket(socket->peerSocket);
+    if (child && child->owners.isEmpty() && child->listener) {
+        return tr("%1 is connected from %2. The socket for it already exists in the server's kernel, and waits in the "
+                  "accept queue until accept().")
+            .arg(who, addressOf(socket->local, moment));
+    }
+    return tr("%1 is connected from %2.").arg(who, addressOf(socket->local, moment));
+}
+
+QString Narrator::ofAccept(const Moment &moment) const
+{
+    const world::Socket *made = m_world.socket(moment.newSocket);
+    const QString who = made ? otherEnd(*made) : QString();
+    if (who.isEmpty()) {
+        return tr("accept() gives a new socket, fd %1, for the connection from %2. The listening socket goes on "
+                  "listening.")
+            .arg(QString::number(moment.newFd), addressOf(moment.address, moment));
+    }
+    return tr("accept() gives a new socket, fd %1, for %2 alone (%3). The listening socket goes on listening.")
+        .arg(QString::number(moment.newFd), who, addressOf(moment.address, moment));
+}
+
+QString Narrator::ofSending(const Moment &moment) const
+{
+    const world::Message *message = moment.messages.isEmpty() ? nullptr : m_world.message(moment.messages.first());
+    if (!message) {
+        return tr("%1 calls %2.").arg(m_names.process(moment.process), callText(moment.name));
+    }
+    const QString who = m_names.process(moment.process);
+    const world::Socket *socket = m_world.socket(moment.socket);
+    if (message->protocol == Protocol::Udp) {
+        if (message->isReply) {
+            return tr("%1 sends %2 through the same socket as always: the address %3 says to whom.")
+                .arg(who, message->name, addressOf(message->to, moment));
+        }
+        return tr("%1 sends %2 to %3: the one socket that all senders share.")
+            .arg(who, message->name, addressOf(message->to, moment));
+    }
+    if (message->isReply) {
+        const QString to = socket ? otherEnd(*socket) : QString();
+        return tr("%1 sends %2 through the socket of %3: it reaches %3 (%4) and nobody else.")
+            .arg(who, message->name, to, addressOf(message->to, moment));
+    }
+    const world::Socket *target =
+        message->predicted.isEmpty() ? nullptr : m_world.socket(message->predicted.first());
+    if (target && target->owners.isEmpty() && target->listener && !target->closed) {
+        return tr("%1 sends %2 from %3: its connection already has a socket, although accept() has not opened it yet.")
+            .arg(who, message->name, addressOf(message->from, moment));
+    }
+    return tr("%1 sends %2 from %3: it goes to the socket of its own connection, and to no other.")
+        .arg(who, message->name, addressOf(message->from, moment));
+}
+
+QString Narrator::ofSent(const Moment &moment) const
+{
+    const world::Message *message = moment.messages.isEmpty() ? nullptr : m_world.message(moment.messages.first());
+    if (!message) {
+        return tr("%1 returned in %2.").arg(callText(moment.name), m_names.process(moment.process));
+    }
+    const world::Socket *landed = m_world.socket(message->landed);
+    if (!landed) {
+        return message->outcome == world::Outcome::Dropped
+                   ? tr("%1 was dropped: the receive queue is full. %2 was told nothing of it.")
+                         .arg(quoted(*message), m_names.process(moment.process))
+                   : tr("%1 was sent. In no receive queue was it seen.").arg(quoted(*message));
+    }
+    if (message->receivedBytes >= message->size && message->size > 0) {
+        return tr("%1 was sent, and has been received already.").arg(quoted(*message));
+    }
+    if (message->protocol == Protocol::Udp && !message->isReply) {
+        return tr("%1 waits in the one receive queue, with the number %n from the front. Nothing has read it yet.",
+                  nullptr, int(landed->receiveQueue.size()))
+            .arg(quoted(*message));
+    }
+    if (message->protocol == Protocol::Udp) {
+        const QString receiver = landed->owners.isEmpty() ? QString() : m_names.process(landed->owners.first().process);
+        return tr("%1 waits in the receive queue of %2, at %3.")
+            .arg(quoted(*message), receiver, addressOf(landed->local, moment));
+    }
+    if (landed->owners.isEmpty() && landed->listener) {
+        return tr("%1 waits in the kernel, in a socket without a descriptor: %2 is connected, but accept() has not been "
+                  "called for it.")
+            .arg(quoted(*message), m_names.process(moment.process));
+    }
+    return tr("%1 waits in the receive queue of the socket whose 4-tuple matches: local %2, remote %3.")
+        .arg(quoted(*message), addressOf(landed->local, moment), addressOf(landed->remote, moment));
+}
+
+QString Narrator::ofReceiving(const Moment &moment) const
+{
+    const QString who = m_names.process(moment.process);
+    const world::Socket *socket = m_world.socket(moment.socket);
+    if (!socket) {
+        return tr("%1 calls %2.").arg(who, callText(moment.name));
+    }
+    const int waiting = int(socket->receiveQueue.size());
+    if (socket->protocol == Protocol::Udp) {
+        return waiting == 0 ? tr("%1 calls %2: no datagram waits yet.").arg(who, callText(moment.name))
+                            : tr("%1 calls %2: %n datagrams wait in its queue, and the oldest comes first.", nullptr,
+                                 waiting)
+                                  .arg(who, callText(moment.name));
+    }
+    quint64 bytes = 0;
+    for (const world::QueuedBytes &part : socket->receiveQueue) {
+        bytes += part.size;
+    }
+    const QString other = otherEnd(*socket);
+    if (bytes == 0) {
+        return isServer(m_world, moment.process) && !other.isEmpty()
+                   ? tr("%1 calls %2 on the socket of %3: no byte waits there.").arg(who, callText(moment.name), other)
+                   : tr("%1 calls %2: no byte waits.").arg(who, callText(moment.name));
+    }
+    if (isServer(m_world, moment.process) && !other.isEmpty()) {
+        return tr("%1 calls %2 on the socket of %3: %n bytes wait there.", nullptr, int(bytes))
+            .arg(who, callText(moment.name), other);
+    }
+    return tr("%1 calls %2: %n bytes wait in its receive queue.", nullptr, int(bytes))
+        .arg(who, callText(moment.name));
+}
+
+QString Narrator::ofReceived(const Moment &moment) const
+{
+    const QString who = m_names.process(moment.process);
+    const world::Socket *socket = m_world.socket(moment.socket);
+    if (moment.endOfFile) {
+        const QString other = socket ? otherEnd(*socket) : QString();
+        return other.isEmpty() ? tr("recv() returns 0: end of file. The other end sends no more.")
+                               : tr("recv() returns 0: end of file. %1 has closed its side and sends no more.").arg(other);
+    }
+    if (moment.messages.size() > 1) {
+        return tr("One %1 in %2 takes the bytes of %n messages: TCP is a byte stream.", nullptr,
+                  int(moment.messages.size()))
+            .arg(callText(moment.name), who);
+    }
+    const world::Message *message = moment.messages.isEmpty() ? nullptr : m_world.message(moment.messages.first());
+    if (!message) {
+        return tr("%1 gives %2 %n bytes whose sender was not observed.", nullptr, int(moment.result))
+            .arg(callText(moment.name), who);
+    }
+    const QString sender = m_names.process(message->senderProcess);
+    if (message->protocol == Protocol::Udp && moment.address.isValid()) {
+        return tr("%1 gives %2 %3 and tells who sent it: %4, which is %5.")
+            .arg(callText(moment.name), who, quoted(*message), addressOf(moment.address, moment), sender);
+    }
+    if (message->receivedBytes < message->size && message->protocol == Protocol::Tcp) {
+        return tr("%1 gives %2 a part of %3.").arg(callText(moment.name), who, quoted(*message));
+    }
+    if (isServer(m_world, moment.process)) {
+        return tr("%1 takes %2 from the socket of %3: only %3 can write to it.")
+            .arg(callText(moment.name), quoted(*message), sender);
+    }
+    return tr("%1 gives %2 the answer %3.").arg(callText(moment.name), who, quoted(*message));
+}
+
+QString Narrator::ofClose(const Moment &moment) const
+{
+    const QString who = m_names.process(moment.process);
+    const world::Socket *socket = m_world.socket(moment.socket);
+    if (!socket) {
+        return tr("%1 closes a descriptor.").arg(who);
+    }
+    if (socket->listening) {
+        return tr("%1 closes its listening socket: nobody can connect any more.").arg(who);
+    }
+    if (socket->protocol == Protocol::Tcp && socket->listener) {
+        const QString other = otherEnd(*socket);
+        return other.isEmpty() ? tr("%1 closes the socket of that connection.").arg(who)
+                               : tr("%1 closes the socket of %2. The other sockets do not notice.").arg(who, other);
+    }
+    return socket->protocol == Protocol::Tcp ? tr("%1 closes its socket: the other end will read end of file.").arg(who)
+                                             : tr("%1 closes its socket.").arg(who);
+}
+
+QString Narrator::ofEnd(const Moment &moment) const
+{
+    const world::Process *process = m_world.process(moment.process);
+    if (!process) {
+        return {};
+    }
+    const QString who = m_names.process(moment.process);
+    return process->signal ? tr("%1 was killed by signal %2. The kernel closes its sockets.")
+                                 .arg(who, QString::number(process->signal))
+                           : tr("%1 has ended, with exit status %2.").arg(who, QString::number(process->exitCode));
+}
+
+QString Narrator::otherEnd(const world::Socket &socket) const
+{
+    const world::Socket *peer = m_world.socket(socket.peerSocket);
+    return peer ? m_names.process(peer->creator) : QString();
+}
+
+QString Narrator::addressOf(const world::Endpoint &endpoint, const Moment &moment) const
+{
+    return m_names.endpoint(endpoint, protocolOf(m_world, moment));
+}
+
+QString Narrator::quoted(const world::Message &message) const
+{
+    const QString text = QString::fromUtf8(message.payload);
+    for (const QChar c : text) {
+        if (!c.isPrint()) {
+            return tr("%1 (%n bytes)", nullptr, int(message.size)).arg(message.name);
+        }
+    }
+    if (text.size() > QuotedLength || quint64(message.payload.size()) < message.size) {
+        return tr("%1 (%n bytes)", nullptr, int(message.size)).arg(message.name);
+    }
+    //: %1 is a message's name, %2 what it says, both as data: A1 = "hello"
+    return tr("%1 = \"%2\"").arg(message.name, text);
+}
+
+QString Narrator::description() const
+{
+    QStringList sentences;
+    for (const world::Process &process : m_world.processes()) {
+        int open = 0;
+        for (const world::Socket &socket : m_world.sockets()) {
+            for (const world::Owner &owner : socket.owners) {
+                open += owner.process == process.id;
+            }
+        }
+        //: %1 is a process ("Client A"), %2 its protocol
+        sentences << tr("%1 (%2): %n sockets.", nullptr, open).arg(m_names.process(process.id), process.group.toUpper());
+    }
+    for (const world::Socket &socket : m_world.sockets()) {
+        for (const world::QueuedBytes &part : socket.receiveQueue) {
+            const world::Message *message = m_world.message(part.message);
+            if (message) {
+                sentences << tr("%1 waits in the receive queue at %2.")
+                                 .arg(message->name, m_names.endpoint(socket.local, socket.protocol));
+            }
+        }
+    }
+    sentences << caption();
+    return sentences.join(QLatin1Char(' '));
+}
+
+} // namespace zocalo::figure
