@@ -28,15 +28,19 @@ public:
     /// Margin at the left and right edge.
     static constexpr double Margin = 28;
     /// Height of the band with rule, caption and legend at the bottom.
-    static constexpr double FootHeight = 118;
+    static constexpr double FootHeight = 136;
 
-    /// Paints the background and sets the picture's title and description.
+    /// Paints the background.
     static void drawGround(DisplayList &list);
     /// The caption (up to two lines, or smaller) over the legend; the scene must end above `footTop(list)`.
     /// `note`: something short at the right of the legend ("PIDs and ports as the lesson names them"), or empty.
     static void drawFoot(DisplayList &list, const QString &caption, const QList<LegendEntry> &legend,
                          const QString &note = {}, double captionSize = 36);
     static double footTop(const DisplayList &list) { return list.logicalSize().height() - FootHeight; }
+
+private:
+    static QString legendText(LegendEntry entry);
+    static void drawLegend(DisplayList &list, const QList<LegendEntry> &legend, double right);
 };
 
 } // namespace zocalo::figure

@@ -37,7 +37,7 @@ TextStyle nameStyle(double size)
 double nameSize(double envelopeHeight) { return std::clamp(std::round(0.44 * envelopeHeight), 18.0, 30.0); }
 
 /// What a queue's cells show of a message: its characters, as long as they are printable.
-QStringList characters(const QueueEntry &entry)
+QStringList characters(const QueueEntry &entry, int maxCells = MaxCells)
 {
     QStringList cells;
     QStringDecoder decoder(QStringDecoder::Utf8);
@@ -52,19 +52,27 @@ QStringList characters(const QueueEntry &entry)
     }
     if (decoder.hasError() || (cells.isEmpty() && entry.size > 0))
         cells = {QStringLiteral("…")};
-    if (cells.size() > MaxCells)
-        cells = cells.mid(0, MaxCells - 1) << QStringLiteral("…");
+    if (cells.size() > maxCells)
+        cells = maxCells < 2 ? QStringList() : cells.mid(0, maxCells - 1) << QStringLiteral("…");
     return cells;
 }
 
 double tabWidth(const QueueEntry &entry) { return textWidth(entry.name, nameStyle(MinTextSize)) + NameTabPad; }
 
-double entryWidth(const QueueEntry &entry)
+double entryWidth(const QueueEntry &entry, int maxCells = MaxCells)
 {
-    return tabWidth(entry) + CellWidth * static_cast<double>(characters(entry).size());
+    return tabWidth(entry) + CellWidth * static_cast<double>(characters(entry, maxCells).size());
 }
 
-void drawByteEntry(DisplayList &list, const QRectF &rect, const QueueEntry &entry)
+double entriesWidth(const QList<QueueEntry> &entries, int maxCells)
+{
+    double width = 0;
+    for (const QueueEntry &entry : entries)
+        width += entryWidth(entry, maxCells);
+    return width;
+}
+
+void drawByteEntry(DisplayList &list, const QRectF &rect, const QueueEntry &entry, int maxCells)
 {
     const Colour edge(Tone::SenderText, entry.sender);
     const double tab = tabWidth(entry);
@@ -78,7 +86,7 @@ void drawByteEntry(DisplayList &list, const QRectF &rect, const QueueEntry &entr
     letter.size = 19;
     letter.align = Qt::AlignCenter;
     letter.lineHeight = 1;
-    const QStringList cells = characters(entry);
+    const QStringList cells = characters(entry, maxCells);
     for (qsizetype i = 0; i < cells.size(); ++i) {
         const QRectF cell(rect.left() + tab + CellWidth * static_cast<double>(i), rect.top(), CellWidth, rect.height());
         if (i > 0)
@@ -179,37 +187,28 @@ int drawDatagramQueue(DisplayList &list, const QRectF &box, const QList<QueueEnt
     return shown;
 }
 
-double byteQueueWidth(const QList<QueueEntry> &entries)
-{
-    double width = 0;
-    for (const QueueEntry &entry : entries)
-        width += entryWidth(entry);
-    return width;
-}
+double byteQueueWidth(const QList<QueueEntry> &entries) { return entriesWidth(entries, MaxCells); }
 
 void drawByteQueue(DisplayList &list, const QRectF &box, const QList<QueueEntry> &entries, bool doorAtRight)
 {
     drawQueueBox(list, box);
     const double pad = 6;
     const double room = box.width() - 2 * pad;
+    // Where there is no room for all bytes, each message shows fewer of them; in the end its name stands for them.
+    int maxCells = MaxCells;
+    while (maxCells > 0 && entriesWidth(entries, maxCells) > room)
+        --maxCells;
     double x = doorAtRight ? box.right() - pad : box.left() + pad;
     double used = 0;
-    for (qsizetype i = 0; i < entries.size(); ++i) {
-        QueueEntry entry = entries.at(i);
-        double width = entryWidth(entry);
-        if (used + width > room) {
-            // No room for the bytes: the name alone stands for them.
-            entry.bytes.clear();
-            entry.size = 0;
-            width = tabWidth(entry);
-            if (used + width > room)
-                return;
-        }
+    for (const QueueEntry &entry : entries) {
+        const double width = entryWidth(entry, maxCells);
+        used += width;
+        if (used > room + 0.01)
+            return;
         const QRectF rect(doorAtRight ? x - width : x, box.top() + pad, width, box.height() - 2 * pad);
         list.beginNode(NodeKind::Message, entry.message, entry.name, QString::fromUtf8(entry.bytes));
-        drawByteEntry(list, rect, entry);
+        drawByteEntry(list, rect, entry, maxCells);
         list.endNode();
-        used += width;
         x += doorAtRight ? -width : width;
     }
 }

@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/figure/cast.h"
+
+#include <algorithm>
+
+namespace zocalo::figure {
+
+namespace {
+
+bool belongs(const world::Process &process, kernel::Protocol protocol)
+{
+    const QLatin1String group(protocol == kernel::Protocol::Tcp ? "tcp" : "udp");
+    return process.group.isEmpty() || process.group == group;
+}
+
+bool samePair(const world::Socket &a, const world::Socket &b)
+{
+    if (a.peerSocket == b.id || b.peerSocket == a.id)
+        return true;
+    return a.local.isValid() && a.remote.isValid() && a.remote.port != 0 && a.local == b.remote && a.remote == b.local;
+}
+
+} // namespace
+
+Cast::Cast(const world::World &world, kernel::Protocol protocol) : m_protocol(protocol)
+{
+    findClients(world);
+    for (const world::Socket &socket : world.sockets()) {
+        if (socket.protocol != m_protocol || !m_server || socket.creator != m_server->id)
+            continue;
+        const bool ours = isTcp() ? socket.acceptOrdinal == 0 && socket.listener == 0 : true;
+        // A later socket replaces a closed one; the first that is open stays.
+        if (ours && (!m_serverSocket || m_serverSocket->closed))
+            m_serverSocket = &socket;
+        if (isTcp() && socket.acceptOrdinal > 0 && !socket.closed)
+            ++m_connected;
+    }
+    pair(world);
+}
+
+void Cast::findClients(const world::World &world)
+{
+    for (const world::Process &process : world.processes()) {
+        if (!belongs(process, m_protocol))
+            continue;
+        if (process.role == world::Role::Server && !m_server)
+            m_server = &process;
+        if (process.role == world::Role::Client)
+            m_clients.append({&process, process.ordinal});
+    }
+    std::sort(m_clients.begin(), m_clients.end(),
+              [](const ClientPart &a, const ClientPart &b) { return a.sender < b.sender; });
+}
+
+void Cast::pair(const world::World &world)
+{
+    for (ClientPart &client : m_clients) {
+        for (const world::Socket &socket : world.sockets()) {
+            if (socket.protocol == m_protocol && socket.creator == client.process->id &&
+                (!client.socket || client.socket->closed))
+                client.socket = &socket;
+        }
+        if (!client.socket)
+            continue;
+        for (const world::Socket &socket : world.sockets()) {
+            if (!isTcp() || socket.protocol != m_protocol || socket.listener == 0 || !samePair(socket, *client.socket))
+                continue;
+            if (socket.acceptOrdinal > 0)
+                client.accepted = &socket;
+            else if (!socket.closed)
+                client.child = &socket;
+        }
+        for (const world::Message &message : world.messages()) {
+            if (message.senderSocket == client.socket->id || message.landed == client.socket->id)
+                client.hasSent = true;
+        }
+    }
+}
+
+int Cast::clientOfSocket(world::SocketId socket) const
+{
+    if (socket == 0)
+        return -1;
+    for (qsizetype i = 0; i < m_clients.size(); ++i) {
+        for (const world::Socket *own : {m_clients.at(i).socket, m_clients.at(i).accepted, m_clients.at(i).child}) {
+            if (own && own->id == socket)
+                return static_cast<int>(i);
+        }
+    }
+    return -1;
+}
+
+int Cast::clientOf(const world::Message &message) const
+{
+    for (qsizetype i = 0; i < m_clients.size(); ++i) {
+        if (m_clients.at(i).process->id == message.senderProcess)
+            return static_cast<int>(i);
+    }
+    for (qsizetype i = 0; i < m_clients.size(); ++i) {
+        const world::Socket *socket = m_clients.at(i).socket;
+        if (socket && socket->protocol == message.protocol && socket->local.port == message.to.port &&
+            message.to.port != 0)
+            return static_cast<int>(i);
+    }
+    const int byLanding = clientOfSocket(message.landed);
+    return byLanding >= 0 ? byLanding : clientOfSocket(message.senderSocket);
+}
+
+world::SocketId Cast::target(const world::Message &message, const world::World *next)
+{
+    if (message.landed != 0)
+        return message.landed;
+    if (next) {
+        const world::Message *later = next->message(message.id);
+        if (later && later->landed != 0)
+            return later->landed;
+    }
+    return message.predicted.size() == 1 ? message.predicted.first() : 0;
+}
+
+bool Cast::contains(world::ProcessId process) const
+{
+    if (m_server && m_server->id == process)
+        return true;
+    return std::any_of(m_clients.begin(), m_clients.end(),
+                       [=](const ClientPart &client) { return client.process->id == process; });
+}
+
+} // namespace zocalo::figure

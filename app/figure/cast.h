@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/world/world.h"
+
+#include <QList>
+
+namespace zocalo::figure {
+
+/// A client and what it is connected with, as far as the world knows. Pointers into the world; null: there is none.
+struct ClientPart
+{
+    const world::Process *process = nullptr;
+    int sender = 0;                         ///< whose colour: its ordinal
+    const world::Socket *socket = nullptr;  ///< its own; a closed one only if there is no other
+    const world::Socket *accepted = nullptr; ///< TCP: the server's socket of its connection
+    const world::Socket *child = nullptr;   ///< TCP: the same, while it waits in the accept queue without a descriptor
+    bool hasSent = false;                   ///< a message of its was handed to its socket, or one was sent to it
+};
+
+/// The processes and sockets of one protocol's run: who plays which part in the figure. A view of a world, valid as
+/// long as the world is.
+class Cast
+{
+public:
+    /// The processes of the world's group "tcp" or "udp"; those without a group belong to both.
+    Cast(const world::World &world, kernel::Protocol protocol);
+
+    kernel::Protocol protocol() const { return m_protocol; }
+    bool isTcp() const { return m_protocol == kernel::Protocol::Tcp; }
+    const world::Process *server() const { return m_server; }
+    const QList<ClientPart> &clients() const { return m_clients; }
+    /// TCP: the listening socket. UDP: the socket that everybody sends to. Null before it was bound, or after its end.
+    const world::Socket *serverSocket() const { return m_serverSocket; }
+    /// How many sockets the server has: connected ones, and the listening or the only one.
+    int connectedCount() const { return m_connected; }
+    int socketCount() const { return m_connected + (m_serverSocket && !m_serverSocket->closed ? 1 : 0); }
+    /// Index of the client that a message comes from or goes to; -1 if it concerns none of them.
+    int clientOf(const world::Message &message) const;
+    /// Index of the client that has, or is at the other end of, this socket; -1: none.
+    int clientOfSocket(world::SocketId socket) const;
+    /// Where a message lands: where its bytes were seen, in this world or in the next; else the one socket that the
+    /// rule allows; 0 if that is not known.
+    static world::SocketId target(const world::Message &message, const world::World *next);
+    bool contains(world::ProcessId process) const;
+
+private:
+    void findClients(const world::World &world);
+    void pair(const world::World &world);
+
+    kernel::Protocol m_protocol;
+    const world::Process *m_server = nullptr;
+    const world::Socket *m_serverSocket = nullptr;
+    QList<ClientPart> m_clients;
+    int m_connected = 0;
+};
+
+} // namespace zocalo::figure
