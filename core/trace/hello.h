@@ -6,8 +6,8 @@
 
 #include <sys/types.h>
 
-/// How a tap joins a run (docs/record-format.md, "Hello"). zocalo's side: listen on a UNIX SOCK_SEQPACKET socket named in
-/// the environment variable ZOCALO_TAP ("@name": abstract, else a path); accept; when readable, receiveHello();
+/// How a tap joins a run (docs/record-format.md, "Hello"). zocalo's side: listen on a UNIX SOCK_SEQPACKET socket named
+/// in the environment variable ZOCALO_TAP ("@name": abstract, else a path); accept; when readable, receiveHello();
 /// RingReader::attach(); perhaps setGate(); sendReply(); close the connection and the memfd.
 namespace zocalo::trace {
 

@@ -27,18 +27,19 @@ struct Record
     std::uint64_t requested = 0; ///< bytes asked to send or to receive; backlog for listen; how for shutdown
     std::uint32_t pid = 0;
     std::uint32_t tid = 0;
-    std::uint64_t caller = 0;    ///< return address of the call in the program; 0 if not asked for
-    Endpoint address;            ///< the address argument (Entry), or the address the call gave back (Return)
-    Endpoint local;              ///< local address of `newSocket`, or of `socket`, where the tap asked for it
-    Endpoint peer;               ///< remote address of the same, where the tap asked for it
-    std::int32_t fd = -1;        ///< the descriptor the call is on; -1 if none (socket)
-    std::int32_t error = 0;      ///< Return: errno if result is negative, else 0
+    std::uint64_t caller = 0;       ///< return address of the call in the program; 0 if not asked for
+    Endpoint address;               ///< the address argument (Entry), or the address the call gave back (Return)
+    Endpoint local;                 ///< local address of `newSocket`, or of `socket`, where the tap asked for it
+    Endpoint peer;                  ///< remote address of the same, where the tap asked for it
+    std::int32_t fd = -1;           ///< the descriptor the call is on; -1 if none (socket)
+    std::int32_t error = 0;         ///< Return: errno if result is negative, else 0
     std::uint32_t payloadTotal = 0; ///< true number of bytes handed over (Entry of a send) or received (Return)
     std::uint32_t payloadKept = 0;  ///< how many of them follow; at most kPayloadLimit
     std::uint32_t flags = 0;        ///< the call's flags (MSG_…, SOCK_…), 0 if it has none
     std::int32_t level = 0;         ///< setsockopt, getsockopt: level
     std::int32_t option = 0;        ///< setsockopt, getsockopt: option name
-    std::int32_t value = 0;         ///< setsockopt: an int value
+    std::int32_t value = 0;         ///< setsockopt, getsockopt (Return): an int value; dup2, dup3: target descriptor;
+                                    ///< socketpair (Return): the second descriptor
     Call call = Call::Unknown;
     Phase phase = Phase::Entry;
     std::uint8_t observedBy = 1; ///< 1 tap, 2 ptrace
@@ -49,5 +50,9 @@ struct Record
     std::uint32_t reserved2 = 0;
 };
 static_assert(sizeof(Record) == 184);
+
+/// Whether a record that a watched process wrote can be what it says: known call and phase, known address families,
+/// lengths within their limits, an errno only on a failed return. Nothing else of it may be relied upon.
+bool isPlausible(const Record &record);
 
 } // namespace zocalo::trace

@@ -94,8 +94,8 @@ struct Claim
 
     constexpr std::uint64_t word() const
     {
-        return static_cast<std::uint64_t>(state) | std::uint64_t{slots & 31U} << 2 | std::uint64_t{tid & 0x3fffffU} << 7
-               | (lap & kLapMask) << 29;
+        return static_cast<std::uint64_t>(state) | std::uint64_t{slots & 31U} << 2 |
+               std::uint64_t{tid & 0x3fffffU} << 7 | (lap & kLapMask) << 29;
     }
     static constexpr Claim fromWord(std::uint64_t word)
     {
