@@ -86,7 +86,7 @@ enum class ClaimState : std::uint32_t { Free = 0, Claimed = 1, Published = 2, In
 struct Claim
 {
     ClaimState state = ClaimState::Free;
-    std::uint32_t slots = 0;
+    std::uint32_t slotsUsed = 0;
     std::uint32_t tid = 0;
     std::uint64_t lap = 0; ///< low 35 bits
 
@@ -94,7 +94,7 @@ struct Claim
 
     constexpr std::uint64_t word() const
     {
-        return static_cast<std::uint64_t>(state) | std::uint64_t{slots & 31U} << 2 |
+        return static_cast<std::uint64_t>(state) | std::uint64_t{slotsUsed & 31U} << 2 |
                std::uint64_t{tid & 0x3fffffU} << 7 | (lap & kLapMask) << 29;
     }
     static constexpr Claim fromWord(std::uint64_t word)

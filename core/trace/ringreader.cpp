@@ -122,7 +122,7 @@ RingReader::Next RingReader::next(Record &record, std::string &payload)
         return breakRing();
     if (claim.state == ClaimState::Free)
         return Next::Empty;
-    if (claim.slots == 0 || claim.slots > kMaxRecordSlots)
+    if (claim.slotsUsed == 0 || claim.slotsUsed > kMaxRecordSlots)
         return breakRing();
     return claim.state == ClaimState::Claimed ? readClaimed(claim) : readPublished(claim, record, payload);
 }
@@ -139,7 +139,7 @@ RingReader::Next RingReader::readClaimed(const Claim &claim)
     // It may have published just before it died.
     if (Claim::fromWord(slot(m_tail).claim.load(std::memory_order_acquire)).state != ClaimState::Claimed)
         return Next::Empty;
-    consume(claim.slots);
+    consume(claim.slotsUsed);
     ++m_counters.skipped;
     return Next::Skipped;
 }
@@ -147,10 +147,10 @@ RingReader::Next RingReader::readClaimed(const Claim &claim)
 RingReader::Next RingReader::readPublished(const Claim &claim, Record &record, std::string &payload)
 {
     std::memcpy(&record, slot(m_tail).bytes, sizeof record);
-    if (!isPlausible(record) || slotsFor(record.payloadKept) > claim.slots) {
+    if (!isPlausible(record) || slotsFor(record.payloadKept) > claim.slotsUsed) {
         record = {};
         payload.clear();
-        consume(claim.slots);
+        consume(claim.slotsUsed);
         ++m_counters.corrupt;
         return Next::Corrupt;
     }
@@ -162,7 +162,7 @@ RingReader::Next RingReader::readPublished(const Claim &claim, Record &record, s
         std::memcpy(payload.data() + done, slot(position).bytes, part);
         done += part;
     }
-    consume(claim.slots);
+    consume(claim.slotsUsed);
     ++m_counters.read;
     return Next::Ok;
 }
@@ -176,18 +176,18 @@ RingReader::Next RingReader::breakRing()
     return Next::Corrupt;
 }
 
-void RingReader::consume(std::uint32_t slots)
+void RingReader::consume(std::uint32_t count)
 {
     // The owner may have died, or be late, between claiming and moving the head: it must be past what is freed.
     std::uint64_t head = m_tail;
-    m_header->head.compare_exchange_strong(head, m_tail + slots, std::memory_order_acq_rel);
+    m_header->head.compare_exchange_strong(head, m_tail + count, std::memory_order_acq_rel);
     const Claim freed{ClaimState::Free, 0, 0, 0};
-    for (std::uint32_t i = 0; i < slots; ++i) {
+    for (std::uint32_t i = 0; i < count; ++i) {
         Claim next = freed;
         next.lap = (m_tail + i) / m_slotCount + 1;
         slot(m_tail + i).claim.store(next.word(), std::memory_order_release);
     }
-    m_tail += slots;
+    m_tail += count;
     m_header->tail.store(m_tail, std::memory_order_release);
 }
 

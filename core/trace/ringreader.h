@@ -85,7 +85,7 @@ private:
     Next readPublished(const Claim &claim, Record &record, std::string &payload);
     Next readClaimed(const Claim &claim);
     Next breakRing();
-    void consume(std::uint32_t slots);
+    void consume(std::uint32_t count);
 
     RingHeader *m_header = nullptr;
     RingSlot *m_slots = nullptr;

@@ -103,7 +103,7 @@ bool RingWriter::claim(const Claim &wanted, Patience patience, std::uint64_t &po
                 return false;
             continue;
         }
-        if (ahead == 0 && head + wanted.slots <= m_header->tail.load(std::memory_order_acquire) + m_slotCount) {
+        if (ahead == 0 && head + wanted.slotsUsed <= m_header->tail.load(std::memory_order_acquire) + m_slotCount) {
             Claim mine = wanted;
             mine.lap = lap(head);
             if (!word.compare_exchange_strong(seen, mine.word(), std::memory_order_acq_rel))
@@ -129,11 +129,11 @@ bool RingWriter::claim(const Claim &wanted, Patience patience, std::uint64_t &po
 
 bool RingWriter::help(std::uint64_t head, const Claim &claim)
 {
-    if (claim.slots == 0 || claim.slots > kMaxRecordSlots) { // the program has overwritten the ring
+    if (claim.slotsUsed == 0 || claim.slotsUsed > kMaxRecordSlots) { // the program has overwritten the ring
         giveUp();
         return false;
     }
-    m_header->head.compare_exchange_strong(head, head + claim.slots, std::memory_order_acq_rel);
+    m_header->head.compare_exchange_strong(head, head + claim.slotsUsed, std::memory_order_acq_rel);
     return true;
 }
 
