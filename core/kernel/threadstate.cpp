@@ -4,6 +4,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -84,6 +85,42 @@ ThreadState threadState(pid_t pid, pid_t tid, const QList<long> &numbers)
     }
     // Asleep before and after: it did not pass through this call between the two readings.
     return stateLetter(pid, tid) == 'S' ? ThreadState::Asleep : ThreadState::Working;
+}
+
+QList<long> blockingSyscalls(trace::Call call)
+{
+    using trace::Call;
+    switch (call) {
+    case Call::Accept:
+    case Call::Accept4:
+        return {SYS_accept, SYS_accept4};
+    case Call::Connect:
+        return {SYS_connect};
+    case Call::Send:
+    case Call::Sendto:
+        return {SYS_sendto};
+    case Call::Sendmsg:
+        return {SYS_sendmsg};
+    case Call::Sendmmsg:
+        return {SYS_sendmmsg};
+    case Call::Recv:
+    case Call::Recvfrom:
+        return {SYS_recvfrom};
+    case Call::Recvmsg:
+        return {SYS_recvmsg};
+    case Call::Recvmmsg:
+        return {SYS_recvmmsg};
+    case Call::Read:
+        return {SYS_read};
+    case Call::Write:
+        return {SYS_write};
+    case Call::Readv:
+        return {SYS_readv};
+    case Call::Writev:
+        return {SYS_writev};
+    default:
+        return {};
+    }
 }
 
 QList<pid_t> threadsOf(pid_t pid)

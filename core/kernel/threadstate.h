@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/trace/call.h"
+
 #include <QList>
 
 #include <sys/types.h>
@@ -19,6 +21,9 @@ enum class ThreadState : quint8 {
 /// /proc/PID/task/TID/stat, and that number in /proc/PID/task/TID/syscall (man 5 proc), read before and after. Where
 /// the latter may not be read (another user's process), sleeping at all counts.
 ThreadState threadState(pid_t pid, pid_t tid, const QList<long> &numbers);
+
+/// The system calls that a thread inside that library call may sleep in; empty for calls that never wait.
+QList<long> blockingSyscalls(trace::Call call);
 
 /// The threads of a process, in the order of their ids; empty if it has ended.
 QList<pid_t> threadsOf(pid_t pid);

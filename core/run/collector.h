@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/history/event.h"
+#include "core/trace/ringreader.h"
+
+#include <QHash>
+#include <QPair>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace zocalo::run {
+
+/// Drains the rings of all processes and puts their records into causal order: a receive's return never comes before
+/// the entry of the send that it carries, and each thread's records keep their order.
+///
+/// How: an entry is published before its call reaches the kernel, so before any effect of it can be recorded. Whatever
+/// a first pass over all rings found, its causes are visible to a second pass that begins afterwards, and carry earlier
+/// times. So what the first pass found is given out together with what the second found that is earlier, by time; the
+/// rest waits for the next round.
+class Collector
+{
+    Q_DISABLE_COPY_MOVE(Collector)
+
+public:
+    using Sink = std::function<void(const history::Event &)>;
+
+    Collector();
+    ~Collector();
+
+    /// Adds a process's ring, which stays the caller's and must be there until remove().
+    void add(history::ProcessId process, trace::RingReader *ring);
+    void remove(history::ProcessId process);
+
+    /// Gives out, in causal order, what has been recorded since the last time, as CallEntered and CallReturned. A
+    /// return whose entry was not seen is dropped and counted. Returns how many events were given out.
+    int collect(const Sink &sink);
+
+    /// Returns that were dropped because no entry fits them.
+    quint64 orphans() const { return m_orphans; }
+
+private:
+    struct Source
+    {
+        history::ProcessId process = 0;
+        trace::RingReader *ring = nullptr;
+    };
+    struct Item
+    {
+        quint64 timeNs = 0; ///< of the record, never less than that of its thread's record before
+        history::ProcessId process = 0;
+        trace::Record record;
+        std::string payload;
+    };
+    struct OpenCall
+    {
+        history::CallId id = 0;
+        quint32 tid = 0;
+        trace::Call call = trace::Call::Unknown;
+    };
+    using ThreadKey = QPair<history::ProcessId, quint32>;
+    using SerialKey = QPair<history::ProcessId, quint64>;
+
+    std::vector<Item> drain();
+    int round(const Sink &sink);
+    bool give(const Item &item, const Sink &sink);
+
+    std::vector<Source> m_sources;
+    std::vector<Item> m_waiting; ///< found by a second pass, too late for its round
+    QHash<ThreadKey, quint64> m_lastTime;
+    QHash<SerialKey, OpenCall> m_open;
+    history::CallId m_lastId = 0;
+    quint64 m_orphans = 0;
+};
+
+} // namespace zocalo::run

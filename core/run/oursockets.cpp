@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "core/run/oursockets.h"
+
+#include <QHash>
+
+#include <cstring>
+
+namespace zocalo::trace {
+
+/// For QSet. The port and the low bytes of the address tell enough.
+static size_t qHash(const Endpoint &endpoint, size_t seed = 0)
+{
+    quint32 address = 0;
+    std::memcpy(&address, endpoint.address.data(), sizeof address);
+    return ::qHashMulti(seed, endpoint.port, endpoint.family, address);
+}
+
+} // namespace zocalo::trace
+
+namespace zocalo::run {
+
+using kernel::Protocol;
+using kernel::SocketRow;
+
+void OurSockets::note(const trace::Record &record)
+{
+    for (const quint64 cookie : {record.socket, record.newSocket}) {
+        if (cookie != 0) {
+            m_cookies.insert(cookie);
+        }
+    }
+}
+
+QList<SocketRow> OurSockets::pick(const QList<SocketRow> &table)
+{
+    for (const SocketRow &row : table) {
+        if (row.protocol == Protocol::Tcp && row.remote.port != 0 && m_cookies.contains(row.cookie)) {
+            const Ends ends = endsOf(row);
+            m_connections.insert(ends);
+            m_connections.insert({ends.second, ends.first});
+        }
+    }
+    QList<SocketRow> ours;
+    for (const SocketRow &row : table) {
+        const bool named = m_cookies.contains(row.cookie);
+        const bool nameless = row.protocol == Protocol::Tcp && row.inode == 0 && m_connections.contains(endsOf(row));
+        if (named || nameless) {
+            ours.append(row);
+        }
+    }
+    return ours;
+}
+
+} // namespace zocalo::run

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/kernel/socketrow.h"
+#include "core/trace/record.h"
+
+#include <QList>
+#include <QPair>
+#include <QSet>
+
+namespace zocalo::run {
+
+/// Tells which rows of the kernel's table belong to a run.
+///
+/// Ours are: the sockets that the records name, by cookie; the children that wait in an accept queue, which nobody
+/// named yet: their two addresses are the reverse of a connected socket's of ours; and what is left of a connection of
+/// ours after its close (TIME-WAIT, FIN-WAIT-2), which the kernel keeps under another cookie: the same two addresses,
+/// and no inode.
+class OurSockets
+{
+public:
+    /// Learns the sockets that a record names.
+    void note(const trace::Record &record);
+    /// The rows that are ours, in the table's order; remembers their addresses for later.
+    QList<kernel::SocketRow> pick(const QList<kernel::SocketRow> &table);
+
+private:
+    using Ends = QPair<trace::Endpoint, trace::Endpoint>;
+    /// An IPv6 socket may have an IPv4 peer: the same connection, written in another way.
+    static Ends endsOf(const kernel::SocketRow &row) { return {row.local.unmapped(), row.remote.unmapped()}; }
+
+    QSet<quint64> m_cookies;
+    QSet<Ends> m_connections;
+};
+
+} // namespace zocalo::run

@@ -1,0 +1,344 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "core/run/run.h"
+
+#include "core/run/clock.h"
+
+#include <QFile>
+
+#include <poll.h>
+#include <sys/eventfd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+namespace zocalo::run {
+namespace {
+
+constexpr qint64 kJoinPatienceNs = 5'000'000'000;
+constexpr qint64 kEndPatienceNs = 2'000'000'000;
+constexpr Run::Patience kTurn{1000};
+/// Of a reply only the first words matter here.
+constexpr qsizetype kReplyKept = 64;
+
+/// LD_PRELOAD is split at spaces and colons, so a path that holds one is found by its name in a library path instead.
+QList<QPair<QByteArray, QByteArray>> tapEnvironment(const QString &tap, const QByteArray &listener)
+{
+    QList<QPair<QByteArray, QByteArray>> environment{{trace::kTapVariable, listener}};
+    QByteArray preload = QFile::encodeName(tap);
+    if (preload.contains(' ') || preload.contains(':')) {
+        const qsizetype slash = preload.lastIndexOf('/');
+        QByteArray folders = preload.left(slash);
+        preload = preload.mid(slash + 1);
+        if (const QByteArray before = qgetenv("LD_LIBRARY_PATH"); !before.isEmpty()) {
+            folders += ':' + before;
+        }
+        environment.append({"LD_LIBRARY_PATH", folders});
+    }
+    if (const QByteArray before = qgetenv("LD_PRELOAD"); !before.isEmpty()) {
+        preload += ':' + before;
+    }
+    environment.append({"LD_PRELOAD", preload});
+    return environment;
+}
+
+QString describe(const Ending &ending)
+{
+    return ending.signal != 0 ? QStringLiteral("signal %1").arg(ending.signal)
+                              : QStringLiteral("exit %1").arg(ending.exitCode);
+}
+
+} // namespace
+
+Run::Run(HelperPaths helpers, Sink sink) : m_helpers(std::move(helpers)), m_sink(std::move(sink)) {}
+
+Run::~Run()
+{
+    // All at once first: waiting for one after the other would take longer.
+    for (const auto &member : m_members) {
+        member->child->kill();
+    }
+}
+
+Status Run::openOnce()
+{
+    if (m_wake) {
+        return {};
+    }
+    m_wake.reset(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+    if (!m_wake) {
+        return Error{ErrorCode::TooManyFiles, QStringLiteral("eventfd"), {}, errno};
+    }
+    return m_listener.open();
+}
+
+Status Run::startPeers(QList<history::ProcessStarted> peers)
+{
+    if (const Status opened = openOnce(); !opened) {
+        return opened;
+    }
+    for (history::ProcessStarted &facts : peers) {
+        facts.process = static_cast<history::ProcessId>(m_members.size());
+        if (const Status started = startPeer(facts); !started) {
+            return started;
+        }
+    }
+    return awaitJoined();
+}
+
+Status Run::startPeer(const history::ProcessStarted &facts)
+{
+    Launch launch;
+    launch.name = facts.name;
+    launch.program = m_helpers.peer;
+    launch.environment = tapEnvironment(m_helpers.tap, m_listener.name());
+    Result<std::unique_ptr<ChildProcess>> child = ChildProcess::start(launch);
+    if (!child) {
+        return child.error();
+    }
+    auto member = std::make_unique<Member>();
+    member->facts = facts;
+    member->facts.pid = child.value()->pid();
+    member->child = std::move(child.value());
+    m_members.push_back(std::move(member));
+    give({monotonicNs(), m_members.back()->facts});
+    return {};
+}
+
+Status Run::awaitJoined()
+{
+    const qint64 deadline = monotonicNs() + kJoinPatienceNs;
+    for (;;) {
+        const auto silent =
+            std::find_if(m_members.begin(), m_members.end(), [](const auto &member) { return !member->joined; });
+        if (silent == m_members.end()) {
+            return {};
+        }
+        if ((*silent)->ended) {
+            const Ending ending = (*silent)->child->reap().value_or(Ending{});
+            return Error{ErrorCode::ProcessDied, (*silent)->facts.name, describe(ending), 0};
+        }
+        if (monotonicNs() > deadline) {
+            return Error{ErrorCode::TapSilent, (*silent)->facts.name, {}, 0};
+        }
+        // A hello wakes poll(): the patience is for the deadline only.
+        if (!wait(Patience(100'000))) {
+            continue;
+        }
+        if (const Status served = serve(); !served) {
+            return served;
+        }
+        reapEnded();
+    }
+}
+
+trace::HelloVerdict Run::join(const trace::ReceivedHello &hello)
+{
+    const auto found = std::find_if(m_members.begin(), m_members.end(), [&hello](const auto &member) {
+        return member->facts.pid == hello.pid && !member->joined && !member->ended;
+    });
+    if (found == m_members.end()) {
+        return trace::HelloVerdict::Refused;
+    }
+    Member &member = **found;
+    if (const int number = member.ring.attach(hello.memfd, hello.pid); number != 0) {
+        m_joinError = {ErrorCode::SharedMemory, member.facts.name, {}, number};
+        return trace::HelloVerdict::Refused;
+    }
+    member.ring.setGate(trace::GateMode::Hold);
+    member.joined = true;
+    m_collector.add(member.facts.process, &member.ring);
+    return trace::HelloVerdict::Go;
+}
+
+void Run::tell(history::ProcessId process, const QByteArray &line)
+{
+    if (Member *const told = member(process); told != nullptr && !told->ended) {
+        told->child->write(line + '\n');
+    }
+}
+
+Status Run::advance(Patience patience)
+{
+    if (collect() > 0) {
+        return {};
+    }
+    const bool ready = wait(patience);
+    collect();
+    if (!ready) {
+        return {};
+    }
+    reapEnded();
+    return serve();
+}
+
+void Run::wake() const { ::eventfd_write(m_wake.get(), 1); }
+
+bool Run::wait(Patience patience)
+{
+    m_pollFds.clear();
+    m_pollFds.push_back({m_wake.get(), POLLIN, 0});
+    m_listener.appendPollFds(m_pollFds);
+    for (const auto &member : m_members) {
+        if (member->ended) {
+            continue;
+        }
+        m_pollFds.push_back({member->child->pidFd(), POLLIN, 0});
+        if (member->child->outputFd() >= 0) {
+            m_pollFds.push_back({member->child->outputFd(), POLLIN, 0});
+        }
+        if (member->child->hasUnwritten()) {
+            m_pollFds.push_back({member->child->inputFd(), POLLOUT, 0});
+        }
+    }
+    const timespec timeout{patience.count() / 1'000'000, patience.count() % 1'000'000 * 1000};
+    if (::ppoll(m_pollFds.data(), m_pollFds.size(), &timeout, nullptr) <= 0) {
+        return false;
+    }
+    eventfd_t ignored = 0;
+    ::eventfd_read(m_wake.get(), &ignored);
+    return true;
+}
+
+Status Run::serve()
+{
+    for (const auto &member : m_members) {
+        if (!member->ended) {
+            member->child->flush();
+            readReplies(*member);
+        }
+    }
+    const Status served = m_listener.service([this](const trace::ReceivedHello &hello) { return join(hello); });
+    if (!served) {
+        return served;
+    }
+    return m_joinError.code != ErrorCode::None ? Status(m_joinError) : Status();
+}
+
+int Run::collect()
+{
+    return m_collector.collect([this](const history::Event &event) { give(event); });
+}
+
+void Run::give(const history::Event &event)
+{
+    if (const auto *entered = std::get_if<history::CallEntered>(&event.data)) {
+        m_ours.note(entered->record);
+    } else if (const auto *returned = std::get_if<history::CallReturned>(&event.data)) {
+        m_ours.note(returned->record);
+    }
+    m_sink(event);
+}
+
+void Run::reapEnded()
+{
+    for (const auto &member : m_members) {
+        const std::optional<Ending> ending = member->ended ? std::nullopt : member->child->reap();
+        if (!ending) {
+            continue;
+        }
+        // What it recorded before its end comes before its end.
+        collect();
+        member->ended = true;
+        m_collector.remove(member->facts.process);
+        if (!m_holdEnds) {
+            give({monotonicNs(), history::ProcessEnded{member->facts.process, ending->exitCode, ending->signal}});
+        }
+    }
+}
+
+void Run::readReplies(Member &member)
+{
+    const QByteArray output = member.child->readOutput();
+    for (const char letter : output) {
+        if (letter != '\n') {
+            if (member.reply.size() < kReplyKept) {
+                member.reply += letter;
+            }
+            continue;
+        }
+        if (member.reply.endsWith(" bad")) {
+            m_confused = static_cast<int>(member.facts.process);
+        }
+        member.reply.clear();
+    }
+}
+
+bool Run::release(history::ProcessId process, quint32 tid)
+{
+    Member *const held = member(process);
+    return held != nullptr && held->ring.isAttached() && held->ring.release(static_cast<pid_t>(tid));
+}
+
+bool Run::isHeld(history::ProcessId process, quint32 tid) const
+{
+    const Member *const held = member(process);
+    if (held == nullptr || !held->ring.isAttached()) {
+        return false;
+    }
+    const std::vector<trace::HeldThread> threads = held->ring.heldThreads();
+    return std::any_of(threads.begin(), threads.end(), [tid](const auto &thread) { return thread.tid == tid; });
+}
+
+bool Run::hasEnded(history::ProcessId process) const
+{
+    const Member *const asked = member(process);
+    return asked == nullptr || asked->ended;
+}
+
+qint64 Run::pid(history::ProcessId process) const
+{
+    const Member *const asked = member(process);
+    return asked == nullptr ? 0 : asked->facts.pid;
+}
+
+Run::Member *Run::member(history::ProcessId process) const
+{
+    return process < m_members.size() ? m_members[process].get() : nullptr;
+}
+
+Result<history::KernelSnapshot> Run::snapshot(bool exact)
+{
+    history::KernelSnapshot snapshot;
+    snapshot.exact = exact;
+    snapshot.beginNs = monotonicNs();
+    const Result<QList<kernel::SocketRow>> table = m_table.read();
+    snapshot.endNs = monotonicNs();
+    if (!table) {
+        return table.error();
+    }
+    snapshot.rows = m_ours.pick(table.value());
+    return snapshot;
+}
+
+Status Run::finish()
+{
+    m_holdEnds = true;
+    std::vector<bool> before;
+    for (const auto &member : m_members) {
+        before.push_back(member->ended);
+        member->child->closeInput();
+    }
+    const qint64 deadline = monotonicNs() + kEndPatienceNs;
+    const auto running = [](const auto &member) { return !member->ended; };
+    bool killed = false;
+    while (std::any_of(m_members.begin(), m_members.end(), running)) {
+        if (!killed && monotonicNs() > deadline) {
+            killed = true;
+            std::for_each(m_members.begin(), m_members.end(), [](const auto &member) { member->child->kill(); });
+        }
+        if (const Status advanced = advance(kTurn); !advanced) {
+            return advanced;
+        }
+    }
+    m_holdEnds = false;
+    for (std::size_t i = 0; i < m_members.size(); ++i) {
+        const std::optional<Ending> ending = m_members[i]->child->reap();
+        if (!before[i] && ending) {
+            give({monotonicNs(), history::ProcessEnded{m_members[i]->facts.process, ending->exitCode, ending->signal}});
+        }
+    }
+    return {};
+}
+
+} // namespace zocalo::run

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "core/run/taplistener.h"
+
+#include "core/run/clock.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/random.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <cstring>
+
+namespace zocalo::run {
+namespace {
+
+constexpr std::size_t kMostConnections = 256;
+/// As long as a tap waits for its answer.
+constexpr qint64 kPatienceNs = 5'000'000'000;
+
+Error listenerError(int number)
+{
+    const bool files = number == EMFILE || number == ENFILE;
+    return {files ? ErrorCode::TooManyFiles : ErrorCode::SharedMemory, QStringLiteral("tap"), {}, number};
+}
+
+/// True if not one more descriptor can be had: then the kernel drops the ones that come with a message.
+bool descriptorsExhausted(int any)
+{
+    const FileDescriptor copy(::fcntl(any, F_DUPFD_CLOEXEC, 0));
+    return !copy && errno == EMFILE;
+}
+
+} // namespace
+
+TapListener::TapListener() = default;
+TapListener::~TapListener() = default;
+
+Status TapListener::open()
+{
+    std::array<char, 16> random{};
+    if (::getrandom(random.data(), random.size(), 0) != static_cast<ssize_t>(random.size())) {
+        return listenerError(errno);
+    }
+    m_name = "@zocalo-" + QByteArray(random.data(), random.size()).toHex();
+
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::memcpy(address.sun_path, m_name.constData(), static_cast<std::size_t>(m_name.size()));
+    address.sun_path[0] = '\0'; // abstract
+    const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + static_cast<std::size_t>(m_name.size()));
+    m_listener.reset(::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    if (!m_listener || ::bind(m_listener.get(), reinterpret_cast<const sockaddr *>(&address), size) != 0 ||
+        ::listen(m_listener.get(), static_cast<int>(kMostConnections)) != 0) {
+        return listenerError(errno);
+    }
+    return {};
+}
+
+void TapListener::appendPollFds(std::vector<pollfd> &fds) const
+{
+    fds.push_back({m_listener.get(), POLLIN, 0});
+    for (const Connection &connection : m_connections) {
+        fds.push_back({connection.fd.get(), POLLIN, 0});
+    }
+}
+
+Status TapListener::acceptAll()
+{
+    for (;;) {
+        FileDescriptor fd(::accept4(m_listener.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+        if (fd) {
+            if (m_connections.size() < kMostConnections) {
+                m_connections.push_back({std::move(fd), monotonicNs()});
+            }
+        } else if (errno == EMFILE || errno == ENFILE) {
+            return listenerError(errno);
+        } else if (errno != EINTR && errno != ECONNABORTED) {
+            return {};
+        }
+    }
+}
+
+Status TapListener::service(const Decide &decide)
+{
+    const Status accepted = acceptAll();
+    bool exhausted = false;
+    std::erase_if(m_connections, [&](const Connection &connection) {
+        trace::ReceivedHello hello;
+        const int error = trace::receiveHello(connection.fd.get(), hello);
+        if (error == EAGAIN) {
+            return monotonicNs() - connection.sinceNs > kPatienceNs;
+        }
+        if (error != 0) {
+            exhausted = exhausted || descriptorsExhausted(connection.fd.get());
+            return true;
+        }
+        const FileDescriptor memfd(hello.memfd);
+        const trace::HelloVerdict verdict = decide(hello);
+        // If it cannot be sent, the tap has gone, and its process will be seen to end.
+        (void)trace::sendReply(connection.fd.get(), verdict);
+        return true;
+    });
+    return exhausted ? Status(listenerError(EMFILE)) : accepted;
+}
+
+} // namespace zocalo::run

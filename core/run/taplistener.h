@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/base/result.h"
+#include "core/run/filedescriptor.h"
+#include "core/trace/hello.h"
+
+#include <QByteArray>
+
+#include <functional>
+#include <vector>
+
+struct pollfd;
+
+namespace zocalo::run {
+
+/// Where taps join the run (docs/record-format.md, "Hello"): an abstract UNIX socket with a random name, so that
+/// nothing is left in the file system whatever happens to us. Only processes of our own user are listened to. Never
+/// blocks.
+class TapListener
+{
+    Q_DISABLE_COPY_MOVE(TapListener)
+
+public:
+    /// Decides about a hello; the ring must be attached and its gate be set before it returns. The descriptor in it
+    /// stays the listener's.
+    using Decide = std::function<trace::HelloVerdict(const trace::ReceivedHello &)>;
+
+    TapListener();
+    ~TapListener();
+
+    /// Errors: TooManyFiles, SharedMemory (errnoValue).
+    Status open();
+    /// The value for the environment variable ZOCALO_TAP.
+    const QByteArray &name() const { return m_name; }
+
+    /// Adds what poll() shall watch.
+    void appendPollFds(std::vector<pollfd> &fds) const;
+    /// Takes new connections and answers the hellos that have come. Error: TooManyFiles.
+    Status service(const Decide &decide);
+
+private:
+    struct Connection
+    {
+        FileDescriptor fd;
+        qint64 sinceNs = 0;
+    };
+    Status acceptAll();
+
+    FileDescriptor m_listener;
+    QByteArray m_name;
+    std::vector<Connection> m_connections;
+};
+
+} // namespace zocalo::run
