@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/lesson/cast.h"
+#include "core/lesson/lesson.h"
+#include "core/lesson/pacer.h"
+#include "core/run/run.h"
+
+#include <QHash>
+#include <QList>
+
+#include <functional>
+
+namespace zocalo::lesson {
+
+/// One performance of a script: the director's work, and all that it must keep in mind meanwhile. On one thread.
+class Play
+{
+    Q_DISABLE_COPY_MOVE(Play)
+
+public:
+    /// What is referred to must outlive the play.
+    Play(const Script &script, const QString &language, const run::HelperPaths &helpers, Pacer &pacer);
+    ~Play();
+
+    /// See Director::play(). Once only.
+    Status perform();
+
+private:
+    /// A call that was entered, recorded, and let go.
+    struct OpenCall
+    {
+        history::CallId id = 0;
+        history::ProcessId process = 0;
+        quint32 tid = 0;
+        trace::Call call = trace::Call::Unknown;
+        const CallPlan *plan = nullptr; ///< nullptr: nobody told it
+    };
+    using Condition = std::function<bool()>;
+
+    void sort(const history::Event &event);
+    Status direct(const CallPlan &plan);
+    Result<history::CallId> enter(const CallPlan &plan, history::ProcessId process);
+    Status leave(history::CallId id);
+    Status settle();
+
+    Status entryMoment(const history::Event &event, const CallPlan *plan);
+    Status returnMoment(const history::Event &event);
+    Status moment(const QStringList &names);
+
+    Status waitUntil(const Condition &reached, history::ProcessId process, const QString &what);
+    Status waitUntilQuiet();
+    bool hasReturned(history::CallId id) const;
+    bool isAsleep(const OpenCall &open) const;
+    Status failure(const CallPlan &plan, const history::CallReturned &returned) const;
+    Status fault(const CallPlan &plan) const;
+    Status died() const;
+
+    void recordPending();
+    void recordNow(const history::EventData &data);
+    Status recordTable();
+    void recordNextCalls();
+
+    const Script &m_script;
+    const QString &m_language;
+    Pacer &m_pacer;
+    Cast m_cast;
+    QList<history::Event> m_entries; ///< recorded, not yet played
+    QList<history::Event> m_returns; ///< likewise; their threads are held
+    QList<history::Event> m_ends;
+    QHash<history::CallId, OpenCall> m_open;
+    QList<QList<int>> m_toCome;          ///< for each process, the indexes of the calls that it has not entered
+    QList<history::NextCall> m_toldNext; ///< for each process, what was last recorded of it
+    QString m_lastName;                  ///< of the last moment; empty if it has none
+    run::Run m_run;                      ///< last: it calls into the others while it goes
+};
+
+} // namespace zocalo::lesson
