@@ -1,4 +1,137 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>zocalo::figure::MechanismWords</name>
+    <message numerus="yes">
+        <source>receive queue: %n bytes</source>
+        <translation type="unfinished">
+            <numerusform>receive queue: %n bytes</numerusform>
+            <numerusform>receive queue: %n bytes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bytes</source>
+        <translation type="unfinished">
+            <numerusform>%n bytes</numerusform>
+            <numerusform>%n bytes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>memory in the kernel: %n bytes</source>
+        <translation type="unfinished">
+            <numerusform>memory in the kernel: %n bytes</numerusform>
+            <numerusform>memory in the kernel: %n bytes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n datagrams dropped</source>
+        <translation type="unfinished">
+            <numerusform>%n datagrams dropped</numerusform>
+            <numerusform>%n datagrams dropped</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sockets share %1</source>
+        <translation type="unfinished">
+            <numerusform>%n sockets share %1</numerusform>
+            <numerusform>%n sockets share %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sockets</source>
+        <translation type="unfinished">
+            <numerusform>%n sockets</numerusform>
+            <numerusform>%n sockets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n datagrams in the queue</source>
+        <translation type="unfinished">
+            <numerusform>%n datagrams in the queue</numerusform>
+            <numerusform>%n datagrams in the queue</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bytes in their queues</source>
+        <translation type="unfinished">
+            <numerusform>%n bytes in their queues</numerusform>
+            <numerusform>%n bytes in their queues</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::figure::Narrator</name>
+    <message numerus="yes">
+        <source>%n processes have started. None of them has a socket yet.</source>
+        <translation>
+            <numerusform>One process has started. It has no socket yet.</numerusform>
+            <numerusform>%n processes have started. None of them has a socket yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 calls accept(): %n connections wait in the queue of its listening socket.</source>
+        <translation>
+            <numerusform>%1 calls accept(): one connection waits in the queue of its listening socket.</numerusform>
+            <numerusform>%1 calls accept(): %n connections wait in the queue of its listening socket.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 waits in the one receive queue, with the number %n from the front. Nothing has read it yet.</source>
+        <translation>
+            <numerusform>%1 waits in the one receive queue, at its front. Nothing has read it yet.</numerusform>
+            <numerusform>%1 waits in the one receive queue, with the number %n from the front. Nothing has read it yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 calls %2: %n datagrams wait in its queue, and the oldest comes first.</source>
+        <translation>
+            <numerusform>%1 calls %2: one datagram waits in its queue.</numerusform>
+            <numerusform>%1 calls %2: %n datagrams wait in its queue, and the oldest comes first.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 calls %2 on the socket of %3: %n bytes wait there.</source>
+        <translation>
+            <numerusform>%1 calls %2 on the socket of %3: one byte waits there.</numerusform>
+            <numerusform>%1 calls %2 on the socket of %3: %n bytes wait there.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 calls %2: %n bytes wait in its receive queue.</source>
+        <translation>
+            <numerusform>%1 calls %2: one byte waits in its receive queue.</numerusform>
+            <numerusform>%1 calls %2: %n bytes wait in its receive queue.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>One %1 in %2 takes the bytes of %n messages: TCP is a byte stream.</source>
+        <translation>
+            <numerusform>One %1 in %2 takes the bytes of one message: TCP is a byte stream.</numerusform>
+            <numerusform>One %1 in %2 takes the bytes of %n messages: TCP is a byte stream.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 gives %2 %n bytes whose sender was not observed.</source>
+        <translation>
+            <numerusform>%1 gives %2 one byte whose sender was not observed.</numerusform>
+            <numerusform>%1 gives %2 %n bytes whose sender was not observed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%n bytes)</source>
+        <translation>
+            <numerusform>%1 (one byte)</numerusform>
+            <numerusform>%1 (%n bytes)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%2): %n sockets.</source>
+        <extracomment>%1 is a process (&quot;Client A&quot;), %2 its protocol</extracomment>
+        <translation>
+            <numerusform>%1 (%2): one socket.</numerusform>
+            <numerusform>%1 (%2): %n sockets.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

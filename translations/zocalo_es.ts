@@ -1,4 +1,760 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="es" sourcelanguage="en">
+<context>
+    <name>zocalo::figure::CallState</name>
+    <message>
+        <source>paused: has not called %1 yet</source>
+        <translation>en pausa: aún no ha llamado a %1</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>en pausa</translation>
+    </message>
+    <message>
+        <source>killed by signal %1</source>
+        <translation>terminado por la señal %1</translation>
+    </message>
+    <message>
+        <source>ended with exit status %1</source>
+        <translation>terminó con estado de salida %1</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>terminó</translation>
+    </message>
+    <message>
+        <source>asleep in %1</source>
+        <translation>en espera dentro de %1</translation>
+    </message>
+    <message>
+        <source>has called %1</source>
+        <translation>ha llamado a %1</translation>
+    </message>
+    <message>
+        <source>%1 has returned</source>
+        <translation>%1 ha retornado</translation>
+    </message>
+    <message>
+        <source>%1 failed: %2</source>
+        <translation>%1 falló: %2</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::figure::Frame</name>
+    <message>
+        <source>way gone</source>
+        <translation>recorrido</translation>
+    </message>
+    <message>
+        <source>still to go</source>
+        <translation>pendiente</translation>
+    </message>
+    <message>
+        <source>deduced, not observed</source>
+        <translation>deducido, no observado</translation>
+    </message>
+    <message>
+        <source>user space / kernel border</source>
+        <translation>frontera espacio de usuario / kernel</translation>
+    </message>
+    <message>
+        <source>call made</source>
+        <translation>llamada hecha</translation>
+    </message>
+    <message>
+        <source>not called yet</source>
+        <translation>aún sin llamar</translation>
+    </message>
+    <message>
+        <source>asleep in the call</source>
+        <translation>en espera dentro de la llamada</translation>
+    </message>
+    <message>
+        <source>socket without descriptor</source>
+        <translation>socket sin descriptor</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::figure::MechanismWords</name>
+    <message>
+        <source>application</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kernel: transport</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kernel: network (IP)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loopback</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all addresses: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TCP demultiplexing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>UDP demultiplexing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PID/fd</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>local (destination)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>remote (source)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1st: exact match of the 4-tuple</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>2nd, if there is none: the listening socket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by destination address and port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The source is not looked at: whoever sends, it is this socket.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>row %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no fd</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no fixed remote</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>local %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>remote %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no address yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>closed: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>receive queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one receive queue for all senders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>receive queue: %n bytes</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bytes</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>memory in the kernel: %n bytes</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n datagrams dropped</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>accept queue: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, no fd</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>listening socket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only receives new connections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sockets share %1</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 connected + 1 listening</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 connected + %2 without fd + 1 listening</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 socket for everybody, at %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>accept() puts the socket of %1 here, with a descriptor (fd)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>accept() will put the socket of %1 here, with a descriptor (fd)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deduced, not observed: on loopback it all happens inside %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>observed: the calls and the kernel&apos;s socket table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sockets</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>UDP · %1 · %2</source>
+        <extracomment>%1 &quot;1 socket&quot;, %2 &quot;3 datagrams in the queue&quot;</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n datagrams in the queue</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>TCP · %1 · %2</source>
+        <extracomment>%1 &quot;4 sockets&quot;, %2 &quot;9 bytes in their queues&quot;</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bytes in their queues</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>ended by signal %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ended, exit status %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asleep in %1</source>
+        <translation>en espera dentro de %1</translation>
+    </message>
+    <message>
+        <source>has called %1</source>
+        <translation>ha llamado a %1</translation>
+    </message>
+    <message>
+        <source>paused: has not called %1 yet</source>
+        <translation>en pausa: aún no ha llamado a %1</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>en pausa</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::figure::Names</name>
+    <message>
+        <source>Client %1</source>
+        <translation>Cliente %1</translation>
+    </message>
+    <message>
+        <source>TCP server</source>
+        <translation>Servidor TCP</translation>
+    </message>
+    <message>
+        <source>UDP server</source>
+        <translation>Servidor UDP</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Servidor</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::figure::Narrator</name>
+    <message>
+        <source>all senders share one socket</source>
+        <translation>todos los emisores comparten un socket</translation>
+    </message>
+    <message>
+        <source>accept() gives each connection its own socket</source>
+        <translation>accept() da a cada conexión su propio socket</translation>
+    </message>
+    <message>
+        <source>UDP: one socket, one queue</source>
+        <translation>UDP: un socket, una cola</translation>
+    </message>
+    <message>
+        <source>TCP: one socket per connection</source>
+        <translation>TCP: un socket por conexión</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n processes have started. None of them has a socket yet.</source>
+        <translation>
+            <numerusform>Hay un proceso en marcha. Todavía no tiene ningún socket.</numerusform>
+            <numerusform>Hay %n procesos en marcha. Ninguno tiene todavía un socket.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 calls connect(): it asks for a connection with %2.</source>
+        <translation>%1 llama a connect(): pide una conexión con %2.</translation>
+    </message>
+    <message>
+        <source>%1 calls accept(): no connection waits in the queue of its listening socket yet.</source>
+        <translation>%1 llama a accept(): todavía no espera ninguna conexión en la cola de su socket de escucha.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 calls accept(): %n connections wait in the queue of its listening socket.</source>
+        <translation>
+            <numerusform>%1 llama a accept(): una conexión espera en la cola de su socket de escucha.</numerusform>
+            <numerusform>%1 llama a accept(): %n conexiones esperan en la cola de su socket de escucha.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 calls %2.</source>
+        <translation>%1 llama a %2.</translation>
+    </message>
+    <message>
+        <source>%1 creates a UDP socket: it has no address yet.</source>
+        <translation>%1 crea un socket UDP: todavía no tiene dirección.</translation>
+    </message>
+    <message>
+        <source>%1 creates a TCP socket: it has no address yet.</source>
+        <translation>%1 crea un socket TCP: todavía no tiene dirección.</translation>
+    </message>
+    <message>
+        <source>bind() gives the socket of %1 its local address: %2.</source>
+        <translation>bind() da al socket de %1 su dirección local: %2.</translation>
+    </message>
+    <message>
+        <source>listen() turns it into a listening socket: it only receives new connections to %1.</source>
+        <translation>listen() lo convierte en socket de escucha: solo recibe conexiones nuevas a %1.</translation>
+    </message>
+    <message>
+        <source>%1 calls shutdown(): it will send no more on this socket, but can still receive.</source>
+        <translation>%1 llama a shutdown(): ya no enviará nada por este socket, pero aún puede recibir.</translation>
+    </message>
+    <message>
+        <source>%1 called %2: the result is %3.</source>
+        <translation>%1 llamó a %2: el resultado es %3.</translation>
+    </message>
+    <message>
+        <source>%1 in %2 fails with %3.</source>
+        <translation>%1 falla en %2 con %3.</translation>
+    </message>
+    <message>
+        <source>connect() on a UDP socket sends nothing: it only notes %1 as the other end of %2.</source>
+        <translation>connect() sobre un socket UDP no envía nada: solo anota %1 como el otro extremo de %2.</translation>
+    </message>
+    <message>
+        <source>%1 is connected from %2. The socket for it already exists in the server&apos;s kernel, and waits in the accept queue until accept().</source>
+        <translation>%1 tiene su conexión, desde %2. En el kernel ya existe el socket del servidor para ella: espera en la cola de aceptación hasta accept().</translation>
+    </message>
+    <message>
+        <source>%1 is connected from %2.</source>
+        <translation>%1 tiene su conexión, desde %2.</translation>
+    </message>
+    <message>
+        <source>accept() gives a new socket, fd %1, for the connection from %2. The listening socket goes on listening.</source>
+        <translation>accept() da un socket nuevo, fd %1, para la conexión desde %2. El socket de escucha sigue a la escucha.</translation>
+    </message>
+    <message>
+        <source>accept() gives a new socket, fd %1, for %2 alone (%3). The listening socket goes on listening.</source>
+        <translation>accept() da un socket nuevo, fd %1, solo para %2 (%3). El socket de escucha sigue a la escucha.</translation>
+    </message>
+    <message>
+        <source>%1 sends %2 through the same socket as always: the address %3 says to whom.</source>
+        <translation>%1 envía %2 por el mismo socket de siempre: la dirección %3 dice a quién.</translation>
+    </message>
+    <message>
+        <source>%1 sends %2 to %3: the one socket that all senders share.</source>
+        <translation>%1 envía %2 a %3: el único socket, que comparten todos los emisores.</translation>
+    </message>
+    <message>
+        <source>%1 sends %2 through the socket of %3: it reaches %3 (%4) and nobody else.</source>
+        <translation>%1 envía %2 por el socket de %3: llega a %3 (%4) y a nadie más.</translation>
+    </message>
+    <message>
+        <source>%1 sends %2 from %3: its connection already has a socket, although accept() has not opened it yet.</source>
+        <translation>%1 envía %2 desde %3: su conexión ya tiene un socket, aunque accept() todavía no lo ha abierto.</translation>
+    </message>
+    <message>
+        <source>%1 sends %2 from %3: it goes to the socket of its own connection, and to no other.</source>
+        <translation>%1 envía %2 desde %3: va al socket de su propia conexión, y a ningún otro.</translation>
+    </message>
+    <message>
+        <source>%1 returned in %2.</source>
+        <translation>%1 retornó en %2.</translation>
+    </message>
+    <message>
+        <source>%1 was dropped: the receive queue is full. %2 was told nothing of it.</source>
+        <translation>%1 quedó descartado: la cola de recepción está llena. %2 no recibe ningún aviso.</translation>
+    </message>
+    <message>
+        <source>%1 was sent. In no receive queue was it seen.</source>
+        <translation>%1 se envió. No se vio en ninguna cola de recepción.</translation>
+    </message>
+    <message>
+        <source>%1 was sent, and has been received already.</source>
+        <translation>%1 se envió, y ya se ha recibido.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 waits in the one receive queue, with the number %n from the front. Nothing has read it yet.</source>
+        <translation>
+            <numerusform>%1 espera en la única cola de recepción, en primer lugar. Nada lo ha leído todavía.</numerusform>
+            <numerusform>%1 espera en la única cola de recepción, en el lugar %n. Nada lo ha leído todavía.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 waits in the receive queue of %2, at %3.</source>
+        <translation>%1 espera en la cola de recepción de %2, en %3.</translation>
+    </message>
+    <message>
+        <source>%1 waits in the kernel, in a socket without a descriptor: %2 is connected, but accept() has not been called for it.</source>
+        <translation>%1 espera en el kernel, en un socket sin descriptor: %2 ya tiene conexión, pero aún no se ha llamado a accept() para ella.</translation>
+    </message>
+    <message>
+        <source>%1 waits in the receive queue of the socket whose 4-tuple matches: local %2, remote %3.</source>
+        <translation>%1 espera en la cola de recepción del socket cuya 4-tupla coincide: local %2, remota %3.</translation>
+    </message>
+    <message>
+        <source>%1 calls %2: no datagram waits yet.</source>
+        <translation>%1 llama a %2: todavía no espera ningún datagrama.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 calls %2: %n datagrams wait in its queue, and the oldest comes first.</source>
+        <translation>
+            <numerusform>%1 llama a %2: un datagrama espera en su cola.</numerusform>
+            <numerusform>%1 llama a %2: %n datagramas esperan en su cola, y sale primero el más antiguo.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 calls %2 on the socket of %3: no byte waits there.</source>
+        <translation>%1 llama a %2 sobre el socket de %3: allí no espera ningún byte.</translation>
+    </message>
+    <message>
+        <source>%1 calls %2: no byte waits.</source>
+        <translation>%1 llama a %2: no espera ningún byte.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 calls %2 on the socket of %3: %n bytes wait there.</source>
+        <translation>
+            <numerusform>%1 llama a %2 sobre el socket de %3: allí espera un byte.</numerusform>
+            <numerusform>%1 llama a %2 sobre el socket de %3: allí esperan %n bytes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 calls %2: %n bytes wait in its receive queue.</source>
+        <translation>
+            <numerusform>%1 llama a %2: un byte espera en su cola de recepción.</numerusform>
+            <numerusform>%1 llama a %2: %n bytes esperan en su cola de recepción.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>recv() returns 0: end of file. The other end sends no more.</source>
+        <translation>recv() devuelve 0: fin de archivo. El otro extremo ya no envía nada.</translation>
+    </message>
+    <message>
+        <source>recv() returns 0: end of file. %1 has closed its side and sends no more.</source>
+        <translation>recv() devuelve 0: fin de archivo. %1 cerró su lado y ya no envía nada.</translation>
+    </message>
+    <message numerus="yes">
+        <source>One %1 in %2 takes the bytes of %n messages: TCP is a byte stream.</source>
+        <translation>
+            <numerusform>Un solo %1 en %2 toma los bytes de un mensaje: TCP es un flujo de bytes.</numerusform>
+            <numerusform>Un solo %1 en %2 toma los bytes de %n mensajes: TCP es un flujo de bytes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 gives %2 %n bytes whose sender was not observed.</source>
+        <translation>
+            <numerusform>%1 da a %2 un byte cuyo emisor no se observó.</numerusform>
+            <numerusform>%1 da a %2 %n bytes cuyo emisor no se observó.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 gives %2 %3 and tells who sent it: %4, which is %5.</source>
+        <translation>%1 da a %2 %3 y dice quién lo envió: %4, que es %5.</translation>
+    </message>
+    <message>
+        <source>%1 gives %2 a part of %3.</source>
+        <translation>%1 da a %2 una parte de %3.</translation>
+    </message>
+    <message>
+        <source>%1 takes %2 from the socket of %3: only %3 can write to it.</source>
+        <translation>%1 toma %2 del socket de %3: solo %3 puede escribir en él.</translation>
+    </message>
+    <message>
+        <source>%1 gives %2 the answer %3.</source>
+        <translation>%1 da a %2 la respuesta %3.</translation>
+    </message>
+    <message>
+        <source>%1 closes a descriptor.</source>
+        <translation>%1 cierra un descriptor.</translation>
+    </message>
+    <message>
+        <source>%1 closes its listening socket: nobody can connect any more.</source>
+        <translation>%1 cierra su socket de escucha: ya no se puede conectar nadie.</translation>
+    </message>
+    <message>
+        <source>%1 closes the socket of that connection.</source>
+        <translation>%1 cierra el socket de esa conexión.</translation>
+    </message>
+    <message>
+        <source>%1 closes the socket of %2. The other sockets do not notice.</source>
+        <translation>%1 cierra el socket de %2. Los demás sockets no lo notan.</translation>
+    </message>
+    <message>
+        <source>%1 closes its socket: the other end will read end of file.</source>
+        <translation>%1 cierra su socket: el otro extremo leerá fin de archivo.</translation>
+    </message>
+    <message>
+        <source>%1 closes its socket.</source>
+        <translation>%1 cierra su socket.</translation>
+    </message>
+    <message>
+        <source>%1 was killed by signal %2. The kernel closes its sockets.</source>
+        <translation>La señal %2 terminó el proceso %1. El kernel cierra sus sockets.</translation>
+    </message>
+    <message>
+        <source>%1 has ended, with exit status %2.</source>
+        <translation>%1 terminó, con estado de salida %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%n bytes)</source>
+        <translation>
+            <numerusform>%1 (un byte)</numerusform>
+            <numerusform>%1 (%n bytes)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 = &quot;%2&quot;</source>
+        <extracomment>%1 is a message&apos;s name, %2 what it says, both as data: A1 = &quot;hello&quot;</extracomment>
+        <translation>%1 = «%2»</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%2): %n sockets.</source>
+        <extracomment>%1 is a process (&quot;Client A&quot;), %2 its protocol</extracomment>
+        <translation>
+            <numerusform>%1 (%2): un socket.</numerusform>
+            <numerusform>%1 (%2): %n sockets.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 waits in the receive queue at %2.</source>
+        <translation>%1 espera en la cola de recepción en %2.</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::text::ErrorText</name>
+    <message>
+        <source>The tap library is missing: %1. Without it no call can be observed. Build zocalo again with script/build, or set ZOCALO_HELPERS to the folder where it is.</source>
+        <translation>Falta la biblioteca de observación (tap): %1. Sin ella no se puede observar ninguna llamada. Compilar zocalo de nuevo con script/build, o indicar en ZOCALO_HELPERS la carpeta donde está.</translation>
+    </message>
+    <message>
+        <source>The program that plays the processes of lessons is missing: %1. Build zocalo again with script/build, or set ZOCALO_HELPERS to the folder where it is.</source>
+        <translation>Falta el programa que hace de los procesos de las lecciones: %1. Compilar zocalo de nuevo con script/build, o indicar en ZOCALO_HELPERS la carpeta donde está.</translation>
+    </message>
+    <message>
+        <source>No more files can be opened (%1). Raise the limit with &quot;ulimit -n 1024&quot; and start zocalo again.</source>
+        <translation>No se pueden abrir más archivos (%1). Subir el límite con «ulimit -n 1024» e iniciar zocalo de nuevo.</translation>
+    </message>
+    <message>
+        <source>There is no lesson &quot;%1&quot;. &quot;zocalo lessons&quot; lists them.</source>
+        <translation>No hay ninguna lección «%1». «zocalo lessons» las enumera.</translation>
+    </message>
+    <message>
+        <source>There is no lesson &quot;%1&quot;. Was &quot;%2&quot; meant? &quot;zocalo lessons&quot; lists them.</source>
+        <translation>No hay ninguna lección «%1». ¿Quizá «%2»? «zocalo lessons» las enumera.</translation>
+    </message>
+    <message>
+        <source>The run has no step &quot;%1&quot;.</source>
+        <translation>La ejecución no tiene ningún paso «%1».</translation>
+    </message>
+    <message>
+        <source>The run has no step &quot;%1&quot;. Was &quot;%2&quot; meant?</source>
+        <translation>La ejecución no tiene ningún paso «%1». ¿Quizá «%2»?</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s socket table cannot be read over netlink: %1. Container settings often forbid it; &quot;zocalo doctor&quot; tells more.</source>
+        <translation>No se puede leer por netlink la tabla de sockets del kernel: %1. Los contenedores a menudo lo prohíben; «zocalo doctor» dice más.</translation>
+    </message>
+    <message>
+        <source>The run was stopped.</source>
+        <translation>La ejecución se detuvo.</translation>
+    </message>
+    <message>
+        <source>%1 could not be started: %2.</source>
+        <translation>No se pudo iniciar %1: %2.</translation>
+    </message>
+    <message>
+        <source>The process %1 was started but never joined the run, so its calls cannot be observed. Is something else preloaded into it (LD_PRELOAD)?</source>
+        <translation>El proceso %1 se inició pero nunca se unió a la ejecución, así que no se pueden observar sus llamadas. ¿Tiene otra biblioteca precargada (LD_PRELOAD)?</translation>
+    </message>
+    <message>
+        <source>The process %1 ended in the middle of the run (%2). What was recorded until then is kept; start the run again to see the rest.</source>
+        <translation>El proceso %1 terminó en mitad de la ejecución (%2). Lo registrado hasta entonces se conserva; para ver el resto, iniciar la ejecución de nuevo.</translation>
+    </message>
+    <message>
+        <source>The address %1 is already in use by another program (bind() of %2 gave EADDRINUSE). Stop that program, or choose another port; &quot;ss -tulnp&quot; shows who has it.</source>
+        <translation>Otro programa ya usa la dirección %1 (bind() de %2 dio EADDRINUSE). Detener ese programa o elegir otro puerto; «ss -tulnp» muestra quién la tiene.</translation>
+    </message>
+    <message>
+        <source>%1 in the process %2 gave %3 (%4), so the lesson cannot go on.</source>
+        <translation>%1 en el proceso %2 dio %3 (%4), así que la lección no puede continuar.</translation>
+    </message>
+    <message>
+        <source>The memory shared with %1 could not be used: %2.</source>
+        <translation>No se pudo usar la memoria compartida con %1: %2.</translation>
+    </message>
+    <message>
+        <source>The process %1 did not get to %2 in time. Start the run again.</source>
+        <translation>El proceso %1 no llegó a tiempo a %2. Iniciar la ejecución de nuevo.</translation>
+    </message>
+    <message>
+        <source>Something failed: %1.</source>
+        <translation>Algo falló: %1.</translation>
+    </message>
+    <message>
+        <source>There is no file %1.</source>
+        <translation>No existe el archivo %1.</translation>
+    </message>
+    <message>
+        <source>The file %1 is too large: at most %2 bytes are read.</source>
+        <translation>El archivo %1 es demasiado grande: se leen %2 bytes como máximo.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: there is no space left on the disk. Nothing was left half-written.</source>
+        <translation>No se pudo escribir %1: no queda espacio en el disco. Nada quedó escrito a medias.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2. Choose another place.</source>
+        <translation>No se pudo escribir %1: %2. Elegir otro lugar.</translation>
+    </message>
+    <message>
+        <source>The lesson %1 has faults: %2. &quot;zocalo check&quot; lists all of them.</source>
+        <translation>La lección %1 tiene errores: %2. «zocalo check» los enumera todos.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2.</source>
+        <translation>No se puede leer %1: %2.</translation>
+    </message>
+    <message>
+        <source>no reason was given</source>
+        <translation>no se indicó el motivo</translation>
+    </message>
+    <message>
+        <source>there is no such file or folder</source>
+        <translation>no existe ese archivo o carpeta</translation>
+    </message>
+    <message>
+        <source>permission denied</source>
+        <translation>permiso denegado</translation>
+    </message>
+    <message>
+        <source>no space left on the disk</source>
+        <translation>no queda espacio en el disco</translation>
+    </message>
+    <message>
+        <source>the file system is read-only</source>
+        <translation>el sistema de archivos es de solo lectura</translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation>es una carpeta</translation>
+    </message>
+    <message>
+        <source>a part of the path is not a folder</source>
+        <translation>una parte de la ruta no es una carpeta</translation>
+    </message>
+    <message>
+        <source>too many files are open</source>
+        <translation>hay demasiados archivos abiertos</translation>
+    </message>
+    <message>
+        <source>the limit of processes is reached</source>
+        <translation>se alcanzó el límite de procesos</translation>
+    </message>
+    <message>
+        <source>not enough memory</source>
+        <translation>no hay memoria suficiente</translation>
+    </message>
+    <message>
+        <source>the address is in use</source>
+        <translation>la dirección está en uso</translation>
+    </message>
+    <message>
+        <source>the address is not one of this machine</source>
+        <translation>la dirección no es de este equipo</translation>
+    </message>
+    <message>
+        <source>nobody listens there</source>
+        <translation>nadie escucha allí</translation>
+    </message>
+</context>
 </TS>
