@@ -5,57 +5,57 @@
     <name>zocalo::figure::MechanismWords</name>
     <message numerus="yes">
         <source>receive queue: %n bytes</source>
-        <translation type="unfinished">
-            <numerusform>receive queue: %n bytes</numerusform>
+        <translation>
+            <numerusform>receive queue: %n byte</numerusform>
             <numerusform>receive queue: %n bytes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n bytes</source>
-        <translation type="unfinished">
-            <numerusform>%n bytes</numerusform>
+        <translation>
+            <numerusform>%n byte</numerusform>
             <numerusform>%n bytes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>memory in the kernel: %n bytes</source>
-        <translation type="unfinished">
-            <numerusform>memory in the kernel: %n bytes</numerusform>
+        <translation>
+            <numerusform>memory in the kernel: %n byte</numerusform>
             <numerusform>memory in the kernel: %n bytes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n datagrams dropped</source>
-        <translation type="unfinished">
-            <numerusform>%n datagrams dropped</numerusform>
+        <translation>
+            <numerusform>%n datagram dropped</numerusform>
             <numerusform>%n datagrams dropped</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n sockets share %1</source>
-        <translation type="unfinished">
-            <numerusform>%n sockets share %1</numerusform>
+        <translation>
+            <numerusform>%n socket uses %1</numerusform>
             <numerusform>%n sockets share %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n sockets</source>
-        <translation type="unfinished">
-            <numerusform>%n sockets</numerusform>
+        <translation>
+            <numerusform>%n socket</numerusform>
             <numerusform>%n sockets</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n datagrams in the queue</source>
-        <translation type="unfinished">
-            <numerusform>%n datagrams in the queue</numerusform>
+        <translation>
+            <numerusform>%n datagram in the queue</numerusform>
             <numerusform>%n datagrams in the queue</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n bytes in their queues</source>
-        <translation type="unfinished">
-            <numerusform>%n bytes in their queues</numerusform>
+        <translation>
+            <numerusform>%n byte in their queues</numerusform>
             <numerusform>%n bytes in their queues</numerusform>
         </translation>
     </message>

@@ -79,225 +79,225 @@
     <name>zocalo::figure::MechanismWords</name>
     <message>
         <source>application</source>
-        <translation type="unfinished"></translation>
+        <translation>aplicación</translation>
     </message>
     <message>
         <source>kernel: transport</source>
-        <translation type="unfinished"></translation>
+        <translation>kernel: transporte</translation>
     </message>
     <message>
         <source>kernel: network (IP)</source>
-        <translation type="unfinished"></translation>
+        <translation>kernel: red (IP)</translation>
     </message>
     <message>
         <source>loopback</source>
-        <translation type="unfinished"></translation>
+        <translation>loopback</translation>
     </message>
     <message>
         <source>all addresses: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>todas las direcciones: %1</translation>
     </message>
     <message>
         <source>TCP demultiplexing</source>
-        <translation type="unfinished"></translation>
+        <translation>Demultiplexación TCP</translation>
     </message>
     <message>
         <source>UDP demultiplexing</source>
-        <translation type="unfinished"></translation>
+        <translation>Demultiplexación UDP</translation>
     </message>
     <message>
         <source>PID/fd</source>
-        <translation type="unfinished"></translation>
+        <translation>PID/fd</translation>
     </message>
     <message>
         <source>local (destination)</source>
-        <translation type="unfinished"></translation>
+        <translation>local (destino)</translation>
     </message>
     <message>
         <source>remote (source)</source>
-        <translation type="unfinished"></translation>
+        <translation>remota (origen)</translation>
     </message>
     <message>
         <source>1st: exact match of the 4-tuple</source>
-        <translation type="unfinished"></translation>
+        <translation>1.º coincidencia exacta de la 4-tupla</translation>
     </message>
     <message>
         <source>2nd, if there is none: the listening socket</source>
-        <translation type="unfinished"></translation>
+        <translation>2.º si no la hay: el socket de escucha</translation>
     </message>
     <message>
         <source>by destination address and port</source>
-        <translation type="unfinished"></translation>
+        <translation>por dirección y puerto de destino</translation>
     </message>
     <message>
         <source>The source is not looked at: whoever sends, it is this socket.</source>
-        <translation type="unfinished"></translation>
+        <translation>El origen no se mira: envíe quien envíe, es este socket.</translation>
     </message>
     <message>
         <source>row %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>fila %1 de %2</translation>
     </message>
     <message>
         <source>none yet</source>
-        <translation type="unfinished"></translation>
+        <translation>ninguna todavía</translation>
     </message>
     <message>
         <source>no fd</source>
-        <translation type="unfinished"></translation>
+        <translation>sin fd</translation>
     </message>
     <message>
         <source>no fixed remote</source>
-        <translation type="unfinished"></translation>
+        <translation>sin remota fija</translation>
     </message>
     <message>
         <source>local %1</source>
-        <translation type="unfinished"></translation>
+        <translation>local %1</translation>
     </message>
     <message>
         <source>remote %1</source>
-        <translation type="unfinished"></translation>
+        <translation>remota %1</translation>
     </message>
     <message>
         <source>no address yet</source>
-        <translation type="unfinished"></translation>
+        <translation>todavía sin dirección</translation>
     </message>
     <message>
         <source>closed</source>
-        <translation type="unfinished"></translation>
+        <translation>cerrado</translation>
     </message>
     <message>
         <source>closed: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>cerrado: %1</translation>
     </message>
     <message>
         <source>receive queue</source>
-        <translation type="unfinished"></translation>
+        <translation>cola de recepción</translation>
     </message>
     <message>
         <source>one receive queue for all senders</source>
-        <translation type="unfinished"></translation>
+        <translation>una cola de recepción para todos los emisores</translation>
     </message>
     <message numerus="yes">
         <source>receive queue: %n bytes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>cola de recepción: %n byte</numerusform>
+            <numerusform>cola de recepción: %n bytes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n bytes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n byte</numerusform>
+            <numerusform>%n bytes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>memory in the kernel: %n bytes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>memoria en el kernel: %n byte</numerusform>
+            <numerusform>memoria en el kernel: %n bytes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n datagrams dropped</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n datagrama descartado</numerusform>
+            <numerusform>%n datagramas descartados</numerusform>
         </translation>
     </message>
     <message>
         <source>accept queue: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>cola de aceptación: %1</translation>
     </message>
     <message>
         <source>%1, no fd</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, sin fd</translation>
     </message>
     <message>
         <source>listening socket</source>
-        <translation type="unfinished"></translation>
+        <translation>socket de escucha</translation>
     </message>
     <message>
         <source>only receives new connections</source>
-        <translation type="unfinished"></translation>
+        <translation>solo recibe conexiones nuevas</translation>
     </message>
     <message numerus="yes">
         <source>%n sockets share %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n socket usa %1</numerusform>
+            <numerusform>%n sockets comparten %1</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 connected + 1 listening</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 de conexión + 1 de escucha</translation>
     </message>
     <message>
         <source>%1 connected + %2 without fd + 1 listening</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 de conexión + %2 sin fd + 1 de escucha</translation>
     </message>
     <message>
         <source>1 socket for everybody, at %1</source>
-        <translation type="unfinished"></translation>
+        <translation>1 socket para todos, en %1</translation>
     </message>
     <message>
         <source>accept() puts the socket of %1 here, with a descriptor (fd)</source>
-        <translation type="unfinished"></translation>
+        <translation>accept() pone aquí el socket de %1, con un descriptor (fd)</translation>
     </message>
     <message>
         <source>accept() will put the socket of %1 here, with a descriptor (fd)</source>
-        <translation type="unfinished"></translation>
+        <translation>accept() pondrá aquí el socket de %1, con un descriptor (fd)</translation>
     </message>
     <message>
         <source>deduced, not observed: on loopback it all happens inside %1</source>
-        <translation type="unfinished"></translation>
+        <translation>deducido, no observado: en loopback ocurre todo dentro de %1</translation>
     </message>
     <message>
         <source>observed: the calls and the kernel&apos;s socket table</source>
-        <translation type="unfinished"></translation>
+        <translation>observado: las llamadas y la tabla de sockets del kernel</translation>
     </message>
     <message>
         <source>from %1</source>
-        <translation type="unfinished"></translation>
+        <translation>de %1</translation>
     </message>
     <message numerus="yes">
         <source>%n sockets</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n socket</numerusform>
+            <numerusform>%n sockets</numerusform>
         </translation>
     </message>
     <message>
         <source>UDP · %1 · %2</source>
         <extracomment>%1 &quot;1 socket&quot;, %2 &quot;3 datagrams in the queue&quot;</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>UDP · %1 · %2</translation>
     </message>
     <message numerus="yes">
         <source>%n datagrams in the queue</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n datagrama en la cola</numerusform>
+            <numerusform>%n datagramas en la cola</numerusform>
         </translation>
     </message>
     <message>
         <source>TCP · %1 · %2</source>
         <extracomment>%1 &quot;4 sockets&quot;, %2 &quot;9 bytes in their queues&quot;</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>TCP · %1 · %2</translation>
     </message>
     <message numerus="yes">
         <source>%n bytes in their queues</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n byte en sus colas</numerusform>
+            <numerusform>%n bytes en sus colas</numerusform>
         </translation>
     </message>
     <message>
         <source>ended by signal %1</source>
-        <translation type="unfinished"></translation>
+        <translation>terminado por la señal %1</translation>
     </message>
     <message>
         <source>ended, exit status %1</source>
-        <translation type="unfinished"></translation>
+        <translation>terminado, estado de salida %1</translation>
     </message>
     <message>
         <source>asleep in %1</source>
@@ -755,6 +755,105 @@
     <message>
         <source>nobody listens there</source>
         <translation>nadie escucha allí</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::view::Banner</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Dismiss this message</source>
+        <translation>Cerrar este mensaje</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::view::ControlBar</name>
+    <message>
+        <source>Back to the start</source>
+        <translation>Volver al inicio</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Inicio</translation>
+    </message>
+    <message>
+        <source>One step back</source>
+        <translation>Un paso atrás</translation>
+    </message>
+    <message>
+        <source>Left arrow</source>
+        <translation>Flecha izquierda</translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation>Reproducir o pausar</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Espacio</translation>
+    </message>
+    <message>
+        <source>One step on</source>
+        <translation>Un paso adelante</translation>
+    </message>
+    <message>
+        <source>Right arrow</source>
+        <translation>Flecha derecha</translation>
+    </message>
+    <message>
+        <source>To the newest step</source>
+        <translation>Al paso más reciente</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Fin</translation>
+    </message>
+    <message>
+        <source>Position in the run</source>
+        <translation>Posición en la ejecución</translation>
+    </message>
+    <message>
+        <source>Drag to go back to any step that was recorded</source>
+        <translation>Arrastrar para volver a cualquier paso registrado</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Velocidad</translation>
+    </message>
+    <message>
+        <source>%1×</source>
+        <extracomment>a speed: 2×</extracomment>
+        <translation>%1×</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>Paso %1</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>Paso %1 de %2</translation>
+    </message>
+    <message>
+        <source>Recorded. The run is at step %1.</source>
+        <translation>Registrado. La ejecución va por el paso %1.</translation>
+    </message>
+    <message>
+        <source>The run has ended.</source>
+        <translation>La ejecución terminó.</translation>
+    </message>
+    <message>
+        <source>The run holds: all is still open.</source>
+        <translation>La ejecución está detenida: todo sigue abierto.</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>En vivo</translation>
+    </message>
+    <message>
+        <source>Live: the processes wait.</source>
+        <translation>En vivo: los procesos esperan.</translation>
     </message>
 </context>
 </TS>
