@@ -24,10 +24,7 @@ struct SsLine
     QString users; ///< users:((…)), where the system lets us see it
 };
 
-inline bool hasSs()
-{
-    return !QStandardPaths::findExecutable(QStringLiteral("ss")).isEmpty();
-}
+inline bool hasSs() { return !QStandardPaths::findExecutable(QStringLiteral("ss")).isEmpty(); }
 
 /// What `ss -tunape` says now, by cookie.
 inline QHash<quint64, SsLine> ssNow()

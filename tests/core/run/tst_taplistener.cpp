@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "core/run/taplistener.h"
+#include "core/trace/ringreader.h"
+#include "core/trace/ringwriter.h"
+
+#include <QTest>
+
+#include <poll.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include <cstddef>
+#include <cstring>
+
+#include <fcntl.h>
+
+using namespace zocalo;
+using run::FileDescriptor;
+using run::TapListener;
+using trace::HelloVerdict;
+using trace::ReceivedHello;
+
+namespace {
+
+FileDescriptor connectTo(const TapListener &listener)
+{
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::memcpy(address.sun_path, listener.name().constData(), static_cast<std::size_t>(listener.name().size()));
+    address.sun_path[0] = '\0';
+    FileDescriptor fd(::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0));
+    const auto size =
+        static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + static_cast<std::size_t>(listener.name().size()));
+    if (::connect(fd.get(), reinterpret_cast<const sockaddr *>(&address), size) != 0) {
+        fd.reset();
+    }
+    return fd;
+}
+
+bool sendHello(int connection, int memfd)
+{
+    trace::Hello hello;
+    hello.pid = static_cast<std::uint32_t>(::getpid());
+    hello.slotCount = trace::kMinSlotCount;
+    std::memcpy(hello.name, "test", 5);
+    iovec piece{&hello, sizeof hello};
+    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
+    msghdr message{};
+    message.msg_iov = &piece;
+    message.msg_iovlen = 1;
+    message.msg_control = control;
+    message.msg_controllen = sizeof control;
+    cmsghdr *header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(sizeof(int));
+    std::memcpy(CMSG_DATA(header), &memfd, sizeof memfd);
+    return ::sendmsg(connection, &message, 0) == sizeof hello;
+}
+
+int nextDescriptor()
+{
+    const int fd = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+    ::close(fd);
+    return fd;
+}
+
+} // namespace
+
+class TestTapListener : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void hello_isDecidedAndAnswered();
+    void garbage_isClosedAndNotDecided();
+    void silentConnection_blocksNobody();
+    void names_areNeverTheSame();
+    void descriptorsExhausted_isTold();
+};
+
+void TestTapListener::hello_isDecidedAndAnswered()
+{
+    TapListener listener;
+    QVERIFY(listener.open().ok());
+    trace::RingWriter writer;
+    const FileDescriptor memfd(writer.create(trace::kMinSlotCount));
+    QVERIFY(memfd);
+    const FileDescriptor tap = connectTo(listener);
+    QVERIFY(tap);
+    QVERIFY(sendHello(tap.get(), memfd.get()));
+
+    trace::RingReader reader;
+    pid_t pid = 0;
+    const int before = nextDescriptor();
+    QVERIFY(listener
+                .service([&](const ReceivedHello &hello) {
+                    pid = hello.pid;
+                    return reader.attach(hello.memfd, hello.pid) == 0 ? HelloVerdict::Go : HelloVerdict::Refused;
+                })
+                .ok());
+    QCOMPARE(pid, ::getpid());
+    QVERIFY(reader.isAttached());
+    QCOMPARE(nextDescriptor(), before);
+    trace::HelloReply reply;
+    QCOMPARE(::recv(tap.get(), &reply, sizeof reply, MSG_DONTWAIT), ssize_t(sizeof reply));
+    QCOMPARE(reply.verdict, HelloVerdict::Go);
+    QCOMPARE(reply.collectorPid, static_cast<std::uint32_t>(::getpid()));
+    reader.detach();
+    writer.destroy();
+}
+
+void TestTapListener::garbage_isClosedAndNotDecided()
+{
+    TapListener listener;
+    QVERIFY(listener.open().ok());
+    const FileDescriptor stranger = connectTo(listener);
+    QVERIFY(stranger);
+    QCOMPARE(::send(stranger.get(), "GET / HTTP/1.1", 14, 0), ssize_t(14));
+    bool decided = false;
+    QVERIFY(listener
+                .service([&](const ReceivedHello &) {
+                    decided = true;
+                    return HelloVerdict::Go;
+                })
+                .ok());
+    QVERIFY(!decided);
+    char byte = 0;
+    QCOMPARE(::recv(stranger.get(), &byte, 1, MSG_DONTWAIT), ssize_t(0));
+}
+
+void TestTapListener::silentConnection_blocksNobody()
+{
+    TapListener listener;
+    QVERIFY(listener.open().ok());
+    const FileDescriptor silent = connectTo(listener);
+    trace::RingWriter writer;
+    const FileDescriptor memfd(writer.create(trace::kMinSlotCount));
+    const FileDescriptor tap = connectTo(listener);
+    QVERIFY(silent && memfd && tap);
+    QVERIFY(sendHello(tap.get(), memfd.get()));
+    int decided = 0;
+    const auto decide = [&](const ReceivedHello &) {
+        ++decided;
+        return HelloVerdict::Refused;
+    };
+    QVERIFY(listener.service(decide).ok());
+    QVERIFY(listener.service(decide).ok());
+    QCOMPARE(decided, 1);
+    std::vector<pollfd> fds;
+    listener.appendPollFds(fds);
+    QCOMPARE(fds.size(), std::size_t(2)); // the listener and the silent one, which is still waited for
+    writer.destroy();
+}
+
+void TestTapListener::names_areNeverTheSame()
+{
+    TapListener one;
+    TapListener two;
+    QVERIFY(one.open().ok());
+    QVERIFY(two.open().ok());
+    QVERIFY(one.name().startsWith("@zocalo-"));
+    QVERIFY(one.name() != two.name());
+}
+
+void TestTapListener::descriptorsExhausted_isTold()
+{
+    TapListener listener;
+    QVERIFY(listener.open().ok());
+    const FileDescriptor tap = connectTo(listener);
+    rlimit old{};
+    QCOMPARE(::getrlimit(RLIMIT_NOFILE, &old), 0);
+    const rlimit none{static_cast<rlim_t>(nextDescriptor()), old.rlim_max};
+    QCOMPARE(::setrlimit(RLIMIT_NOFILE, &none), 0);
+    const Status served = listener.service([](const ReceivedHello &) { return HelloVerdict::Go; });
+    QCOMPARE(::setrlimit(RLIMIT_NOFILE, &old), 0);
+    QCOMPARE(served.error().code, ErrorCode::TooManyFiles);
+}
+
+QTEST_GUILESS_MAIN(TestTapListener)
+#include "tst_taplistener.moc"
