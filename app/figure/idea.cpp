@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/figure/idea.h"
+
+#include "app/figure/frame.h"
+#include "app/figure/ideahalf.h"
+#include "app/figure/narrator.h"
+#include "app/figure/textlayout.h"
+
+#include <algorithm>
+
+namespace zocalo::figure {
+
+namespace {
+
+constexpr double HeaderHeight = 146; ///< protocol's name and headline
+constexpr double Gap = 16;           ///< between the columns and the foot
+
+void drawHeader(DisplayList &list, const Narrator &narrator, kernel::Protocol protocol, const QRectF &area)
+{
+    const QString name = protocol == kernel::Protocol::Tcp ? QStringLiteral("TCP") : QStringLiteral("UDP");
+    TextStyle big;
+    big.size = 76;
+    big.weight = 700;
+    big.align = Qt::AlignLeft | Qt::AlignVCenter;
+    big.lineHeight = 1.1;
+    const QString headline = narrator.headline(protocol);
+    list.beginNode(NodeKind::Headline, static_cast<quint64>(protocol), name + QStringLiteral(": ") + headline);
+    const double width = textWidth(name, big);
+    list.add(layoutText(name, QRectF(area.left() + 28, area.top(), width + 2, area.height()), big));
+    TextStyle style;
+    style.size = 44;
+    style.weight = 700;
+    style.calls = true;
+    style.maxLines = 2;
+    style.lineHeight = 1.18;
+    style.minSize = 30;
+    const double left = area.left() + 28 + width + 28;
+    list.add(layoutText(headline, QRectF(left, area.top(), area.right() - 20 - left, area.height()), style));
+    list.endNode();
+}
+
+} // namespace
+
+DisplayList Idea::build(const FigureInput &input)
+{
+    DisplayList list(input.size);
+    Frame::drawGround(list);
+    const Narrator narrator(input);
+    const double width = list.logicalSize().width();
+    const double bottom = Frame::footTop(list) - Gap;
+    QList<kernel::Protocol> protocols;
+    if (input.kind != lesson::Kind::Udp)
+        protocols << kernel::Protocol::Tcp;
+    if (input.kind == lesson::Kind::Udp || input.kind == lesson::Kind::Twin)
+        protocols << kernel::Protocol::Udp;
+    const double part = width / static_cast<double>(protocols.size());
+    QSet<LegendEntry> used;
+    for (qsizetype i = 0; i < protocols.size(); ++i) {
+        const double left = part * static_cast<double>(i);
+        drawHeader(list, narrator, protocols.at(i), QRectF(left, 14, part, HeaderHeight - 28));
+        if (i > 0)
+            list.line({left, 20}, {left, bottom}, Tone::Wire, 2);
+        IdeaHalf half(list, input, protocols.at(i), QRectF(left, HeaderHeight, part, bottom - HeaderHeight));
+        half.draw();
+        used |= half.legend();
+    }
+    QList<LegendEntry> legend(used.begin(), used.end());
+    std::sort(legend.begin(), legend.end());
+    const QString caption = narrator.caption();
+    Frame::drawFoot(list, caption, legend,
+                    input.stable ? tr("PIDs and ports as the lesson names them") : QString());
+    list.setTitle(caption);
+    list.setDescription(narrator.description());
+    return list;
+}
+
+} // namespace zocalo::figure

@@ -1,0 +1,165 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/figure/ideageometry.h"
+
+#include <algorithm>
+
+namespace zocalo::figure {
+
+namespace {
+
+constexpr double Margin = 28;
+constexpr double CardTop = 44;        ///< of the server's card, under the columns' labels
+constexpr double WideFrom = 1200;     ///< a figure this wide shows one protocol
+constexpr double MaxSlot = 190;
+
+} // namespace
+
+IdeaGeometry::IdeaGeometry(const QRectF &area, int clients) : m_area(area), m_clients(std::max(1, clients))
+{
+    m_wide = area.width() > WideFrom;
+    m_cardLeft = area.left() + Margin;
+    m_wallLeft = area.left() + (m_wide ? 300 : 212);
+    m_wallRight = area.right() - (m_wide ? 470 : 308);
+    m_cardRight = area.right() - Margin;
+    m_headerBottom = area.top() + (compact() ? 154 : 172);
+    m_countTop = area.bottom() - (compact() ? 64 : 74);
+
+    // The listener needs room for its words, however many rows there are.
+    const double available = m_countTop - m_headerBottom;
+    m_listenerSlot = std::max(available / (m_clients + 1), compact() ? 82.0 : 114.0);
+    m_listenerSlot = std::min(m_listenerSlot, MaxSlot);
+    m_slot = std::min((available - m_listenerSlot) / m_clients, MaxSlot);
+    m_firstRow = m_headerBottom + (available - m_listenerSlot - m_slot * m_clients) / 2;
+
+    const double server = std::min(120.0, m_slot - (compact() ? 10 : 18));
+    m_serverDoor = {server * 86 / 120, server};
+    const double client = std::min(84.0, m_slot - (compact() ? 16 : 30));
+    m_clientDoor = {client * 58 / 84, client};
+    m_laneWidth = compact() ? 20 : 31;
+    m_envelopeHeight = std::min(m_wide ? 62.0 : 58.0, m_slot - 14);
+}
+
+QRectF IdeaGeometry::serverCard() const
+{
+    return {m_wallRight, m_area.top() + CardTop, m_cardRight - m_wallRight, m_area.height() - CardTop};
+}
+
+QRectF IdeaGeometry::clientCard(int row) const
+{
+    const double height = std::min(132.0, m_slot - (compact() ? 8 : 10));
+    return {m_cardLeft, rowY(row) - height / 2, m_wallLeft - m_cardLeft, height};
+}
+
+QRectF IdeaGeometry::clientCardInside(int row) const
+{
+    const QRectF card = clientCard(row);
+    return {card.left() + 8, card.top() + 4, m_wallLeft - m_clientDoor.width() / 2 - 6 - card.left() - 8,
+            card.height() - 8};
+}
+
+QRectF IdeaGeometry::queue(int row) const
+{
+    const double width = m_wide ? 260 : 152;
+    const double height = compact() ? 36 : 46;
+    const double right = m_wallRight - m_serverDoor.width() / 2 - 11;
+    return {right - width, rowY(row) - height / 2, width, height};
+}
+
+QRectF IdeaGeometry::sharedQueue() const
+{
+    const double width = m_wide ? 420 : 190;
+    const double height = 66;
+    const double right = m_wallRight - m_serverDoor.width() / 2 - 9;
+    return {right - width, middleY() - height / 2, width, height};
+}
+
+QRectF IdeaGeometry::acceptQueue() const
+{
+    const double width = m_wide ? 300 : 172;
+    const double height = std::min(84.0, m_listenerSlot - 34);
+    const double right = m_wallRight - m_serverDoor.width() / 2 - 11;
+    // Its label stands over it.
+    return {right - width, listenerY() - height / 2 + 11, width, height};
+}
+
+QRectF IdeaGeometry::acceptSlot(int index) const
+{
+    const QRectF box = acceptQueue();
+    const double height = box.height() - 16;
+    const double width = height * 58 / 84;
+    return {box.right() - 10 - width - index * (width + 8), box.top() + 8, width, height};
+}
+
+int IdeaGeometry::acceptSlots() const
+{
+    int count = 0;
+    while (acceptSlot(count).left() >= acceptQueue().left() + 6)
+        ++count;
+    return std::max(1, count);
+}
+
+QRectF IdeaGeometry::clientQueue(int row) const
+{
+    const double width = m_wide ? 220 : 118;
+    const double height = compact() ? 36 : 46;
+    return {m_wallLeft + m_clientDoor.width() / 2 + 9, rowY(row) - height / 2, width, height};
+}
+
+QPainterPath IdeaGeometry::tcpLane(int row) const
+{
+    QPainterPath path(QPointF(doorEdge(), rowY(row)));
+    path.lineTo(queue(row).left() - 2, rowY(row));
+    return path;
+}
+
+QPainterPath IdeaGeometry::acceptLane(int row) const
+{
+    const QRectF box = acceptQueue();
+    const double spread = std::min(14.0, (box.height() - m_laneWidth) / std::max(1, m_clients));
+    const double y = box.center().y() + (row - (m_clients - 1) / 2.0) * spread;
+    const QPointF from(doorEdge(), rowY(row));
+    const QPointF to(box.left() - 2, y);
+    QPainterPath path(from);
+    const double middle = (from.x() + to.x()) / 2;
+    path.cubicTo({middle, from.y()}, {middle, to.y()}, to);
+    return path;
+}
+
+QPainterPath IdeaGeometry::udpLane(int row) const
+{
+    const QRectF box = sharedQueue();
+    const double spread = m_clients > 1 ? std::min(21.0, (box.height() - m_laneWidth) / (m_clients - 1)) : 0;
+    const QPointF from(doorEdge(), rowY(row));
+    const QPointF to(box.left() - 2, box.center().y() + (row - (m_clients - 1) / 2.0) * spread);
+    QPainterPath path(from);
+    const double middle = from.x() + 0.5 * (to.x() - from.x());
+    path.cubicTo({middle, from.y()}, {middle, to.y()}, to);
+    return path;
+}
+
+QPainterPath IdeaGeometry::tcpReply(int row) const
+{
+    const QRectF box = queue(row);
+    const double y = box.bottom() + 14;
+    QPainterPath path(QPointF(m_wallRight - m_serverDoor.width() / 2, y));
+    path.lineTo(box.left() + 6, y);
+    const QPointF to(clientQueue(row).right() + 2, rowY(row));
+    const double middle = (box.left() + 6 + to.x()) / 2;
+    path.cubicTo({middle, y}, {middle, to.y()}, to);
+    return path;
+}
+
+QPainterPath IdeaGeometry::udpReply(int row) const
+{
+    const QRectF box = sharedQueue();
+    const double y = box.bottom() + 20;
+    QPainterPath path(QPointF(m_wallRight - m_serverDoor.width() / 2, y));
+    path.lineTo(box.left() + 30, y);
+    const QPointF to(clientQueue(row).right() + 2, rowY(row));
+    const double middle = (box.left() + to.x()) / 2;
+    path.cubicTo({middle, y}, {middle, to.y()}, to);
+    return path;
+}
+
+} // namespace zocalo::figure

@@ -1,0 +1,392 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/figure/ideahalf.h"
+
+#include "app/figure/callstate.h"
+
+#include <algorithm>
+
+namespace zocalo::figure {
+
+namespace {
+
+double smoothstep(double t)
+{
+    t = std::clamp(t, 0.0, 1.0);
+    return t * t * (3 - 2 * t);
+}
+
+} // namespace
+
+IdeaHalf::IdeaHalf(DisplayList &list, const FigureInput &input, kernel::Protocol protocol, const QRectF &area)
+    : m_list(list), m_input(input), m_world(input.now), m_cast(input.now, protocol),
+      m_place(area, static_cast<int>(m_cast.clients().size())), m_names(input)
+{
+    m_way = findWay();
+    m_motion = findMotion();
+    m_focus = focus();
+}
+
+void IdeaHalf::draw()
+{
+    drawColumns();
+    drawServerCard();
+    for (int row = 0; row < m_cast.clients().size(); ++row)
+        drawClient(row);
+    drawFocusBox();
+    for (const double wall : {m_place.wallLeft(), m_place.wallRight()})
+        drawBorder(m_list, wall, m_place.area().top(), m_place.area().bottom());
+    m_legend << LegendEntry::Border;
+    drawLanes();
+    for (int row = 0; row < m_cast.clients().size(); ++row) {
+        drawClientDoor(row);
+        drawClientQueue(row);
+    }
+    drawServerDoors();
+    drawCount();
+    drawWay();
+    drawMotion();
+}
+
+Motion IdeaHalf::findWay() const
+{
+    const world::Moment &moment = m_world.moment();
+    const bool entered = moment.kind == world::MomentKind::Entered;
+    if (!trace::isSend(moment.name) || !m_cast.contains(moment.process) || moment.messages.isEmpty())
+        return {};
+    const world::Message *message = m_world.message(moment.messages.first());
+    if (!message || (!entered && moment.result < 0))
+        return {};
+    Motion way;
+    way.kind = entered ? Motion::Kind::Travel : Motion::Kind::Arrive;
+    way.message = message->id;
+    way.socket = Cast::target(*message, m_input.next);
+    way.client = m_cast.clientOf(*message);
+    way.toClient = message->isReply;
+    const bool returns = m_input.next && m_input.next->moment().kind == world::MomentKind::Returned &&
+                         m_input.next->moment().call == moment.call;
+    way.progress = entered ? (returns ? smoothstep(m_input.progress) : 0) : 1;
+    // Where nobody knows where it goes, no way is drawn.
+    if (way.socket == 0 || way.client < 0)
+        way.kind = Motion::Kind::None;
+    return way;
+}
+
+Motion IdeaHalf::findMotion() const
+{
+    if (!m_input.next || m_input.progress <= 0)
+        return {};
+    const world::Moment &moment = m_input.next->moment();
+    if (moment.kind != world::MomentKind::Returned || !m_cast.contains(moment.process))
+        return {};
+    Motion motion;
+    motion.progress = smoothstep(m_input.progress);
+    if (trace::isReceive(moment.name) && moment.result > 0 && !moment.messages.isEmpty()) {
+        motion.kind = Motion::Kind::Lift;
+        motion.messages = moment.messages;
+        motion.socket = moment.socket;
+        const world::Message *message = m_world.message(moment.messages.first());
+        motion.client = message ? m_cast.clientOf(*message) : -1;
+        motion.toClient = m_cast.server() && moment.process != m_cast.server()->id;
+    } else if (trace::isAccept(moment.name) && moment.newSocket != 0) {
+        motion.kind = Motion::Kind::Accept;
+        motion.socket = moment.newSocket;
+        motion.client = m_cast.clientOfSocket(moment.newSocket);
+    }
+    if (motion.client < 0)
+        motion.kind = Motion::Kind::None;
+    return motion;
+}
+
+world::SocketId IdeaHalf::focus() const
+{
+    if (m_way.kind != Motion::Kind::None)
+        return m_way.socket;
+    const world::Moment &moment = m_world.moment();
+    if (!m_cast.contains(moment.process) || moment.kind == world::MomentKind::Start)
+        return 0;
+    const bool failed = moment.kind == world::MomentKind::Returned && moment.result < 0;
+    if (failed)
+        return 0;
+    if (trace::isReceive(moment.name)) {
+        const world::Socket *socket = m_world.socket(moment.socket);
+        const bool waits = socket && !socket->receiveQueue.isEmpty();
+        return waits || moment.kind == world::MomentKind::Returned ? moment.socket : 0;
+    }
+    if (trace::isAccept(moment.name)) {
+        const world::Socket *listener = m_world.socket(moment.socket);
+        if (moment.kind == world::MomentKind::Returned)
+            return moment.newSocket;
+        return listener && !listener->acceptQueue.isEmpty() ? moment.socket : 0;
+    }
+    if (moment.name == trace::Call::Connect && moment.kind == world::MomentKind::Returned) {
+        const int client = m_cast.clientOfSocket(moment.socket);
+        const world::Socket *child = client < 0 ? nullptr : m_cast.clients().at(client).child;
+        return child ? child->id : 0;
+    }
+    return 0;
+}
+
+bool IdeaHalf::isMoving(world::MessageId message) const
+{
+    return (m_way.kind == Motion::Kind::Travel && m_way.message == message) || isLifted(message);
+}
+
+bool IdeaHalf::isLifted(world::MessageId message) const
+{
+    return m_motion.kind == Motion::Kind::Lift && m_motion.messages.contains(message);
+}
+
+int IdeaHalf::senderOf(const world::Message &message) const
+{
+    return message.isReply ? ServerSender : m_cast.clientOf(message);
+}
+
+QList<QueueEntry> IdeaHalf::waiting(const world::Socket &socket) const
+{
+    QList<QueueEntry> entries;
+    for (const world::QueuedBytes &bytes : socket.receiveQueue) {
+        const world::Message *message = m_world.message(bytes.message);
+        if (!message || isMoving(bytes.message))
+            continue;
+        const QByteArray kept =
+            message->payload.mid(static_cast<qsizetype>(bytes.offset), static_cast<qsizetype>(bytes.size));
+        entries.append({message->id, message->name, senderOf(*message), kept, bytes.size});
+    }
+    return entries;
+}
+
+QList<const world::Message *> IdeaHalf::readOn(const world::Socket &socket) const
+{
+    QList<const world::Message *> read;
+    for (const world::Message &message : m_world.messages()) {
+        if (message.landed == socket.id && !message.receivedBy.isEmpty())
+            read.append(&message);
+    }
+    std::stable_sort(read.begin(), read.end(), [](const world::Message *a, const world::Message *b) {
+        return a->receivedBy.last() < b->receivedBy.last();
+    });
+    return read;
+}
+
+bool IdeaHalf::isGone(const world::Process *process) const
+{
+    return !process || process->activity == world::Activity::Ended;
+}
+
+QString IdeaHalf::describe(const world::Socket &socket) const
+{
+    const QString local = m_names.endpoint(socket.local, socket.protocol);
+    const QString remote = m_names.endpoint(socket.remote, socket.protocol);
+    if (socket.closed)
+        return tr("closed");
+    if (socket.local.port == 0)
+        return tr("no port yet");
+    if (socket.remote.port == 0)
+        return tr("local %1, no fixed remote").arg(local);
+    return tr("local %1, remote %2").arg(local, remote);
+}
+
+void IdeaHalf::noteMark(CallMark mark)
+{
+    if (mark == CallMark::Next)
+        m_legend << LegendEntry::CallNext;
+    else if (mark == CallMark::Made)
+        m_legend << LegendEntry::CallMade;
+    else if (mark == CallMark::Asleep)
+        m_legend << LegendEntry::Asleep;
+}
+
+void IdeaHalf::drawColumns()
+{
+    const QRectF area = m_place.area();
+    const QRectF kernel = m_place.kernel();
+    m_list.fillRect(kernel, Tone::Lane);
+    TextStyle style;
+    style.size = 21;
+    style.weight = 600;
+    style.colour = Tone::Secondary;
+    const double y = area.top() + 8;
+    const QRectF left(area.left() + 28, y, kernel.left() - area.left() - 40, 28);
+    m_list.add(layoutText(tr("application"), left, style));
+    m_list.add(layoutText(tr("kernel: transport and network"), QRectF(kernel.left() + 12, y, kernel.width() - 24, 28),
+                          style.aligned(Qt::AlignCenter)));
+    const QRectF right(kernel.right() + 12, y, m_place.serverCard().right() - kernel.right() - 12, 28);
+    m_list.add(layoutText(tr("application"), right, style.aligned(Qt::AlignRight | Qt::AlignVCenter)));
+    style.size = 20;
+    style.weight = 500;
+    m_list.add(layoutText(tr("the way through here is deduced, not observed"),
+                          QRectF(kernel.left() + 14, area.bottom() - 58, kernel.width() - 28, 52),
+                          style.aligned(Qt::AlignHCenter | Qt::AlignBottom).lines(2)));
+}
+
+void IdeaHalf::drawFocusBox()
+{
+    if (m_focus == 0)
+        return;
+    const int row = m_cast.clientOfSocket(m_focus);
+    const ClientPart *client = row < 0 ? nullptr : &m_cast.clients().at(row);
+    const QSizeF door = m_place.serverDoor();
+    const double right = m_place.wallRight() + door.width() / 2 + 11;
+    const world::Socket *server = m_cast.serverSocket();
+    if (client && client->socket && client->socket->id == m_focus) {
+        const QSizeF own = m_place.clientDoor();
+        const double half = std::min(own.height() / 2 + 12, m_place.rowHeight() / 2 - 2);
+        const double left = m_place.wallLeft() - own.width() / 2 - 5;
+        drawFocus(m_list, QRectF(QPointF(left, m_place.rowY(row) - half),
+                                 QPointF(m_place.clientQueue(row).right() + 12, m_place.rowY(row) + half)));
+    } else if (client && client->accepted && client->accepted->id == m_focus) {
+        const double half = std::min(door.height() / 2 + 9, m_place.rowHeight() / 2 - 1);
+        drawFocus(m_list, QRectF(QPointF(m_place.queue(row).left() - 14, m_place.rowY(row) - half),
+                                 QPointF(right, m_place.rowY(row) + half)));
+    } else if (m_cast.isTcp() && server && (server->id == m_focus || (client && client->child))) {
+        const QRectF box = m_place.acceptQueue();
+        drawFocus(m_list, QRectF(QPointF(box.left() - 12, box.top() - 32), QPointF(right, box.bottom() + 10)));
+    } else if (!m_cast.isTcp() && server && server->id == m_focus) {
+        const QRectF box = m_place.sharedQueue();
+        const double half = std::max(door.height() / 2, box.height() / 2 + 34) + 8;
+        drawFocus(m_list, QRectF(QPointF(box.left() - 14, m_place.middleY() - half),
+                                 QPointF(right, m_place.middleY() + half - 6)));
+    }
+}
+
+void IdeaHalf::drawClient(int row)
+{
+    const ClientPart &client = m_cast.clients().at(row);
+    const bool gone = isGone(client.process);
+    m_list.beginNode(NodeKind::Process, client.process->id, m_names.process(client.process->id),
+                     CallState(m_world, *client.process).sentence());
+    const QRectF card = m_place.clientCard(row);
+    m_list.box(card, 12, gone ? Tone::Lane : Tone::Panel, gone ? Colour(Tone::Wire) : Colour(Tone::Sender, client.sender),
+               m_place.compact() ? 3 : 3.5);
+    drawClientWords(row);
+    m_list.endNode();
+}
+
+void IdeaHalf::drawClientWords(int row)
+{
+    const ClientPart &client = m_cast.clients().at(row);
+    const CallState state(m_world, *client.process);
+    const QRectF inside = m_place.clientCardInside(row);
+    const bool roomy = m_place.roomy();
+    TextStyle name;
+    name.size = m_place.compact() ? 22 : 25;
+    name.weight = 600;
+    name.align = Qt::AlignCenter;
+    TextStyle small;
+    small.size = 18;
+    small.colour = Tone::Secondary;
+    small.align = Qt::AlignCenter;
+    small.calls = true;
+    const double glyph = roomy ? 15 : 11;
+    double y = inside.top() + (roomy ? 2 : 0);
+    const QString title = m_names.process(client.process->id);
+
+    // What it read last: the replies it has.
+    const QList<const world::Message *> read = client.socket ? readOn(*client.socket) : QList<const world::Message *>();
+    const double chipWidth = read.isEmpty() ? 0 : envelopeSize(read.last()->name, m_place.chipHeight()).width();
+    if (roomy) {
+        const double shift = read.isEmpty() ? 0 : (chipWidth + 10) / 2;
+        drawGlyph(m_list, client.sender, {inside.center().x() - shift, y + 17}, glyph);
+        y += 35;
+        m_list.add(layoutText(title, QRectF(inside.left(), y, inside.width(), 31), name));
+        y += 31;
+    } else {
+        const double wide = std::min(textWidth(title, name), inside.width() - 2 * glyph - 8);
+        const double left = inside.center().x() - (wide + 2 * glyph + 8) / 2;
+        drawGlyph(m_list, client.sender, {left + glyph, y + 14}, glyph);
+        m_list.add(layoutText(title, QRectF(left + 2 * glyph + 8, y, wide + 1, 28), name));
+        y += m_place.compact() ? 27 : 30;
+    }
+    if (!m_place.compact()) {
+        const QString pid = tr("PID %1").arg(m_names.pid(client.process->id));
+        const bool beside = !roomy && !read.isEmpty();
+        const QRectF slot(inside.left(), y, inside.width() - (beside ? chipWidth + 6 : 0), 24);
+        m_list.add(layoutText(pid, slot, small));
+        y += 26;
+    }
+    if (!read.isEmpty() && !m_place.compact()) {
+        const QRectF chip = readPlace(*read.last());
+        m_list.beginNode(NodeKind::Message, read.last()->id, read.last()->name);
+        drawEnvelope(m_list, chip, ServerSender, read.last()->name);
+        m_list.endNode();
+    }
+    if (state.ended() || state.mark()) {
+        const QString text = state.ended() ? state.sentence() : state.call();
+        const double mark = state.mark() ? 18 + 6 : 0;
+        const double wide = std::min(textWidth(text, small), inside.width() - mark);
+        const double left = inside.center().x() - (wide + mark) / 2;
+        if (state.mark()) {
+            drawCallMark(m_list, *state.mark(), {left + 9, y + 12}, 18);
+            noteMark(*state.mark());
+        }
+        m_list.add(layoutText(text, QRectF(left + mark, y, wide + 1, 24), small));
+    }
+}
+
+void IdeaHalf::drawClientDoor(int row)
+{
+    const ClientPart &client = m_cast.clients().at(row);
+    if (!client.socket)
+        return;
+    m_list.beginNode(NodeKind::Socket, client.socket->id, tr("socket of %1").arg(m_names.process(client.process->id)),
+                     describe(*client.socket));
+    Door door;
+    door.kind = m_cast.isTcp() ? DoorKind::Tcp : DoorKind::Udp;
+    door.foot = m_place.clientFoot(row);
+    door.size = m_place.clientDoor();
+    door.sender = client.sender;
+    door.dead = client.socket->closed;
+    door.open = client.socket->closed ? 0 : 1;
+    drawDoor(m_list, door);
+    m_list.endNode();
+}
+
+void IdeaHalf::drawClientQueue(int row)
+{
+    const ClientPart &client = m_cast.clients().at(row);
+    if (!client.socket)
+        return;
+    const QList<QueueEntry> entries = waiting(*client.socket);
+    const bool concerned = m_way.kind != Motion::Kind::None && m_way.toClient && m_way.client == row;
+    const bool lifted = m_motion.kind == Motion::Kind::Lift && m_motion.toClient && m_motion.client == row;
+    if (entries.isEmpty() && !concerned && !lifted && m_focus != client.socket->id)
+        return;
+    const QRectF box = m_place.clientQueue(row);
+    m_list.beginNode(NodeKind::Queue, client.socket->id, tr("receive queue of %1").arg(m_names.process(client.process->id)));
+    if (m_cast.isTcp())
+        drawByteQueue(m_list, box, entries, false);
+    else
+        drawDatagramQueue(m_list, box, entries, false);
+    m_list.endNode();
+}
+
+void IdeaHalf::drawLanes()
+{
+    for (int row = 0; row < m_cast.clients().size(); ++row) {
+        const ClientPart &client = m_cast.clients().at(row);
+        if (!client.socket || client.socket->closed)
+            continue;
+        QPainterPath lane;
+        if (!m_cast.isTcp()) {
+            const world::Socket *server = m_cast.serverSocket();
+            if (client.hasSent && server && !server->closed)
+                lane = m_place.udpLane(row);
+        } else if (client.accepted && !client.accepted->closed) {
+            lane = m_place.tcpLane(row);
+        } else if (client.child) {
+            lane = m_place.acceptLane(row);
+        }
+        if (lane.isEmpty())
+            continue;
+        m_list.beginNode(NodeKind::Lane, client.socket->id,
+                         tr("way of %1, deduced").arg(m_names.process(client.process->id)));
+        drawLane(m_list, lane, client.sender, m_place.laneWidth());
+        m_list.endNode();
+        m_legend << LegendEntry::Deduced;
+    }
+    if (m_way.kind != Motion::Kind::None && m_way.toClient)
+        drawLane(m_list, wayOf(m_way), m_cast.clients().at(m_way.client).sender, m_place.laneWidth());
+}
+
+} // namespace zocalo::figure

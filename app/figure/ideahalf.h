@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/figure/cast.h"
+#include "app/figure/figureinput.h"
+#include "app/figure/frame.h"
+#include "app/figure/ideageometry.h"
+#include "app/figure/names.h"
+#include "app/figure/shapes.h"
+#include "app/figure/textlayout.h"
+
+#include <QSet>
+
+namespace zocalo::figure {
+
+/// What moves between `now` and `next` in one half, or stands on its way. At most one thing does.
+struct Motion
+{
+    enum class Kind : quint8 {
+        None,
+        Travel, ///< a message on its way through a lane (its send was entered)
+        Arrive, ///< the send has returned: the whole way lies behind it
+        Lift,   ///< a receive takes it from the queue into the process
+        Accept, ///< accept() takes a child from the queue and opens its door
+    };
+    Kind kind = Kind::None;
+    world::MessageId message = 0;
+    QList<world::MessageId> messages; ///< Lift: all that the receive takes
+    world::SocketId socket = 0;       ///< where it lands; Accept: the child
+    int client = -1;                  ///< the row it concerns
+    bool toClient = false;            ///< a reply
+    double progress = 0;              ///< eased, 0…1
+};
+
+/// One protocol's run at the level *idea*: the columns, the clients, the server, the lanes, the queues, and what moves.
+class IdeaHalf
+{
+    Q_DECLARE_TR_FUNCTIONS(zocalo::figure::IdeaHalf)
+
+public:
+    IdeaHalf(DisplayList &list, const FigureInput &input, kernel::Protocol protocol, const QRectF &area);
+
+    void draw();
+    /// What the legend must explain.
+    const QSet<LegendEntry> &legend() const { return m_legend; }
+
+private:
+    // Facts
+    Motion findWay() const;
+    Motion findMotion() const;
+    world::SocketId focus() const;
+    bool isMoving(world::MessageId message) const;
+    bool isLifted(world::MessageId message) const;
+    QList<QueueEntry> waiting(const world::Socket &socket) const;
+    QList<const world::Message *> readOn(const world::Socket &socket) const;
+    const world::Message *lastReadByServer() const;
+    int senderOf(const world::Message &message) const;
+    bool isGone(const world::Process *process) const;
+    QString describe(const world::Socket &socket) const;
+
+    // The ground
+    void drawColumns();
+    void drawFocusBox();
+    // Clients
+    void drawClient(int row);
+    void drawClientWords(int row);
+    void drawClientDoor(int row);
+    void drawClientQueue(int row);
+    // The server
+    void drawServerCard();
+    void drawServerDoors();
+    void drawAccepted(int row);
+    void drawAcceptedWords(int row, const world::Socket &socket);
+    void drawListener();
+    void drawAcceptQueue();
+    void drawChild(int client, const QRectF &slot, const QList<QueueEntry> &entries);
+    void drawShared();
+    void drawSharedWords();
+    void drawLastRead(const world::Message &message);
+    void drawCount();
+    QSizeF sharedDoor() const;
+    void noteMark(CallMark mark);
+    /// The mark of the server's call, where it is on this socket, with its middle line at `left`; returns the x after it.
+    double drawMarkAt(world::SocketId socket, const QPointF &left, bool withName);
+    // Ways, and what moves
+    void drawLanes();
+    void drawWay();
+    void drawTravel(const world::Message &message, const QPainterPath &way, int colour);
+    void drawMotion();
+    void drawLift();
+    void drawAccepting();
+    QPainterPath wayOf(const Motion &motion) const;
+    /// Where a message stands in its queue, and where it is shown once it was read into the process.
+    QRectF queuePlace(const world::Message &message) const;
+    QRectF readPlace(const world::Message &message) const;
+    QRectF lastReadRect(const world::Message &message) const;
+
+    DisplayList &m_list;
+    const FigureInput &m_input;
+    const world::World &m_world;
+    Cast m_cast;
+    IdeaGeometry m_place;
+    Names m_names;
+    Motion m_way;    ///< the message that the step hands over
+    Motion m_motion; ///< what happens on the way to the next step
+    world::SocketId m_focus = 0;
+    QSet<LegendEntry> m_legend;
+};
+
+} // namespace zocalo::figure

@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+// What moves in a half: a message on its way, a message taken up by a read, a child that accept() takes.
+#include "app/figure/ideahalf.h"
+
+#include <algorithm>
+
+namespace zocalo::figure {
+
+namespace {
+
+QRectF between(const QRectF &from, const QRectF &to, double t)
+{
+    return {from.topLeft() + (to.topLeft() - from.topLeft()) * t, from.size() + (to.size() - from.size()) * t};
+}
+
+QRectF centred(const QPointF &centre, const QSizeF &size)
+{
+    return {centre.x() - size.width() / 2, centre.y() - size.height() / 2, size.width(), size.height()};
+}
+
+QPointF pointAt(const QPainterPath &path, double part)
+{
+    return path.pointAtPercent(path.percentAtLength(std::clamp(part, 0.0, 1.0) * path.length()));
+}
+
+} // namespace
+
+QPainterPath IdeaHalf::wayOf(const Motion &motion) const
+{
+    const ClientPart &client = m_cast.clients().at(motion.client);
+    if (motion.toClient)
+        return m_cast.isTcp() ? m_place.tcpReply(motion.client) : m_place.udpReply(motion.client);
+    if (!m_cast.isTcp())
+        return m_place.udpLane(motion.client);
+    const bool waits = client.child && client.child->id == motion.socket;
+    return waits ? m_place.acceptLane(motion.client) : m_place.tcpLane(motion.client);
+}
+
+QRectF IdeaHalf::queuePlace(const world::Message &message) const
+{
+    const QSizeF size = envelopeSize(message.name, 40);
+    const int client = std::max(0, m_cast.clientOf(message));
+    if (message.isReply)
+        return centred(m_place.clientQueue(client).center(), size);
+    if (!m_cast.isTcp()) {
+        const QRectF box = m_place.sharedQueue();
+        return centred({box.right() - 8 - size.width() / 2, box.center().y()}, size);
+    }
+    return centred(m_place.queue(client).center(), size);
+}
+
+QRectF IdeaHalf::lastReadRect(const world::Message &message) const
+{
+    const double left = m_place.wallRight() + sharedDoor().width() / 2 + 16;
+    const double top = m_place.middleY() + sharedDoor().height() / 2 + 92;
+    return {QPointF(left, top), envelopeSize(message.name, 60)};
+}
+
+const world::Message *IdeaHalf::lastReadByServer() const
+{
+    const QList<const world::Message *> read = readOn(*m_cast.serverSocket());
+    return read.isEmpty() ? nullptr : read.last();
+}
+
+QRectF IdeaHalf::readPlace(const world::Message &message) const
+{
+    const QSizeF size = envelopeSize(message.name, m_place.chipHeight());
+    const int client = std::max(0, m_cast.clientOf(message));
+    if (message.isReply) {
+        const QRectF inside = m_place.clientCardInside(client);
+        if (m_place.compact())
+            return centred(inside.center(), size);
+        if (!m_place.roomy())
+            return {QPointF(inside.right() - size.width(), inside.top() + 26), size * 0.8};
+        return {QPointF(inside.center().x() + (size.width() + 10) / 2 - size.width() + 20, inside.top() + 2), size};
+    }
+    if (!m_cast.isTcp())
+        return lastReadRect(message);
+    const double y = m_place.rowY(client);
+    if (m_place.compact())
+        return {QPointF(m_place.labelRight() - size.width(), y - 28), size};
+    // The last two that were read on this socket stand side by side.
+    const ClientPart &part = m_cast.clients().at(client);
+    const QList<const world::Message *> read =
+        part.accepted ? readOn(*part.accepted) : QList<const world::Message *>();
+    const qsizetype first = std::max<qsizetype>(0, read.size() - 2);
+    qsizetype place = std::min<qsizetype>(read.size(), 2);
+    for (qsizetype i = first; i < read.size(); ++i) {
+        if (read.at(i)->id == message.id)
+            place = i - first;
+    }
+    return {QPointF(m_place.labelLeft() + static_cast<double>(place) * (size.width() + 6), y + 11), size};
+}
+
+void IdeaHalf::drawWay()
+{
+    if (m_way.kind == Motion::Kind::None)
+        return;
+    const world::Message &message = *m_world.message(m_way.message);
+    const QPainterPath way = wayOf(m_way);
+    const int colour = m_cast.clients().at(m_way.client).sender;
+    const double length = way.length();
+    m_list.setLayer(Layer::Moving);
+    if (m_way.kind == Motion::Kind::Arrive) {
+        const double head = 24 / length;
+        drawGone(m_list, way, colour, 0, 1 - head, m_place.compact() ? 6 : 8);
+        drawToGo(m_list, way, colour, 1, 1, false);
+        const QPointF tip = pointAt(way, 1);
+        drawArrowhead(m_list, tip, QLineF(pointAt(way, 1 - head), tip).angle(), {Tone::SenderText, colour},
+                      m_place.compact() ? 18 : 24);
+        const QSizeF size = envelopeSize(message.name, m_place.envelopeHeight() * 0.7);
+        const double spot = std::min(0.4, (size.width() / 2 + 30) / length);
+        drawEnvelopeTrace(m_list, centred(pointAt(way, spot), size), senderOf(message));
+    } else {
+        drawTravel(message, way, colour);
+    }
+    m_list.setLayer(Layer::Still);
+    m_legend << LegendEntry::Gone;
+}
+
+void IdeaHalf::drawTravel(const world::Message &message, const QPainterPath &way, int colour)
+{
+    const QSizeF size = envelopeSize(message.name, m_place.envelopeHeight());
+    const double length = way.length();
+    const double half = size.width() / 2;
+    // From just outside its door to the queue's edge.
+    const double start = half + 12;
+    const double end = length - half * 0.4;
+    const double at = start + (end - start) * m_way.progress;
+    const double width = m_place.compact() ? 6 : 8;
+    drawGone(m_list, way, colour, 0, at / length, width);
+    const double ahead = at + half + width;
+    if (ahead < length - 8) {
+        drawToGo(m_list, way, colour, ahead / length, 1, true, width);
+        m_legend << LegendEntry::ToGo;
+    }
+    m_list.beginNode(NodeKind::Message, message.id, message.name, QString::fromUtf8(message.payload));
+    drawEnvelope(m_list, centred(pointAt(way, at / length), size), senderOf(message), message.name);
+    m_list.endNode();
+}
+
+void IdeaHalf::drawMotion()
+{
+    m_list.setLayer(Layer::Moving);
+    if (m_motion.kind == Motion::Kind::Lift)
+        drawLift();
+    else if (m_motion.kind == Motion::Kind::Accept)
+        drawAccepting();
+    m_list.setLayer(Layer::Still);
+}
+
+void IdeaHalf::drawLift()
+{
+    double shift = 0;
+    for (const world::MessageId id : m_motion.messages) {
+        const world::Message *message = m_world.message(id);
+        if (!message)
+            continue;
+        const QRectF from = queuePlace(*message);
+        drawEnvelopeTrace(m_list, from.translated(-shift, 0), senderOf(*message));
+        const QRectF to = readPlace(*message).translated(shift, 0);
+        m_list.beginNode(NodeKind::Message, id, message->name);
+        drawEnvelope(m_list, between(from.translated(-shift, 0), to, m_motion.progress), senderOf(*message), message->name);
+        m_list.endNode();
+        shift += from.width() + 6;
+    }
+}
+
+void IdeaHalf::drawAccepting()
+{
+    const qsizetype index = m_cast.serverSocket()->acceptQueue.indexOf(m_motion.socket);
+    const QRectF from = m_place.acceptSlot(static_cast<int>(std::max<qsizetype>(0, index)));
+    const QSizeF size = m_place.serverDoor();
+    const QPointF foot = m_place.serverFoot(m_place.rowY(m_motion.client));
+    const QRectF to(foot.x() - size.width() / 2, foot.y() - size.height(), size.width(), size.height());
+    // It moves in the first two thirds, then its door opens.
+    const double t = std::min(1.0, m_motion.progress * 1.5);
+    const QRectF rect = between(from, to, t);
+    Door door;
+    door.foot = {rect.center().x(), rect.bottom()};
+    door.size = rect.size();
+    door.sender = m_cast.clients().at(m_motion.client).sender;
+    door.ghost = t < 1;
+    door.open = std::clamp((m_motion.progress - 2.0 / 3) * 3, 0.0, 1.0);
+    door.glyphs = {door.sender};
+    m_list.beginNode(NodeKind::Child, m_motion.socket, {});
+    drawDoor(m_list, door);
+    m_list.endNode();
+}
+
+} // namespace zocalo::figure

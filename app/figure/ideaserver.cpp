@@ -1,0 +1,363 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+// The server's side of a half: its card, its doors and their queues.
+#include "app/figure/callstate.h"
+#include "app/figure/ideahalf.h"
+
+#include <algorithm>
+
+namespace zocalo::figure {
+
+namespace {
+
+TextStyle titleStyle(double size)
+{
+    TextStyle style;
+    style.size = size;
+    style.weight = 700;
+    return style;
+}
+
+TextStyle wordStyle(double size, Colour colour = Tone::Ink)
+{
+    TextStyle style;
+    style.size = size;
+    style.weight = 500;
+    style.colour = colour;
+    style.calls = true;
+    return style;
+}
+
+} // namespace
+
+void IdeaHalf::drawServerCard()
+{
+    const world::Process *server = m_cast.server();
+    if (!server)
+        return;
+    const bool gone = isGone(server);
+    const CallState state(m_world, *server);
+    m_list.beginNode(NodeKind::Process, server->id, m_names.process(server->id), state.sentence());
+    const QRectF card = m_place.serverCard();
+    m_list.box(card, 14, gone ? Tone::Lane : Tone::Panel, gone ? Tone::Wire : Tone::Ink, 4);
+    const bool compact = m_place.compact();
+    const double left = card.left() + 24;
+    const double width = card.right() - 14 - left;
+    double y = card.top() + (compact ? 5 : 8);
+    m_list.add(layoutText(m_names.process(server->id), QRectF(left, y, width, compact ? 30 : 38),
+                          titleStyle(compact ? 25 : 30)));
+    y += compact ? 30 : 38;
+    const world::Socket *socket = m_cast.serverSocket();
+    const QString pid = QString::number(m_names.pid(server->id));
+    const bool bound = socket && socket->local.port != 0;
+    const QString numbers =
+        bound ? tr("port %1 · PID %2").arg(QString::number(m_names.portNumber(socket->local.port, m_cast.protocol())), pid)
+              : tr("PID %1").arg(pid);
+    m_list.add(layoutText(numbers, QRectF(left, y, width, 25), wordStyle(compact ? 18 : 20, Tone::Secondary)));
+    y += compact ? 25 : 29;
+    const double mark = state.mark() ? 28 : 0;
+    if (state.mark()) {
+        drawCallMark(m_list, *state.mark(), {left + 10, y + 12}, 20);
+        noteMark(*state.mark());
+    }
+    TextStyle words = wordStyle(compact ? 18 : 20).lines(2);
+    words.align = Qt::AlignLeft | Qt::AlignTop;
+    words.lineHeight = 1.2;
+    m_list.add(layoutText(state.sentence(), QRectF(left + mark, y, width - mark, 48), words));
+    m_list.endNode();
+}
+
+double IdeaHalf::drawMarkAt(world::SocketId socket, const QPointF &left, bool withName)
+{
+    if (!m_cast.server() || socket == 0)
+        return left.x();
+    const CallState state(m_world, *m_cast.server());
+    if (!state.mark() || state.socket() != socket)
+        return left.x();
+    drawCallMark(m_list, *state.mark(), left + QPointF(9, 0), 18);
+    if (!withName)
+        return left.x() + 18;
+    const TextStyle style = wordStyle(18);
+    const double width = textWidth(state.call(), style);
+    m_list.add(layoutText(state.call(), QRectF(left.x() + 24, left.y() - 12, width + 1, 24), style));
+    return left.x() + 24 + width + 12;
+}
+
+void IdeaHalf::drawServerDoors()
+{
+    if (!m_cast.serverSocket())
+        return;
+    if (!m_cast.isTcp()) {
+        drawShared();
+        return;
+    }
+    for (int row = 0; row < m_cast.clients().size(); ++row)
+        drawAccepted(row);
+    drawListener();
+}
+
+void IdeaHalf::drawAccepted(int row)
+{
+    const ClientPart &client = m_cast.clients().at(row);
+    if (!client.accepted)
+        return;
+    const world::Socket &socket = *client.accepted;
+    const double y = m_place.rowY(row);
+    if (!socket.closed) {
+        const QRectF box = m_place.queue(row);
+        m_list.beginNode(NodeKind::Queue, socket.id, tr("receive queue of the socket for %1").arg(client.process->letter));
+        drawByteQueue(m_list, box, waiting(socket));
+        if (!m_place.compact() || row == 0) {
+            const double height = m_place.compact() ? 22 : 26;
+            m_list.add(layoutText(tr("its queue"), QRectF(box.left(), box.top() - height - 1, box.width(), height),
+                                  wordStyle(m_place.compact() ? 18 : 20).aligned(Qt::AlignCenter)));
+        }
+        m_list.endNode();
+    }
+    m_list.beginNode(NodeKind::Socket, socket.id, tr("socket for %1").arg(client.process->letter), describe(socket));
+    Door door;
+    door.foot = m_place.serverFoot(y);
+    door.size = m_place.serverDoor();
+    door.sender = client.sender;
+    door.glyphs = {client.sender};
+    door.dead = socket.closed;
+    door.open = socket.closed ? 0 : 1;
+    drawDoor(m_list, door);
+    drawAcceptedWords(row, socket);
+    m_list.endNode();
+}
+
+void IdeaHalf::drawAcceptedWords(int row, const world::Socket &socket)
+{
+    const ClientPart &client = m_cast.clients().at(row);
+    const bool compact = m_place.compact();
+    const double left = m_place.labelLeft();
+    const double width = m_place.labelRight() - left;
+    const double y = m_place.rowY(row);
+    const QList<const world::Message *> read = readOn(socket);
+    const double chip = compact && !read.isEmpty() ? envelopeSize(read.last()->name, m_place.chipHeight()).width() + 8 : 0;
+    TextStyle name = titleStyle(compact ? 20 : 25);
+    name.weight = 600;
+    const double nameTop = y + (compact ? -27 : -53);
+    m_list.add(layoutText(tr("socket for %1").arg(client.process->letter),
+                          QRectF(left, nameTop, width - chip, compact ? 27 : 32), name));
+    const QString second = socket.closed ? tr("closed") : tr("accept() no. %1").arg(socket.acceptOrdinal);
+    const QRectF secondSlot(left, y + (compact ? 1 : -21), width - (compact ? 24 : 0), compact ? 24 : 26);
+    m_list.add(layoutText(second, secondSlot, wordStyle(compact ? 18 : 20, Tone::Secondary)));
+    // The last messages that were read here are in the process now.
+    const qsizetype shown = std::min<qsizetype>(read.size(), compact ? 1 : 2);
+    for (qsizetype i = read.size() - shown; i < read.size(); ++i) {
+        m_list.beginNode(NodeKind::Message, read.at(i)->id, read.at(i)->name);
+        drawEnvelope(m_list, readPlace(*read.at(i)), client.sender, read.at(i)->name);
+        m_list.endNode();
+    }
+    if (compact) {
+        drawMarkAt(socket.id, {m_place.labelRight() - 20, y + 13}, false);
+        return;
+    }
+    const double chips = shown > 0 ? readPlace(*read.last()).right() + 12 - left : 0;
+    drawMarkAt(socket.id, {left + chips, y + 28}, true);
+}
+
+void IdeaHalf::drawListener()
+{
+    const world::Socket &socket = *m_cast.serverSocket();
+    const bool compact = m_place.compact();
+    const double y = m_place.listenerY();
+    if (socket.listening && !socket.closed)
+        drawAcceptQueue();
+    m_list.beginNode(socket.listening ? NodeKind::Listener : NodeKind::Socket, socket.id,
+                     socket.listening ? tr("listening socket") : tr("the server's socket"), describe(socket));
+    Door door;
+    door.kind = socket.listening ? DoorKind::Listening : DoorKind::Tcp;
+    door.foot = m_place.serverFoot(y);
+    door.size = m_place.serverDoor();
+    door.dead = socket.closed;
+    door.open = socket.closed ? 0 : 1;
+    drawDoor(m_list, door);
+    const double left = m_place.labelLeft();
+    const double width = m_place.labelRight() - left;
+    TextStyle name = titleStyle(compact ? 20 : 23);
+    name.weight = 600;
+    const double top = y - (compact ? 40 : 56);
+    const double nameHeight = compact ? 25 : 29;
+    m_list.add(layoutText(socket.listening ? tr("listening socket") : tr("the server's socket"),
+                          QRectF(left, top, width, nameHeight), name));
+    QString words = tr("only receives new connections");
+    if (socket.closed)
+        words = tr("closed");
+    else if (!socket.listening)
+        words = socket.local.port == 0 ? tr("no port yet") : tr("does not listen yet");
+    TextStyle small = wordStyle(compact ? 18 : 20, Tone::Secondary).lines(2);
+    small.align = Qt::AlignLeft | Qt::AlignTop;
+    small.lineHeight = 1.2;
+    m_list.add(layoutText(words, QRectF(left, top + nameHeight, width, 48), small));
+    if (!compact)
+        drawMarkAt(socket.id, {left, top + nameHeight + 48 + 14}, true);
+    m_list.endNode();
+}
+
+void IdeaHalf::drawAcceptQueue()
+{
+    const world::Socket &listener = *m_cast.serverSocket();
+    const QRectF box = m_place.acceptQueue();
+    m_list.beginNode(NodeKind::AcceptQueue, listener.id, tr("accept queue"),
+                     tr("%n connection(s) waiting", nullptr, static_cast<int>(listener.acceptQueue.size())));
+    drawQueueBox(m_list, box);
+    m_list.add(layoutText(tr("accept queue"), QRectF(box.left() - 6, box.top() - 27, box.width() + 12, 26),
+                          wordStyle(m_place.compact() ? 18 : 20).aligned(Qt::AlignCenter)));
+    int index = 0;
+    for (const world::SocketId id : listener.acceptQueue) {
+        const world::Socket *child = m_world.socket(id);
+        const int client = m_cast.clientOfSocket(id);
+        if (!child || client < 0)
+            continue;
+        if (index >= m_place.acceptSlots())
+            break;
+        const QRectF slot = m_place.acceptSlot(index++);
+        if (m_motion.kind == Motion::Kind::Accept && m_motion.socket == id)
+            continue;
+        m_list.beginNode(NodeKind::Child, id, tr("connection of %1, without a descriptor").arg(m_cast.clients().at(client).process->letter),
+                         describe(*child));
+        drawChild(client, slot, waiting(*child));
+        m_list.endNode();
+        m_legend << LegendEntry::Ghost;
+    }
+    const qsizetype rest = listener.acceptQueue.size() - index;
+    if (rest > 0) {
+        TextStyle more = titleStyle(20).aligned(Qt::AlignCenter);
+        const double right = m_place.acceptSlot(index - 1).left();
+        m_list.add(layoutText(QStringLiteral("+%1").arg(rest), QRectF(box.left(), box.top(), right - box.left(), box.height()), more));
+    }
+    m_list.endNode();
+}
+
+void IdeaHalf::drawChild(int client, const QRectF &slot, const QList<QueueEntry> &entries)
+{
+    Door door;
+    door.foot = {slot.center().x(), slot.bottom()};
+    door.size = slot.size();
+    door.sender = m_cast.clients().at(client).sender;
+    door.ghost = true;
+    door.glyphs = {door.sender};
+    drawDoor(m_list, door);
+    if (entries.isEmpty())
+        return;
+    // Bytes may wait for it already: their names on a tab.
+    QStringList names;
+    for (const QueueEntry &entry : entries)
+        names << entry.name;
+    TextStyle tab = titleStyle(18).aligned(Qt::AlignCenter);
+    tab.lineHeight = 1;
+    const QRectF label(slot.left() - 3, slot.bottom() - 20, slot.width() + 6, 22);
+    m_list.box(label, 3, Tone::Panel, {Tone::SenderText, door.sender}, 1.8);
+    m_list.add(layoutText(names.size() == 1 ? names.first() : tr("%1 …").arg(names.first()), label.adjusted(1, 0, -1, 0), tab));
+}
+
+void IdeaHalf::drawShared()
+{
+    const world::Socket &socket = *m_cast.serverSocket();
+    const QRectF box = m_place.sharedQueue();
+    if (!socket.closed) {
+        m_list.beginNode(NodeKind::Queue, socket.id, tr("one queue"));
+        drawDatagramQueue(m_list, box, waiting(socket));
+        TextStyle style = titleStyle(25).aligned(Qt::AlignCenter);
+        style.weight = 600;
+        m_list.add(layoutText(tr("one queue"), QRectF(box.left(), box.top() - 35, box.width(), 32), style));
+        m_list.endNode();
+    }
+    m_list.beginNode(NodeKind::Socket, socket.id, tr("the socket for all"), describe(socket));
+    Door door;
+    door.kind = DoorKind::Udp;
+    door.foot = {m_place.wallRight(), m_place.middleY() + sharedDoor().height() / 2};
+    door.size = sharedDoor();
+    door.dead = socket.closed;
+    door.open = socket.closed ? 0 : 1;
+    for (const ClientPart &client : m_cast.clients()) {
+        if (client.hasSent)
+            door.glyphs << client.sender;
+    }
+    drawDoor(m_list, door);
+    drawSharedWords();
+    m_list.endNode();
+}
+
+QSizeF IdeaHalf::sharedDoor() const { return {86, 120}; }
+
+void IdeaHalf::drawSharedWords()
+{
+    const world::Socket &socket = *m_cast.serverSocket();
+    const double left = m_place.wallRight() + sharedDoor().width() / 2 + 16;
+    const double width = m_place.labelRight() - left;
+    const double y = m_place.middleY();
+    TextStyle name = titleStyle(25);
+    name.weight = 600;
+    name.minSize = 20;
+    name.maxLines = 2;
+    name.align = Qt::AlignLeft | Qt::AlignBottom;
+    m_list.add(layoutText(tr("the socket for all"), QRectF(left, y - 66, width, 64), name));
+    if (socket.closed || socket.local.port == 0)
+        m_list.add(layoutText(socket.closed ? tr("closed") : tr("no port yet"), QRectF(left, y + 2, width, 26),
+                              wordStyle(20, Tone::Secondary)));
+    else
+        drawMarkAt(socket.id, {left, y + 16}, true);
+    if (const world::Message *message = lastReadByServer())
+        drawLastRead(*message);
+}
+
+void IdeaHalf::drawLastRead(const world::Message &message)
+{
+    const QRectF envelope = lastReadRect(message);
+    const double left = envelope.left();
+    const double width = m_place.labelRight() - left;
+    const world::Process &server = *m_cast.server();
+    // The call is named as long as it is the last one that the server made.
+    const bool named = trace::isReceive(server.lastCall) && message.receivedBy.size() == 1;
+    const bool tells = server.lastCall == trace::Call::Recvfrom || server.lastCall == trace::Call::Recvmsg;
+    double y = envelope.top() - (named ? 94 : 32);
+    if (named) {
+        TextStyle call = wordStyle(25);
+        m_list.add(layoutText(callText(server.lastCall), QRectF(left, y, width, 32), call));
+        y += 34;
+        TextStyle words = wordStyle(20).lines(2);
+        words.lineHeight = 1.2;
+        words.align = Qt::AlignLeft | Qt::AlignTop;
+        m_list.add(layoutText(tells ? tr("gave the message and who sent it:") : tr("gave the message, not who sent it:"),
+                              QRectF(left, y, width, 50), words));
+    } else {
+        m_list.add(layoutText(tr("last one read:"), QRectF(left, y, width, 27), wordStyle(20)));
+    }
+    const int client = m_cast.clientOf(message);
+    m_list.beginNode(NodeKind::Message, message.id, message.name);
+    drawEnvelope(m_list, envelope, senderOf(message), message.name);
+    m_list.endNode();
+    if (client < 0)
+        return;
+    TextStyle from = titleStyle(27);
+    from.colour = {Tone::SenderText, client};
+    const QRectF slot(envelope.right() + 14, envelope.top(), m_place.labelRight() - envelope.right() - 14,
+                      envelope.height());
+    m_list.add(layoutText(tr("from %1").arg(m_cast.clients().at(client).process->letter), slot, from));
+}
+
+void IdeaHalf::drawCount()
+{
+    const int count = m_cast.socketCount();
+    if (!m_cast.server() || isGone(m_cast.server()) || count == 0)
+        return;
+    const QRectF card = m_place.serverCard();
+    const bool compact = m_place.compact();
+    const double left = card.left() + 24;
+    const double width = card.right() - 12 - left;
+    const bool listens = m_cast.isTcp() && m_cast.serverSocket() && m_cast.serverSocket()->listening;
+    const QString sum = m_cast.isTcp()
+                            ? (listens ? tr("%1 connected + %2 listening").arg(m_cast.connectedCount()).arg(count - m_cast.connectedCount()) : QString())
+                            : tr("one for all senders");
+    m_list.beginNode(NodeKind::Count, 0, tr("%n socket(s)", nullptr, count), sum);
+    m_list.add(layoutText(sum, QRectF(left, m_place.countTop(), width, 26), wordStyle(20, Tone::Secondary)));
+    m_list.add(layoutText(tr("%n socket(s)", nullptr, count),
+                          QRectF(left, m_place.countTop() + 24, width, compact ? 36 : 44), titleStyle(compact ? 29 : 36)));
+    m_list.endNode();
+}
+
+} // namespace zocalo::figure
