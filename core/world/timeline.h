@@ -7,6 +7,7 @@
 
 #include <QHash>
 #include <QList>
+#include <QStringList>
 
 namespace zocalo::world {
 
@@ -35,6 +36,8 @@ public:
     /// The step of that name: a name the lesson gave, or a message's full name or name ("tcp.B2", "B2"), meaning the
     /// entry of its send. -1 if there is none.
     int stepNamed(const QString &name) const;
+    /// Every name that stepNamed() knows, in no order.
+    QStringList stepNames() const { return m_names.keys(); }
     /// First step at which the run holds; -1 if it never did.
     int holdStep() const;
 

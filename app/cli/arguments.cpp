@@ -1,0 +1,284 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/cli/arguments.h"
+
+#include "core/base/nearest.h"
+
+#include <utility>
+
+namespace zocalo::cli {
+
+namespace {
+
+struct OptionSpec
+{
+    const char *name;
+    bool takesValue;
+};
+
+struct CommandSpec
+{
+    const char *name;
+    QList<OptionSpec> options; ///< beside --lang, --help and --version, which all have
+};
+
+const QList<CommandSpec> &specs()
+{
+    static const QList<CommandSpec> all = {
+        {"", {}},
+        {"lesson", {}},
+        {"lessons", {{"format", true}}},
+        {"check", {}},
+        {"figure",
+         {{"output", true},
+          {"step", true},
+          {"clients", true},
+          {"kind", true},
+          {"detail", true},
+          {"theme", true},
+          {"size", true},
+          {"stable", false}}},
+        {"calls", {{"format", true}, {"clients", true}, {"kind", true}}},
+        {"landings", {{"format", true}, {"clients", true}, {"kind", true}}},
+        {"doctor", {}},
+    };
+    return all;
+}
+
+const CommandSpec *specOf(const QString &command)
+{
+    for (const CommandSpec &spec : specs()) {
+        if (command == QLatin1String(spec.name)) {
+            return &spec;
+        }
+    }
+    return nullptr;
+}
+
+QList<OptionSpec> optionsOf(const QString &command)
+{
+    QList<OptionSpec> options = {{"lang", true}, {"help", false}, {"version", false}};
+    if (const CommandSpec *spec = specOf(command)) {
+        options = spec->options + options;
+    }
+    return options;
+}
+
+QString longName(const QString &word)
+{
+    if (word == QLatin1String("-o")) {
+        return QStringLiteral("output");
+    }
+    if (word == QLatin1String("-h")) {
+        return QStringLiteral("help");
+    }
+    return word.startsWith(QLatin1String("--")) ? word.mid(2) : word.mid(1);
+}
+
+} // namespace
+
+Arguments::Arguments(const QStringList &arguments)
+{
+    read(arguments);
+    if (m_error.isEmpty() && !m_request.help && !m_request.version) {
+        check();
+    }
+}
+
+QStringList Arguments::commands()
+{
+    QStringList names;
+    for (const CommandSpec &spec : specs()) {
+        if (*spec.name) {
+            names << QLatin1String(spec.name);
+        }
+    }
+    return names;
+}
+
+void Arguments::fail(const QString &message)
+{
+    if (m_error.isEmpty()) {
+        m_error = message;
+    }
+}
+
+void Arguments::read(const QStringList &arguments)
+{
+    bool optionsOver = false;
+    for (qsizetype i = 0; i < arguments.size() && m_error.isEmpty(); ++i) {
+        const QString &word = arguments.at(i);
+        if (!optionsOver && word == QLatin1String("--")) {
+            optionsOver = true;
+        } else if (!optionsOver && word.size() > 1 && word.startsWith(QLatin1Char('-'))) {
+            readOption(arguments, i);
+        } else if (m_request.command.isEmpty()) {
+            if (!commands().contains(word)) {
+                const QString near = nearest(word, commands());
+                fail(near.isEmpty() ? tr("There is no command \"%1\". \"zocalo --help\" lists them.").arg(word)
+                                    : tr("There is no command \"%1\". Was \"%2\" meant?").arg(word, near));
+            }
+            m_request.command = word;
+        } else {
+            m_request.words << word;
+        }
+    }
+}
+
+bool Arguments::readOption(const QStringList &arguments, qsizetype &index)
+{
+    QString name = arguments.at(index);
+    QString value;
+    bool hasValue = false;
+    if (const qsizetype equals = name.indexOf(QLatin1Char('=')); equals > 0 && name.startsWith(QLatin1String("--"))) {
+        value = name.mid(equals + 1);
+        name.truncate(equals);
+        hasValue = true;
+    }
+    const QString option = longName(name);
+    QStringList known;
+    for (const OptionSpec &spec : optionsOf(m_request.command)) {
+        known << QLatin1String(spec.name);
+        if (option != QLatin1String(spec.name)) {
+            continue;
+        }
+        if (spec.takesValue && !hasValue) {
+            if (index + 1 >= arguments.size()) {
+                fail(tr("The option %1 wants a value.").arg(name));
+                return false;
+            }
+            value = arguments.at(++index);
+        }
+        if (!spec.takesValue && hasValue) {
+            fail(tr("The option %1 takes no value.").arg(name));
+            return false;
+        }
+        m_request.help |= option == QLatin1String("help");
+        m_request.version |= option == QLatin1String("version");
+        if (option == QLatin1String("output")) {
+            m_request.outputs << value;
+        } else {
+            m_request.values.insert(option, spec.takesValue ? value : QStringLiteral("yes"));
+        }
+        return true;
+    }
+    const QString near = nearest(option, known);
+    fail(near.isEmpty() ? tr("There is no option %1 here.").arg(name)
+                        : tr("There is no option %1 here. Was --%2 meant?").arg(name, near));
+    return false;
+}
+
+void Arguments::checkCount(int least, int most)
+{
+    const int count = int(m_request.words.size());
+    if (count < least) {
+        fail(tr("zocalo %1 wants to be told which lesson: an id (\"zocalo lessons\" lists them) or a file.")
+                 .arg(m_request.command));
+    } else if (most >= 0 && count > most) {
+        fail(tr("\"%1\" is one word too many for zocalo %2.").arg(m_request.words.at(most), m_request.command));
+    }
+}
+
+void Arguments::checkChoice(const QString &option, const QStringList &choices)
+{
+    if (!m_request.has(option) || choices.contains(m_request.value(option))) {
+        return;
+    }
+    const QString value = m_request.value(option);
+    const QString near = nearest(value, choices);
+    fail(near.isEmpty()
+             ? tr("--%1 is one of %2, not \"%3\".").arg(option, choices.join(QStringLiteral(", ")), value)
+             : tr("--%1 is one of %2, not \"%3\". Was \"%4\" meant?")
+                   .arg(option, choices.join(QStringLiteral(", ")), value, near));
+}
+
+void Arguments::check()
+{
+    checkChoice(QStringLiteral("lang"), {QStringLiteral("es"), QStringLiteral("en")});
+    const QString &command = m_request.command;
+    if (command.isEmpty()) {
+        return;
+    }
+    if (command == QLatin1String("check")) {
+        if (m_request.words.isEmpty()) {
+            fail(tr("zocalo check wants one or more lesson files."));
+        }
+    } else if (command == QLatin1String("lessons") || command == QLatin1String("doctor")) {
+        checkCount(0, 0);
+    } else {
+        checkCount(1, 1);
+    }
+    QStringList formats = {QStringLiteral("text"), QStringLiteral("jsonl")};
+    if (command == QLatin1String("calls")) {
+        formats << QStringLiteral("csv");
+    }
+    checkChoice(QStringLiteral("format"), formats);
+    checkChoice(QStringLiteral("kind"),
+                {QStringLiteral("twin"), QStringLiteral("tcp"), QStringLiteral("udp")});
+    checkChoice(QStringLiteral("detail"), {QStringLiteral("idea"), QStringLiteral("mechanism")});
+    checkChoice(QStringLiteral("theme"), {QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("notes"),
+                                          QStringLiteral("contrast")});
+    if (command == QLatin1String("figure") && m_request.outputs.isEmpty()) {
+        fail(tr("zocalo figure wants to be told where to write: -o FILE.png or -o FILE.svg."));
+    }
+    if (m_request.has(QStringLiteral("clients"))) {
+        bool isNumber = false;
+        const int clients = m_request.value(QStringLiteral("clients")).toInt(&isNumber);
+        if (!isNumber || clients < 1) {
+            fail(tr("--clients is a number from 1 on, not \"%1\".").arg(m_request.value(QStringLiteral("clients"))));
+        }
+    }
+}
+
+QString Arguments::help(const QString &command)
+{
+    if (command == QLatin1String("figure")) {
+        return tr("zocalo figure LESSON -o FILE…\n"
+                  "Runs a lesson without a window and draws one step of it. LESSON is an id or a file; FILE ends in .png "
+                  "or .svg, and -o may be repeated.\n\n"
+                  "  --step N|NAME|last           which step (otherwise the one that the lesson names)\n"
+                  "  --clients N                  how many clients\n"
+                  "  --kind twin|tcp|udp          both protocols side by side, or one\n"
+                  "  --detail idea|mechanism      which socket, or also why\n"
+                  "  --theme light|dark|notes|contrast\n"
+                  "  --size WxH                   in pixels (otherwise 1920x1080)\n"
+                  "  --stable                     PIDs and ports as the lesson names them, the same in every run\n"
+                  "  --lang es|en                 language (otherwise the locale's)\n");
+    }
+    if (command == QLatin1String("calls")) {
+        return tr("zocalo calls LESSON [--format text|jsonl|csv] [--clients N] [--kind twin|tcp|udp]\n"
+                  "Runs a lesson and prints every recorded socket call; text reads like strace.\n");
+    }
+    if (command == QLatin1String("landings")) {
+        return tr("zocalo landings LESSON [--format text|jsonl] [--clients N] [--kind twin|tcp|udp]\n"
+                  "Runs a lesson and prints, for every message, the socket that it landed in, by which rule, and which "
+                  "calls prove it.\n");
+    }
+    if (command == QLatin1String("lessons")) {
+        return tr("zocalo lessons [--format text|jsonl] [--lang es|en]\nPrints which lessons there are.\n");
+    }
+    if (command == QLatin1String("check")) {
+        return tr("zocalo check FILE.toml…\nPrints every fault of lesson files, with file:line:column. Exit status 1 if "
+                  "there is one.\n");
+    }
+    if (command == QLatin1String("doctor")) {
+        return tr("zocalo doctor\nTries what zocalo needs on this machine, and prints what works and why not.\n");
+    }
+    if (command == QLatin1String("lesson")) {
+        return tr("zocalo lesson ID|FILE.toml [--lang es|en]\nOpens the window on that lesson.\n");
+    }
+    return tr("zocalo – which socket does a message land in, and why\n\n"
+              "  zocalo                       the window, on the first lesson\n"
+              "  zocalo lesson ID|FILE.toml   the window, on that lesson\n"
+              "  zocalo lessons               which lessons there are\n"
+              "  zocalo figure LESSON -o FILE a picture, as .png or .svg\n"
+              "  zocalo calls LESSON          every recorded socket call\n"
+              "  zocalo landings LESSON       every message, and where it landed\n"
+              "  zocalo check FILE.toml…      every fault of a lesson file\n"
+              "  zocalo doctor                what works on this machine\n\n"
+              "  --lang es|en                 language (otherwise the locale's)\n"
+              "  --help, --version            also after a command\n\n"
+              "Exit status: 0 done, 1 it could not be done, 2 wrong usage.\n");
+}
+
+} // namespace zocalo::cli

@@ -1,0 +1,224 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/cli/commands.h"
+
+#include "app/text/errortext.h"
+#include "app/text/faulttext.h"
+#include "app/text/language.h"
+#include "core/lesson/director.h"
+#include "core/lesson/lessonlibrary.h"
+#include "core/lesson/lessonreader.h"
+#include "core/world/callslist.h"
+#include "core/world/landings.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <cstdio>
+#include <sys/resource.h>
+
+namespace zocalo::cli {
+
+namespace {
+
+constexpr rlim_t FilesNeeded = 64;
+
+/// Lets a run go on at once, and keeps what it recorded.
+class Hurry final : public lesson::Pacer
+{
+public:
+    explicit Hurry(world::Timeline &timeline) : m_timeline(timeline) {}
+    void recorded(const history::Event &event) override { m_timeline.append(event); }
+    bool mayGoOn(bool) override { return true; }
+
+private:
+    world::Timeline &m_timeline;
+};
+
+void print(const QByteArray &text)
+{
+    std::fwrite(text.constData(), 1, size_t(text.size()), stdout);
+}
+
+/// Everything was really written: a full disk behind standard output is a failure too.
+int flushed()
+{
+    if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
+        Commands::complain(
+            text::ErrorText::of({ErrorCode::FileUnwritable, QStringLiteral("standard output"), {}, errno}));
+        return Failed;
+    }
+    return Done;
+}
+
+QString kindName(lesson::Kind kind)
+{
+    switch (kind) {
+    case lesson::Kind::Twin:
+        return QStringLiteral("twin");
+    case lesson::Kind::Pair:
+        return QStringLiteral("pair");
+    case lesson::Kind::Tcp:
+        return QStringLiteral("tcp");
+    case lesson::Kind::Udp:
+        return QStringLiteral("udp");
+    }
+    return {};
+}
+
+lesson::Kind kindFrom(const QString &name, lesson::Kind otherwise)
+{
+    if (name == QLatin1String("twin")) {
+        return lesson::Kind::Twin;
+    }
+    if (name == QLatin1String("tcp")) {
+        return lesson::Kind::Tcp;
+    }
+    return name == QLatin1String("udp") ? lesson::Kind::Udp : otherwise;
+}
+
+} // namespace
+
+void Commands::complain(const QString &sentence)
+{
+    const QByteArray line = (QStringLiteral("zocalo: ") + sentence + QLatin1Char('\n')).toUtf8();
+    std::fwrite(line.constData(), 1, size_t(line.size()), stderr);
+}
+
+bool Commands::enoughFiles()
+{
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= FilesNeeded) {
+        return true;
+    }
+    rlimit raised = limit;
+    raised.rlim_cur = std::min<rlim_t>(limit.rlim_max, 1024);
+    if (raised.rlim_cur >= FilesNeeded && setrlimit(RLIMIT_NOFILE, &raised) == 0) {
+        return true;
+    }
+    complain(tr("Only %1 files may be open at once here, and a run needs %2. Raise the limit with \"ulimit -n 1024\" and "
+                "start zocalo again.")
+                 .arg(limit.rlim_max)
+                 .arg(FilesNeeded));
+    return false;
+}
+
+Result<lesson::Lesson> Commands::findLesson(const QString &word)
+{
+    QList<lesson::Fault> faults;
+    Result<lesson::Lesson> lesson = lesson::LessonLibrary::find(word, &faults);
+    if (lesson) {
+        return lesson;
+    }
+    if (lesson.error().code == ErrorCode::LessonFaulty && !faults.isEmpty()) {
+        complain(faults.size() == 1
+                     ? text::FaultText::line(faults.first())
+                     : tr("%1 (and %n more: \"zocalo check\" lists all)", nullptr, int(faults.size()) - 1)
+                           .arg(text::FaultText::line(faults.first())));
+    } else {
+        complain(text::ErrorText::of(lesson.error()));
+    }
+    return lesson;
+}
+
+bool Commands::play(const Request &request, PlayedLesson &played)
+{
+    if (!enoughFiles()) {
+        return false;
+    }
+    const Result<lesson::Lesson> lesson = findLesson(request.words.first());
+    if (!lesson) {
+        return false;
+    }
+    played.lesson = lesson.value();
+    played.kind = kindFrom(request.value(QStringLiteral("kind")), played.lesson.kind);
+    const int clients = request.value(QStringLiteral("clients"), QString::number(played.lesson.clients)).toInt();
+    if (clients > played.lesson.maxClients) {
+        complain(tr("The lesson \"%1\" is for at most %2 clients.").arg(played.lesson.id).arg(played.lesson.maxClients));
+        return false;
+    }
+    Hurry pacer(played.timeline);
+    const Status status = lesson::Director(played.lesson, clients, played.kind, text::language()).play(pacer);
+    if (!status) {
+        complain(text::ErrorText::of(status.error()));
+    }
+    return status.ok();
+}
+
+int Commands::lessons(const Request &request)
+{
+    const bool json = request.value(QStringLiteral("format")) == QLatin1String("jsonl");
+    for (const lesson::Lesson &lesson : lesson::LessonLibrary::lessons()) {
+        const QString title = lesson.title.in(text::language());
+        const QString summary = lesson.summary.in(text::language());
+        if (!json) {
+            print(QStringLiteral("%1\n    %2\n    %3\n").arg(lesson.id, title, summary).toUtf8());
+            continue;
+        }
+        const QJsonObject object{{QStringLiteral("id"), lesson.id},
+                                 {QStringLiteral("title"), title},
+                                 {QStringLiteral("summary"), summary},
+                                 {QStringLiteral("builds_on"), QJsonArray::fromStringList(lesson.buildsOn)},
+                                 {QStringLiteral("kind"), kindName(lesson.kind)}};
+        print(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
+    }
+    return flushed();
+}
+
+int Commands::check(const Request &request)
+{
+    bool good = true;
+    for (const QString &path : request.words) {
+        lesson::LessonReader reader;
+        const Result<lesson::Lesson> lesson = reader.read(path);
+        for (const lesson::Fault &fault : reader.faults()) {
+            print((text::FaultText::line(fault) + QLatin1Char('\n')).toUtf8());
+        }
+        if (!lesson && reader.faults().isEmpty()) {
+            complain(text::ErrorText::of(lesson.error()));
+        }
+        good = good && lesson.ok();
+    }
+    const int written = flushed();
+    if (!good) {
+        complain(tr("The lesson files have faults."));
+        return Failed;
+    }
+    return written;
+}
+
+int Commands::calls(const Request &request)
+{
+    PlayedLesson played;
+    if (!play(request, played)) {
+        return Failed;
+    }
+    const QString format = request.value(QStringLiteral("format"), QStringLiteral("text"));
+    const QList<world::CallLine> lines = world::callsList(played.timeline.events());
+    if (format == QLatin1String("jsonl")) {
+        for (const world::CallLine &line : lines) {
+            print(QJsonDocument(world::toJson(line)).toJson(QJsonDocument::Compact) + '\n');
+        }
+    } else {
+        print((format == QLatin1String("csv") ? world::callsCsv(lines) : world::callsText(lines)).toUtf8());
+    }
+    return flushed();
+}
+
+int Commands::landings(const Request &request)
+{
+    PlayedLesson played;
+    if (!play(request, played)) {
+        return Failed;
+    }
+    const bool json = request.value(QStringLiteral("format")) == QLatin1String("jsonl");
+    const QList<world::Landing> list = world::landings(played.timeline.world(played.timeline.stepCount() - 1));
+    for (const world::Landing &landing : list) {
+        print(json ? QJsonDocument(world::toJson(landing)).toJson(QJsonDocument::Compact) + '\n'
+                   : landingLine(landing).toUtf8() + '\n');
+    }
+    return flushed();
+}
+
+} // namespace zocalo::cli

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/cli/arguments.h"
+#include "core/base/result.h"
+#include "core/lesson/lesson.h"
+#include "core/world/timeline.h"
+
+namespace zocalo::cli {
+
+/// Exit statuses of the command line's contract.
+enum ExitStatus { Done = 0, Failed = 1, WrongUsage = 2 };
+
+/// A lesson that was played to its end.
+struct PlayedLesson
+{
+    lesson::Lesson lesson;
+    lesson::Kind kind = lesson::Kind::Twin;
+    world::Timeline timeline;
+};
+
+/// Every command but the window's. Each prints its result on standard output, its one error on standard error, and
+/// returns an exit status.
+class Commands
+{
+    Q_DECLARE_TR_FUNCTIONS(zocalo::cli::Commands)
+
+public:
+    static int lessons(const Request &request);
+    static int check(const Request &request);
+    static int calls(const Request &request);
+    static int landings(const Request &request);
+    static int doctor();
+    /// Needs a QGuiApplication.
+    static int figure(const Request &request);
+
+    /// Prints "zocalo: …" on standard error.
+    static void complain(const QString &sentence);
+    /// Finds the lesson that a command's word means; complains if it cannot.
+    static Result<lesson::Lesson> findLesson(const QString &word);
+    /// False, with a complaint, if this process may open fewer files than a run needs even after raising its own limit.
+    static bool enoughFiles();
+
+private:
+    static bool play(const Request &request, PlayedLesson &played);
+};
+
+} // namespace zocalo::cli

@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/cli/commands.h"
+
+#include "app/export/figurefile.h"
+#include "app/figure/figure.h"
+#include "app/figure/fonts.h"
+#include "app/text/errortext.h"
+#include "app/text/language.h"
+#include "core/base/nearest.h"
+
+#include <QRegularExpression>
+
+#include <optional>
+
+namespace zocalo::cli {
+
+namespace {
+
+constexpr int SmallestSide = 360;
+constexpr int LargestSide = 8192;
+/// How far on its way a message is drawn at the step that sends it.
+constexpr double InFlight = 0.45;
+
+std::optional<QSize> sizeFrom(const QString &text)
+{
+    static const QRegularExpression pattern(QStringLiteral("^(\\d{1,5})x(\\d{1,5})$"));
+    const QRegularExpressionMatch match = pattern.match(text);
+    const QSize size(match.captured(1).toInt(), match.captured(2).toInt());
+    const bool fits = match.hasMatch() && size.width() >= SmallestSide && size.height() >= SmallestSide &&
+                      size.width() <= LargestSide && size.height() <= LargestSide;
+    return fits ? std::optional(size) : std::nullopt;
+}
+
+figure::Theme themeFrom(const QString &name)
+{
+    if (name == QLatin1String("light")) {
+        return figure::Theme::Light;
+    }
+    if (name == QLatin1String("dark")) {
+        return figure::Theme::Dark;
+    }
+    return name == QLatin1String("contrast") ? figure::Theme::Contrast : figure::Theme::Notes;
+}
+
+lesson::Detail detailFrom(const QString &name, lesson::Detail otherwise)
+{
+    if (name == QLatin1String("idea")) {
+        return lesson::Detail::Idea;
+    }
+    return name == QLatin1String("mechanism") ? lesson::Detail::Mechanism : otherwise;
+}
+
+Result<int> stepFrom(const QString &word, const PlayedLesson &played)
+{
+    const world::Timeline &timeline = played.timeline;
+    const int last = timeline.stepCount() - 1;
+    if (word.isEmpty()) {
+        for (const QString &still : played.lesson.stills) {
+            if (const int step = timeline.stepNamed(still); step >= 0) {
+                return step;
+            }
+        }
+        return last;
+    }
+    if (word == QLatin1String("last")) {
+        return last;
+    }
+    bool isNumber = false;
+    const int number = word.toInt(&isNumber);
+    if (isNumber) {
+        if (number < 0 || number > last) {
+            return Error{ErrorCode::StepUnknown, word, QString::number(last), 0};
+        }
+        return number;
+    }
+    if (const int step = timeline.stepNamed(word); step >= 0) {
+        return step;
+    }
+    return Error{ErrorCode::StepUnknown, word, nearest(word, timeline.stepNames()), 0};
+}
+
+/// A message that is being sent is drawn on its way: towards where the following step saw it.
+bool isSending(const world::World &world)
+{
+    const world::Moment &moment = world.moment();
+    return moment.kind == world::MomentKind::Entered && trace::isSend(moment.name) && !moment.messages.isEmpty();
+}
+
+} // namespace
+
+int Commands::figure(const Request &request)
+{
+    for (const QString &path : request.outputs) {
+        if (exporting::formatOf(path).isEmpty()) {
+            complain(tr("A figure is written as %1: \"%2\" has another ending.")
+                         .arg(exporting::figureFormats().join(QStringLiteral(", ")), path));
+            return WrongUsage;
+        }
+    }
+    const std::optional<QSize> size = sizeFrom(request.value(QStringLiteral("size"), QStringLiteral("1920x1080")));
+    if (!size) {
+        complain(tr("--size is WxH in pixels, each from %1 to %2, not \"%3\".")
+                     .arg(SmallestSide)
+                     .arg(LargestSide)
+                     .arg(request.value(QStringLiteral("size"))));
+        return WrongUsage;
+    }
+    PlayedLesson played;
+    if (!play(request, played)) {
+        return Failed;
+    }
+    const Result<int> step = stepFrom(request.value(QStringLiteral("step")), played);
+    if (!step) {
+        complain(text::ErrorText::of(step.error()));
+        return Failed;
+    }
+    const world::World &now = played.timeline.world(step.value());
+    figure::FigureInput input{now};
+    if (isSending(now) && step.value() + 1 < played.timeline.stepCount()) {
+        input.next = &played.timeline.world(step.value() + 1);
+        input.progress = InFlight;
+    }
+    input.kind = played.kind;
+    input.detail = detailFrom(request.value(QStringLiteral("detail")), played.lesson.detail);
+    input.theme = themeFrom(request.value(QStringLiteral("theme")));
+    input.language = text::language();
+    input.size = *size;
+    input.stable = request.has(QStringLiteral("stable"));
+    input.stablePorts = played.lesson.stablePorts;
+    figure::loadFonts();
+    const figure::DisplayList list = figure::buildFigure(input);
+    for (const QString &path : request.outputs) {
+        const Status written = exporting::writeFigure(list, input.theme, path);
+        if (!written) {
+            complain(text::ErrorText::of(written.error()));
+            return Failed;
+        }
+    }
+    return Done;
+}
+
+} // namespace zocalo::cli

@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/cli/arguments.h"
+#include "app/cli/commands.h"
+#include "app/text/language.h"
+#include "app/view/windowmain.h"
+
+#include <QGuiApplication>
+
+#include <chrono>
+#include <cstdio>
+#include <memory>
+
+using namespace zocalo;
+
+namespace {
+
+bool needsWindow(const cli::Request &request)
+{
+    return request.command.isEmpty() || request.command == QLatin1String("lesson");
+}
+
+void nameApplication()
+{
+    QCoreApplication::setApplicationName(QStringLiteral("zocalo"));
+    QCoreApplication::setOrganizationName(QStringLiteral("zocalo"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(ZOCALO_VERSION));
+}
+
+int runCommand(const cli::Request &request)
+{
+    if (request.command == QLatin1String("lessons")) {
+        return cli::Commands::lessons(request);
+    }
+    if (request.command == QLatin1String("check")) {
+        return cli::Commands::check(request);
+    }
+    if (request.command == QLatin1String("calls")) {
+        return cli::Commands::calls(request);
+    }
+    if (request.command == QLatin1String("landings")) {
+        return cli::Commands::landings(request);
+    }
+    return request.command == QLatin1String("doctor") ? cli::Commands::doctor() : cli::Commands::figure(request);
+}
+
+int runWithoutWindow(int &argc, char **argv, const cli::Request &request)
+{
+    std::unique_ptr<QCoreApplication> application;
+    if (request.command == QLatin1String("figure")) {
+        if (!cli::Commands::enoughFiles()) {
+            return cli::Failed;
+        }
+        // A figure has the same pixels with and without a display, and starts faster without.
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+        application = std::make_unique<QGuiApplication>(argc, argv);
+    } else {
+        application = std::make_unique<QCoreApplication>(argc, argv);
+    }
+    text::setLanguage(request.value(QStringLiteral("lang"), text::systemLanguage()));
+    return runCommand(request);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const auto start = std::chrono::steady_clock::now();
+    nameApplication();
+    QStringList words;
+    for (int i = 1; i < argc; ++i) {
+        words << QString::fromLocal8Bit(argv[i]);
+    }
+    // The command line is read twice: its language decides in which one its faults are told.
+    const cli::Request firstLook = cli::Arguments(words).request();
+    {
+        const QCoreApplication application(argc, argv);
+        const QString asked = firstLook.value(QStringLiteral("lang"));
+        text::setLanguage(asked == QLatin1String("es") || asked == QLatin1String("en") ? asked
+                                                                                       : text::systemLanguage());
+        const cli::Arguments arguments(words);
+        if (!arguments.error().isEmpty()) {
+            cli::Commands::complain(arguments.error());
+            return cli::WrongUsage;
+        }
+        if (arguments.request().help) {
+            std::fputs(cli::Arguments::help(arguments.request().command).toUtf8().constData(), stdout);
+            return cli::Done;
+        }
+        if (arguments.request().version) {
+            std::puts("zocalo " ZOCALO_VERSION);
+            return cli::Done;
+        }
+    }
+    return needsWindow(firstLook) ? view::runWindow(argc, argv, firstLook, start)
+                                  : runWithoutWindow(argc, argv, firstLook);
+}

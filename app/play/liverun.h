@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/base/result.h"
+#include "core/history/event.h"
+#include "core/lesson/lesson.h"
+#include "core/lesson/pacer.h"
+
+#include <QMutex>
+#include <QObject>
+#include <QThread>
+#include <QWaitCondition>
+
+#include <memory>
+
+namespace zocalo::play {
+
+/// A lesson's run on a thread of its own: genuine processes, held at the gate after every recorded moment until
+/// advance() lets them go on. Signals are emitted on the thread that the object lives on.
+class LiveRun : public QObject, private lesson::Pacer
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(LiveRun)
+
+public:
+    /// `lesson` is copied. `language` chooses the messages' texts.
+    LiveRun(const lesson::Lesson &lesson, int clients, lesson::Kind kind, const QString &language,
+            QObject *parent = nullptr);
+    /// Stops the run and waits until its processes are gone.
+    ~LiveRun() override;
+
+    void start();
+    /// Lets the run go past the moment at which it waits. Does nothing if it does not wait.
+    void advance();
+    /// It waits at a moment: everything that belongs to the moment was announced.
+    bool isWaiting() const { return m_waiting; }
+    /// It waits where the lesson asks for the user ("end of the messages").
+    bool isHolding() const { return m_waiting && m_holding; }
+    bool isFinished() const { return m_finished; }
+    /// Why it ended, if it failed.
+    const Error &error() const { return m_error; }
+
+signals:
+    void eventRecorded(const zocalo::history::Event &event);
+    /// It waits for advance() now.
+    void waitingStarted();
+    /// It is over: all processes are gone. error() tells whether it failed.
+    void finished();
+
+private:
+    void recorded(const history::Event &event) override;
+    bool mayGoOn(bool hold) override;
+    void play();
+
+    lesson::Lesson m_lesson;
+    int m_clients;
+    lesson::Kind m_kind;
+    QString m_language;
+    bool m_waiting = false;
+    bool m_holding = false;
+    bool m_finished = false;
+    Error m_error;
+
+    QMutex m_mutex; ///< guards what follows: it is shared with the run's thread
+    QWaitCondition m_wake;
+    int m_permits = 0;
+    bool m_stop = false;
+    std::unique_ptr<QThread> m_thread;
+};
+
+} // namespace zocalo::play

@@ -1,0 +1,284 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/play/playback.h"
+
+#include "app/play/liverun.h"
+
+#include <algorithm>
+
+namespace zocalo::play {
+
+namespace {
+
+constexpr int FrameMs = 16;
+constexpr double SlowestSpeed = 0.25;
+constexpr double FastestSpeed = 8;
+
+using trace::Call;
+using world::Moment;
+
+bool movesSomething(const Moment &moment)
+{
+    return !moment.messages.isEmpty() || moment.newFd >= 0 || moment.name == Call::Connect;
+}
+
+} // namespace
+
+Playback::Playback(QObject *parent) : QObject(parent)
+{
+    m_frames.setInterval(FrameMs);
+    m_frames.setTimerType(Qt::PreciseTimer);
+    m_rest.setSingleShot(true);
+    connect(&m_frames, &QTimer::timeout, this, [this] { tick(); });
+    connect(&m_rest, &QTimer::timeout, this, [this] { go(); });
+}
+
+void Playback::setRun(LiveRun *run)
+{
+    if (m_run) {
+        m_run->disconnect(this);
+    }
+    m_frames.stop();
+    m_rest.stop();
+    m_run = run;
+    m_timeline = world::Timeline();
+    m_step = 0;
+    m_progress = 0;
+    m_playing = false;
+    m_state = State::Still;
+    if (run) {
+        connect(run, &LiveRun::eventRecorded, this, [this](const history::Event &event) { append(event); });
+        connect(run, &LiveRun::waitingStarted, this, [this] { runWaits(); });
+        connect(run, &LiveRun::finished, this, [this] { runEnded(); });
+    }
+    emit stepChanged(0);
+    emit stateChanged();
+    emit changed();
+}
+
+const world::World *Playback::next() const
+{
+    return m_state == State::Moving || m_progress > 0 ? &m_timeline.world(m_step + 1) : nullptr;
+}
+
+bool Playback::isAtEnd() const
+{
+    return m_step == lastStep();
+}
+
+bool Playback::isHolding() const
+{
+    return isAtEnd() && m_run && m_run->isHolding();
+}
+
+void Playback::append(const history::Event &event)
+{
+    const int before = m_timeline.stepCount();
+    m_timeline.append(event);
+    if (m_timeline.stepCount() != before) {
+        emit grown();
+    }
+    if (isAtEnd() && m_state != State::Moving) {
+        emit changed();
+    }
+}
+
+// The director announces a moment once everything that belongs to it was recorded, so a picture that starts to move now
+// knows where it goes to.
+void Playback::runWaits()
+{
+    if (m_state == State::Pending) {
+        if (m_step < lastStep()) {
+            startMoving();
+        } else if (m_run->isHolding()) {
+            m_playing = false;
+            setState(State::Still);
+        } else if (lastStep() > 0) {
+            m_run->advance();
+        } else {
+            setState(State::Still);
+        }
+    }
+    emit stateChanged();
+    emit changed();
+}
+
+void Playback::runEnded()
+{
+    if (m_state == State::Pending) {
+        if (m_step < lastStep()) {
+            startMoving();
+            return;
+        }
+        m_playing = false;
+        setState(State::Still);
+    }
+    emit stateChanged();
+    emit changed();
+}
+
+void Playback::setState(State state)
+{
+    if (m_state == state) {
+        return;
+    }
+    m_state = state;
+    emit stateChanged();
+}
+
+void Playback::play()
+{
+    if (m_playing) {
+        return;
+    }
+    m_playing = true;
+    emit stateChanged();
+    if (m_state == State::Still) {
+        go();
+    }
+}
+
+void Playback::pause()
+{
+    if (!m_playing && m_state != State::Moving) {
+        return;
+    }
+    m_playing = false;
+    m_frames.stop();
+    m_rest.stop();
+    if (m_state == State::Moving || m_state == State::Resting) {
+        m_state = State::Still;
+    }
+    emit stateChanged();
+}
+
+void Playback::stepForward()
+{
+    if (m_state == State::Moving) {
+        m_frames.stop();
+        arrive();
+        return;
+    }
+    m_playing = false;
+    m_rest.stop();
+    if (m_state == State::Resting) {
+        m_state = State::Still;
+    }
+    if (m_state == State::Still) {
+        go();
+    }
+    emit stateChanged();
+}
+
+void Playback::stepBack()
+{
+    showStep(m_progress > 0 ? m_step : m_step - 1);
+}
+
+void Playback::toStart()
+{
+    showStep(0);
+}
+
+void Playback::toEnd()
+{
+    showStep(lastStep());
+}
+
+void Playback::showStep(int step)
+{
+    m_playing = false;
+    m_frames.stop();
+    m_rest.stop();
+    m_progress = 0;
+    m_step = std::clamp(step, 0, lastStep());
+    m_state = State::Still;
+    emit stepChanged(m_step);
+    emit stateChanged();
+    emit changed();
+}
+
+void Playback::setSpeed(double speed)
+{
+    m_speed = std::clamp(speed, SlowestSpeed, FastestSpeed);
+    emit stateChanged();
+}
+
+void Playback::setReducedMotion(bool reduced)
+{
+    m_reducedMotion = reduced;
+}
+
+void Playback::go()
+{
+    if (m_step < lastStep()) {
+        startMoving();
+        return;
+    }
+    if (!m_run || m_run->isFinished()) {
+        m_playing = false;
+        setState(State::Still);
+        emit stateChanged();
+        return;
+    }
+    setState(State::Pending);
+    m_run->advance();
+}
+
+void Playback::startMoving()
+{
+    if (m_reducedMotion) {
+        arrive();
+        return;
+    }
+    setState(State::Moving);
+    m_clock.start();
+    // A movement that was paused goes on from where it was.
+    m_frames.start();
+    emit changed();
+}
+
+void Playback::tick()
+{
+    const double part = double(m_clock.restart()) / movingTime();
+    m_progress += part;
+    if (m_progress >= 1) {
+        m_frames.stop();
+        arrive();
+        return;
+    }
+    emit changed();
+}
+
+void Playback::arrive()
+{
+    m_progress = 0;
+    ++m_step;
+    if (m_playing) {
+        m_state = State::Resting;
+        m_rest.start(restingTime());
+    } else {
+        m_state = State::Still;
+    }
+    emit stepChanged(m_step);
+    emit stateChanged();
+    emit changed();
+}
+
+int Playback::movingTime() const
+{
+    const Moment &moment = m_timeline.world(m_step + 1).moment();
+    int ms = 250;
+    if (moment.kind == world::MomentKind::Returned && movesSomething(moment)) {
+        ms = trace::isSend(moment.name) ? 1600 : 900;
+    }
+    return std::max(FrameMs, int(ms / m_speed));
+}
+
+int Playback::restingTime() const
+{
+    const int ms = movesSomething(now().moment()) ? 1500 : 800;
+    return int(ms / m_speed);
+}
+
+} // namespace zocalo::play

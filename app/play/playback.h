@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/world/timeline.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+
+namespace zocalo::play {
+
+class LiveRun;
+
+/// Moves through the steps of a run, recorded ones and those that the live run is still to make. A picture is drawn
+/// from now(), next() and progress(); nothing else is remembered.
+class Playback : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Playback)
+
+public:
+    /// What it is doing. Pending: waits for the live run to reach the next moment. Moving: between two steps. Resting:
+    /// shows a step for as long as it takes to read, and will go on by itself. Still: waits for the user.
+    enum class State { Still, Pending, Moving, Resting };
+
+    explicit Playback(QObject *parent = nullptr);
+
+    /// Starts anew with this run (not owned; nullptr for none), which was not started yet.
+    void setRun(LiveRun *run);
+
+    State state() const { return m_state; }
+    const world::Timeline &timeline() const { return m_timeline; }
+    int step() const { return m_step; }
+    /// Steps recorded so far, without step 0.
+    int lastStep() const { return m_timeline.stepCount() - 1; }
+    const world::World &now() const { return m_timeline.world(m_step); }
+    /// The step it moves to; nullptr unless Moving.
+    const world::World *next() const;
+    /// 0…1 from now() to next().
+    double progress() const { return m_progress; }
+    bool isPlaying() const { return m_playing; }
+    /// Shows the newest recorded step, and there is a live run behind it.
+    bool isAtEnd() const;
+    /// The run holds at the step shown ("end of the messages").
+    bool isHolding() const;
+    double speed() const { return m_speed; }
+    bool reducedMotion() const { return m_reducedMotion; }
+
+    /// Goes on by itself, from here.
+    void play();
+    /// Stops at once; a movement that has begun is finished by stepForward() or play().
+    void pause();
+    void togglePlaying() { m_playing ? pause() : play(); }
+    /// Moves on by one step; lets the live run go on if this was its last.
+    void stepForward();
+    void stepBack();
+    void toStart();
+    void toEnd();
+    /// Shows a recorded step, without movement.
+    void showStep(int step);
+    /// 0.25…8; 1 is the pace of a first reading.
+    void setSpeed(double speed);
+    /// Steps change without movement.
+    void setReducedMotion(bool reduced);
+
+signals:
+    /// Something to be drawn has changed.
+    void changed();
+    void stateChanged();
+    /// Another step is shown.
+    void stepChanged(int step);
+    /// More steps were recorded.
+    void grown();
+
+private:
+    void append(const history::Event &event);
+    void runWaits();
+    void runEnded();
+    void setState(State state);
+    void go();
+    void startMoving();
+    void arrive();
+    void tick();
+    int movingTime() const;
+    int restingTime() const;
+
+    LiveRun *m_run = nullptr;
+    world::Timeline m_timeline;
+    State m_state = State::Still;
+    int m_step = 0;
+    double m_progress = 0;
+    bool m_playing = false;
+    bool m_reducedMotion = false;
+    double m_speed = 1;
+    QTimer m_frames;
+    QTimer m_rest;
+    QElapsedTimer m_clock;
+};
+
+} // namespace zocalo::play

@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/view/controlbar.h"
+
+#include "app/view/appearance.h"
+
+#include <QComboBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QSignalBlocker>
+#include <QSlider>
+#include <QToolButton>
+
+namespace zocalo::view {
+
+namespace {
+
+constexpr double Speeds[] = {0.25, 0.5, 1, 2, 4, 8};
+constexpr QSize ButtonIcon(26, 26);
+constexpr QSize PlayIcon(34, 34);
+
+} // namespace
+
+ControlBar::ControlBar(play::Playback &playback, QWidget *parent)
+    : QWidget(parent), m_playback(playback), m_toStart(addButton("toStart")), m_back(addButton("back")),
+      m_play(addButton("play")), m_forward(addButton("forward")), m_toEnd(addButton("toEnd")),
+      m_position(new QSlider(Qt::Horizontal, this)), m_step(new QLabel(this)), m_status(new QLabel(this)),
+      m_speedLabel(new QLabel(this)), m_speed(new QComboBox(this))
+{
+    m_play->setIconSize(PlayIcon);
+    m_position->setObjectName(QStringLiteral("position"));
+    m_position->setMinimumWidth(80);
+    m_step->setObjectName(QStringLiteral("step"));
+    m_status->setObjectName(QStringLiteral("status"));
+    m_speed->setObjectName(QStringLiteral("speed"));
+    m_speedLabel->setBuddy(m_speed);
+    for (const double speed : Speeds) {
+        m_speed->addItem(QString(), speed);
+    }
+    auto *texts = new QVBoxLayout;
+    texts->setSpacing(0);
+    texts->addWidget(m_step);
+    texts->addWidget(m_status);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(16, 8, 16, 8);
+    row->setSpacing(6);
+    for (QToolButton *button : {m_toStart, m_back, m_play, m_forward, m_toEnd}) {
+        row->addWidget(button);
+    }
+    row->addSpacing(12);
+    row->addLayout(texts);
+    row->addSpacing(12);
+    row->addWidget(m_position, 1);
+    row->addSpacing(12);
+    row->addWidget(m_speedLabel);
+    row->addWidget(m_speed);
+
+    connect(m_toStart, &QToolButton::clicked, &m_playback, &play::Playback::toStart);
+    connect(m_back, &QToolButton::clicked, &m_playback, &play::Playback::stepBack);
+    connect(m_play, &QToolButton::clicked, &m_playback, &play::Playback::togglePlaying);
+    connect(m_forward, &QToolButton::clicked, &m_playback, &play::Playback::stepForward);
+    connect(m_toEnd, &QToolButton::clicked, &m_playback, &play::Playback::toEnd);
+    connect(m_position, &QSlider::valueChanged, &m_playback, &play::Playback::showStep);
+    connect(m_speed, &QComboBox::currentIndexChanged, this,
+            [this](int index) { m_playback.setSpeed(m_speed->itemData(index).toDouble()); });
+    connect(&m_playback, &play::Playback::stateChanged, this, [this] { refresh(); });
+    connect(&m_playback, &play::Playback::stepChanged, this, [this] { refresh(); });
+    connect(&m_playback, &play::Playback::grown, this, [this] { refresh(); });
+    setTheme(m_theme);
+    retranslate();
+}
+
+QToolButton *ControlBar::addButton(const char *name)
+{
+    auto *button = new QToolButton(this);
+    button->setObjectName(QLatin1String(name));
+    button->setIconSize(ButtonIcon);
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
+}
+
+void ControlBar::setTheme(figure::Theme theme)
+{
+    m_theme = theme;
+    m_toStart->setIcon(icon(Glyph::ToStart, theme));
+    m_back->setIcon(icon(Glyph::Back, theme));
+    m_forward->setIcon(icon(Glyph::Forward, theme));
+    m_toEnd->setIcon(icon(Glyph::ToEnd, theme));
+    refresh();
+}
+
+void ControlBar::setLive(bool live)
+{
+    m_live = live;
+    refresh();
+}
+
+void ControlBar::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+    }
+    QWidget::changeEvent(event);
+}
+
+void ControlBar::retranslate()
+{
+    const auto name = [](QToolButton *button, const QString &text, const QString &key) {
+        button->setToolTip(QStringLiteral("%1 (%2)").arg(text, key));
+        button->setAccessibleName(text);
+    };
+    name(m_toStart, tr("Back to the start"), tr("Home"));
+    name(m_back, tr("One step back"), tr("Left arrow"));
+    name(m_play, tr("Play or pause"), tr("Space"));
+    name(m_forward, tr("One step on"), tr("Right arrow"));
+    name(m_toEnd, tr("To the newest step"), tr("End"));
+    m_position->setAccessibleName(tr("Position in the run"));
+    m_position->setToolTip(tr("Drag to go back to any step that was recorded"));
+    m_speedLabel->setText(tr("Speed"));
+    for (int i = 0; i < m_speed->count(); ++i) {
+        //: a speed: 2×
+        m_speed->setItemText(i, tr("%1×").arg(QLocale().toString(m_speed->itemData(i).toDouble())));
+    }
+    refresh();
+}
+
+void ControlBar::refresh()
+{
+    const int step = m_playback.step();
+    const int last = m_playback.lastStep();
+    m_play->setIcon(icon(m_playback.isPlaying() ? Glyph::Pause : Glyph::Play, m_theme));
+    m_toStart->setEnabled(step > 0);
+    m_back->setEnabled(step > 0);
+    m_forward->setEnabled(step < last || m_live);
+    m_play->setEnabled(step < last || m_live || m_playback.isPlaying());
+    m_toEnd->setEnabled(step < last);
+    {
+        const QSignalBlocker blocker(m_position);
+        m_position->setRange(0, last);
+        m_position->setValue(step);
+    }
+    {
+        const QSignalBlocker blocker(m_speed);
+        m_speed->setCurrentIndex(m_speed->findData(m_playback.speed()));
+    }
+    m_step->setText(m_live ? tr("Step %1").arg(step) : tr("Step %1 of %2").arg(step).arg(last));
+    m_status->setText(status());
+}
+
+QString ControlBar::status() const
+{
+    if (m_playback.step() < m_playback.lastStep()) {
+        return tr("Recorded. The run is at step %1.").arg(m_playback.lastStep());
+    }
+    if (!m_live) {
+        return tr("The run has ended.");
+    }
+    if (m_playback.isHolding()) {
+        return tr("The run holds: all is still open.");
+    }
+    return m_playback.isPlaying() ? tr("Live") : tr("Live: the processes wait.");
+}
+
+} // namespace zocalo::view

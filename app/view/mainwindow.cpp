@@ -1,0 +1,254 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/view/mainwindow.h"
+
+#include "app/export/figurefile.h"
+#include "app/figure/painter.h"
+#include "app/text/errortext.h"
+#include "app/text/language.h"
+#include "app/view/appearance.h"
+#include "app/view/banner.h"
+#include "app/view/controlbar.h"
+#include "app/view/windowactions.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QFileDialog>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QSettings>
+#include <QVBoxLayout>
+
+namespace zocalo::view {
+
+namespace {
+
+constexpr QSizeF PictureSize(1920, 1080);
+
+} // namespace
+
+MainWindow::MainWindow(const lesson::Lesson &lesson, bool languageGiven, QWidget *parent)
+    : QMainWindow(parent), m_lesson(lesson), m_clients(lesson.clients), m_actions(new WindowActions(this)),
+      m_view(new FigureView(m_playback, this)), m_bar(new ControlBar(m_playback, this)), m_banner(new Banner(this))
+{
+    auto *centre = new QWidget(this);
+    auto *column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_banner);
+    column->addWidget(m_view, 1);
+    column->addWidget(m_bar);
+    setCentralWidget(centre);
+    resize(1280, 800);
+    FigureStyle style = m_view->figureStyle();
+    style.kind = lesson.kind;
+    style.detail = lesson.detail;
+    m_view->setFigureStyle(style);
+    connectRunActions();
+    connectViewActions();
+    restoreChoices(languageGiven);
+    checkValue(m_actions->clients, m_clients);
+    checkValue(m_actions->kinds, int(style.kind));
+    checkValue(m_actions->details, int(style.detail));
+    retranslate();
+    m_view->setFocus();
+}
+
+MainWindow::~MainWindow()
+{
+    m_playback.setRun(nullptr);
+}
+
+void MainWindow::connectRunActions()
+{
+    connect(m_actions->play, &QAction::triggered, &m_playback, &play::Playback::togglePlaying);
+    connect(m_actions->forward, &QAction::triggered, &m_playback, &play::Playback::stepForward);
+    connect(m_actions->back, &QAction::triggered, &m_playback, &play::Playback::stepBack);
+    connect(m_actions->toStart, &QAction::triggered, &m_playback, &play::Playback::toStart);
+    connect(m_actions->toEnd, &QAction::triggered, &m_playback, &play::Playback::toEnd);
+    connect(m_actions->faster, &QAction::triggered, this, [this] { changeSpeed(+1); });
+    connect(m_actions->slower, &QAction::triggered, this, [this] { changeSpeed(-1); });
+    connect(m_actions->runAgain, &QAction::triggered, this, &MainWindow::startRun);
+    connect(m_banner, &Banner::actionChosen, this, &MainWindow::startRun);
+    connect(m_actions->clients, &QActionGroup::triggered, this,
+            [this](QAction *action) { setClients(action->data().toInt()); });
+    connect(m_actions->kinds, &QActionGroup::triggered, this, [this](QAction *action) {
+        FigureStyle style = m_view->figureStyle();
+        style.kind = lesson::Kind(action->data().toInt());
+        m_view->setFigureStyle(style);
+        startRun();
+    });
+}
+
+void MainWindow::connectViewActions()
+{
+    connect(m_actions->savePicture, &QAction::triggered, this, &MainWindow::askWhereToSave);
+    connect(m_actions->copyPicture, &QAction::triggered, this, &MainWindow::copyPicture);
+    connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions->about, &QAction::triggered, this, &MainWindow::showAbout);
+    connect(m_actions->details, &QActionGroup::triggered, this, [this](QAction *action) {
+        FigureStyle style = m_view->figureStyle();
+        style.detail = lesson::Detail(action->data().toInt());
+        m_view->setFigureStyle(style);
+    });
+    connect(m_actions->themes, &QActionGroup::triggered, this,
+            [this](QAction *action) { setTheme(figure::Theme(action->data().toInt())); });
+    connect(m_actions->languages, &QActionGroup::triggered, this,
+            [](QAction *action) { text::setLanguage(action->data().toString()); });
+    connect(m_actions->reducedMotion, &QAction::toggled, &m_playback, &play::Playback::setReducedMotion);
+    connect(m_actions->fullScreen, &QAction::toggled, this,
+            [this](bool on) { on ? showFullScreen() : showNormal(); });
+}
+
+void MainWindow::startRun()
+{
+    m_failed = false;
+    m_banner->hide();
+    m_playback.setRun(nullptr);
+    m_run.reset(); // waits for its processes to end
+    m_run = std::make_unique<play::LiveRun>(m_lesson, m_clients, m_view->figureStyle().kind, text::language());
+    m_playback.setRun(m_run.get());
+    connect(m_run.get(), &play::LiveRun::finished, this, &MainWindow::runEnded);
+    m_bar->setLive(true);
+    m_run->start();
+}
+
+void MainWindow::runEnded()
+{
+    m_bar->setLive(false);
+    const Error &error = m_run->error();
+    if (error.code == ErrorCode::None || error.code == ErrorCode::Stopped) {
+        return;
+    }
+    m_failed = true;
+    m_banner->showMessage(text::ErrorText::of(error), tr("Run again"));
+}
+
+void MainWindow::setClients(int clients)
+{
+    if (clients == m_clients) {
+        return;
+    }
+    m_clients = clients;
+    startRun();
+}
+
+void MainWindow::setTheme(figure::Theme theme)
+{
+    FigureStyle style = m_view->figureStyle();
+    style.theme = theme;
+    m_view->setFigureStyle(style);
+    QApplication::setPalette(paletteFor(theme));
+    m_bar->setTheme(theme);
+    m_banner->setTheme(theme);
+    checkValue(m_actions->themes, int(theme));
+}
+
+void MainWindow::changeSpeed(int by)
+{
+    m_playback.setSpeed(by > 0 ? m_playback.speed() * 2 : m_playback.speed() / 2);
+}
+
+void MainWindow::askWhereToSave()
+{
+    m_playback.pause();
+    QFileDialog dialog(this, tr("Save picture"));
+    dialog.setAcceptMode(QFileDialog::AcceptSave);
+    dialog.setNameFilters({tr("PNG picture (*.png)"), tr("SVG drawing (*.svg)")});
+    dialog.setDefaultSuffix(QStringLiteral("png"));
+    dialog.selectFile(QStringLiteral("%1-%2.png").arg(m_lesson.id).arg(m_playback.step()));
+    connect(&dialog, &QFileDialog::filterSelected, &dialog, [&dialog](const QString &filter) {
+        dialog.setDefaultSuffix(filter.contains(QLatin1String("svg")) ? QStringLiteral("svg") : QStringLiteral("png"));
+    });
+    if (dialog.exec() == QDialog::Accepted && !dialog.selectedFiles().isEmpty()) {
+        savePicture(dialog.selectedFiles().first());
+    }
+}
+
+bool MainWindow::savePicture(const QString &path)
+{
+    if (exporting::formatOf(path).isEmpty()) {
+        m_banner->showMessage(tr("A picture is written as .png or .svg: %1 has another ending.").arg(path));
+        return false;
+    }
+    const figure::Theme theme = m_view->figureStyle().theme;
+    const Status status = exporting::writeFigure(m_view->figureAt(PictureSize, theme), theme, path);
+    if (!status) {
+        m_banner->showMessage(text::ErrorText::of(status.error()));
+    }
+    return status.ok();
+}
+
+void MainWindow::copyPicture()
+{
+    const figure::Theme theme = m_view->figureStyle().theme;
+    QApplication::clipboard()->setImage(figure::render(m_view->figureAt(PictureSize, theme), theme));
+}
+
+void MainWindow::showAbout()
+{
+    QMessageBox::about(this, tr("About Zócalo"),
+                       tr("<b>Zócalo %1</b><p>Which socket does a message land in, and why: genuine TCP and UDP sockets in "
+                          "genuine processes.</p><p>Qt %2. MIT licence; the fonts Inter and JetBrains Mono are under the "
+                          "SIL Open Font License.</p>")
+                           .arg(QApplication::applicationVersion(), QLatin1String(qVersion())));
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+    }
+    QMainWindow::changeEvent(event);
+}
+
+void MainWindow::retranslate()
+{
+    m_actions->retranslate();
+    setWindowTitle(tr("%1 – Zócalo").arg(m_lesson.title.in(text::language())));
+    checkValue(m_actions->languages, text::language());
+    if (m_failed && m_run) {
+        m_banner->showMessage(text::ErrorText::of(m_run->error()), tr("Run again"));
+    }
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    saveChoices();
+    m_playback.setRun(nullptr);
+    m_run.reset();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::restoreChoices(bool languageGiven)
+{
+    const QSettings settings;
+    restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+    const int theme = settings.value(QStringLiteral("window/theme"), int(figure::Theme::Light)).toInt();
+    setTheme(theme >= 0 && theme <= int(figure::Theme::Contrast) ? figure::Theme(theme) : figure::Theme::Light);
+    const QString language = settings.value(QStringLiteral("window/language")).toString();
+    if (!languageGiven && (language == QLatin1String("es") || language == QLatin1String("en"))) {
+        text::setLanguage(language);
+    }
+    m_playback.setSpeed(settings.value(QStringLiteral("window/speed"), 1.0).toDouble());
+    m_actions->reducedMotion->setChecked(settings.value(QStringLiteral("window/reducedMotion"), false).toBool());
+}
+
+void MainWindow::saveChoices() const
+{
+    QSettings settings;
+    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    settings.setValue(QStringLiteral("window/theme"), int(m_view->figureStyle().theme));
+    // Only a language that was chosen by hand is remembered: otherwise the locale decides, each time.
+    if (text::language() != text::systemLanguage()) {
+        settings.setValue(QStringLiteral("window/language"), text::language());
+    } else {
+        settings.remove(QStringLiteral("window/language"));
+    }
+    settings.setValue(QStringLiteral("window/speed"), m_playback.speed());
+    settings.setValue(QStringLiteral("window/reducedMotion"), m_playback.reducedMotion());
+}
+
+} // namespace zocalo::view

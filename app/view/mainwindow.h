@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/play/liverun.h"
+#include "app/play/playback.h"
+#include "app/view/figureview.h"
+#include "core/lesson/lesson.h"
+
+#include <QMainWindow>
+
+#include <memory>
+
+namespace zocalo::view {
+
+class Banner;
+class ControlBar;
+class WindowActions;
+
+/// The window: the figure of a lesson's live run, and what moves it. Closing it ends the run and all its processes.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(MainWindow)
+
+public:
+    /// `languageGiven`: the language was chosen on the command line, and is not to be taken from the last time.
+    explicit MainWindow(const lesson::Lesson &lesson, bool languageGiven, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    play::Playback &playback() { return m_playback; }
+    FigureView &view() { return *m_view; }
+
+    /// Ends the present run and begins another, with new processes.
+    void startRun();
+    /// Writes the figure as it is shown; on failure says why in the window and returns false.
+    bool savePicture(const QString &path);
+    void copyPicture();
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void connectRunActions();
+    void connectViewActions();
+    void askWhereToSave();
+    void runEnded();
+    void setClients(int clients);
+    void setTheme(figure::Theme theme);
+    void changeSpeed(int by);
+    void showAbout();
+    void retranslate();
+    void restoreChoices(bool languageGiven);
+    void saveChoices() const;
+
+    lesson::Lesson m_lesson;
+    int m_clients;
+    play::Playback m_playback;
+    WindowActions *m_actions;
+    FigureView *m_view;
+    ControlBar *m_bar;
+    Banner *m_banner;
+    bool m_failed = false; ///< the banner tells why the run failed
+    // After the playback, which listens to it: must be destroyed first.
+    std::unique_ptr<play::LiveRun> m_run;
+};
+
+} // namespace zocalo::view

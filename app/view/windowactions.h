@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QObject>
+
+class QAction;
+class QActionGroup;
+class QMainWindow;
+class QMenu;
+
+namespace zocalo::view {
+
+/// The window's menus and their keys. What each action does is connected by the window.
+class WindowActions : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(WindowActions)
+
+public:
+    /// Fills the window's menu bar, and is owned by it.
+    explicit WindowActions(QMainWindow *window);
+
+    /// Writes every text in the current language.
+    void retranslate();
+
+    QAction *savePicture;
+    QAction *copyPicture;
+    QAction *quit;
+    QAction *play;
+    QAction *forward;
+    QAction *back;
+    QAction *toStart;
+    QAction *toEnd;
+    QAction *faster;
+    QAction *slower;
+    QAction *runAgain;
+    QActionGroup *clients;   ///< data: number of clients
+    QActionGroup *kinds;     ///< data: lesson::Kind as int
+    QActionGroup *details;   ///< data: lesson::Detail as int
+    QActionGroup *themes;    ///< data: figure::Theme as int
+    QActionGroup *languages; ///< data: "es", "en"
+    QAction *reducedMotion;
+    QAction *fullScreen;
+    QAction *about;
+
+private:
+    QAction *add(QMenu *menu, const char *name, const QKeySequence &key = {});
+    QActionGroup *addGroup(QMenu *menu, const char *name, const QVariantList &values);
+    void makeFileMenu(QMainWindow *window);
+    void makeRunMenu(QMainWindow *window);
+    void makeViewMenu(QMainWindow *window);
+
+    QMenu *m_file;
+    QMenu *m_run;
+    QMenu *m_view;
+    QMenu *m_help;
+    QMenu *m_clients;
+    QMenu *m_kind;
+    QMenu *m_detail;
+    QMenu *m_theme;
+    QMenu *m_language;
+};
+
+/// Checks the action of a group that carries this value.
+void checkValue(QActionGroup *group, const QVariant &value);
+
+} // namespace zocalo::view

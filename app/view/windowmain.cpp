@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/view/windowmain.h"
+
+#include "app/cli/commands.h"
+#include "app/figure/fonts.h"
+#include "app/text/language.h"
+#include "app/view/mainwindow.h"
+#include "core/lesson/lessonlibrary.h"
+
+#include <QApplication>
+#include <QIcon>
+#include <QStyleFactory>
+
+#include <cstdio>
+
+namespace zocalo::view {
+
+namespace {
+
+constexpr int WidgetFontPixels = 15;
+
+/// Qt aborts where there is no display to connect to; we say so instead.
+bool hasDisplay()
+{
+    for (const char *name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) {
+        if (!qEnvironmentVariableIsEmpty(name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void reportFirstFrame(MainWindow &window, std::chrono::steady_clock::time_point start)
+{
+    QObject::connect(&window.view(), &FigureView::firstPainted, &window, [&window, start] {
+        const std::chrono::duration<double, std::milli> spent = std::chrono::steady_clock::now() - start;
+        std::fprintf(stderr, "first-frame-ms: %.1f\n", spent.count());
+        QMetaObject::invokeMethod(&window, &QWidget::close, Qt::QueuedConnection);
+    });
+}
+
+} // namespace
+
+int runWindow(int &argc, char **argv, const cli::Request &request, std::chrono::steady_clock::time_point start)
+{
+    if (!hasDisplay()) {
+        cli::Commands::complain(
+            QCoreApplication::translate("zocalo::view::Window",
+                                        "There is no display to open a window on. Without one, \"zocalo figure "
+                                        "accept-vs-recvfrom -o figure.png\" draws the picture into a file."));
+        return cli::Failed;
+    }
+    if (!cli::Commands::enoughFiles()) {
+        return cli::Failed;
+    }
+    QApplication application(argc, argv);
+    const bool languageGiven = request.has(QStringLiteral("lang"));
+    text::setLanguage(request.value(QStringLiteral("lang"), text::systemLanguage()));
+    const QStringList ids = lesson::LessonLibrary::ids();
+    const Result<lesson::Lesson> lesson =
+        cli::Commands::findLesson(request.words.isEmpty() ? ids.value(0) : request.words.first());
+    if (!lesson) {
+        return cli::Failed;
+    }
+    figure::loadFonts();
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QFont font = figure::font(figure::Face::Sans, WidgetFontPixels, QFont::Normal);
+    QApplication::setFont(font);
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/zocalo.svg")));
+    MainWindow window(lesson.value(), languageGiven);
+    if (qEnvironmentVariableIsSet("ZOCALO_TIME_FIRST_FRAME")) {
+        reportFirstFrame(window, start);
+    }
+    window.show();
+    // After the first frame: the processes of a run take longer to start than a window to appear.
+    QMetaObject::invokeMethod(&window, &MainWindow::startRun, Qt::QueuedConnection);
+    return QApplication::exec();
+}
+
+} // namespace zocalo::view
