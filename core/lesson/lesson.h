@@ -9,6 +9,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <memory>
+
 namespace zocalo::lesson {
 
 /// A text in both languages.
@@ -33,24 +35,33 @@ struct ProcessPlan
     int ordinal = 0;
 };
 
+/// What a lesson file says of a process, before the clients are counted.
+struct ProcessTemplate
+{
+    QString name;   ///< ProcessPlan::name; a client's has {client} in it
+    QString half;   ///< of a twin: "tcp", "udp"; else empty
+    QString letter; ///< a server's
+    history::Role role = history::Role::Other;
+};
+
 /// One call that the director tells a process to make, expanded for a given number of clients.
 struct CallPlan
 {
-    QString process;      ///< ProcessPlan::name
+    QString process; ///< ProcessPlan::name
     trace::Call call = trace::Call::Unknown;
-    QString on;           ///< the socket, by the name it was given in that process ("listener", "A"); empty for socket()
-    QString as;           ///< the name given to the socket that socket() or accept() makes
-    QString protocol;     ///< socket(): "tcp" or "udp"
-    QString address;      ///< bind: "127.0.0.1:0". connect, sendto: "127.0.0.1:9000", or "@tcp.server.listener" = the
-                          ///< address where that socket is bound in this run; sendto: "@sender" = who sent what this
-                          ///< process received last on this socket
-    Text payload;         ///< send, sendto: the text, sent as UTF-8
-    int number = 0;       ///< listen: backlog. recv, recvfrom: the most bytes to take. shutdown: SHUT_…
-    bool blocks = false;  ///< the call is expected to fall asleep; the director goes on once it was seen asleep
-    QString name;         ///< name of the step at the call's entry; empty: none
-    QString returnName;   ///< name of the step at its return; empty: none
-    bool hold = false;    ///< the run holds before this call ("end of the messages")
-    int line = 0;         ///< where it stands in the lesson file, for messages
+    QString on;          ///< the socket, by the name it was given in that process ("listener", "A"); empty for socket()
+    QString as;          ///< the name given to the socket that socket() or accept() makes
+    QString protocol;    ///< socket(): "tcp" or "udp"
+    QString address;     ///< bind: "127.0.0.1:0". connect, sendto: "127.0.0.1:9000", or "@tcp.server.listener" = the
+                         ///< address where that socket is bound in this run; sendto: "@sender" = who sent what this
+                         ///< process received last on this socket
+    Text payload;        ///< send, sendto: the text, sent as UTF-8
+    int number = 0;      ///< listen: backlog. recv, recvfrom: the most bytes to take. shutdown: SHUT_…
+    bool blocks = false; ///< the call is expected to fall asleep; the director goes on once it was seen asleep
+    QString name;        ///< name of the step at the call's entry; empty: none
+    QString returnName;  ///< name of the step at its return; empty: none
+    bool hold = false;   ///< the run holds before this call ("end of the messages")
+    int line = 0;        ///< where it stands in the lesson file, for messages
 };
 
 /// A lesson, expanded for a number of clients and a kind: what is started, and what is told to whom, in order.
@@ -60,27 +71,30 @@ struct Script
     QList<CallPlan> calls;
 };
 
-/// A lesson file, checked. docs/writing-lessons.md describes the format.
+/// A lesson file, checked. docs/lesson-format.md describes the format.
 class Lesson
 {
 public:
+    struct Node; ///< an item of the script, not yet expanded: private to the reader
+
     QString id;
-    QString path;          ///< file or resource it was read from
+    QString path; ///< file or resource it was read from
     Text title;
     Text summary;
     QStringList buildsOn;
     Kind kind = Kind::Twin;
     Detail detail = Detail::Idea;
-    int clients = 3;       ///< default number of clients
+    int clients = 3; ///< default number of clients
     int maxClients = 8;
-    QStringList stills;    ///< names of the step for a still picture, the first that exists in the run is taken
+    QStringList stills; ///< names of the step for a still picture, the first that exists in the run is taken
     QHash<QString, int> stablePorts; ///< port that `--stable` shows for the socket "tcp.server.listener"
 
-    /// The script for `clients` clients; with `kind` Tcp or Udp of a twin, that half alone.
-    Script expand(int clients, Kind kind) const;
-
-    struct Node;           ///< a parsed, unexpanded step: private to the reader
+    QList<ProcessTemplate> processes;
     QList<std::shared_ptr<const Node>> nodes;
+
+    /// The script for `clientCount` clients (brought within 1 and maxClients). With `expandedKind` Tcp or Udp of a twin
+    /// that half alone, its processes named as in the twin; any other kind gives the whole lesson.
+    Script expand(int clientCount, Kind expandedKind) const;
 };
 
 } // namespace zocalo::lesson

@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "core/lesson/expander.h"
+
+#include "core/lesson/limits.h"
+
+#include <algorithm>
+
+namespace zocalo::lesson {
+
+QString clientName(int ordinal, int clients)
+{
+    if (clients <= kMaxLetters)
+        return QString(QChar(u'A' + ordinal));
+    return QString::number(ordinal + 1);
+}
+
+Expander::Expander(const Lesson &lesson, int clients, Kind kind)
+    : m_lesson(lesson), m_clients(std::clamp(clients, 1, std::max(1, lesson.maxClients)))
+{
+    if (lesson.kind == Kind::Twin && kind == Kind::Tcp)
+        m_onlyHalf = QStringLiteral("tcp");
+    if (lesson.kind == Kind::Twin && kind == Kind::Udp)
+        m_onlyHalf = QStringLiteral("udp");
+    addProcesses();
+    walk(lesson.nodes, -1);
+    if (m_pendingHold)
+        m_badMarks.append({FaultCode::NothingAfterHold, m_pendingHold, {}});
+}
+
+bool Expander::isLeftOut(const QString &half) const
+{
+    return !m_onlyHalf.isEmpty() && !half.isEmpty() && half != m_onlyHalf;
+}
+
+void Expander::addProcesses()
+{
+    QHash<QString, int> ordinals;
+    for (const ProcessTemplate &process : m_lesson.processes) {
+        if (isLeftOut(process.half))
+            continue;
+        const bool isClient = process.role == history::Role::Client;
+        for (int client = 0; client < (isClient ? m_clients : 1); ++client) {
+            ProcessPlan plan;
+            plan.name = isClient ? filled(process.name, client) : process.name;
+            plan.group = process.half;
+            plan.letter = isClient ? clientName(client, m_clients) : process.letter;
+            plan.role = process.role;
+            plan.ordinal = ordinals[process.half + (isClient ? u'c' : u's')]++;
+            m_script.processes.append(plan);
+        }
+    }
+}
+
+QList<int> Expander::selected(Selector selector, int current) const
+{
+    int from = 0;
+    int to = m_clients; // one past the last
+    switch (selector) {
+    case Selector::Current:
+        return {current};
+    case Selector::Clients:
+        break;
+    case Selector::First:
+        to = 1;
+        break;
+    case Selector::Second:
+        from = 1;
+        to = std::min(2, m_clients);
+        break;
+    case Selector::Last:
+        from = m_clients - 1;
+        break;
+    case Selector::Others:
+        from = 1;
+        break;
+    case Selector::AllButLast:
+        to = m_clients - 1;
+        break;
+    }
+    QList<int> clients;
+    for (int client = from; client < to; ++client)
+        clients.append(client);
+    return clients;
+}
+
+void Expander::walk(const QList<std::shared_ptr<const Lesson::Node>> &nodes, int client)
+{
+    for (const auto &node : nodes) {
+        // Loops of loops may go round very often without a single call.
+        if (m_tooLong || ++m_visits > kMaxVisits || m_script.calls.size() > kMaxCalls) {
+            m_tooLong = true;
+            return;
+        }
+        if (m_clients < node->atLeast || m_clients > node->atMost)
+            continue;
+        switch (node->type) {
+        case Lesson::Node::Type::Call:
+            addCall(*node, client);
+            break;
+        case Lesson::Node::Type::Mark:
+            addMark(*node, client);
+            break;
+        case Lesson::Node::Type::Block:
+            for (int each : selected(node->selector, client))
+                walk(node->children, each);
+            break;
+        }
+    }
+}
+
+void Expander::addCall(const Lesson::Node &node, int client)
+{
+    if (node.call.hold)
+        m_pendingHold = &node;
+    // A hold belongs to the moment, not to the half: it goes on to the next call that is left.
+    if (isLeftOut(node.half))
+        return;
+    CallPlan plan = node.call;
+    plan.process = filled(plan.process, client);
+    plan.on = filled(plan.on, client);
+    plan.as = filled(plan.as, client);
+    plan.address = filled(plan.address, client);
+    plan.name = filledName(plan.name, client);
+    plan.returnName = filledName(plan.returnName, client);
+    plan.payload = message(node, client);
+    plan.hold = m_pendingHold != nullptr;
+    plan.line = node.place.line;
+    m_pendingHold = nullptr;
+    m_script.calls.append(plan);
+    m_origins.append(&node);
+}
+
+void Expander::addMark(const Lesson::Node &node, int client)
+{
+    if (isLeftOut(node.half))
+        return;
+    if (node.call.hold)
+        m_pendingHold = &node;
+    if (node.call.returnName.isEmpty())
+        return;
+    const QString name = filledName(node.call.returnName, client);
+    if (m_script.calls.isEmpty()) {
+        m_badMarks.append({FaultCode::NothingBeforeMark, &node, {name}});
+        return;
+    }
+    QString &returnName = m_script.calls.last().returnName;
+    if (!returnName.isEmpty()) {
+        m_badMarks.append({FaultCode::StepNamedTwice, &node, {name, returnName}});
+        return;
+    }
+    returnName = name;
+}
+
+QString Expander::filled(const QString &text, int client) const
+{
+    if (client < 0)
+        return text;
+    return QString(text).replace(QLatin1String("{client}"), clientName(client, m_clients));
+}
+
+QString Expander::filledName(const QString &name, int client) const
+{
+    if (client < 0)
+        return name;
+    return QString(name).replace(QLatin1String("{client}"), clientName(client, m_clients).toLower());
+}
+
+Text Expander::message(const Lesson::Node &node, int client) const
+{
+    Text text = node.call.payload;
+    if (node.texts && client >= 0) {
+        // By its letter, even where there are so many that it is called by its number.
+        const auto own =
+            client < kMaxLetters ? node.texts->byClient.constFind(clientName(client, 1)) : node.texts->byClient.cend();
+        text = own != node.texts->byClient.cend() ? *own : node.texts->others.value_or(Text{});
+    }
+    return {filled(text.en, client), filled(text.es, client)};
+}
+
+Script Lesson::expand(int clientCount, Kind expandedKind) const
+{
+    return Expander(*this, clientCount, expandedKind).script();
+}
+
+} // namespace zocalo::lesson

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "core/lesson/fault.h"
+
+#include "core/lesson/limits.h"
+
+#include <algorithm>
+
+namespace zocalo::lesson {
+
+void FaultList::add(FaultCode code, Place place, const QStringList &args)
+{
+    // The same line of a script is looked at for each number of clients: what is wrong there is told once.
+    const bool known = std::any_of(m_faults.cbegin(), m_faults.cend(),
+                                   [&](const Fault &fault) { return fault.code == code && fault.place == place; });
+    if (!known && m_faults.size() < kMaxFaults)
+        m_faults.append({m_file, place, code, args});
+}
+
+QList<Fault> FaultList::sorted() const
+{
+    QList<Fault> faults = m_faults;
+    std::stable_sort(faults.begin(), faults.end(), [](const Fault &a, const Fault &b) { return a.place < b.place; });
+    return faults;
+}
+
+} // namespace zocalo::lesson

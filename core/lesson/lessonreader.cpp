@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "core/lesson/lessonreader.h"
+
+#include "core/lesson/lessonparser.h"
+#include "core/lesson/lessonsource.h"
+#include "core/lesson/scriptchecker.h"
+
+#include <QRegularExpression>
+
+#include <string_view>
+
+namespace zocalo::lesson {
+
+namespace {
+
+/// The parser's own words are English and made for programmers; what they say is told as a code.
+void addSyntaxFault(const toml::parse_error &error, FaultList &faults)
+{
+    const toml::source_position begin = error.source().begin;
+    const Place place{static_cast<int>(begin.line), static_cast<int>(begin.column)};
+    const std::string_view words = error.description();
+    const QString description = QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
+    static const QRegularExpression redefined(QStringLiteral("cannot redefine existing [^']*'([^']*)'"));
+    const QRegularExpressionMatch twice = redefined.match(description);
+    if (twice.hasMatch())
+        faults.add(FaultCode::KeyTwice, place, {twice.captured(1)});
+    else if (description.contains(QLatin1String("maximum nested")))
+        faults.add(FaultCode::TooDeep, place);
+    else
+        faults.add(FaultCode::Syntax, place);
+}
+
+Lesson parseChecked(const QByteArray &text, FaultList &faults)
+{
+    Lesson lesson;
+    if (!isReadableText(text, faults))
+        return lesson;
+    try {
+        const toml::table root = toml::parse(std::string_view(text.constData(), static_cast<size_t>(text.size())));
+        LessonParser parser(faults);
+        lesson = parser.parse(root);
+        if (parser.isScriptSound())
+            ScriptChecker(lesson, parser.places(), faults).check();
+    } catch (const toml::parse_error &error) {
+        addSyntaxFault(error, faults);
+    }
+    return lesson;
+}
+
+} // namespace
+
+Result<Lesson> LessonReader::read(const QString &path)
+{
+    FaultList faults(path);
+    const Result<QByteArray> text = readLessonFile(path, faults);
+    m_faults = faults.sorted();
+    if (!text)
+        return text.error();
+    return parse(text.value(), path);
+}
+
+Result<Lesson> LessonReader::parse(const QByteArray &text, const QString &path)
+{
+    FaultList faults(path);
+    Lesson lesson = parseChecked(text, faults);
+    lesson.path = path;
+    m_faults = faults.sorted();
+    if (m_faults.isEmpty())
+        return lesson;
+    const Place place = m_faults.constFirst().place;
+    const QString where = place.line == 0 ? QString() : QStringLiteral("%1:%2").arg(place.line).arg(place.column);
+    return Error{ErrorCode::LessonFaulty, path, where, 0};
+}
+
+} // namespace zocalo::lesson

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QString>
+
+/// What names in a lesson file may look like. A name may have {client} in it; what it stands for is checked as if the
+/// client were "A".
+namespace zocalo::lesson {
+
+inline const QString kClientPlaceholder = QStringLiteral("{client}");
+
+/// "accept-vs-recvfrom": small letters, digits and hyphens, a letter first.
+bool isLessonId(const QString &name);
+/// "listener", "{client}", "server": letters, digits and hyphens, at most 32.
+bool isSocketName(const QString &name);
+/// "accepted-{client}": as a lesson's id; not "last", which the command line keeps for itself.
+bool isStepName(const QString &name);
+/// "127.0.0.1:0", "[::1]:9000": a numeric address and a port.
+bool isLiteralAddress(const QString &address);
+
+/// "@tcp.server.listener": the socket that an address refers to. Empty names if it is not of that form.
+struct SocketReference
+{
+    QString process;
+    QString socket;
+};
+SocketReference parseReference(const QString &address);
+
+} // namespace zocalo::lesson

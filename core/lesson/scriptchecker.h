@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/lesson/expander.h"
+#include "core/lesson/lessonparser.h"
+
+#include <QSet>
+
+namespace zocalo::lesson {
+
+/// Goes through a lesson's script as a run would, for several numbers of clients and for each half of a twin, and tells
+/// what cannot work: a socket that nothing made, a receive that nothing was sent to, a name given twice.
+class ScriptChecker
+{
+public:
+    Q_DISABLE_COPY_MOVE(ScriptChecker)
+    ScriptChecker(const Lesson &lesson, const LessonPlaces &places, FaultList &faults);
+
+    void check();
+
+private:
+    void checkExpansion(int clients, Kind kind);
+    void rehearse(const Expander &expander, int clients, const QString &language);
+    void checkPayloads(const Expander &expander, int clients);
+    void checkStepNames(const Expander &expander);
+    void checkStills();
+    void checkStable();
+
+    const Lesson &m_lesson;
+    const LessonPlaces &m_places;
+    FaultList &m_faults;
+    QSet<QString> m_stepNames; ///< of all expansions
+    QSet<QString> m_sockets;   ///< "tcp.server.listener", of all expansions
+};
+
+} // namespace zocalo::lesson

@@ -1,0 +1,259 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "core/lesson/scriptreader.h"
+
+#include "core/base/nearest.h"
+#include "core/lesson/limits.h"
+#include "core/lesson/names.h"
+
+#include <sys/socket.h>
+
+#include <array>
+
+namespace zocalo::lesson {
+
+using Need = FieldReader::Need;
+
+namespace {
+
+constexpr int kDefaultReceive = 1024;
+
+const QStringList &selectorNames()
+{
+    static const QStringList names{QStringLiteral("clients"), QStringLiteral("first"),  QStringLiteral("second"),
+                                   QStringLiteral("last"),    QStringLiteral("others"), QStringLiteral("all-but-last")};
+    return names;
+}
+
+constexpr std::array<Selector, 6> kSelectors{Selector::Clients, Selector::First,  Selector::Second,
+                                             Selector::Last,    Selector::Others, Selector::AllButLast};
+
+struct ArgumentField
+{
+    const char *field;
+    CallSpec::Field argument;
+};
+constexpr std::array<ArgumentField, 10> kArguments{{{"on", CallSpec::On},
+                                                    {"as", CallSpec::As},
+                                                    {"protocol", CallSpec::Protocol},
+                                                    {"address", CallSpec::Address},
+                                                    {"payload", CallSpec::Payload},
+                                                    {"text", CallSpec::Payload},
+                                                    {"backlog", CallSpec::Backlog},
+                                                    {"bytes", CallSpec::Bytes},
+                                                    {"how", CallSpec::How},
+                                                    {"blocks", CallSpec::Blocks}}};
+
+} // namespace
+
+ScriptReader::ScriptReader(const Lesson &lesson, const Texts &texts, FaultList &faults)
+    : m_lesson(lesson), m_texts(texts), m_faults(faults)
+{
+}
+
+ScriptReader::Nodes ScriptReader::read(const toml::array &items)
+{
+    if (items.empty())
+        m_faults.add(FaultCode::ListEmpty, placeOf(items), {QStringLiteral("script")});
+    return readItems(items, 0, false);
+}
+
+ScriptReader::Nodes ScriptReader::readItems(const toml::array &items, int depth, bool inLoop)
+{
+    Nodes nodes;
+    for (const toml::node &item : items) {
+        const toml::table *table = item.as_table();
+        if (!table) {
+            m_faults.add(FaultCode::WrongType, placeOf(item),
+                         {depth == 0 ? QStringLiteral("script") : QStringLiteral("do"), QStringLiteral("table"),
+                          typeName(item)});
+            continue;
+        }
+        nodes.append(readItem(*table, depth, inLoop));
+    }
+    return nodes;
+}
+
+std::shared_ptr<Lesson::Node> ScriptReader::readItem(const toml::table &table, int depth, bool inLoop)
+{
+    auto node = std::make_shared<Lesson::Node>();
+    FieldReader fields(table, m_faults);
+    node->place = fields.place();
+    for (const auto &[key, value] : table)
+        node->values.insert(QByteArray(key.data(), static_cast<qsizetype>(key.length())), placeOf(value));
+    node->atLeast = static_cast<int>(fields.number("at-least", 1, kMaxClients).value_or(node->atLeast));
+    node->atMost = static_cast<int>(fields.number("at-most", 1, kMaxClients).value_or(node->atMost));
+    if (fields.has("do") || fields.has("for"))
+        readBlock(fields, *node, depth, inLoop);
+    else if (fields.has("mark") || (fields.has("hold") && !fields.has("call")))
+        readMark(fields, *node, inLoop);
+    else
+        readCall(fields, *node, inLoop);
+    fields.tellUnknown();
+    return node;
+}
+
+void ScriptReader::readBlock(FieldReader &fields, Lesson::Node &node, int depth, bool inLoop)
+{
+    node.type = Lesson::Node::Type::Block;
+    if (const auto selector = fields.choice("for", selectorNames()))
+        node.selector = kSelectors.at(static_cast<size_t>(*selector));
+    const toml::array *items = fields.array("do", Need::Required);
+    if (!items)
+        return;
+    if (items->empty())
+        m_faults.add(FaultCode::ListEmpty, placeOf(*items), {QStringLiteral("do")});
+    if (depth >= kMaxBlockDepth) {
+        m_faults.add(FaultCode::TooDeep, node.place);
+        return;
+    }
+    node.children = readItems(*items, depth + 1, inLoop || fields.has("for"));
+}
+
+void ScriptReader::readMark(FieldReader &fields, Lesson::Node &node, bool inLoop)
+{
+    static const QStringList halves{QStringLiteral("tcp"), QStringLiteral("udp")};
+    node.type = Lesson::Node::Type::Mark;
+    node.call.returnName = readStepName(fields, "mark", inLoop);
+    node.call.hold = fields.boolean("hold").value_or(false);
+    if (m_lesson.kind != Kind::Twin)
+        return;
+    if (const auto half = fields.choice("half", halves))
+        node.half = halves.at(*half);
+}
+
+void ScriptReader::readCall(FieldReader &fields, Lesson::Node &node, bool inLoop)
+{
+    readProcess(fields, node, inLoop);
+    node.call.name = readStepName(fields, "name", inLoop);
+    node.call.returnName = readStepName(fields, "return-name", inLoop);
+    node.call.hold = fields.boolean("hold").value_or(false);
+    const std::optional<QString> call = fields.string("call", Need::Required);
+    const CallSpec *spec = call ? callSpec(*call) : nullptr;
+    if (spec) {
+        node.call.call = spec->call;
+        readArguments(fields, *spec, node, inLoop);
+        return;
+    }
+    if (call)
+        m_faults.add(FaultCode::CallUnknown, fields.placeOf("call"), {*call, nearest(*call, callNames())});
+    // Which fields fit cannot be told without the call: none of them is called unknown.
+    for (const ArgumentField &argument : kArguments)
+        fields.know(argument.field);
+}
+
+void ScriptReader::readProcess(FieldReader &fields, Lesson::Node &node, bool inLoop)
+{
+    const std::optional<QString> process = fields.string("process", Need::Required);
+    if (!process)
+        return;
+    node.call.process = *process;
+    checkPlaceholder(fields, "process", *process, inLoop);
+    if (m_lesson.kind == Kind::Twin)
+        node.half = process->section(u'.', 0, 0);
+}
+
+void ScriptReader::readArguments(FieldReader &fields, const CallSpec &spec, Lesson::Node &node, bool inLoop)
+{
+    static const QStringList protocols{QStringLiteral("tcp"), QStringLiteral("udp")};
+    static const QStringList directions{QStringLiteral("read"), QStringLiteral("write"), QStringLiteral("both")};
+    for (const ArgumentField &argument : kArguments) {
+        if (spec.takes(argument.argument))
+            continue;
+        if (fields.has(argument.field))
+            m_faults.add(FaultCode::FieldNotHere, fields.placeOf(argument.field),
+                         {QLatin1String(argument.field), QLatin1String(spec.name)});
+        fields.know(argument.field);
+    }
+    const auto need = [&](CallSpec::Field field) { return spec.needs(field) ? Need::Required : Need::Optional; };
+    if (spec.takes(CallSpec::On))
+        node.call.on = readSocketName(fields, "on", spec.needs(CallSpec::On), inLoop);
+    if (spec.takes(CallSpec::As))
+        node.call.as = readSocketName(fields, "as", spec.needs(CallSpec::As), inLoop);
+    if (spec.takes(CallSpec::Protocol)) {
+        if (const auto protocol = fields.choice("protocol", protocols, need(CallSpec::Protocol)))
+            node.call.protocol = protocols.at(*protocol);
+    }
+    if (spec.takes(CallSpec::Address))
+        readAddress(fields, spec, node, inLoop);
+    if (spec.takes(CallSpec::Payload))
+        readPayload(fields, spec, node, inLoop);
+    if (spec.takes(CallSpec::Backlog))
+        node.call.number = static_cast<int>(fields.number("backlog", 0, kMaxBacklog, Need::Required).value_or(0));
+    if (spec.takes(CallSpec::Bytes))
+        node.call.number = static_cast<int>(fields.number("bytes", 1, kMaxReceive).value_or(kDefaultReceive));
+    if (spec.takes(CallSpec::How)) {
+        static constexpr std::array<int, 3> kHow{SHUT_RD, SHUT_WR, SHUT_RDWR};
+        if (const auto how = fields.choice("how", directions, Need::Required))
+            node.call.number = kHow.at(static_cast<size_t>(*how));
+    }
+    if (spec.takes(CallSpec::Blocks))
+        node.call.blocks = fields.boolean("blocks").value_or(false);
+}
+
+void ScriptReader::readPayload(FieldReader &fields, const CallSpec &spec, Lesson::Node &node, bool inLoop)
+{
+    if (fields.has("payload") && fields.has("text"))
+        m_faults.add(FaultCode::FieldsExclude, fields.placeOf("text"),
+                     {QStringLiteral("text"), QStringLiteral("payload")});
+    const bool isNamed = fields.has("text");
+    const Need need = spec.needs(CallSpec::Payload) && !isNamed ? Need::Required : Need::Optional;
+    if (const auto payload = fields.text("payload", kMaxPayload, need)) {
+        node.call.payload = *payload;
+        checkPlaceholder(fields, "payload", payload->en + payload->es, inLoop);
+    }
+    const std::optional<QString> name = fields.string("text");
+    if (!name)
+        return;
+    node.texts = m_texts.value(*name);
+    if (!node.texts)
+        m_faults.add(FaultCode::TextsUnknown, fields.placeOf("text"), {*name, nearest(*name, m_texts.keys())});
+    // Which of the texts is meant is told by the client of the loop.
+    checkPlaceholder(fields, "text", kClientPlaceholder, inLoop);
+}
+
+void ScriptReader::readAddress(FieldReader &fields, const CallSpec &spec, Lesson::Node &node, bool inLoop)
+{
+    const std::optional<QString> address = fields.string("address", Need::Required);
+    if (!address)
+        return;
+    node.call.address = *address;
+    checkPlaceholder(fields, "address", *address, inLoop);
+    const bool isSender = *address == QLatin1String("@sender") && spec.call == trace::Call::Sendto;
+    const bool isReference = !parseReference(*address).process.isEmpty() && spec.call != trace::Call::Bind;
+    if (!isSender && !isReference && !isLiteralAddress(*address))
+        m_faults.add(FaultCode::AddressInvalid, fields.placeOf("address"), {*address});
+    if (isReference && m_lesson.kind == Kind::Twin && !node.half.isEmpty() &&
+        address->mid(1).section(u'.', 0, 0) != node.half)
+        m_faults.add(FaultCode::OtherHalf, fields.placeOf("address"), {*address});
+}
+
+QString ScriptReader::readSocketName(FieldReader &fields, const char *field, bool needed, bool inLoop)
+{
+    const std::optional<QString> name = fields.string(field, needed ? Need::Required : Need::Optional);
+    if (!name)
+        return {};
+    if (!isSocketName(*name))
+        m_faults.add(FaultCode::BadName, fields.placeOf(field), {QLatin1String(field), *name});
+    checkPlaceholder(fields, field, *name, inLoop);
+    return *name;
+}
+
+QString ScriptReader::readStepName(FieldReader &fields, const char *field, bool inLoop)
+{
+    const std::optional<QString> name = fields.string(field);
+    if (!name)
+        return {};
+    if (!isStepName(*name))
+        m_faults.add(FaultCode::BadName, fields.placeOf(field), {QLatin1String(field), *name});
+    checkPlaceholder(fields, field, *name, inLoop);
+    return *name;
+}
+
+void ScriptReader::checkPlaceholder(const FieldReader &fields, const char *field, const QString &value, bool inLoop)
+{
+    if (!inLoop && value.contains(kClientPlaceholder))
+        m_faults.add(FaultCode::ClientOutsideLoop, fields.placeOf(field), {QLatin1String(field)});
+}
+
+} // namespace zocalo::lesson
