@@ -3,7 +3,9 @@
 #pragma once
 
 #include <array>
+#ifndef Q_MOC_RUN // moc 6.4 stumbles over the <concepts> that <compare> includes
 #include <compare>
+#endif
 #include <cstdint>
 #include <string>
 
