@@ -23,6 +23,11 @@ constexpr unsigned kShortRounds = 20;     // of 0.1 ms, then of 1 ms
 constexpr unsigned kRoundsPerCheck = 64;  // between two looks whether the collector lives
 constexpr unsigned kMaxStaleReads = 1000; // of a head that contradicts its slot: then the memory was overwritten
 
+/// Claims of this thread that are not published yet: more than one where a signal handler makes calls.
+thread_local volatile unsigned t_filling = 0;
+/// Waits at the gate that this thread is in.
+thread_local volatile unsigned t_waiting = 0;
+
 std::uint32_t gateWord(std::uint32_t word, GateState state) { return (word & ~3U) | static_cast<std::uint32_t>(state); }
 
 GateState gateState(std::uint32_t word) { return static_cast<GateState>(word & 3U); }
@@ -63,39 +68,45 @@ int RingWriter::create(std::uint32_t slotCount)
 
 void RingWriter::destroy()
 {
-    if (m_header)
+    // A thread that was forked by a signal handler in the middle of a wait still looks at its place.
+    if (m_header && t_waiting == 0)
         munmap(m_header, ringSize(m_slotCount));
     m_header = nullptr;
     m_slots = nullptr;
 }
 
-bool RingWriter::put(Record &record, const PayloadView &payload, Patience patience, GateHold &hold)
+bool RingWriter::isFilling() { return t_filling != 0; }
+
+bool RingWriter::put(Record &record, const PayloadView &payload, GateHold &hold)
 {
     hold = {};
     record.payloadKept = payload.kept;
+    const bool isNested = isFilling();
     Claim claimed{ClaimState::Claimed, slotsFor(payload.kept), record.tid, 0};
     std::uint64_t position = 0;
-    if (!claim(claimed, patience, position))
+    if (!claim(claimed, position))
         return false;
     fill(position, record, payload);
-    if (patience == Patience::Wait && m_header->gateMode.load() == static_cast<std::uint32_t>(GateMode::Hold))
+    if (!isNested && m_header->gateMode.load() == static_cast<std::uint32_t>(GateMode::Hold))
         hold = takeGate(record);
     claimed.lap = lap(position);
     std::uint64_t expected = claimed.word();
     Claim published = claimed;
     published.state = ClaimState::Published;
     // Fails only if the reader took us for dead and skipped the claim.
-    return slot(position).claim.compare_exchange_strong(expected, published.word(), std::memory_order_release);
+    const bool isPublished =
+        slot(position).claim.compare_exchange_strong(expected, published.word(), std::memory_order_release);
+    t_filling = t_filling - 1;
+    return isPublished;
 }
 
-bool RingWriter::claim(const Claim &wanted, Patience patience, std::uint64_t &position)
+bool RingWriter::claim(const Claim &wanted, std::uint64_t &position)
 {
     unsigned round = 0;
     unsigned stale = 0;
     while (isWanted()) {
         const std::uint64_t head = m_header->head.load(std::memory_order_acquire);
-        std::atomic<std::uint64_t> &word = slot(head).claim;
-        std::uint64_t seen = word.load(std::memory_order_acquire);
+        const std::uint64_t seen = slot(head).claim.load(std::memory_order_acquire);
         const Claim current = Claim::fromWord(seen);
         const std::uint64_t ahead = (current.lap - lap(head)) & Claim::kLapMask;
         if (ahead == 0 && current.state != ClaimState::Free) {
@@ -104,11 +115,8 @@ bool RingWriter::claim(const Claim &wanted, Patience patience, std::uint64_t &po
             continue;
         }
         if (ahead == 0 && head + wanted.slotsUsed <= m_header->tail.load(std::memory_order_acquire) + m_slotCount) {
-            Claim mine = wanted;
-            mine.lap = lap(head);
-            if (!word.compare_exchange_strong(seen, mine.word(), std::memory_order_acq_rel))
+            if (!claimAt(head, seen, wanted))
                 continue;
-            help(head, mine);
             position = head;
             return true;
         }
@@ -117,7 +125,7 @@ bool RingWriter::claim(const Claim &wanted, Patience patience, std::uint64_t &po
                 giveUp();
             continue;
         }
-        if (patience == Patience::Hurry) {
+        if (isFilling()) {
             m_header->lost.fetch_add(1, std::memory_order_relaxed);
             return false;
         }
@@ -125,6 +133,19 @@ bool RingWriter::claim(const Claim &wanted, Patience patience, std::uint64_t &po
             return false;
     }
     return false;
+}
+
+bool RingWriter::claimAt(std::uint64_t position, std::uint64_t seen, const Claim &wanted)
+{
+    Claim mine = wanted;
+    mine.lap = lap(position);
+    t_filling = t_filling + 1; // before the claim is seen: a signal may come right after it
+    if (!slot(position).claim.compare_exchange_strong(seen, mine.word(), std::memory_order_acq_rel)) {
+        t_filling = t_filling - 1;
+        return false;
+    }
+    help(position, mine);
+    return true;
 }
 
 bool RingWriter::help(std::uint64_t head, const Claim &claim)
@@ -202,9 +223,12 @@ void RingWriter::wait(GateHold &hold)
 {
     if (!hold.slot)
         return;
+    t_waiting = t_waiting + 1;
+    const RingHeader *const header = m_header;
     std::atomic<std::uint32_t> &word = hold.slot->word;
     const timespec slice{1, 0};
-    while (word.load() == hold.word && isWanted() &&
+    // In a child forked meanwhile (by a signal handler) the ring is another one, and this place the parent's.
+    while (header == m_header && word.load() == hold.word && isWanted() &&
            m_header->gateMode.load() == static_cast<std::uint32_t>(GateMode::Hold)) {
         const long answer =
             rawSyscall(SYS_futex, asArgument(&word), FUTEX_WAIT, static_cast<long>(hold.word), asArgument(&slice));
@@ -213,11 +237,12 @@ void RingWriter::wait(GateHold &hold)
     }
     // Give the place back, unless somebody has taken it already.
     std::uint32_t seen = word.load();
-    while ((seen & ~3U) == (hold.word & ~3U) && gateState(seen) != GateState::Free) {
+    while (header == m_header && (seen & ~3U) == (hold.word & ~3U) && gateState(seen) != GateState::Free) {
         if (word.compare_exchange_weak(seen, gateWord(seen, GateState::Free)))
             break;
     }
     hold = {};
+    t_waiting = t_waiting - 1;
 }
 
 bool RingWriter::collectorLives() const

@@ -33,12 +33,6 @@ struct GateHold
 class RingWriter
 {
 public:
-    /// What a thread does when the ring is full, or the gate is shut.
-    enum class Patience {
-        Wait,  ///< waits
-        Hurry, ///< drops the record and is not held: for a signal handler that interrupted a put() of its own thread
-    };
-
     RingWriter() = default;
     RingWriter(const RingWriter &) = delete;
     RingWriter &operator=(const RingWriter &) = delete;
@@ -54,17 +48,22 @@ public:
     /// A number for a call that no other call of this process has.
     std::uint64_t nextSerial() { return m_header->lastSerial.fetch_add(1, std::memory_order_relaxed) + 1; }
 
-    /// Writes a record (its `tid` is the claim's owner; its `payloadKept` is set from `payload`). If the gate is shut,
-    /// `hold` has the thread's place when the record becomes visible, and wait() must follow. False: nothing was
-    /// recorded, because nobody reads any more (isWanted() tells) or, in a hurry, because the ring was full.
-    bool put(Record &record, const PayloadView &payload, Patience patience, GateHold &hold);
+    /// Writes a record (its `tid` is the claim's owner; its `payloadKept` is set from `payload`), waiting while the
+    /// ring is full. If the gate is shut, `hold` has the thread's place when the record becomes visible, and wait()
+    /// must follow. False: nothing was recorded, because nobody reads any more (isWanted() tells), or because the ring
+    /// was full and this is a signal handler that interrupted a put() of its own thread: it can neither wait nor be
+    /// held.
+    bool put(Record &record, const PayloadView &payload, GateHold &hold);
+    /// This thread is inside put(), with a claim that only it can publish.
+    static bool isFilling();
     /// Waits until the gate lets this thread go on; at once if it is not held.
     void wait(GateHold &hold);
 
 private:
     RingSlot &slot(std::uint64_t position) const { return m_slots[position & (m_slotCount - 1)]; }
     std::uint64_t lap(std::uint64_t position) const { return position / m_slotCount & Claim::kLapMask; }
-    bool claim(const Claim &wanted, Patience patience, std::uint64_t &position);
+    bool claim(const Claim &wanted, std::uint64_t &position);
+    bool claimAt(std::uint64_t position, std::uint64_t seen, const Claim &wanted);
     bool help(std::uint64_t head, const Claim &claim);
     bool pause(unsigned round);
     void fill(std::uint64_t position, const Record &record, const PayloadView &payload);

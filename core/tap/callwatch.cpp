@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "core/tap/callwatch.h"
+
+#include "core/tap/session.h"
+#include "core/tap/socketinfo.h"
+#include "core/trace/rawsyscall.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <ctime>
+
+namespace zocalo::tap {
+
+namespace {
+
+using trace::Phase;
+using trace::rawSyscall;
+
+std::uint64_t nowNs()
+{
+    timespec now{};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000U + static_cast<std::uint64_t>(now.tv_nsec);
+}
+
+void setKind(trace::Record &record, const SocketKind &kind)
+{
+    record.domain = kind.domain;
+    record.type = kind.type;
+    record.protocol = kind.protocol;
+}
+
+} // namespace
+
+CallWatch::CallWatch(trace::Call call, int fd, void *caller)
+{
+    trace::RingWriter *ring = tap::ring();
+    if (!ring)
+        return;
+    m_record.socket = cookieOf(fd);
+    if (m_record.socket == 0)
+        return;
+    bool isFirst = false;
+    setKind(m_record, kindOf(fd, m_record.socket, isFirst));
+    if (isFirst)
+        askAddresses(fd);
+    m_record.fd = fd;
+    begin(ring, call, caller);
+}
+
+CallWatch::CallWatch(trace::Call call, void *caller)
+{
+    if (trace::RingWriter *ring = tap::ring())
+        begin(ring, call, caller);
+}
+
+void CallWatch::begin(trace::RingWriter *ring, trace::Call call, void *caller)
+{
+    m_ring = ring;
+    m_record.call = call;
+    // By the kernel's word each time: after vfork the child runs in this very memory.
+    m_record.pid = static_cast<std::uint32_t>(rawSyscall(SYS_getpid));
+    m_record.tid = static_cast<std::uint32_t>(rawSyscall(SYS_gettid));
+    m_record.caller = reinterpret_cast<std::uint64_t>(caller);
+    m_record.serial = ring->nextSerial();
+}
+
+bool CallWatch::isDatagram() const { return m_record.type == SOCK_DGRAM; }
+
+bool CallWatch::isStream() const { return m_record.type == SOCK_STREAM; }
+
+void CallWatch::enter(const Bytes *sent)
+{
+    m_record.phase = Phase::Entry;
+    if (sent) {
+        m_record.requested = sent->total;
+        m_record.payloadTotal = static_cast<std::uint32_t>(std::min<std::uint64_t>(sent->total, UINT32_MAX));
+    }
+    m_record.timeNs = nowNs();
+    publish(sent);
+}
+
+void CallWatch::takeResult(std::int64_t result)
+{
+    m_errno = errno;
+    m_record.timeNs = nowNs();
+    m_record.phase = Phase::Return;
+    m_record.result = result;
+    m_record.error = result < 0 ? m_errno : 0;
+    m_record.address = {};
+    m_record.local = {};
+    m_record.peer = {};
+    m_record.payloadTotal = 0;
+}
+
+void CallWatch::askAddresses() { askAddresses(m_record.fd); }
+
+void CallWatch::askAddresses(int fd)
+{
+    m_record.local = localOf(fd);
+    m_record.peer = peerOf(fd);
+}
+
+void CallWatch::askNewSocket(int fd)
+{
+    m_record.newSocket = cookieOf(fd);
+    if (m_record.newSocket == 0)
+        return;
+    bool isFirst = false;
+    setKind(m_record, kindOf(fd, m_record.newSocket, isFirst));
+    askAddresses(fd);
+}
+
+void CallWatch::publishReturn(const Bytes *received)
+{
+    if (received && m_record.result > 0)
+        m_record.payloadTotal = static_cast<std::uint32_t>(std::min<std::int64_t>(m_record.result, UINT32_MAX));
+    publish(received);
+    errno = m_errno;
+}
+
+void CallWatch::publish(const Bytes *bytes)
+{
+    trace::GateHold hold;
+    m_ring->put(m_record, bytes ? bytes->view : trace::PayloadView{}, hold);
+    m_ring->wait(hold);
+}
+
+} // namespace zocalo::tap

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+namespace zocalo::tap {
+
+/// The functions that the tap stands in front of, as the next library (the C library) has them.
+struct Real
+{
+    decltype(&::socket) socket;
+    decltype(&::socketpair) socketpair;
+    decltype(&::bind) bind;
+    decltype(&::listen) listen;
+    decltype(&::accept) accept;
+    decltype(&::accept4) accept4;
+    decltype(&::connect) connect;
+    decltype(&::shutdown) shutdown;
+    decltype(&::setsockopt) setsockopt;
+    decltype(&::getsockopt) getsockopt;
+    decltype(&::getsockname) getsockname;
+    decltype(&::getpeername) getpeername;
+    decltype(&::send) send;
+    decltype(&::sendto) sendto;
+    decltype(&::sendmsg) sendmsg;
+    decltype(&::recv) recv;
+    decltype(&::recvfrom) recvfrom;
+    decltype(&::recvmsg) recvmsg;
+    decltype(&::read) read;
+    decltype(&::write) write;
+    decltype(&::readv) readv;
+    decltype(&::writev) writev;
+    decltype(&::close) close;
+    decltype(&::dup) dup;
+    decltype(&::dup2) dup2;
+    decltype(&::dup3) dup3;
+    // What a program compiled with _FORTIFY_SOURCE calls.
+    ssize_t (*readChecked)(int, void *, size_t, size_t);
+    ssize_t (*recvChecked)(int, void *, size_t, size_t, int);
+    ssize_t (*recvfromChecked)(int, void *, size_t, size_t, int, ::sockaddr *, socklen_t *);
+};
+
+/// Looks the functions up, the first time.
+const Real &real();
+
+} // namespace zocalo::tap

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/trace/endpoint.h"
+
+#include <cstdint>
+
+/// What the kernel says of a socket, asked without going through the calls that are watched.
+namespace zocalo::tap {
+
+/// What never changes in a socket's life.
+struct SocketKind
+{
+    std::uint16_t domain = 0;
+    std::uint16_t type = 0;
+    std::uint16_t protocol = 0;
+};
+
+/// SO_COOKIE of `fd`, or 0 if it is no socket. socket(7).
+std::uint64_t cookieOf(int fd);
+/// The kind of the socket with that cookie. `isFirst`: this process has not asked about it lately, so tell everything.
+/// The memory of it is of fixed size: a socket may be first again.
+SocketKind kindOf(int fd, std::uint64_t cookie, bool &isFirst);
+/// Forgets which sockets were seen (a new ring starts).
+void forgetSockets();
+
+trace::Endpoint localOf(int fd);
+trace::Endpoint peerOf(int fd);
+
+} // namespace zocalo::tap
