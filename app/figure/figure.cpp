@@ -3,11 +3,14 @@
 #include "app/figure/figure.h"
 
 #include "app/figure/idea.h"
+#include "app/figure/mechanism.h"
 
 namespace zocalo::figure {
 
 DisplayList buildFigure(const FigureInput &input)
 {
+    if (input.detail != lesson::Detail::Idea && input.kind != lesson::Kind::Pair)
+        return Mechanism::build(input);
     return Idea::build(input);
 }
 

@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/figure/displaylist.h"
+#include "app/figure/figureinput.h"
+#include "app/figure/frame.h"
+#include "app/figure/mechanismgrid.h"
+#include "app/figure/mechanismshapes.h"
+#include "app/figure/mechanismtable.h"
+
+#include <QCoreApplication>
+#include <QSet>
+
+namespace zocalo::figure {
+
+/// The figure at the level *mechanism*: processes, doors, the layers of the kernel, the demultiplexing table, queues with
+/// their bytes, headers on the way. Of a twin it shows the half that the step is about; a line says what the other holds.
+class Mechanism
+{
+    Q_DECLARE_TR_FUNCTIONS(zocalo::figure::Mechanism)
+public:
+    static DisplayList build(const FigureInput &input);
+
+private:
+    explicit Mechanism(const FigureInput &input);
+    void draw();
+
+    // mechanism.cpp: what stands around and between the processes
+    void drawTitle();
+    void drawColumns();
+    void drawLoopback();
+    void drawDeduction();
+    void drawFoot();
+
+    // mechanismclients.cpp
+    void drawClients();
+    void drawClient(int index);
+    void drawClientText(int index, const QRectF &card);
+    void drawClientLabels(int index);
+    void drawClientQueue(int index);
+
+    // mechanismserver.cpp
+    void drawServer();
+    void drawServerHead();
+    void drawServerDoors();
+    void drawServerDoor(int index);
+    void drawListener();
+    void drawSharedDoor();
+    void drawSharing();
+    void drawDoorText(const world::Socket &socket, const QRectF &place, const QStringList &lines);
+    void drawAcceptInvitation();
+
+    // mechanismqueues.cpp
+    void drawFocusBehind();
+    void drawQueues();
+    void drawServerQueue(int index);
+    void drawSharedQueue();
+    void drawAcceptQueue();
+    void drawChild(const world::Socket &child, const QRectF &slot, bool roomy);
+    QRectF acceptBox() const;
+    QRectF acceptSlot(qsizetype place) const;
+    QRectF childDoor(const QRectF &slot) const;
+    QRectF childQueue(const QRectF &slot, const world::Socket &child) const;
+
+    // mechanismways.cpp
+    void drawLanes();
+    void drawMotion();
+    void drawSending();
+    void drawReceiving();
+    void drawAccepting();
+    void drawConnecting();
+    void drawPacketAt(double along, double first, bool toTable);
+    QPainterPath wayToTable(int client) const;
+    QPainterPath wayFromTable(int client) const;
+    QPainterPath wayUp(const QPointF &landing) const;
+    QPainterPath wayOfAccept(const world::Socket &child, int client) const;
+    QPointF landing() const;
+
+    /// The row that a client's message meets: its own, or the shared one.
+    QRectF rowFor(int client) const;
+    const world::Socket *peerFor(int client) const;
+    void word(const QString &text, const QRectF &place, double size, int weight, Colour colour = Tone::Ink,
+              Qt::Alignment align = Qt::AlignLeft | Qt::AlignVCenter, int lines = 1);
+    void code(const QString &text, const QRectF &place, double size, int weight, Colour colour = Tone::Ink,
+              Qt::Alignment align = Qt::AlignLeft | Qt::AlignVCenter);
+    /// A call with its result, and the mark of what became of it.
+    void callLine(const QString &text, CallMark mark, const QRectF &place, double size);
+    Packet packet(double transport, double network) const;
+
+    MechanismScene m_scene;
+    MechanismTable m_table;
+    DisplayList m_list;
+    MechanismGrid m_grid;
+    QSet<LegendEntry> m_legend;
+};
+
+} // namespace zocalo::figure

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/figure/mechanismscene.h"
+
+#include <QRectF>
+
+namespace zocalo::figure {
+
+/// Where everything of the *mechanism* stands, in logical units. It depends on the number of clients, the protocol and
+/// the direction, and on nothing that changes while something moves.
+class MechanismGrid
+{
+public:
+    /// `tableWidth`: what the table's texts want.
+    MechanismGrid(const MechanismScene &scene, const QSizeF &size, double tableWidth, double tableHeight);
+
+    /// More than four clients: smaller cards and doors, one line less.
+    bool compact() const { return m_compact; }
+    double top() const { return Top; }
+    double bottom() const { return m_bottom; }
+    double leftWall() const { return LeftWall; }
+    double rightWall() const { return m_rightWall; }
+    /// The column of the network layer.
+    QRectF network() const { return m_network; }
+    QRectF loopback() const;
+    QRectF table() const { return m_table; }
+
+    double pitch() const { return m_pitch; }
+    double rowY(int client) const { return m_firstRow + client * m_pitch; }
+    QRectF clientCard(int client) const;
+    Door clientDoor(int client) const;
+    /// A client's receive queue, beside its door.
+    QRectF clientQueue(int client) const;
+
+    QRectF serverCard() const;
+    /// Where the text beside the server's doors starts, and its width.
+    double textLeft() const { return m_rightWall + m_doorSize.width() / 2 + 14; }
+    double textRight() const { return serverCard().right() - 24; }
+    /// The server's door for a client's connection (TCP).
+    Door serverDoor(int client) const;
+    Door listenerDoor() const;
+    /// UDP: the server's one door.
+    Door sharedDoor() const;
+    QRectF serverQueue(int client) const;
+    /// UDP: the one queue; narrower while a reply goes the other way.
+    QRectF sharedQueue() const;
+    double slotWidth() const { return SlotWidth; }
+    /// Middle of the k-th datagram of the shared queue, the oldest being 0.
+    double sharedSlot(qsizetype k) const;
+    /// Where a reply leaves the server's door.
+    double replyY(int client) const;
+
+    /// TCP: the band at the bottom with the listening socket and its accept queue.
+    double bandTop() const { return m_bandTop; }
+    /// Right edge of what stands before the server's doors; the way of accept() is between it and them.
+    double queueRight() const { return m_queueRight; }
+    double acceptWayX() const { return m_queueRight + 14; }
+    double acceptBoxBottom() const { return m_bottom - 32; }
+    /// Where ways pass between the table and the server's queues.
+    double channelX() const;
+
+    static constexpr double Top = 84;
+    static constexpr double HeadHeight = 40;
+    static constexpr double LeftWall = 256;
+    static constexpr double SlotWidth = 84;
+
+private:
+    bool m_tcp;
+    bool m_reply;
+    bool m_compact;
+    double m_width;
+    double m_bottom;
+    double m_rightWall;
+    double m_queueRight;
+    double m_queueLeft;
+    double m_bandTop;
+    double m_pitch = 0;
+    double m_firstRow = 0;
+    QSizeF m_doorSize;
+    QRectF m_network;
+    QRectF m_table;
+};
+
+} // namespace zocalo::figure

@@ -1,0 +1,247 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+// What waits in the kernel: receive queues, the accept queue, and the yellow focus behind the one that is meant.
+#include "app/figure/mechanism.h"
+
+#include "app/figure/mechanismwords.h"
+#include "app/figure/textlayout.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace zocalo::figure {
+
+namespace {
+
+constexpr double RoomySlot = 214;  ///< a child with its bytes beside it
+constexpr double NarrowSlot = 96;  ///< a child with their number under it
+constexpr qsizetype RoomyCount = 3;
+
+quint64 sizeOf(const QList<QueueEntry> &entries)
+{
+    return std::accumulate(entries.begin(), entries.end(), quint64(0),
+                           [](quint64 sum, const QueueEntry &entry) { return sum + entry.size; });
+}
+
+} // namespace
+
+void Mechanism::drawFocusBehind()
+{
+    if (m_scene.focus == 0)
+        return;
+    const world::Socket *listener = m_scene.listener;
+    if (listener && listener->acceptQueue.contains(m_scene.focus))
+        return; // its place in the accept queue is yellow
+    if (m_scene.cast.serverSocket() && m_scene.focus == m_scene.cast.serverSocket()->id) {
+        if (m_scene.isTcp()) {
+            const QRectF door = m_grid.listenerDoor().rect();
+            drawFocus(m_list, QRectF(QPointF(acceptBox().left() - 10, m_grid.bandTop() + 4),
+                                     QPointF(door.right() + 8, m_grid.bottom() - 2)));
+        } else {
+            const QRectF door = m_grid.sharedDoor().rect();
+            drawFocus(m_list, door.united(m_grid.sharedQueue()).adjusted(-12, -12, 10, 12));
+        }
+        return;
+    }
+    const int client = m_scene.cast.clientOfSocket(m_scene.focus);
+    if (client < 0)
+        return;
+    if (m_scene.reply) {
+        const QRectF door = m_grid.clientDoor(client).rect();
+        drawFocus(m_list, door.united(m_grid.clientQueue(client)).adjusted(-6, -4, 12, 4));
+        return;
+    }
+    const ClientPart &part = m_scene.cast.clients().at(client);
+    if (!part.accepted || part.accepted->id != m_scene.focus)
+        return;
+    const QRectF door = m_grid.serverDoor(client).rect();
+    const double side = m_grid.compact() ? 2 : 8;
+    drawFocus(m_list, QRectF(QPointF(m_grid.serverQueue(client).left() - 10, door.top() - side),
+                             QPointF(door.right() + 8, door.bottom() + std::min(side, 4.0))));
+}
+
+void Mechanism::drawQueues()
+{
+    for (int i = 0; i < m_scene.clientCount(); ++i)
+        drawClientQueue(i);
+    if (!m_scene.isTcp()) {
+        drawSharedQueue();
+        return;
+    }
+    for (int i = 0; i < m_scene.clientCount(); ++i)
+        drawServerQueue(i);
+    drawAcceptQueue();
+}
+
+void Mechanism::drawServerQueue(int index)
+{
+    const ClientPart &part = m_scene.cast.clients().at(index);
+    if (!part.accepted || part.accepted->closed)
+        return;
+    const QList<QueueEntry> entries = m_scene.waiting(*part.accepted);
+    if (m_scene.reply && entries.isEmpty())
+        return;
+    const QRectF box = m_grid.serverQueue(index);
+    m_list.beginNode(NodeKind::Queue, part.accepted->id, MechanismWords::receiveQueue());
+    if (!m_grid.compact())
+        word(MechanismWords::receiveQueue(), {box.left() - 8, box.top() - 25, box.width() + 8, 24}, 18, 500,
+             Tone::Secondary, Qt::AlignRight | Qt::AlignVCenter);
+    drawByteQueue(m_list, box, entries);
+    word(MechanismWords::bytes(sizeOf(entries)), {box.left(), box.bottom() + 1, box.width(), 23}, 18, 600,
+         entries.isEmpty() ? Tone::Secondary : Tone::Ink, Qt::AlignRight | Qt::AlignVCenter);
+    m_list.endNode();
+}
+
+void Mechanism::drawSharedQueue()
+{
+    const world::Socket *socket = m_scene.cast.serverSocket();
+    if (!socket || socket->closed)
+        return;
+    const QRectF box = m_grid.sharedQueue();
+    const QList<QueueEntry> entries = m_scene.waiting(*socket);
+    m_list.beginNode(NodeKind::Queue, socket->id, MechanismWords::receiveQueue());
+    if (m_scene.reply) {
+        drawDatagramQueue(m_list, box, entries);
+        word(MechanismWords::receiveQueue(), {box.left(), box.top() - 27, box.width(), 25}, 18, 600);
+        m_list.endNode();
+        return;
+    }
+    drawQueueBox(m_list, box, true);
+    const double slot = m_grid.slotWidth();
+    const auto room = static_cast<qsizetype>((box.width() - 16) / slot);
+    const qsizetype shown = entries.size() > room ? room - 1 : entries.size();
+    for (qsizetype k = 0; k < shown; ++k) {
+        const QueueEntry &entry = entries.at(k);
+        const QSizeF size = envelopeSize(entry.name, 56);
+        const double width = std::min(size.width(), slot - 6);
+        const double x = m_grid.sharedSlot(k);
+        m_list.beginNode(NodeKind::Message, entry.message, entry.name, QString::fromUtf8(entry.bytes));
+        drawEnvelope(m_list, {x - width / 2, box.center().y() - size.height() / 2, width, size.height()}, entry.sender,
+                     entry.name);
+        word(MechanismWords::bytes(entry.size), {x - slot / 2, box.bottom() + 14, slot, 23}, 18, 600, Tone::Ink,
+             Qt::AlignCenter);
+        if (const world::Message *message = m_scene.world.message(entry.message))
+            code(m_scene.names.port(message->from, m_scene.protocol), {x - slot / 2, box.bottom() + 37, slot, 23}, 18,
+                 500, Tone::Secondary, Qt::AlignCenter);
+        m_list.endNode();
+    }
+    if (shown < entries.size())
+        word(QStringLiteral("+%1").arg(entries.size() - shown),
+             {m_grid.sharedSlot(shown) - slot / 2, box.top(), slot, box.height()}, 24, 700, Tone::Ink, Qt::AlignCenter);
+    const double y = box.bottom() + 66;
+    word(MechanismWords::oneReceiveQueue(), {box.left(), y, box.width(), 28}, 21, 600, Tone::Ink,
+         Qt::AlignRight | Qt::AlignVCenter);
+    QString more = socket->kernelReceiveQueue > 0 ? MechanismWords::kernelMemory(socket->kernelReceiveQueue) : QString();
+    word(more, {box.left(), y + 27, box.width(), 25}, 18, 400, Tone::Secondary, Qt::AlignRight | Qt::AlignVCenter);
+    if (socket->kernelDrops > 0)
+        word(MechanismWords::droppedCount(socket->kernelDrops), {box.left(), y + 52, box.width(), 25}, 19, 600,
+             Tone::Danger, Qt::AlignRight | Qt::AlignVCenter);
+    m_list.endNode();
+}
+
+QRectF Mechanism::acceptBox() const
+{
+    const qsizetype children = m_scene.listener ? m_scene.listener->acceptQueue.size() : 0;
+    const double top = m_grid.bandTop() + 12;
+    const double slot = children > RoomyCount || m_scene.reply ? NarrowSlot : RoomySlot;
+    double width = std::max(150.0, static_cast<double>(children) * slot + 12);
+    // A reply has less room at the server: the rest is told by its number.
+    const double most = m_grid.queueRight() - m_grid.network().right() - 14;
+    width = std::min(width, most);
+    return {m_grid.queueRight() - width, top, width, m_grid.acceptBoxBottom() - top};
+}
+
+QRectF Mechanism::acceptSlot(qsizetype place) const
+{
+    const QRectF box = acceptBox();
+    const qsizetype children = m_scene.listener ? m_scene.listener->acceptQueue.size() : 0;
+    const double slot = children > RoomyCount || m_scene.reply ? NarrowSlot : RoomySlot;
+    return {box.right() - 6 - slot * static_cast<double>(place + 1), box.top(), slot, box.height()};
+}
+
+QRectF Mechanism::childDoor(const QRectF &slot) const
+{
+    const QSizeF size = m_grid.compact() ? QSizeF(44, 58) : QSizeF(62, 86);
+    const double foot = slot.bottom() - (slot.width() < RoomySlot ? 50 : 34);
+    const double x = slot.width() < RoomySlot ? slot.center().x() : slot.right() - 12 - size.width() / 2;
+    return {x - size.width() / 2, foot - size.height(), size.width(), size.height()};
+}
+
+QRectF Mechanism::childQueue(const QRectF &slot, const world::Socket &) const
+{
+    const QRectF door = childDoor(slot);
+    const double height = m_grid.compact() ? 34 : 42;
+    return {slot.left() + 4, door.bottom() - height - 26, door.left() - slot.left() - 10, height};
+}
+
+void Mechanism::drawChild(const world::Socket &child, const QRectF &slot, bool roomy)
+{
+    const int sender = m_scene.senderOf(child.id);
+    const QList<QueueEntry> entries = m_scene.waiting(child);
+    const QString state = MechanismWords::stateWithoutDescriptor(QString::fromLatin1(kernel::stateName(child.state)));
+    m_list.beginNode(NodeKind::Child, child.id, state, m_scene.names.endpoint(child.remote, m_scene.protocol));
+    const bool leaving = m_scene.moving && m_scene.motion == MechanismMotion::Accepting && m_scene.focus == child.id;
+    const QRectF rect = childDoor(slot);
+    if (!leaving) {
+        Door door;
+        door.foot = {rect.center().x(), rect.bottom()};
+        door.size = rect.size();
+        door.sender = sender;
+        door.glyphs = {sender};
+        door.ghost = true;
+        drawDoor(m_list, door);
+        m_legend << LegendEntry::Ghost;
+    }
+    if (roomy) {
+        const QRectF box = childQueue(slot, child);
+        if (!entries.isEmpty())
+            drawByteQueue(m_list, box, entries);
+        word(MechanismWords::bytes(sizeOf(entries)), {box.left(), box.bottom() + 1, box.width(), 24}, 18, 600,
+             entries.isEmpty() ? Tone::Secondary : Tone::Ink, Qt::AlignCenter);
+        word(state, {slot.left() + 2, slot.bottom() - 31, slot.width() - 6, 27}, 19, 600, Tone::Ink,
+             Qt::AlignRight | Qt::AlignVCenter);
+    } else {
+        word(MechanismWords::noDescriptor(), {slot.left(), rect.bottom() + 2, slot.width(), 23}, 18, 600, Tone::Ink,
+             Qt::AlignCenter);
+        word(MechanismWords::bytes(sizeOf(entries)), {slot.left(), rect.bottom() + 24, slot.width(), 23}, 18, 500,
+             entries.isEmpty() ? Tone::Secondary : Tone::Ink, Qt::AlignCenter);
+    }
+    m_list.endNode();
+}
+
+void Mechanism::drawAcceptQueue()
+{
+    if (!m_scene.listener)
+        return;
+    const QRectF box = acceptBox();
+    const QList<world::SocketId> &queue = m_scene.listener->acceptQueue;
+    const qsizetype focus = queue.indexOf(m_scene.focus);
+    m_list.beginNode(NodeKind::AcceptQueue, m_scene.listener->id, MechanismWords::acceptQueue(queue.size()));
+    const bool whole = focus >= 0 && queue.size() == 1;
+    if (whole)
+        drawFocus(m_list, box);
+    else
+        m_list.box(box, 8, Tone::Panel, Tone::Secondary, 2.5);
+    qsizetype shown = 0;
+    for (qsizetype i = 0; i < queue.size(); ++i) {
+        const QRectF slot = acceptSlot(i);
+        const bool more = i + 1 < queue.size() && acceptSlot(i + 1).left() < box.left() + 2;
+        if (slot.left() < box.left() || (more && slot.left() < box.left() + 46))
+            break;
+        if (i == focus && !whole)
+            m_list.box(slot.adjusted(1, 4, -1, -4), 6, Tone::Match, Tone::MatchBorder, 3.5);
+        if (const world::Socket *child = m_scene.world.socket(queue.at(i)))
+            drawChild(*child, slot, slot.width() >= RoomySlot);
+        ++shown;
+    }
+    if (shown < queue.size())
+        word(QStringLiteral("+%1").arg(queue.size() - shown), {box.left() + 2, box.top(), 46, box.height()}, 22, 700,
+             Tone::Ink, Qt::AlignCenter);
+    const double labelWidth = 260;
+    word(MechanismWords::acceptQueue(queue.size()),
+         {std::min(box.left(), box.right() - labelWidth), box.bottom() + 3, std::max(labelWidth, box.width()), 27}, 20,
+         600, Tone::Ink, Qt::AlignRight | Qt::AlignVCenter);
+    m_list.endNode();
+}
+
+} // namespace zocalo::figure

@@ -1,0 +1,234 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/figure/mechanismscene.h"
+
+#include <QSet>
+
+#include <algorithm>
+
+namespace zocalo::figure {
+
+namespace {
+
+/// The next step's moment if the picture is on its way to it and it is the return of a call: only then something moves.
+bool movesTowardsReturn(const FigureInput &input)
+{
+    return input.next && input.progress > 0 && input.next->moment().kind == world::MomentKind::Returned;
+}
+
+/// True if the socket can still be found by the kernel: open, or kept in its table after the close.
+bool competes(const world::Socket &socket)
+{
+    if (socket.local.port == 0)
+        return false;
+    return !socket.closed || (socket.inKernelTable && socket.state != kernel::State::Close);
+}
+
+} // namespace
+
+kernel::Protocol shownProtocol(const FigureInput &input, const world::Moment &moment)
+{
+    if (input.kind == lesson::Kind::Tcp)
+        return kernel::Protocol::Tcp;
+    if (input.kind == lesson::Kind::Udp)
+        return kernel::Protocol::Udp;
+    if (moment.group == QLatin1String("udp"))
+        return kernel::Protocol::Udp;
+    const world::Socket *socket = input.now.socket(moment.socket);
+    if (moment.group.isEmpty() && socket && socket->protocol == kernel::Protocol::Udp)
+        return kernel::Protocol::Udp;
+    return kernel::Protocol::Tcp;
+}
+
+MechanismScene::MechanismScene(const FigureInput &figureInput)
+    : input(figureInput), world(figureInput.now), moving(movesTowardsReturn(figureInput)),
+      progress(moving ? std::clamp(figureInput.progress, 0.0, 1.0) : 0),
+      moment(moving ? figureInput.next->moment() : figureInput.now.moment()),
+      protocol(shownProtocol(figureInput, moment)), cast(world, protocol), names(figureInput)
+{
+    const world::Socket *server = cast.serverSocket();
+    if (isTcp() && server && server->listening && !server->closed)
+        listener = server;
+    if (cast.contains(moment.process))
+        findMotion();
+    findFocus();
+    findRows();
+}
+
+void MechanismScene::findMotion()
+{
+    returned = !moving && moment.kind == world::MomentKind::Returned;
+    for (qsizetype i = 0; i < cast.clients().size(); ++i) {
+        if (cast.clients().at(i).process->id == moment.process)
+            client = static_cast<int>(i);
+    }
+    if (client < 0)
+        client = cast.clientOfSocket(moment.newSocket ? moment.newSocket : moment.socket);
+    if (moment.kind == world::MomentKind::Start || moment.kind == world::MomentKind::ProcessEnded ||
+        (moment.kind == world::MomentKind::Returned && moment.result < 0))
+        return;
+    if (trace::isSend(moment.name) || trace::isReceive(moment.name)) {
+        motion = trace::isSend(moment.name) ? MechanismMotion::Sending : MechanismMotion::Receiving;
+        const bool byServer = cast.server() && cast.server()->id == moment.process;
+        reply = byServer == (motion == MechanismMotion::Sending);
+        if (!moment.messages.isEmpty())
+            message = world.message(moment.messages.last());
+        if (message)
+            client = cast.clientOf(*message);
+        if (!message && motion == MechanismMotion::Sending)
+            motion = MechanismMotion::None;
+    } else if (trace::isAccept(moment.name)) {
+        motion = MechanismMotion::Accepting;
+    } else if (moment.name == trace::Call::Connect && isTcp()) {
+        motion = MechanismMotion::Connecting;
+    }
+}
+
+void MechanismScene::findFocus()
+{
+    switch (motion) {
+    case MechanismMotion::None:
+        return;
+    case MechanismMotion::Connecting: {
+        const world::Socket *own = world.socket(moment.socket);
+        if (returned && own && own->peerSocket)
+            focus = own->peerSocket;
+        else if (listener && listener->local.port == moment.address.port)
+            focus = listener->id;
+        return;
+    }
+    case MechanismMotion::Accepting:
+        if (moment.newSocket) {
+            focus = moment.newSocket;
+            client = cast.clientOfSocket(focus);
+        } else if (const world::Socket *child = oldestChild()) {
+            focus = child->id;
+            client = cast.clientOfSocket(focus);
+        }
+        return;
+    case MechanismMotion::Sending:
+        focus = Cast::target(*message, moving ? input.next : nullptr);
+        return;
+    case MechanismMotion::Receiving:
+        focus = moment.socket;
+        return;
+    }
+}
+
+void MechanismScene::findRows()
+{
+    const world::Socket *server = cast.serverSocket();
+    if (reply) {
+        for (const ClientPart &part : cast.clients()) {
+            if (part.socket && competes(*part.socket))
+                rows.append({part.socket, part.sender});
+        }
+        return;
+    }
+    if (!isTcp()) {
+        if (server && competes(*server))
+            rows.append({server, ServerSender});
+        return;
+    }
+    // Children and accepted sockets in their clients' order; then others, whose client is not ours.
+    QSet<world::SocketId> known;
+    for (const ClientPart &part : cast.clients()) {
+        for (const world::Socket *socket : {part.accepted, part.child}) {
+            if (socket && competes(*socket)) {
+                rows.append({socket, part.sender});
+                known.insert(socket->id);
+            }
+        }
+    }
+    for (const world::Socket &socket : world.sockets()) {
+        if (server && socket.protocol == protocol && socket.listener == server->id && !known.contains(socket.id) &&
+            competes(socket))
+            rows.append({&socket, ServerSender});
+    }
+    if (listener)
+        rows.append({listener, ServerSender});
+}
+
+int MechanismScene::senderOf(world::SocketId socket) const
+{
+    const int index = cast.clientOfSocket(socket);
+    return index < 0 ? ServerSender : cast.clients().at(index).sender;
+}
+
+int MechanismScene::senderOf(const world::Message &of) const
+{
+    if (of.isReply || (cast.server() && of.senderProcess == cast.server()->id))
+        return ServerSender;
+    const int index = cast.clientOf(of);
+    return index < 0 ? ServerSender : cast.clients().at(index).sender;
+}
+
+QList<QueueEntry> MechanismScene::waiting(const world::Socket &socket) const
+{
+    QList<QueueEntry> entries;
+    quint64 leaving = 0;
+    const bool takes = moving && motion == MechanismMotion::Receiving && moment.socket == socket.id && moment.result > 0;
+    if (takes && isTcp())
+        leaving = static_cast<quint64>(moment.result);
+    for (const world::QueuedBytes &part : socket.receiveQueue) {
+        if (takes && !isTcp() && moment.messages.contains(part.message))
+            continue;
+        const quint64 gone = std::min(leaving, part.size);
+        leaving -= gone;
+        if (isTcp() && gone == part.size)
+            continue;
+        QueueEntry entry;
+        entry.message = part.message;
+        entry.size = part.size - gone;
+        if (const world::Message *what = world.message(part.message)) {
+            entry.name = what->name;
+            entry.sender = senderOf(*what);
+            entry.bytes = what->payload.mid(static_cast<qsizetype>(part.offset + gone),
+                                            static_cast<qsizetype>(entry.size));
+        }
+        entries.append(entry);
+    }
+    return entries;
+}
+
+bool MechanismScene::isQueued(const world::Message &of) const
+{
+    return std::any_of(world.sockets().begin(), world.sockets().end(), [&](const world::Socket &socket) {
+        return std::any_of(socket.receiveQueue.begin(), socket.receiveQueue.end(),
+                           [&](const world::QueuedBytes &part) { return part.message == of.id; });
+    });
+}
+
+int MechanismScene::rowOf(world::SocketId socket) const
+{
+    for (qsizetype i = 0; i < rows.size(); ++i) {
+        if (socket != 0 && rows.at(i).socket->id == socket)
+            return static_cast<int>(i);
+    }
+    return -1;
+}
+
+QString MechanismScene::commonAddress() const
+{
+    std::string common;
+    for (const world::Socket &socket : world.sockets()) {
+        if (socket.protocol != protocol || !cast.contains(socket.creator))
+            continue;
+        for (const world::Endpoint &end : {socket.local, socket.remote}) {
+            if (!end.isValid() || (end.isWildcard() && end.port == 0))
+                continue;
+            const std::string address = end.unmapped().addressString();
+            if (!common.empty() && address != common)
+                return {};
+            common = address;
+        }
+    }
+    return QString::fromStdString(common);
+}
+
+const world::Socket *MechanismScene::oldestChild() const
+{
+    return listener && !listener->acceptQueue.isEmpty() ? world.socket(listener->acceptQueue.first()) : nullptr;
+}
+
+} // namespace zocalo::figure

@@ -1,0 +1,218 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/figure/mechanismtable.h"
+
+#include "app/figure/mechanismwords.h"
+#include "app/figure/textlayout.h"
+
+#include <algorithm>
+
+namespace zocalo::figure {
+
+namespace {
+
+constexpr double Title = 50;
+constexpr double Head = 36;
+constexpr double SectionHeight = 38;
+constexpr double RowHeight = 40;
+constexpr double Pad = 16;
+constexpr double Gap = 16;
+constexpr double GlyphRoom = 34;
+constexpr int ShownWhole = 4; ///< rows; of more, the match and its neighbours
+
+TextStyle sans(double size, int weight, Colour colour = Tone::Ink)
+{
+    TextStyle style;
+    style.size = size;
+    style.weight = weight;
+    style.colour = colour;
+    return style;
+}
+
+TextStyle mono(bool active)
+{
+    TextStyle style;
+    style.face = Face::Mono;
+    style.size = 19;
+    style.weight = active ? 700 : 500;
+    return style;
+}
+
+} // namespace
+
+MechanismTable::MechanismTable(const MechanismScene &scene) : m_scene(scene), m_compact(scene.clientCount() > ShownWhole)
+{
+    m_height = Title + Head;
+    addRows();
+    m_height += 12;
+    measure();
+}
+
+void MechanismTable::addLine(Line::Kind kind, const QString &text, int row, double height)
+{
+    m_lines.append({kind, text, row, m_height, height});
+    m_height += height;
+}
+
+void MechanismTable::addRows()
+{
+    const bool withListener = m_scene.isTcp() && !m_scene.reply;
+    const int exact = static_cast<int>(m_scene.rows.size()) - (withListener && m_scene.listener ? 1 : 0);
+    addLine(Line::Kind::Section, m_scene.isTcp() ? MechanismWords::exactMatch() : MechanismWords::destinationRule(), -1,
+            SectionHeight);
+    int first = 0;
+    int last = exact - 1;
+    if (m_compact && exact > 3) {
+        const int active = std::clamp(m_scene.rowOf(m_scene.focus), 0, exact - 1);
+        first = std::clamp(active - 1, 0, exact - 3);
+        last = first + 2;
+        const int shown = m_scene.rowOf(m_scene.focus);
+        if (shown >= 0)
+            m_count = MechanismWords::rowOf(shown + 1, static_cast<int>(m_scene.rows.size()));
+    }
+    for (int i = first; i <= last; ++i)
+        addLine(Line::Kind::Row, {}, i, RowHeight);
+    if (exact <= 0)
+        addLine(Line::Kind::None, MechanismWords::noneYet(), -1, RowHeight);
+    // Room for the connections to come: a table that grew with each would push everything about.
+    const int room = std::min(m_scene.clientCount(), m_compact ? 3 : ShownWhole);
+    if (m_scene.isTcp() || m_scene.reply)
+        m_height += RowHeight * std::max(0, room - std::max(1, std::min(exact, room)));
+    if (withListener) {
+        addLine(Line::Kind::Section, MechanismWords::otherwiseListener(), -1, SectionHeight);
+        if (m_scene.listener)
+            addLine(Line::Kind::Row, {}, static_cast<int>(m_scene.rows.size()) - 1, RowHeight);
+        else
+            addLine(Line::Kind::None, MechanismWords::noneYet(), -1, RowHeight);
+    }
+    const bool unconnected = !m_scene.isTcp() && !m_scene.rows.isEmpty() &&
+                             std::all_of(m_scene.rows.begin(), m_scene.rows.end(),
+                                         [](const DemuxRow &row) { return row.socket->remote.port == 0; });
+    if (unconnected)
+        addLine(Line::Kind::Note, m_scene.reply ? QString() : MechanismWords::sourceIgnored(), -1,
+                m_scene.reply ? 0 : 56);
+}
+
+MechanismTable::Cells MechanismTable::cells(const DemuxRow &row, bool full) const
+{
+    const world::Socket &socket = *row.socket;
+    const auto address = [&](const world::Endpoint &endpoint) {
+        return full || (m_scene.commonAddress().isEmpty()) ? m_scene.names.endpoint(endpoint, m_scene.protocol)
+                                                           : m_scene.names.port(endpoint, m_scene.protocol);
+    };
+    const QString owner = m_scene.names.owner(socket);
+    return {owner.isEmpty() ? MechanismWords::noDescriptor() : owner, address(socket.local),
+            socket.remote.port == 0 ? MechanismWords::noFixedRemote() : address(socket.remote)};
+}
+
+void MechanismTable::measure()
+{
+    double owner = std::max(textWidth(MechanismWords::ownerColumn(), sans(19, 600)),
+                            textWidth(QStringLiteral("41000/fd 4"), mono(true)));
+    double local = std::max(textWidth(MechanismWords::localColumn(), sans(19, 600)),
+                            textWidth(QStringLiteral("127.0.0.1:40000"), mono(true)));
+    double remote = std::max(textWidth(MechanismWords::remoteColumn(), sans(19, 600)), local);
+    for (const DemuxRow &row : m_scene.rows) {
+        const Cells texts = cells(row, true);
+        owner = std::max(owner, textWidth(texts.owner, mono(true)));
+        local = std::max(local, textWidth(texts.local, mono(true)));
+        remote = std::max(remote, textWidth(texts.remote, row.socket->remote.port ? mono(true) : sans(19, 500)));
+    }
+    m_local = Pad + owner + Gap;
+    m_remote = m_local + local + Gap;
+    m_width = m_remote + remote + GlyphRoom + Pad;
+}
+
+QRectF MechanismTable::row(world::SocketId socket, const QRectF &place) const
+{
+    for (const Line &line : m_lines) {
+        if (line.row >= 0 && m_scene.rows.at(line.row).socket->id == socket)
+            return {place.left(), place.top() + line.top, place.width(), line.height};
+    }
+    const double top = place.top() + Title + Head + SectionHeight;
+    return {place.left(), top, place.width(), RowHeight};
+}
+
+bool MechanismTable::isShown(world::SocketId socket) const
+{
+    return std::any_of(m_lines.begin(), m_lines.end(), [&](const Line &line) {
+        return line.row >= 0 && m_scene.rows.at(line.row).socket->id == socket;
+    });
+}
+
+void MechanismTable::drawHead(DisplayList &list, const QRectF &place) const
+{
+    const double countWidth = m_count.isEmpty() ? 0 : textWidth(m_count, sans(20, 500)) + 2;
+    list.add(layoutText(MechanismWords::demultiplexing(m_scene.isTcp()),
+                        {place.left() + Pad, place.top() + 4, place.width() - 2 * Pad - countWidth - 8, Title - 4},
+                        sans(25, 600)));
+    if (countWidth > 0) {
+        list.add(layoutText(m_count, {place.right() - Pad - countWidth, place.top() + 4, countWidth, Title - 4},
+                            sans(20, 500, Tone::Secondary).aligned(Qt::AlignRight | Qt::AlignVCenter)));
+    }
+    const QRectF head(place.left() + 1.5, place.top() + Title, place.width() - 3, Head);
+    list.fillRect(head, Tone::LaneDeep);
+    const TextStyle style = sans(19, 600, Tone::Secondary);
+    const auto column = [&](const QString &text, double from, double to) {
+        list.add(layoutText(text, {place.left() + from, head.top(), to - from - 8, Head}, style));
+    };
+    column(MechanismWords::ownerColumn(), Pad, m_local);
+    column(MechanismWords::localColumn(), m_local, m_remote);
+    column(MechanismWords::remoteColumn(), m_remote, place.width());
+}
+
+void MechanismTable::drawRow(DisplayList &list, const QRectF &rect, const DemuxRow &row) const
+{
+    const bool active = isActive(row);
+    const Cells texts = cells(row, active);
+    if (active)
+        list.box(rect.adjusted(6, 1, -6, -1), 6, Tone::Match, Tone::MatchBorder, 3.5);
+    const bool ownerless = row.socket->owners.isEmpty();
+    const TextStyle plain = mono(active);
+    TextStyle words = sans(19, active ? 600 : 500);
+    const auto cell = [&](const QString &text, double from, double to, const TextStyle &style) {
+        list.add(layoutText(text, {rect.left() + from, rect.top(), to - from, rect.height()}, style));
+    };
+    cell(texts.owner, Pad, m_local - 4, ownerless ? words : plain);
+    cell(texts.local, m_local, m_remote - 4, plain);
+    cell(texts.remote, m_remote, rect.width() - GlyphRoom - 4, row.socket->remote.port == 0 ? words : plain);
+    const QPointF glyph(rect.right() - Pad - 11, rect.center().y());
+    if (row.socket->listening)
+        drawWaves(list, glyph, 11, Tone::Listening);
+    else
+        drawGlyph(list, row.sender, glyph, 9);
+}
+
+void MechanismTable::draw(DisplayList &list, const QRectF &place) const
+{
+    list.beginNode(NodeKind::Table, 0, MechanismWords::demultiplexing(m_scene.isTcp()));
+    list.box(place, 8, Tone::Panel, Tone::Secondary, 2.2);
+    drawHead(list, place);
+    for (const Line &line : m_lines) {
+        const QRectF rect(place.left(), place.top() + line.top, place.width(), line.height);
+        const QRectF inner = rect.adjusted(Pad, 0, -Pad, 0);
+        switch (line.kind) {
+        case Line::Kind::Section:
+            list.add(layoutText(line.text, inner, sans(20, 600)));
+            break;
+        case Line::Kind::None:
+            list.add(layoutText(line.text, inner, sans(19, 400, Tone::Secondary)));
+            break;
+        case Line::Kind::Note:
+            if (!line.text.isEmpty())
+                list.add(layoutText(line.text, inner, sans(19, 400, Tone::Secondary).lines(2)));
+            break;
+        case Line::Kind::Row: {
+            const DemuxRow &row = m_scene.rows.at(line.row);
+            const Cells texts = cells(row, true);
+            list.beginNode(NodeKind::Row, row.socket->id, texts.owner, texts.local + QLatin1String(" ← ") + texts.remote);
+            drawRow(list, rect, row);
+            list.endNode();
+            break;
+        }
+        }
+    }
+    list.endNode();
+}
+
+} // namespace zocalo::figure

@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/figure/mechanismwords.h"
+
+#include "app/figure/callstate.h"
+
+namespace zocalo::figure {
+
+QString MechanismWords::application() { return tr("application"); }
+QString MechanismWords::transport() { return tr("kernel: transport"); }
+QString MechanismWords::network() { return tr("kernel: network (IP)"); }
+QString MechanismWords::loopback() { return tr("loopback"); }
+QString MechanismWords::allAddresses(const QString &address) { return tr("all addresses: %1").arg(address); }
+QString MechanismWords::demultiplexing(bool tcp) { return tcp ? tr("TCP demultiplexing") : tr("UDP demultiplexing"); }
+QString MechanismWords::ownerColumn() { return tr("PID/fd"); }
+QString MechanismWords::localColumn() { return tr("local (destination)"); }
+QString MechanismWords::remoteColumn() { return tr("remote (source)"); }
+QString MechanismWords::exactMatch() { return tr("1st: exact match of the 4-tuple"); }
+QString MechanismWords::otherwiseListener() { return tr("2nd, if there is none: the listening socket"); }
+QString MechanismWords::destinationRule() { return tr("by destination address and port"); }
+QString MechanismWords::sourceIgnored() { return tr("The source is not looked at: whoever sends, it is this socket."); }
+QString MechanismWords::rowOf(int row, int count) { return tr("row %1 of %2").arg(row).arg(count); }
+QString MechanismWords::noneYet() { return tr("none yet"); }
+QString MechanismWords::noDescriptor() { return tr("no fd"); }
+QString MechanismWords::noFixedRemote() { return tr("no fixed remote"); }
+QString MechanismWords::local(const QString &address) { return tr("local %1").arg(address); }
+QString MechanismWords::remote(const QString &address) { return tr("remote %1").arg(address); }
+QString MechanismWords::noAddress() { return tr("no address yet"); }
+QString MechanismWords::closed() { return tr("closed"); }
+QString MechanismWords::closedIn(const QString &state) { return tr("closed: %1").arg(state); }
+QString MechanismWords::receiveQueue() { return tr("receive queue"); }
+QString MechanismWords::oneReceiveQueue() { return tr("one receive queue for all senders"); }
+QString MechanismWords::receiveQueueOf(quint64 count)
+{
+    return tr("receive queue: %n bytes", nullptr, static_cast<int>(count));
+}
+QString MechanismWords::bytes(quint64 count) { return tr("%n bytes", nullptr, static_cast<int>(count)); }
+QString MechanismWords::kernelMemory(quint32 count)
+{
+    return tr("memory in the kernel: %n bytes", nullptr, static_cast<int>(count));
+}
+QString MechanismWords::droppedCount(quint32 count)
+{
+    return tr("%n datagrams dropped", nullptr, static_cast<int>(count));
+}
+QString MechanismWords::acceptQueue(qsizetype count) { return tr("accept queue: %1").arg(count); }
+QString MechanismWords::stateWithoutDescriptor(const QString &state) { return tr("%1, no fd").arg(state); }
+QString MechanismWords::listeningSocket() { return tr("listening socket"); }
+QString MechanismWords::onlyConnections() { return tr("only receives new connections"); }
+QString MechanismWords::sharePort(int sockets, const QString &port)
+{
+    return tr("%n sockets share %1", nullptr, sockets).arg(port);
+}
+
+QString MechanismWords::shares(int connected, int children)
+{
+    if (children == 0)
+        return tr("%1 connected + 1 listening").arg(connected);
+    return tr("%1 connected + %2 without fd + 1 listening").arg(connected).arg(children);
+}
+
+QString MechanismWords::oneForAll(const QString &port) { return tr("1 socket for everybody, at %1").arg(port); }
+
+QString MechanismWords::accepting(const QString &letter, bool called)
+{
+    return called ? tr("accept() puts the socket of %1 here, with a descriptor (fd)").arg(letter)
+                  : tr("accept() will put the socket of %1 here, with a descriptor (fd)").arg(letter);
+}
+
+QString MechanismWords::deduced(const QString &callName)
+{
+    return tr("deduced, not observed: on loopback it all happens inside %1").arg(callName);
+}
+
+QString MechanismWords::observed() { return tr("observed: the calls and the kernel's socket table"); }
+QString MechanismWords::from(const QString &address) { return tr("from %1").arg(address); }
+
+QString MechanismWords::otherHalf(const FigureInput &input, kernel::Protocol protocol)
+{
+    const Cast cast(input.now, protocol);
+    int waiting = 0;
+    quint64 waitingBytes = 0;
+    for (const world::Socket &socket : input.now.sockets()) {
+        if (socket.protocol != protocol || !cast.server() || socket.creator != cast.server()->id)
+            continue;
+        waiting += static_cast<int>(socket.receiveQueue.size());
+        for (const world::QueuedBytes &part : socket.receiveQueue)
+            waitingBytes += part.size;
+    }
+    const QString sockets = tr("%n sockets", nullptr, cast.socketCount());
+    if (protocol == kernel::Protocol::Udp) {
+        //: %1 "1 socket", %2 "3 datagrams in the queue"
+        return tr("UDP · %1 · %2").arg(sockets, tr("%n datagrams in the queue", nullptr, waiting));
+    }
+    //: %1 "4 sockets", %2 "9 bytes in their queues"
+    return tr("TCP · %1 · %2").arg(sockets, tr("%n bytes in their queues", nullptr, static_cast<int>(waitingBytes)));
+}
+
+QString MechanismWords::lastCall(const world::Process &process)
+{
+    if (!process.openCalls.isEmpty())
+        return callText(process.openCalls.last().call);
+    if (process.lastCall == trace::Call::Unknown)
+        return {};
+    return callResult(process.lastCall, process.lastResult, process.lastError);
+}
+
+CallMark MechanismWords::lastCallMark(const world::Process &process)
+{
+    if (!process.openCalls.isEmpty())
+        return process.openCalls.last().asleep ? CallMark::Asleep : CallMark::Made;
+    return process.lastResult < 0 ? CallMark::Failed : CallMark::Made;
+}
+
+QString MechanismWords::callResult(trace::Call name, qint64 result, int error)
+{
+    const QString value = result < 0 && error ? QString::fromStdString(std::string(trace::errnoName(error)))
+                                              : QString::number(result);
+    return QStringLiteral("%1 → %2").arg(callText(name), value);
+}
+
+} // namespace zocalo::figure
