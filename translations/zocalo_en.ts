@@ -2,6 +2,40 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>zocalo::cli::Commands</name>
+    <message numerus="yes">
+        <source>%1 (and %n more: &quot;zocalo check&quot; lists all)</source>
+        <translation>
+            <numerusform>%1 (and %n more: &quot;zocalo check&quot; lists both)</numerusform>
+            <numerusform>%1 (and %n more: &quot;zocalo check&quot; lists all)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::figure::IdeaHalf</name>
+    <message numerus="yes">
+        <source>%n connection(s) waiting</source>
+        <translation>
+            <numerusform>%n connection waiting</numerusform>
+            <numerusform>%n connections waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n socket(s)</source>
+        <translation>
+            <numerusform>%n socket</numerusform>
+            <numerusform>%n sockets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connected + 1 listening</source>
+        <translation type="unfinished">
+            <numerusform>%n connected + 1 listening</numerusform>
+            <numerusform>%n connected + 1 listening</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>zocalo::figure::MechanismWords</name>
     <message numerus="yes">
         <source>receive queue: %n bytes</source>
@@ -131,6 +165,16 @@
         <translation>
             <numerusform>%1 (%2): one socket.</numerusform>
             <numerusform>%1 (%2): %n sockets.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::view::WindowActions</name>
+    <message numerus="yes">
+        <source>%n clients</source>
+        <translation>
+            <numerusform>%n client</numerusform>
+            <numerusform>%n clients</numerusform>
         </translation>
     </message>
 </context>

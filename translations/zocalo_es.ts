@@ -2,6 +2,237 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es" sourcelanguage="en">
 <context>
+    <name>zocalo::cli::Arguments</name>
+    <message>
+        <source>There is no command &quot;%1&quot;. &quot;zocalo --help&quot; lists them.</source>
+        <translation>No existe la orden «%1». «zocalo --help» las enumera.</translation>
+    </message>
+    <message>
+        <source>There is no command &quot;%1&quot;. Was &quot;%2&quot; meant?</source>
+        <translation>No existe la orden «%1». ¿Quizá «%2»?</translation>
+    </message>
+    <message>
+        <source>The option %1 wants a value.</source>
+        <translation>La opción %1 requiere un valor.</translation>
+    </message>
+    <message>
+        <source>The option %1 takes no value.</source>
+        <translation>La opción %1 no admite ningún valor.</translation>
+    </message>
+    <message>
+        <source>There is no option %1 here.</source>
+        <translation>Aquí no existe la opción %1.</translation>
+    </message>
+    <message>
+        <source>There is no option %1 here. Was --%2 meant?</source>
+        <translation>Aquí no existe la opción %1. ¿Quizá --%2?</translation>
+    </message>
+    <message>
+        <source>zocalo %1 wants to be told which lesson: an id (&quot;zocalo lessons&quot; lists them) or a file.</source>
+        <translation>zocalo %1 requiere una lección: su id («zocalo lessons» las enumera) o un archivo.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is one word too many for zocalo %2.</source>
+        <translation>«%1» está de más para zocalo %2.</translation>
+    </message>
+    <message>
+        <source>--%1 is one of %2, not &quot;%3&quot;.</source>
+        <translation>--%1 es uno de estos valores: %2, y no «%3».</translation>
+    </message>
+    <message>
+        <source>--%1 is one of %2, not &quot;%3&quot;. Was &quot;%4&quot; meant?</source>
+        <translation>--%1 es uno de estos valores: %2, y no «%3». ¿Quizá «%4»?</translation>
+    </message>
+    <message>
+        <source>zocalo check wants one or more lesson files.</source>
+        <translation>zocalo check requiere uno o más archivos de lección.</translation>
+    </message>
+    <message>
+        <source>zocalo figure wants to be told where to write: -o FILE.png or -o FILE.svg.</source>
+        <translation>zocalo figure requiere un archivo de salida: -o ARCHIVO.png u -o ARCHIVO.svg.</translation>
+    </message>
+    <message>
+        <source>--clients is a number from 1 on, not &quot;%1&quot;.</source>
+        <translation>--clients es un número a partir de 1, y no «%1».</translation>
+    </message>
+    <message>
+        <source>zocalo figure LESSON -o FILE…
+Runs a lesson without a window and draws one step of it. LESSON is an id or a file; FILE ends in .png or .svg, and -o may be repeated.
+
+  --step N|NAME|last           which step (otherwise the one that the lesson names)
+  --clients N                  how many clients
+  --kind twin|tcp|udp          both protocols side by side, or one
+  --detail idea|mechanism      which socket, or also why
+  --theme light|dark|notes|contrast
+  --size WxH                   in pixels (otherwise 1920x1080)
+  --stable                     PIDs and ports as the lesson names them, the same in every run
+  --lang es|en                 language (otherwise the locale&apos;s)
+</source>
+        <translation>zocalo figure LECCIÓN -o ARCHIVO…
+Ejecuta una lección sin ventana y dibuja uno de sus pasos. LECCIÓN es un id o un archivo; ARCHIVO termina en .png o .svg, y -o se puede repetir.
+
+  --step N|NOMBRE|last         qué paso (si no, el que nombra la lección)
+  --clients N                  cuántos clientes
+  --kind twin|tcp|udp          los dos protocolos, lado a lado, o uno
+  --detail idea|mechanism      a qué socket, o también por qué
+  --theme light|dark|notes|contrast
+  --size WxH                   en píxeles (si no, 1920x1080)
+  --stable                     PID y puertos como los nombra la lección, iguales en cada ejecución
+  --lang es|en                 idioma (si no, el de la configuración regional)
+</translation>
+    </message>
+    <message>
+        <source>zocalo calls LESSON [--format text|jsonl|csv] [--clients N] [--kind twin|tcp|udp]
+Runs a lesson and prints every recorded socket call; text reads like strace.
+</source>
+        <translation>zocalo calls LECCIÓN [--format text|jsonl|csv] [--clients N] [--kind twin|tcp|udp]
+Ejecuta una lección e imprime cada llamada de socket registrada; text se lee como strace.
+</translation>
+    </message>
+    <message>
+        <source>zocalo landings LESSON [--format text|jsonl] [--clients N] [--kind twin|tcp|udp]
+Runs a lesson and prints, for every message, the socket that it landed in, by which rule, and which calls prove it.
+</source>
+        <translation>zocalo landings LECCIÓN [--format text|jsonl] [--clients N] [--kind twin|tcp|udp]
+Ejecuta una lección e imprime, para cada mensaje, a qué socket llegó, por qué regla y qué llamadas lo prueban.
+</translation>
+    </message>
+    <message>
+        <source>zocalo lessons [--format text|jsonl] [--lang es|en]
+Prints which lessons there are.
+</source>
+        <translation>zocalo lessons [--format text|jsonl] [--lang es|en]
+Imprime qué lecciones hay.
+</translation>
+    </message>
+    <message>
+        <source>zocalo check FILE.toml…
+Prints every fault of lesson files, with file:line:column. Exit status 1 if there is one.
+</source>
+        <translation>zocalo check ARCHIVO.toml…
+Imprime cada error de los archivos de lección, con archivo:línea:columna. El estado de salida es 1 si hay alguno.
+</translation>
+    </message>
+    <message>
+        <source>zocalo doctor
+Tries what zocalo needs on this machine, and prints what works and why not.
+</source>
+        <translation>zocalo doctor
+Prueba lo que zocalo necesita en este equipo e imprime qué funciona, y por qué no.
+</translation>
+    </message>
+    <message>
+        <source>zocalo lesson ID|FILE.toml [--lang es|en]
+Opens the window on that lesson.
+</source>
+        <translation>zocalo lesson ID|ARCHIVO.toml [--lang es|en]
+Abre la ventana en esa lección.
+</translation>
+    </message>
+    <message>
+        <source>zocalo – which socket does a message land in, and why
+
+  zocalo                       the window, on the first lesson
+  zocalo lesson ID|FILE.toml   the window, on that lesson
+  zocalo lessons               which lessons there are
+  zocalo figure LESSON -o FILE a picture, as .png or .svg
+  zocalo calls LESSON          every recorded socket call
+  zocalo landings LESSON       every message, and where it landed
+  zocalo check FILE.toml…      every fault of a lesson file
+  zocalo doctor                what works on this machine
+
+  --lang es|en                 language (otherwise the locale&apos;s)
+  --help, --version            also after a command
+
+Exit status: 0 done, 1 it could not be done, 2 wrong usage.
+</source>
+        <translation>zocalo: a qué socket llega un mensaje, y por qué
+
+  zocalo                       la ventana, en la primera lección
+  zocalo lesson ID|ARCHIVO.toml
+                               la ventana, en esa lección
+  zocalo lessons               qué lecciones hay
+  zocalo figure LECCIÓN -o ARCHIVO
+                               una imagen, .png o .svg
+  zocalo calls LECCIÓN         cada llamada de socket registrada
+  zocalo landings LECCIÓN      cada mensaje, y adónde llegó
+  zocalo check ARCHIVO.toml…   cada error de un archivo de lección
+  zocalo doctor                qué funciona en este equipo
+
+  --lang es|en                 idioma (si no, el de la configuración regional)
+  --help, --version            también después de una orden
+
+Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
+</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::cli::Commands</name>
+    <message>
+        <source>Only %1 files may be open at once here, and a run needs %2. Raise the limit with &quot;ulimit -n 1024&quot; and start zocalo again.</source>
+        <translation>Aquí solo se pueden abrir %1 archivos a la vez, y una ejecución necesita %2. Subir el límite con «ulimit -n 1024» e iniciar zocalo de nuevo.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (and %n more: &quot;zocalo check&quot; lists all)</source>
+        <translation>
+            <numerusform>%1 (y %n más: «zocalo check» los enumera todos)</numerusform>
+            <numerusform>%1 (y %n más: «zocalo check» los enumera todos)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The lesson &quot;%1&quot; is for at most %2 clients.</source>
+        <translation>La lección «%1» es para %2 clientes como máximo.</translation>
+    </message>
+    <message>
+        <source>The lesson files have faults.</source>
+        <translation>Los archivos de lección tienen errores.</translation>
+    </message>
+    <message>
+        <source>A process was started and its calls were recorded.</source>
+        <translation>Se inició un proceso y se registraron sus llamadas.</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s socket table can be read over netlink.</source>
+        <translation>La tabla de sockets del kernel se puede leer por netlink.</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s socket table cannot be read (%1): no lesson can be run.</source>
+        <translation>La tabla de sockets del kernel no se puede leer (%1): no se puede ejecutar ninguna lección.</translation>
+    </message>
+    <message>
+        <source>A child process can be traced. This version does not make use of it.</source>
+        <translation>Un proceso hijo se puede rastrear con ptrace. Esta versión no lo usa.</translation>
+    </message>
+    <message>
+        <source>A child process cannot be traced (%1). This version does not need it.</source>
+        <translation>Un proceso hijo no se puede rastrear con ptrace (%1). Esta versión no lo necesita.</translation>
+    </message>
+    <message>
+        <source>User and network namespaces can be made. This version does not make use of them.</source>
+        <translation>Se pueden crear espacios de nombres de usuario y de red. Esta versión no los usa.</translation>
+    </message>
+    <message>
+        <source>User and network namespaces cannot be made (%1). This version does not need them.</source>
+        <translation>No se pueden crear espacios de nombres de usuario y de red (%1). Esta versión no los necesita.</translation>
+    </message>
+    <message>
+        <source>Found: %1. This version does not make use of it.</source>
+        <translation>Encontrado: %1. Esta versión no lo usa.</translation>
+    </message>
+    <message>
+        <source>Not installed. This version does not need it.</source>
+        <translation>No está instalado. Esta versión no lo necesita.</translation>
+    </message>
+    <message>
+        <source>A figure is written as %1: &quot;%2&quot; has another ending.</source>
+        <translation>Una figura se escribe como %1: «%2» tiene otra terminación.</translation>
+    </message>
+    <message>
+        <source>--size is WxH in pixels, each from %1 to %2, not &quot;%3&quot;.</source>
+        <translation>--size es WxH en píxeles, cada valor de %1 a %2, y no «%3».</translation>
+    </message>
+</context>
+<context>
     <name>zocalo::figure::CallState</name>
     <message>
         <source>paused: has not called %1 yet</source>
@@ -73,6 +304,168 @@
     <message>
         <source>socket without descriptor</source>
         <translation>socket sin descriptor</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::figure::Idea</name>
+    <message>
+        <source>PIDs and ports as the lesson names them</source>
+        <translation>PID y puertos según la lección</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::figure::IdeaHalf</name>
+    <message>
+        <source>closed</source>
+        <translation>cerrado</translation>
+    </message>
+    <message>
+        <source>no port yet</source>
+        <translation>aún sin puerto</translation>
+    </message>
+    <message>
+        <source>local %1, no fixed remote</source>
+        <translation>local %1, sin remota fija</translation>
+    </message>
+    <message>
+        <source>local %1, remote %2</source>
+        <translation>local %1, remota %2</translation>
+    </message>
+    <message>
+        <source>application</source>
+        <translation>aplicación</translation>
+    </message>
+    <message>
+        <source>kernel: transport and network</source>
+        <translation>kernel: transporte y red</translation>
+    </message>
+    <message>
+        <source>the way through here is deduced, not observed</source>
+        <translation>el trayecto por aquí es deducido, no observado</translation>
+    </message>
+    <message>
+        <source>PID %1</source>
+        <translation>PID %1</translation>
+    </message>
+    <message>
+        <source>socket of %1</source>
+        <translation>socket de %1</translation>
+    </message>
+    <message>
+        <source>receive queue of %1</source>
+        <translation>cola de recepción de %1</translation>
+    </message>
+    <message>
+        <source>way of %1, deduced</source>
+        <translation>trayecto de %1, deducido</translation>
+    </message>
+    <message>
+        <source>port %1 · PID %2</source>
+        <translation>puerto %1 · PID %2</translation>
+    </message>
+    <message>
+        <source>receive queue of the socket for %1</source>
+        <translation>cola de recepción del socket de %1</translation>
+    </message>
+    <message>
+        <source>its queue</source>
+        <translation>su cola</translation>
+    </message>
+    <message>
+        <source>socket for %1</source>
+        <translation>socket de %1</translation>
+    </message>
+    <message>
+        <source>accept() no. %1</source>
+        <translation>accept() n.º %1</translation>
+    </message>
+    <message>
+        <source>listening socket</source>
+        <translation>socket de escucha</translation>
+    </message>
+    <message>
+        <source>the server&apos;s socket</source>
+        <translation>socket del servidor</translation>
+    </message>
+    <message>
+        <source>only receives new connections</source>
+        <translation>solo recibe conexiones nuevas</translation>
+    </message>
+    <message>
+        <source>does not listen yet</source>
+        <translation>aún no escucha</translation>
+    </message>
+    <message>
+        <source>accept queue</source>
+        <translation>cola de aceptación</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) waiting</source>
+        <translation>
+            <numerusform>%n conexión en espera</numerusform>
+            <numerusform>%n conexiones en espera</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>connection of %1, without a descriptor</source>
+        <translation>conexión de %1, sin descriptor</translation>
+    </message>
+    <message>
+        <source>%1 …</source>
+        <translation>%1 …</translation>
+    </message>
+    <message>
+        <source>one queue</source>
+        <translation>una cola</translation>
+    </message>
+    <message>
+        <source>the socket for all</source>
+        <translation>socket de todos</translation>
+    </message>
+    <message>
+        <source>gave the message and who sent it:</source>
+        <translation>dio el mensaje y quién lo envió:</translation>
+    </message>
+    <message>
+        <source>gave the message, not who sent it:</source>
+        <translation>dio el mensaje, pero no quién lo envió:</translation>
+    </message>
+    <message>
+        <source>last one read:</source>
+        <translation>el último leído:</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>de %1</translation>
+    </message>
+    <message>
+        <source>one for all senders</source>
+        <translation>uno para todos los emisores</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n socket(s)</source>
+        <translation>
+            <numerusform>%n socket</numerusform>
+            <numerusform>%n sockets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connected + 1 listening</source>
+        <translation>
+            <numerusform>%n conectado + 1 de escucha</numerusform>
+            <numerusform>%n conectados + 1 de escucha</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::figure::Mechanism</name>
+    <message>
+        <source>PIDs and ports as the lesson names them</source>
+        <translation>PID y puertos según la lección</translation>
+    </message>
+    <message>
+        <source>PID %1</source>
+        <translation>PID %1</translation>
     </message>
 </context>
 <context>
@@ -290,30 +683,6 @@
             <numerusform>%n byte en sus colas</numerusform>
             <numerusform>%n bytes en sus colas</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>ended by signal %1</source>
-        <translation>terminado por la señal %1</translation>
-    </message>
-    <message>
-        <source>ended, exit status %1</source>
-        <translation>terminado, estado de salida %1</translation>
-    </message>
-    <message>
-        <source>asleep in %1</source>
-        <translation>en espera dentro de %1</translation>
-    </message>
-    <message>
-        <source>has called %1</source>
-        <translation>ha llamado a %1</translation>
-    </message>
-    <message>
-        <source>paused: has not called %1 yet</source>
-        <translation>en pausa: aún no ha llamado a %1</translation>
-    </message>
-    <message>
-        <source>paused</source>
-        <translation>en pausa</translation>
     </message>
 </context>
 <context>
@@ -854,6 +1223,186 @@
     <message>
         <source>Live: the processes wait.</source>
         <translation>En vivo: los procesos esperan.</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::view::MainWindow</name>
+    <message>
+        <source>Run again</source>
+        <translation>Ejecutar de nuevo</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>Guardar la imagen</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>Imagen PNG (*.png)</translation>
+    </message>
+    <message>
+        <source>SVG drawing (*.svg)</source>
+        <translation>Dibujo SVG (*.svg)</translation>
+    </message>
+    <message>
+        <source>A picture is written as .png or .svg: %1 has another ending.</source>
+        <translation>Una imagen se escribe como .png o .svg: %1 tiene otra terminación.</translation>
+    </message>
+    <message>
+        <source>About Zócalo</source>
+        <translation>Acerca de Zócalo</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Zócalo %1&lt;/b&gt;&lt;p&gt;Which socket does a message land in, and why: genuine TCP and UDP sockets in genuine processes.&lt;/p&gt;&lt;p&gt;Qt %2. MIT licence; the fonts Inter and JetBrains Mono are under the SIL Open Font License.&lt;/p&gt;</source>
+        <translation>&lt;b&gt;Zócalo %1&lt;/b&gt;&lt;p&gt;A qué socket llega un mensaje, y por qué: sockets TCP y UDP reales en procesos reales.&lt;/p&gt;&lt;p&gt;Qt %2. Licencia MIT; las fuentes Inter y JetBrains Mono tienen la SIL Open Font License.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>%1 – Zócalo</source>
+        <translation>%1 – Zócalo</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::view::Window</name>
+    <message>
+        <source>There is no display to open a window on. Without one, &quot;zocalo figure accept-vs-recvfrom -o figure.png&quot; draws the picture into a file.</source>
+        <translation>No hay pantalla para abrir una ventana. Sin ella, «zocalo figure accept-vs-recvfrom -o figure.png» dibuja la imagen en un archivo.</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::view::WindowActions</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Archivo</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>&amp;Ejecución</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ver</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>A&amp;yuda</translation>
+    </message>
+    <message>
+        <source>&amp;Save picture…</source>
+        <translation>&amp;Guardar la imagen…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy picture</source>
+        <translation>&amp;Copiar la imagen</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Salir</translation>
+    </message>
+    <message>
+        <source>&amp;Play or pause</source>
+        <translation>&amp;Reproducir o pausar</translation>
+    </message>
+    <message>
+        <source>One step &amp;on</source>
+        <translation>Un paso a&amp;delante</translation>
+    </message>
+    <message>
+        <source>One step &amp;back</source>
+        <translation>Un paso a&amp;trás</translation>
+    </message>
+    <message>
+        <source>Back to the &amp;start</source>
+        <translation>&amp;Volver al inicio</translation>
+    </message>
+    <message>
+        <source>To the &amp;newest step</source>
+        <translation>Al paso más re&amp;ciente</translation>
+    </message>
+    <message>
+        <source>&amp;Faster</source>
+        <translation>&amp;Más rápido</translation>
+    </message>
+    <message>
+        <source>S&amp;lower</source>
+        <translation>Más &amp;lento</translation>
+    </message>
+    <message>
+        <source>Run &amp;again, with new processes</source>
+        <translation>Ejecutar de &amp;nuevo, con procesos nuevos</translation>
+    </message>
+    <message>
+        <source>&amp;Clients</source>
+        <translation>&amp;Clientes</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clients</source>
+        <translation>
+            <numerusform>%n cliente</numerusform>
+            <numerusform>%n clientes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Protocols</source>
+        <translation>&amp;Protocolos</translation>
+    </message>
+    <message>
+        <source>TCP and UDP, side by side</source>
+        <translation>TCP y UDP, lado a lado</translation>
+    </message>
+    <message>
+        <source>TCP alone</source>
+        <translation>Solo TCP</translation>
+    </message>
+    <message>
+        <source>UDP alone</source>
+        <translation>Solo UDP</translation>
+    </message>
+    <message>
+        <source>&amp;Detail</source>
+        <translation>&amp;Detalle</translation>
+    </message>
+    <message>
+        <source>&amp;Idea: which socket</source>
+        <translation>&amp;Idea: a qué socket</translation>
+    </message>
+    <message>
+        <source>&amp;Mechanism: why that socket</source>
+        <translation>&amp;Mecanismo: por qué a ese socket</translation>
+    </message>
+    <message>
+        <source>&amp;Colours</source>
+        <translation>C&amp;olores</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Claro</translation>
+    </message>
+    <message>
+        <source>Notes (white, for print)</source>
+        <translation>Apuntes (blanco, para imprimir)</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Oscuro</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Alto contraste</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Idioma</translation>
+    </message>
+    <message>
+        <source>&amp;Reduced motion</source>
+        <translation>Movimiento &amp;reducido</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>Pantalla &amp;completa</translation>
+    </message>
+    <message>
+        <source>&amp;About Zócalo</source>
+        <translation>&amp;Acerca de Zócalo</translation>
     </message>
 </context>
 </TS>
