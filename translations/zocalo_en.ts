@@ -29,7 +29,7 @@
     </message>
     <message numerus="yes">
         <source>%n connected + 1 listening</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n connected + 1 listening</numerusform>
             <numerusform>%n connected + 1 listening</numerusform>
         </translation>

@@ -5,11 +5,11 @@
     <name>zocalo::cli::Arguments</name>
     <message>
         <source>There is no command &quot;%1&quot;. &quot;zocalo --help&quot; lists them.</source>
-        <translation>No existe la orden «%1». «zocalo --help» las enumera.</translation>
+        <translation>No existe el comando «%1». «zocalo --help» los enumera.</translation>
     </message>
     <message>
         <source>There is no command &quot;%1&quot;. Was &quot;%2&quot; meant?</source>
-        <translation>No existe la orden «%1». ¿Quizá «%2»?</translation>
+        <translation>No existe el comando «%1». ¿Quizá «%2»?</translation>
     </message>
     <message>
         <source>The option %1 wants a value.</source>
@@ -160,7 +160,7 @@ Exit status: 0 done, 1 it could not be done, 2 wrong usage.
   zocalo doctor                qué funciona en este equipo
 
   --lang es|en                 idioma (si no, el de la configuración regional)
-  --help, --version            también después de una orden
+  --help, --version            también después de un comando
 
 Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
 </translation>
@@ -1315,7 +1315,7 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
     </message>
     <message>
         <source>To the &amp;newest step</source>
-        <translation>Al paso más re&amp;ciente</translation>
+        <translation>Al paso más recient&amp;e</translation>
     </message>
     <message>
         <source>&amp;Faster</source>
