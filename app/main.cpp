@@ -8,6 +8,7 @@
 #include <QGuiApplication>
 
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <memory>
 
@@ -66,6 +67,7 @@ int runWithoutWindow(int &argc, char **argv, const cli::Request &request)
 int main(int argc, char **argv)
 {
     const auto start = std::chrono::steady_clock::now();
+    std::signal(SIGXFSZ, SIG_IGN); // a write that is too large fails with EFBIG, and can be told of
     nameApplication();
     QStringList words;
     for (int i = 1; i < argc; ++i) {

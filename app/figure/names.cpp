@@ -6,11 +6,9 @@ namespace zocalo::figure {
 
 namespace {
 
-// What `--stable` shows, as in the mock-ups: servers 4100 and 4200, their clients' PIDs and ports counted from there.
+// What `--stable` shows: servers 4100 and 4200, their clients counted from there.
 constexpr qint64 TcpPids = 4100;
 constexpr qint64 UdpPids = 4200;
-constexpr int TcpClientPorts = 50001;
-constexpr int UdpClientPorts = 60001;
 
 quint32 portKey(kernel::Protocol protocol, quint16 port)
 {
@@ -40,11 +38,6 @@ void Names::nameStably(const FigureInput &input)
             const world::Process *creator = world->process(socket.creator);
             const quint32 key = portKey(socket.protocol, socket.local.port);
             if (!creator || socket.local.port == 0 || m_ports.contains(key)) {
-                continue;
-            }
-            if (creator->role == world::Role::Client) {
-                const int base = socket.protocol == kernel::Protocol::Udp ? UdpClientPorts : TcpClientPorts;
-                m_ports.insert(key, base + creator->ordinal);
                 continue;
             }
             for (auto it = input.stablePorts.cbegin(); it != input.stablePorts.cend(); ++it) {

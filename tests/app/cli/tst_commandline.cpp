@@ -1,0 +1,302 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "tests/app/cli/program.h"
+
+#include <QImage>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSet>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace zocalo::testing;
+
+namespace {
+
+QList<QJsonObject> jsonLines(const QString &text)
+{
+    QList<QJsonObject> objects;
+    for (const QString &line : text.split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
+        const QJsonDocument document = QJsonDocument::fromJson(line.toUtf8());
+        objects << document.object();
+    }
+    return objects;
+}
+
+const QString Lesson = QStringLiteral("accept-vs-recvfrom");
+
+} // namespace
+
+class TestCommandLine : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void wrongUsage_isTwoWithTheNearestWord_data();
+    void wrongUsage_isTwoWithTheNearestWord();
+    void help_comesInBothLanguages_data();
+    void help_comesInBothLanguages();
+    void locale_choosesTheLanguage();
+    void lessons_haveTheContractsFields();
+    void landings_everyMessageInItsOwnSocket_data();
+    void landings_everyMessageInItsOwnSocket();
+    void calls_haveTheContractsFields();
+    void calls_textAndCsv_haveALineACall();
+    void figure_isWrittenInTheSizeAskedFor();
+    void figure_stable_isTheSameInEveryRun();
+    void figure_svg_hasOutlinesAndDescription();
+    void figure_unknownStep_namesTheNearest();
+    void check_faultyFile_isToldWithLineAndColumn();
+    void doctor_triesTheTap();
+};
+
+void TestCommandLine::wrongUsage_isTwoWithTheNearestWord_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("told");
+    QTest::newRow("command") << QStringList{"figur"} << "figure";
+    QTest::newRow("option") << QStringList{"figure", Lesson, "--colour", "x", "-o", "x.png"} << "--colour";
+    QTest::newRow("near option") << QStringList{"figure", Lesson, "--detial", "idea", "-o", "x.png"} << "--detail";
+    QTest::newRow("choice") << QStringList{"figure", Lesson, "--theme", "lihgt", "-o", "x.png"} << "light";
+    QTest::newRow("no output") << QStringList{"figure", Lesson} << "-o";
+    QTest::newRow("ending") << QStringList{"figure", Lesson, "-o", "x.bmp"} << "x.bmp";
+    QTest::newRow("size") << QStringList{"figure", Lesson, "-o", "x.png", "--size", "big"} << "big";
+    QTest::newRow("clients") << QStringList{"figure", Lesson, "-o", "x.png", "--clients", "0"} << "--clients";
+    QTest::newRow("no lesson") << QStringList{"landings"} << "lesson";
+    QTest::newRow("format") << QStringList{"landings", Lesson, "--format", "xml"} << "jsonl";
+    QTest::newRow("value missing") << QStringList{"figure", Lesson, "--step"} << "--step";
+}
+
+void TestCommandLine::wrongUsage_isTwoWithTheNearestWord()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QString, told);
+    const Outcome outcome = runProgram(zocalo(), arguments);
+    QVERIFY(!outcome.crashed);
+    QCOMPARE(outcome.status, 2);
+    QVERIFY2(outcome.err.contains(told), qPrintable(outcome.err));
+    QCOMPARE(outcome.err.count(QLatin1Char('\n')), 1);
+    QVERIFY(outcome.out.isEmpty());
+}
+
+void TestCommandLine::help_comesInBothLanguages_data()
+{
+    QTest::addColumn<QString>("command");
+    for (const char *command : {"", "figure", "calls", "landings", "lessons", "check", "doctor", "lesson"}) {
+        QTest::newRow(*command ? command : "zocalo") << QString::fromLatin1(command);
+    }
+}
+
+void TestCommandLine::help_comesInBothLanguages()
+{
+    QFETCH(QString, command);
+    QStringList words = command.isEmpty() ? QStringList() : QStringList{command};
+    words << QStringLiteral("--help") << QStringLiteral("--lang");
+    const Outcome english = runProgram(zocalo(), words + QStringList{"en"});
+    const Outcome spanish = runProgram(zocalo(), words + QStringList{"es"});
+    QCOMPARE(english.status, 0);
+    QCOMPARE(spanish.status, 0);
+    QVERIFY(english.out.startsWith(QLatin1String("zocalo")));
+    QVERIFY(spanish.out.startsWith(QLatin1String("zocalo")));
+    QVERIFY(english.out != spanish.out);
+}
+
+void TestCommandLine::locale_choosesTheLanguage()
+{
+    const Outcome spanish = runProgram(zocalo(), {"lessons"}, {{"LC_ALL", "es_MX.UTF-8"}});
+    const Outcome given = runProgram(zocalo(), {"lessons", "--lang", "en"}, {{"LC_ALL", "es_MX.UTF-8"}});
+    QVERIFY(spanish.out.contains(QStringLiteral("lado a lado")));
+    QVERIFY(given.out.contains(QStringLiteral("side by side")));
+}
+
+void TestCommandLine::lessons_haveTheContractsFields()
+{
+    const Outcome outcome = runProgram(zocalo(), {"lessons", "--format", "jsonl", "--lang", "es"});
+    QCOMPARE(outcome.status, 0);
+    const QList<QJsonObject> lessons = jsonLines(outcome.out);
+    QVERIFY(!lessons.isEmpty());
+    QSet<QString> ids;
+    for (const QJsonObject &lesson : lessons) {
+        for (const char *field : {"id", "title", "summary", "kind"}) {
+            QVERIFY2(!lesson.value(QLatin1String(field)).toString().isEmpty(), field);
+        }
+        QVERIFY(lesson.value(QStringLiteral("builds_on")).isArray());
+        ids.insert(lesson.value(QStringLiteral("id")).toString());
+    }
+    QVERIFY(ids.contains(Lesson));
+}
+
+void TestCommandLine::landings_everyMessageInItsOwnSocket_data()
+{
+    QTest::addColumn<int>("clients");
+    for (const int clients : {1, 2, 3, 5, 8}) {
+        QTest::addRow("%d clients", clients) << clients;
+    }
+}
+
+// The sockets are told apart by the kernel's cookies: whoever sends over TCP reaches one of their own, whoever sends
+// over UDP reaches the one of all.
+void TestCommandLine::landings_everyMessageInItsOwnSocket()
+{
+    QFETCH(int, clients);
+    const Outcome outcome =
+        runProgram(zocalo(), {"landings", Lesson, "--format", "jsonl", "--clients", QString::number(clients)});
+    QCOMPARE(outcome.err, QString());
+    QCOMPARE(outcome.status, 0);
+    QHash<QString, QSet<QString>> tcpReceivers; // sender's letter → sockets
+    QSet<QString> udpReceivers;
+    QSet<QString> names;
+    int fromClients = 0;
+    for (const QJsonObject &landing : jsonLines(outcome.out)) {
+        const QString message = landing.value(QStringLiteral("message")).toString();
+        QVERIFY(!names.contains(message));
+        names.insert(message);
+        QCOMPARE(landing.value(QStringLiteral("agrees")), QJsonValue(true));
+        QCOMPARE(landing.value(QStringLiteral("outcome")).toString(), QStringLiteral("received"));
+        QVERIFY(!landing.value(QStringLiteral("received_by")).toArray().isEmpty());
+        const QString socket =
+            landing.value(QStringLiteral("receiver")).toObject().value(QStringLiteral("socket")).toString();
+        QVERIFY(!socket.isEmpty());
+        const QString letter = message.section(QLatin1Char('.'), 1).left(1);
+        if (letter == QLatin1String("S")) {
+            continue;
+        }
+        ++fromClients;
+        const bool tcp = message.startsWith(QLatin1String("tcp."));
+        QCOMPARE(landing.value(QStringLiteral("rule")).toString(), tcp ? "tcp_4_tuple" : "udp_2_tuple");
+        if (tcp) {
+            tcpReceivers[letter].insert(socket);
+        } else {
+            udpReceivers.insert(socket);
+        }
+    }
+    QCOMPARE(fromClients, 4 * clients); // two messages each, over TCP and over UDP
+    QCOMPARE(tcpReceivers.size(), clients);
+    QSet<QString> all;
+    for (const QSet<QString> &sockets : tcpReceivers) {
+        QCOMPARE(sockets.size(), 1);
+        all.unite(sockets);
+    }
+    QCOMPARE(all.size(), clients);
+    QCOMPARE(udpReceivers.size(), 1);
+}
+
+void TestCommandLine::calls_haveTheContractsFields()
+{
+    const Outcome outcome = runProgram(zocalo(), {"calls", Lesson, "--format", "jsonl"});
+    QCOMPARE(outcome.status, 0);
+    const QList<QJsonObject> calls = jsonLines(outcome.out);
+    QVERIFY(calls.size() > 50);
+    double id = 0;
+    for (const QJsonObject &call : calls) {
+        for (const char *field : {"id", "process", "pid", "tid", "call", "fd", "result", "error", "socket", "protocol",
+                                  "local", "peer", "address", "bytes", "payload", "payload_total", "enter_ns",
+                                  "exit_ns", "observed_by", "caller"}) {
+            QVERIFY2(call.contains(QLatin1String(field)), field);
+        }
+        QVERIFY(call.value(QStringLiteral("id")).toDouble() > id);
+        id = call.value(QStringLiteral("id")).toDouble();
+        QCOMPARE(call.value(QStringLiteral("observed_by")).toString(), QStringLiteral("tap"));
+        QCOMPARE(call.value(QStringLiteral("error")), QJsonValue());
+    }
+}
+
+void TestCommandLine::calls_textAndCsv_haveALineACall()
+{
+    const Outcome text = runProgram(zocalo(), {"calls", Lesson});
+    const Outcome csv = runProgram(zocalo(), {"calls", Lesson, "--format", "csv"});
+    QCOMPARE(text.status, 0);
+    QCOMPARE(csv.status, 0);
+    QVERIFY(text.out.contains(QLatin1String("accept(")));
+    QVERIFY(text.out.contains(QLatin1String("recvfrom(")));
+    QCOMPARE(csv.out.count(QLatin1Char('\n')), text.out.count(QLatin1Char('\n')) + 1); // a line of headings
+}
+
+void TestCommandLine::figure_isWrittenInTheSizeAskedFor()
+{
+    const QTemporaryDir folder;
+    const QString png = folder.filePath(QStringLiteral("x.png"));
+    const QString svg = folder.filePath(QStringLiteral("x.svg"));
+    const Outcome outcome = runProgram(
+        zocalo(), {"figure", Lesson, "-o", png, "-o", svg, "--size", "1280x720", "--lang", "es", "--detail", "mechanism"});
+    QCOMPARE(outcome.err, QString());
+    QCOMPARE(outcome.status, 0);
+    const QImage image(png);
+    QCOMPARE(image.size(), QSize(1280, 720));
+    QVERIFY(!image.text(QStringLiteral("Title")).isEmpty());
+    QVERIFY(QFile::exists(svg));
+}
+
+void TestCommandLine::figure_stable_isTheSameInEveryRun()
+{
+    const QTemporaryDir folder;
+    QByteArray first;
+    for (int run = 0; run < 3; ++run) {
+        const QString path = folder.filePath(QStringLiteral("%1.png").arg(run));
+        QCOMPARE(runProgram(zocalo(), {"figure", Lesson, "-o", path, "--stable", "--detail", "mechanism"}).status, 0);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray bytes = file.readAll();
+        QVERIFY(bytes.size() > 1000);
+        if (run == 0) {
+            first = bytes;
+        }
+        QVERIFY(bytes == first);
+    }
+}
+
+void TestCommandLine::figure_svg_hasOutlinesAndDescription()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("x.svg"));
+    QCOMPARE(runProgram(zocalo(), {"figure", Lesson, "-o", path, "--lang", "es"}).status, 0);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QString svg = QString::fromUtf8(file.readAll());
+    QVERIFY(!svg.contains(QLatin1String("<text")));
+    QVERIFY(svg.contains(QLatin1String("<title>")));
+    QVERIFY(svg.contains(QLatin1String("<desc>")));
+    QVERIFY(svg.contains(QStringLiteral("Cliente B")));
+}
+
+void TestCommandLine::figure_unknownStep_namesTheNearest()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("x.png"));
+    const Outcome outcome =
+        runProgram(zocalo(), {"figure", Lesson, "-o", path, "--step", "end-of-mesages", "--lang", "en"});
+    QCOMPARE(outcome.status, 1);
+    QVERIFY2(outcome.err.contains(QLatin1String("\"end-of-messages\"")), qPrintable(outcome.err));
+    QVERIFY(!QFile::exists(path));
+}
+
+void TestCommandLine::check_faultyFile_isToldWithLineAndColumn()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("bad.toml"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("format = 1\nid = 7\n");
+    file.close();
+    const Outcome bad = runProgram(zocalo(), {"check", path, "--lang", "es"});
+    QCOMPARE(bad.status, 1);
+    QVERIFY2(bad.out.contains(path + QLatin1String(":2:6:")), qPrintable(bad.out));
+    const Outcome good =
+        runProgram(zocalo(), {"check", QStringLiteral(ZOCALO_SOURCE_DIR "/resources/lessons/%1.toml").arg(Lesson)});
+    QCOMPARE(good.status, 0);
+    QCOMPARE(good.out, QString());
+}
+
+void TestCommandLine::doctor_triesTheTap()
+{
+    const Outcome good = runProgram(zocalo(), {"doctor"});
+    QCOMPARE(good.status, 0);
+    QVERIFY(good.out.contains(QStringLiteral("✓  tap")));
+    const Outcome without = runProgram(zocalo(), {"doctor"}, {{"ZOCALO_HELPERS", "/nonexistent"}});
+    QCOMPARE(without.status, 1);
+    QVERIFY(without.out.contains(QStringLiteral("✗  tap")));
+}
+
+QTEST_GUILESS_MAIN(TestCommandLine)
+#include "tst_commandline.moc"

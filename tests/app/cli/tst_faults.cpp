@@ -1,0 +1,226 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "tests/app/cli/program.h"
+
+#include <QDir>
+#include <QFile>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace zocalo::testing;
+
+/// What a user may run into: each one clear message in their language, the exit status of the contract, and nothing
+/// half-written.
+class TestFaults : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void fewFiles_isToldWithTheRemedy_data();
+    void fewFiles_isToldWithTheRemedy();
+    void noDisplay_pointsToTheFigureCommand();
+    void missingTap_isNamed();
+    void missingPeer_isNamed();
+    void unknownLesson_namesTheNearest();
+    void badLessonFile_isOneClearMessage_data();
+    void badLessonFile_isOneClearMessage();
+    void takenPort_isToldWithItsAddress();
+    void unwritableOutput_leavesNothing();
+    void unwritableOutput_keepsTheOldFile();
+    void fullDisk_leavesNothing();
+    void standardOutputFull_isAFailure();
+
+private:
+    void compareComplaint(const Outcome &outcome, const QString &told);
+};
+
+namespace {
+
+const QString Lesson = QStringLiteral("accept-vs-recvfrom");
+
+QString writeFile(const QTemporaryDir &folder, const QByteArray &content)
+{
+    const QString path = folder.filePath(QStringLiteral("lesson.toml"));
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) {
+        return {};
+    }
+    return path;
+}
+
+QByteArray bundledLesson()
+{
+    QFile file(QStringLiteral(ZOCALO_SOURCE_DIR "/resources/lessons/accept-vs-recvfrom.toml"));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+void TestFaults::compareComplaint(const Outcome &outcome, const QString &told)
+{
+    QVERIFY(!outcome.crashed);
+    QCOMPARE(outcome.status, 1);
+    QVERIFY2(outcome.err.contains(told), qPrintable(outcome.err));
+    QVERIFY2(outcome.err.startsWith(QLatin1String("zocalo: ")), qPrintable(outcome.err));
+    QVERIFY2(outcome.err.count(QLatin1Char('\n')) == 1, qPrintable(outcome.err));
+}
+
+void TestFaults::fewFiles_isToldWithTheRemedy_data()
+{
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<QString>("told");
+    const QString figure = QStringLiteral("figure %1 -o never.png").arg(Lesson);
+    QTest::newRow("figure, en") << figure << "en" << "ulimit -n 1024";
+    QTest::newRow("figure, es") << figure << "es" << "a la vez";
+    QTest::newRow("landings") << QStringLiteral("landings %1").arg(Lesson) << "en" << "ulimit -n 1024";
+}
+
+void TestFaults::fewFiles_isToldWithTheRemedy()
+{
+    QFETCH(QString, command);
+    QFETCH(QString, language);
+    QFETCH(QString, told);
+    const QTemporaryDir folder;
+    const QString line = QStringLiteral("cd %1 && ulimit -n 8 && exec %2 %3 --lang %4")
+                             .arg(folder.path(), zocalo(), command, language);
+    compareComplaint(runProgram(QStringLiteral("bash"), {"-c", line}), told);
+    QVERIFY(QDir(folder.path()).isEmpty());
+}
+
+void TestFaults::noDisplay_pointsToTheFigureCommand()
+{
+    const QHash<QString, QString> none{{"DISPLAY", ""}, {"WAYLAND_DISPLAY", ""}, {"QT_QPA_PLATFORM", ""}};
+    compareComplaint(runProgram(zocalo(), {}, none), QStringLiteral("zocalo figure"));
+    compareComplaint(runProgram(zocalo(), {"--lang", "es"}, none), QStringLiteral("pantalla"));
+}
+
+void TestFaults::missingTap_isNamed()
+{
+    const QTemporaryDir folder;
+    QVERIFY(QFile::copy(QStringLiteral(ZOCALO_HELPER_DIR "/zocalo-peer"), folder.filePath("zocalo-peer")));
+    compareComplaint(runProgram(zocalo(), {"landings", Lesson}, {{"ZOCALO_HELPERS", folder.path()}}),
+                     QStringLiteral("libzocalo-tap.so"));
+}
+
+void TestFaults::missingPeer_isNamed()
+{
+    const QTemporaryDir folder;
+    QVERIFY(QFile::copy(QStringLiteral(ZOCALO_HELPER_DIR "/libzocalo-tap.so"), folder.filePath("libzocalo-tap.so")));
+    compareComplaint(runProgram(zocalo(), {"landings", Lesson}, {{"ZOCALO_HELPERS", folder.path()}}),
+                     QStringLiteral("zocalo-peer"));
+}
+
+void TestFaults::unknownLesson_namesTheNearest()
+{
+    compareComplaint(runProgram(zocalo(), {"landings", "accept-vs-recvform"}), Lesson);
+}
+
+void TestFaults::badLessonFile_isOneClearMessage_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("binary") << QByteArray("\x7f" "ELF\0\0\0\1", 8);
+    QTest::newRow("not UTF-8") << QByteArray("id = \"\xff\xfe\"");
+    QTest::newRow("huge") << QByteArray(8 * 1024 * 1024, '#');
+    QTest::newRow("not TOML") << QByteArray("id = = 3");
+    QTest::newRow("wrong field") << bundledLesson().replace("kind = \"twin\"", "kind = \"twins\"");
+    QTest::newRow("deep") << QByteArray("x = ") + QByteArray(100000, '[');
+}
+
+void TestFaults::badLessonFile_isOneClearMessage()
+{
+    QFETCH(QByteArray, content);
+    const QTemporaryDir folder;
+    const QString path = writeFile(folder, content);
+    QVERIFY(!path.isEmpty());
+    compareComplaint(runProgram(zocalo(), {"landings", path}), path);
+    compareComplaint(runProgram(zocalo(), {"landings", path, "--lang", "es"}), path);
+    const Outcome checked = runProgram(zocalo(), {"check", path});
+    QCOMPARE(checked.status, 1);
+    QVERIFY(!checked.crashed);
+    QVERIFY2(checked.out.contains(path), qPrintable(checked.out));
+}
+
+void TestFaults::takenPort_isToldWithItsAddress()
+{
+    const int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t length = sizeof address;
+    QCOMPARE(bind(listener, reinterpret_cast<sockaddr *>(&address), length), 0);
+    QCOMPARE(listen(listener, 1), 0);
+    QCOMPARE(getsockname(listener, reinterpret_cast<sockaddr *>(&address), &length), 0);
+    const QByteArray taken = "127.0.0.1:" + QByteArray::number(ntohs(address.sin_port));
+    const QTemporaryDir folder;
+    const QString path =
+        writeFile(folder, bundledLesson().replace("on = \"listener\", address = \"127.0.0.1:0\"",
+                                                  "on = \"listener\", address = \"" + taken + "\""));
+    const QString picture = folder.filePath(QStringLiteral("x.png"));
+    compareComplaint(runProgram(zocalo(), {"figure", path, "-o", picture}), QString::fromLatin1(taken));
+    QVERIFY(!QFile::exists(picture));
+    close(listener);
+}
+
+void TestFaults::unwritableOutput_leavesNothing()
+{
+    const QTemporaryDir folder;
+    const QString missing = folder.filePath(QStringLiteral("no/such/folder/x.png"));
+    compareComplaint(runProgram(zocalo(), {"figure", Lesson, "-o", missing}), missing);
+    const QString isFolder = folder.filePath(QStringLiteral("x.png"));
+    QVERIFY(QDir().mkdir(isFolder));
+    compareComplaint(runProgram(zocalo(), {"figure", Lesson, "-o", isFolder}), isFolder);
+    QCOMPARE(QDir(folder.path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden),
+             QStringList{QStringLiteral("x.png")});
+}
+
+void TestFaults::unwritableOutput_keepsTheOldFile()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("x.png"));
+    QFile old(path);
+    QVERIFY(old.open(QIODevice::WriteOnly));
+    old.write("old");
+    old.close();
+    // A limit on the size of files stands in for whatever else may stop a write in its midst.
+    const QString line = QStringLiteral("ulimit -f 1; exec %1 figure %2 -o %3").arg(zocalo(), Lesson, path);
+    compareComplaint(runProgram(QStringLiteral("bash"), {"-c", line}), path);
+    QVERIFY(old.open(QIODevice::ReadOnly));
+    QCOMPARE(old.readAll(), QByteArray("old"));
+    QCOMPARE(QDir(folder.path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden),
+             QStringList{QStringLiteral("x.png")});
+}
+
+void TestFaults::fullDisk_leavesNothing()
+{
+    const QTemporaryDir folder;
+    // A disk of 40 kB, in a mount namespace of its own, so that no privilege is needed where user namespaces are allowed.
+    const QString script =
+        QStringLiteral("mount -t tmpfs -o size=40k none %1 || exit 99\n"
+                       "%2 figure %3 -o %1/x.png; status=$?\n"
+                       "ls -A %1\nexit $status")
+            .arg(folder.path(), zocalo(), Lesson);
+    const Outcome outcome = runProgram(QStringLiteral("unshare"), {"-Urm", "bash", "-c", script});
+    if (outcome.status == 99 || outcome.err.contains(QLatin1String("unshare:"))) {
+        QSKIP("mount namespaces are forbidden here: no small disk can be made");
+    }
+    compareComplaint(outcome, QStringLiteral("no space"));
+    QCOMPARE(outcome.out, QString());
+}
+
+void TestFaults::standardOutputFull_isAFailure()
+{
+    const QString line = QStringLiteral("exec %1 lessons > /dev/full").arg(zocalo());
+    compareComplaint(runProgram(QStringLiteral("bash"), {"-c", line}), QStringLiteral("no space"));
+}
+
+QTEST_GUILESS_MAIN(TestFaults)
+#include "tst_faults.moc"
