@@ -23,10 +23,10 @@ using MessageId = quint32;
 
 /// What a process is doing, as far as it was observed. One state, one word.
 enum class Activity : quint8 {
-    Paused,  ///< makes no socket call now (its next one, where the lesson tells, is Process::next)
-    InCall,  ///< a call was entered and has not returned; it was not seen asleep
-    Asleep,  ///< seen asleep in the kernel inside the call
-    Ended,   ///< exited or killed
+    Paused, ///< makes no socket call now (its next one, where the lesson tells, is Process::next)
+    InCall, ///< a call was entered and has not returned; it was not seen asleep
+    Asleep, ///< seen asleep in the kernel inside the call
+    Ended,  ///< exited or killed
 };
 
 /// A call that was entered and has not returned.
@@ -85,6 +85,8 @@ enum class Evidence : quint8 {
     None,
     KernelQueue, ///< this socket's receive queue in the kernel's table grew by it
     Bytes,       ///< a receive on this socket returned its bytes
+    SameBytes,   ///< a receive on this socket returned bytes that more than one message could have been, and it is not
+                 ///< the same for the verdict which: the addresses decided, so `agrees` stays empty
 };
 
 struct Socket
@@ -94,53 +96,59 @@ struct Socket
     kernel::State state = kernel::State::Unknown;
     Endpoint local;
     Endpoint remote;
-    QList<Owner> owners;      ///< empty: a child not yet accepted, or closed
+    QList<Owner> owners; ///< empty: a child not yet accepted, or closed
     bool listening = false;
-    int backlog = 0;          ///< what listen() was given
-    SocketId listener = 0;    ///< for an accepted socket, or a child waiting in an accept queue: whose
-    int acceptOrdinal = 0;    ///< 1 for what the listener's first accept() gave; 0: not from accept()
-    QList<SocketId> acceptQueue; ///< listener: established children without a descriptor, oldest first (observed in the kernel's table)
+    int backlog = 0;             ///< what listen() was given
+    SocketId listener = 0;       ///< for an accepted socket, or a child waiting in an accept queue: whose
+    int acceptOrdinal = 0;       ///< 1 for what the listener's first accept() gave; 0: not from accept()
+    QList<SocketId> acceptQueue; ///< listener: established children without a descriptor, oldest first (observed in the
+                                 ///< kernel's table)
     QList<QueuedBytes> receiveQueue; ///< what waits to be read, oldest first
     quint32 kernelReceiveQueue = 0;  ///< as the kernel's table last said (UDP: memory, not payload)
     quint32 kernelDrops = 0;
     bool inKernelTable = false;
-    bool closed = false;      ///< its last descriptor was closed
+    bool closed = false; ///< its last descriptor was closed
     int closedBySignal = 0;
-    ProcessId creator = 0;    ///< process that made it: by socket(), accept()
-    int lastError = 0;        ///< errno of the last call on it, 0 if it succeeded
+    ProcessId creator = 0; ///< process that made it: by socket(), accept()
+    int lastError = 0;     ///< errno of the last call on it, 0 if it succeeded
     trace::Call lastErrorCall = trace::Call::Unknown;
-    SocketId peerSocket = 0;  ///< TCP: the socket at the other end, where it is one of ours
+    SocketId peerSocket = 0; ///< TCP: the socket at the other end, where it is one of ours
     quint64 bytesSent = 0;
     quint64 bytesReceived = 0;
-    bool endOfFileRead = false; ///< a receive returned 0 on this TCP socket
+    quint64 unmatchedBytes = 0;     ///< received bytes that no recorded send accounts for (unobserved calls)
+    bool endOfFileRead = false;     ///< a receive returned 0 on this TCP socket
+    quint16 domain = 0;             ///< AF_INET, AF_INET6; 0: not known
+    bool reusePort = false;         ///< SO_REUSEPORT was set
+    bool v6Only = false;            ///< IPV6_V6ONLY was set
+    std::optional<Owner> lastOwner; ///< closed: the descriptor that was closed last
 };
 
 /// Which rule of Linux chooses the socket (see predictor.h for the sources).
 enum class Rule : quint8 {
     None,
-    Tcp4Tuple,     ///< exact match of the 4-tuple
-    TcpListener,   ///< no exact match: the listening socket (connections, not data)
-    Udp2Tuple,     ///< destination address and port
-    UdpConnected,  ///< a connected UDP socket wins for its peer
-    ReusePort,     ///< one of a group, by hash
+    Tcp4Tuple,    ///< exact match of the 4-tuple
+    TcpListener,  ///< no exact match: the listening socket (connections, not data)
+    Udp2Tuple,    ///< destination address and port
+    UdpConnected, ///< a connected UDP socket wins for its peer
+    ReusePort,    ///< one of a group, by hash
 };
 
 enum class Outcome : quint8 {
     Unknown,
-    Sending,        ///< send entered, not returned
+    Sending, ///< send entered, not returned
     Queued,
     PartlyReceived,
     Received,
-    Dropped,        ///< UDP: the kernel counted a drop
-    Refused,        ///< UDP: nobody there (ECONNREFUSED told later), or the send itself failed
-    Discarded,      ///< the receiving socket was closed with the bytes unread
+    Dropped,   ///< UDP: the kernel counted a drop
+    Refused,   ///< UDP: nobody there (ECONNREFUSED told later), or the send itself failed
+    Discarded, ///< the receiving socket was closed with the bytes unread
 };
 
 struct Message
 {
     MessageId id = 0;
-    QString name;        ///< "A1", unique within its group
-    QString group;       ///< "tcp"; the message's full name is group.name ("tcp.A1")
+    QString name;  ///< "A1", unique within its group
+    QString group; ///< "tcp"; the message's full name is group.name ("tcp.A1")
     kernel::Protocol protocol = kernel::Protocol::Other;
     ProcessId senderProcess = 0;
     SocketId senderSocket = 0;
@@ -149,26 +157,29 @@ struct Message
     QList<CallId> receivedBy;
     Endpoint from;
     Endpoint to;
-    QByteArray payload;  ///< kept bytes
-    quint64 size = 0;    ///< true length: what the send call took (while sending: what it was given)
+    QByteArray payload;       ///< kept bytes
+    quint64 size = 0;         ///< true length: what the send call took (while sending: what it was given)
     quint64 streamOffset = 0; ///< TCP: where it starts in its direction's stream
     quint64 receivedBytes = 0;
     Outcome outcome = Outcome::Unknown;
     bool sendReturned = false;
-    SocketId landed = 0; ///< where its bytes were seen; 0: nowhere yet
+    SocketId landed = 0;           ///< where its bytes were seen; 0: nowhere yet
+    ProcessId receiverProcess = 0; ///< who received it, and through which descriptor
+    int receiverFd = -1;           ///< -1: not received yet
     Evidence evidence = Evidence::None;
     Rule rule = Rule::None;
-    QList<SocketId> predicted;       ///< what the rule allows, computed at the entry of the send
-    std::optional<bool> agrees;      ///< landed in one of them; empty where nothing landed and nothing should have
-    bool isReply = false;            ///< sent by a server
+    QList<SocketId> predicted;  ///< what the rule allows, computed at the entry of the send
+    std::optional<bool> agrees; ///< landed in one of them; empty where it was not seen to land anywhere, and where
+                                ///< the bytes cannot tell (SameBytes)
+    bool isReply = false;       ///< sent by a server
     QString fullName() const { return group.isEmpty() ? name : group + QLatin1Char('.') + name; }
 };
 
 /// What a step is about: facts for the caption and the focus. Only what was recorded.
 enum class MomentKind : quint8 {
-    Start,       ///< nothing has happened yet
-    Entered,     ///< a call was entered
-    Returned,    ///< a call returned
+    Start,    ///< nothing has happened yet
+    Entered,  ///< a call was entered
+    Returned, ///< a call returned
     ProcessEnded,
 };
 
@@ -184,13 +195,13 @@ struct Moment
     int newFd = -1;
     qint64 result = 0;
     int error = 0;
-    Endpoint address;       ///< the address given to, or by, the call
+    Endpoint address; ///< the address given to, or by, the call
     /// The messages the call hands over (send) or takes (receive), oldest first.
     QList<MessageId> messages;
     bool endOfFile = false; ///< a receive returned 0 on TCP
     QString group;
-    QString stepName;       ///< as the lesson names it, else empty
-    bool hold = false;      ///< the run holds here
+    QString stepName;  ///< as the lesson names it, else empty
+    bool hold = false; ///< the run holds here
 };
 
 } // namespace zocalo::world

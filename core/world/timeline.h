@@ -14,9 +14,9 @@ namespace zocalo::world {
 /// A growing history cut into steps, with the world at each.
 ///
 /// Step 0 is the world before the first call. Each further step is one recorded moment: the entry or the return of a
-/// call. A call that cannot wait and moves nothing (socket, bind, listen, close, shutdown, set/getsockopt, getsockname,
-/// getpeername) makes one step, at its return. What comes after a moment and belongs to it (the kernel's table, its
-/// name, a thread falling asleep) is folded into the same step.
+/// call, or the end of a process. A call that cannot wait and moves nothing (socket, bind, listen, close, shutdown,
+/// set/getsockopt, getsockname, getpeername) makes one step, at its return. What comes after a moment and belongs to it
+/// (the kernel's table, its name, a thread falling asleep) is folded into the same step.
 class Timeline
 {
 public:
@@ -34,7 +34,7 @@ public:
     int momentEvent(int step) const { return m_momentEvents.at(step); }
 
     /// The step of that name: a name the lesson gave, or a message's full name or name ("tcp.B2", "B2"), meaning the
-    /// entry of its send. -1 if there is none.
+    /// entry of its send; of equal names the first. -1 if there is none.
     int stepNamed(const QString &name) const;
     /// Every name that stepNamed() knows, in no order.
     QStringList stepNames() const { return m_names.keys(); }
@@ -42,10 +42,15 @@ public:
     int holdStep() const;
 
 private:
+    void nameMessages();
+
     QList<history::Event> m_events;
+    World m_now;          ///< all events
+    bool m_ahead = false; ///< m_now has the entry of a brief call that the last step's world has not
     QList<World> m_worlds;
     QList<int> m_momentEvents;
     QHash<QString, int> m_names;
+    QHash<QString, int> m_messageNames;
     int m_holdStep = -1;
 };
 

@@ -37,6 +37,8 @@ public:
     const QList<Message> &messages() const;
     /// What the last call event was about.
     const Moment &moment() const;
+    /// How many moments there were: entries and returns of calls, ends of processes.
+    quint64 momentCount() const;
 
     /// nullptr if there is none.
     const Process *process(ProcessId id) const;

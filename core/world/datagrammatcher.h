@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/world/ledger.h"
+
+#include <QHash>
+#include <QList>
+
+namespace zocalo::world {
+
+/// Follows UDP datagrams by what they are: their content, and the source address that the receive call gave back. Equal
+/// datagrams of one sender are taken in the order they were sent.
+class DatagramMatcher
+{
+public:
+    /// A send was entered.
+    void sent(const Message &message);
+    /// The send failed: nothing is under way.
+    void withdraw(const Message &message);
+    /// A receive returned; returns the message that it is of, or 0 if no recorded send accounts for it.
+    MessageId received(Ledger &ledger, const Reception &reception);
+
+private:
+    /// How well a message stands for what was received; the lower, the better.
+    struct Option
+    {
+        MessageId message = 0;
+        int rank = 0;
+        bool toThisSocket = false; ///< the rule allows this socket for it
+    };
+
+    QList<Option> optionsFor(const Ledger &ledger, const Reception &reception) const;
+    void forget(const Message &message);
+
+    QHash<QByteArray, QList<MessageId>> m_pending; ///< by kept content
+};
+
+} // namespace zocalo::world

@@ -1,0 +1,271 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+// Processes, entries of calls, and what the director adds.
+#include "core/world/fold.h"
+
+#include <sys/socket.h>
+
+#include <algorithm>
+
+namespace zocalo::world {
+
+using kernel::Protocol;
+using kernel::State;
+using trace::Call;
+using trace::Record;
+
+namespace {
+
+Protocol protocolOf(const Record &record)
+{
+    if (record.domain != AF_INET && record.domain != AF_INET6)
+        return Protocol::Other;
+    if (record.protocol == static_cast<quint16>(Protocol::Tcp) ||
+        record.protocol == static_cast<quint16>(Protocol::Udp))
+        return static_cast<Protocol>(record.protocol);
+    if (record.protocol != 0)
+        return Protocol::Other;
+    // The type may carry SOCK_NONBLOCK and SOCK_CLOEXEC.
+    const int type = record.type & 0xf;
+    return type == SOCK_STREAM ? Protocol::Tcp : type == SOCK_DGRAM ? Protocol::Udp : Protocol::Other;
+}
+
+} // namespace
+
+Process *Fold::processOf(ProcessId id)
+{
+    const auto it = d.processIndex.constFind(id);
+    return it == d.processIndex.cend() ? nullptr : &d.processes[*it];
+}
+
+void Fold::operator()(const history::ProcessStarted &started)
+{
+    if (d.processIndex.contains(started.process))
+        return;
+    Process process;
+    process.id = started.process;
+    process.pid = started.pid;
+    process.name = started.name;
+    process.group = started.group;
+    process.letter = started.letter;
+    process.role = started.role;
+    process.ordinal = started.ordinal;
+    d.processIndex.insert(started.process, static_cast<int>(d.processes.size()));
+    d.processes.append(process);
+}
+
+void Fold::operator()(const history::ProcessEnded &ended)
+{
+    Process *process = processOf(ended.process);
+    if (!process || process->activity == Activity::Ended)
+        return;
+    for (const OpenCall &open : std::as_const(process->openCalls)) {
+        const EnteredCall call = d.calls.take(open.id);
+        if (trace::isReceive(call.entry.call))
+            --d.openReceives[call.socket];
+        if (call.message != 0) {
+            d.messages.editNotes(call.message).abandoned = true;
+            m_ledger.judge(call.message);
+        }
+    }
+    process->openCalls.clear();
+    process->activity = Activity::Ended;
+    process->next = Call::Unknown;
+    process->nextSocket = 0;
+    process->exitCode = ended.exitCode;
+    process->signal = ended.signal;
+    startMoment(MomentKind::ProcessEnded, *process).result = ended.exitCode;
+    for (SocketId id : d.sockets.releaseAll(ended.process))
+        closeSocket(id, ended.signal);
+}
+
+void Fold::operator()(const history::NextCall &next)
+{
+    Process *process = processOf(next.process);
+    if (!process || process->activity == Activity::Ended)
+        return;
+    process->next = next.call;
+    process->nextSocket = next.socket;
+}
+
+void Fold::operator()(const history::StepNamed &named) { d.moment.stepName = named.name; }
+
+void Fold::operator()(const history::Held &) { d.moment.hold = true; }
+
+void Fold::operator()(const history::CallAsleep &asleep)
+{
+    const auto call = d.calls.find(asleep.id);
+    Process *process = processOf(asleep.process);
+    if (call == d.calls.end() || !process)
+        return;
+    call->asleep = true;
+    for (OpenCall &open : process->openCalls)
+        open.asleep = open.asleep || open.id == asleep.id;
+    showActivity(*process);
+}
+
+Moment &Fold::startMoment(MomentKind kind, const Process &process)
+{
+    ++d.moments;
+    d.moment = Moment{};
+    d.moment.kind = kind;
+    d.moment.process = process.id;
+    d.moment.group = process.group;
+    return d.moment;
+}
+
+void Fold::showActivity(Process &process)
+{
+    if (process.openCalls.isEmpty())
+        process.activity = Activity::Paused;
+    else if (std::all_of(process.openCalls.cbegin(), process.openCalls.cend(),
+                         [](const OpenCall &c) { return c.asleep; }))
+        process.activity = Activity::Asleep;
+    else
+        process.activity = Activity::InCall;
+}
+
+// The socket that a record tells of becomes known at the latest now. 0: none that can be followed.
+SocketId Fold::meet(SocketId id, const Record &record, ProcessId process)
+{
+    if (id == 0 || d.sockets.contains(id))
+        return id;
+    const Protocol protocol = protocolOf(record);
+    if (protocol == Protocol::Other)
+        return 0;
+    Socket &socket = d.sockets.add(id, protocol);
+    socket.creator = process;
+    socket.domain = record.domain;
+    socket.state = State::Close;
+    return id;
+}
+
+void Fold::operator()(const history::CallEntered &entered)
+{
+    Process *process = processOf(entered.process);
+    if (!process || process->activity == Activity::Ended || entered.id == 0 || d.calls.contains(entered.id))
+        return;
+    const Record &record = entered.record;
+    EnteredCall call{record, entered.process, meet(record.socket, record, entered.process), 0, d.sequence, false};
+    if (call.socket != 0 && record.fd >= 0) {
+        if (const SocketId lost = d.sockets.own(call.socket, entered.process, record.fd))
+            closeSocket(lost, 0);
+    }
+    if (call.socket != 0 && record.local.isValid() && record.newSocket == 0)
+        learnAddresses(call.socket, record.local, record.peer, d.sequence);
+    if (record.call == Call::Connect && call.socket != 0)
+        d.connectedAt.insert(call.socket, d.sequence);
+    if (trace::isReceive(record.call))
+        ++d.openReceives[call.socket];
+    if (process->next == record.call) {
+        process->next = Call::Unknown;
+        process->nextSocket = 0;
+    }
+    process->openCalls.append({entered.id, record.call, record.tid, record.fd, call.socket, false});
+    showActivity(*process);
+
+    Moment &moment = startMoment(MomentKind::Entered, *process);
+    moment.call = entered.id;
+    moment.name = record.call;
+    moment.fd = record.fd;
+    moment.socket = call.socket;
+    moment.address = record.address;
+    if (trace::isSend(record.call) && call.socket != 0) {
+        call.message = startMessage(*process, entered, call.socket);
+        moment.messages.append(call.message);
+    }
+    d.calls.insert(entered.id, call);
+}
+
+MessageId Fold::startMessage(const Process &sender, const history::CallEntered &entered, SocketId socketId)
+{
+    const Socket &socket = *d.sockets.find(socketId);
+    const Record &record = entered.record;
+    Message &message = d.messages.add(sender);
+    message.protocol = socket.protocol;
+    message.senderSocket = socketId;
+    message.senderFd = record.fd;
+    message.sentBy = entered.id;
+    message.payload = entered.payload;
+    message.size = std::max<quint64>(record.payloadTotal, record.requested);
+    const bool isDatagram = socket.protocol == Protocol::Udp;
+    message.to = isDatagram && record.address.isValid() ? record.address : socket.remote;
+    if (socket.local.port != 0)
+        message.from = sourceOf(socket.local, message.to);
+    const Prediction prediction = predict(message);
+    message.rule = prediction.rule;
+    message.predicted = prediction.sockets;
+    const MessageId id = message.id;
+    MessageNotes &notes = d.messages.editNotes(id);
+    notes.enteredAt = d.sequence;
+    notes.sourceKnown = socket.local.port != 0;
+    if (prediction.sockets.isEmpty())
+        d.messages.setUnpredicted(id, true);
+    if (isDatagram)
+        d.datagrams.sent(message);
+    else
+        message.streamOffset = d.streams.sent(socketId, id, message.size);
+    return id;
+}
+
+Prediction Fold::predict(const Message &message) const
+{
+    const QList<PortHolder> holders = d.sockets.holders(message.protocol, message.from, message.to);
+    return message.protocol == Protocol::Udp ? predictDatagram(holders, message.from, message.to)
+                                             : predictSegment(holders, message.from, message.to);
+}
+
+// The source of an unbound sender is known only now. What happened beside the call may have changed the choice while
+// it ran: then both are allowed.
+void Fold::predictAtReturn(MessageId id)
+{
+    const Prediction now = predict(*d.messages.find(id));
+    Message &message = d.messages.edit(id);
+    if (now.sockets.isEmpty() || now.sockets == message.predicted)
+        return;
+    const bool wasEmpty = message.predicted.isEmpty();
+    if (wasEmpty)
+        d.messages.setUnpredicted(id, false);
+    if (wasEmpty || !d.messages.notes(id).sourceKnown) {
+        message.rule = now.rule;
+        message.predicted = now.sockets;
+        return;
+    }
+    for (SocketId socket : now.sockets) {
+        if (!message.predicted.contains(socket))
+            message.predicted.append(socket);
+    }
+}
+
+// A socket's address became known after messages were sent to it: the rule would have named it, had we known.
+void Fold::predictLate(SocketId id)
+{
+    const Socket &socket = *d.sockets.find(id);
+    const QList<MessageId> waiting = d.messages.unpredicted(socket.protocol, socket.local.port);
+    for (MessageId messageId : waiting) {
+        const Message &message = *d.messages.find(messageId);
+        const quint64 returnedAt = d.messages.notes(messageId).returnedAt;
+        if (socket.protocol == Protocol::Tcp) {
+            if (d.sockets.find(message.senderSocket)->peerSocket != id)
+                continue;
+        } else if (returnedAt != 0 && d.sockets.boundSince(id) >= returnedAt) {
+            continue;
+        } else if (!predict(message).sockets.contains(id)) {
+            continue;
+        }
+        d.messages.setUnpredicted(messageId, false);
+        d.messages.edit(messageId).predicted = {id};
+        m_ledger.judge(messageId);
+    }
+}
+
+void Fold::learnAddresses(SocketId id, const Endpoint &local, const Endpoint &remote, quint64 since)
+{
+    const Socket *socket = d.sockets.find(id);
+    if (socket->local == local && socket->remote == remote)
+        return;
+    d.sockets.setAddresses(id, local, remote, since);
+    predictLate(id);
+}
+
+} // namespace zocalo::world

@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/world/worlddata.h"
+
+namespace zocalo::world {
+
+/// Folds one event into a world's data. What makes no sense (an unknown process, a return without its entry) is left
+/// out.
+class Fold
+{
+public:
+    Fold(WorldData &data, const history::Event &event)
+        : d(data), m_timeNs(event.timeNs), m_ledger(d.sockets, d.messages)
+    {
+    }
+
+    void operator()(const history::ProcessStarted &started);
+    void operator()(const history::ProcessEnded &ended);
+    void operator()(const history::NextCall &next);
+    void operator()(const history::CallEntered &entered);
+    void operator()(const history::CallReturned &returned);
+    void operator()(const history::CallAsleep &asleep);
+    void operator()(const history::KernelSnapshot &snapshot);
+    void operator()(const history::StepNamed &named);
+    void operator()(const history::Held &held);
+
+private:
+    Process *processOf(ProcessId id);
+    void showActivity(Process &process);
+    Moment &startMoment(MomentKind kind, const Process &process);
+
+    // Sockets
+    SocketId meet(SocketId id, const trace::Record &record, ProcessId process);
+    void learnAddresses(SocketId id, const Endpoint &local, const Endpoint &remote, quint64 since);
+    void closeSocket(SocketId id, int signal);
+    void takeDescriptor(SocketId id, ProcessId process, qint64 fd);
+
+    // Returns, by what the call does
+    void afterCall(const EnteredCall &call, const trace::Record &record, const QByteArray &payload, CallId id);
+    void afterAccept(const EnteredCall &call, const trace::Record &record);
+    void afterBindOrConnect(const EnteredCall &call, const trace::Record &record);
+    void afterSend(const EnteredCall &call, const trace::Record &record);
+    void afterReceive(const EnteredCall &call, const trace::Record &record, const QByteArray &payload, CallId id);
+    void afterClose(const EnteredCall &call);
+    void afterDup(const EnteredCall &call, const trace::Record &record);
+    void afterOption(const EnteredCall &call);
+    void afterShutdown(const EnteredCall &call);
+
+    // Messages
+    MessageId startMessage(const Process &sender, const history::CallEntered &entered, SocketId socket);
+    Prediction predict(const Message &message) const;
+    void predictAtReturn(MessageId id);
+    void predictLate(SocketId id);
+    void blameForRefusal(SocketId sender);
+
+    // The kernel's table
+    struct Arrival
+    {
+        SocketId socket = 0;
+        quint64 bytes = 0; ///< TCP: more than was known to wait
+        quint32 drops = 0; ///< UDP: since the table before
+        bool grew = false; ///< UDP: the queue takes more memory than before
+        bool empty = false;
+    };
+    bool mayHaveMoved(const Socket &socket, const history::KernelSnapshot &snapshot) const;
+    void readRow(const kernel::SocketRow &row, const history::KernelSnapshot &snapshot);
+    void meetChild(const kernel::SocketRow &row);
+    SocketId listenerOf(const kernel::SocketRow &row) const;
+    void sortAcceptQueue(SocketId listener, qsizetype known);
+    void missAbsent(const QSet<SocketId> &listed, bool exact);
+    void shortenAcceptQueue(const kernel::SocketRow &row, const QSet<SocketId> &listed);
+    QList<Arrival> streamArrivals(const history::KernelSnapshot &snapshot);
+    void placeStreams(const history::KernelSnapshot &snapshot);
+    bool couldSend(SocketId sender, const Arrival &arrival, bool exact) const;
+    quint64 unplaced(const StreamMatcher::Segment &segment) const;
+    bool mayBeUnderWay(const Message &message, bool exact) const;
+    void placeBytes(const Arrival &arrival, SocketId sender);
+    QList<Arrival> datagramArrivals(const history::KernelSnapshot &snapshot) const;
+    QList<MessageId> freshDatagrams(bool exact) const;
+    void placeDatagrams(const QList<Arrival> &arrivals, bool exact);
+    void tellDrops(const Arrival &arrival, const QList<MessageId> &fresh, bool exact);
+
+    WorldData &d;
+    qint64 m_timeNs = 0;
+    Ledger m_ledger;
+};
+
+} // namespace zocalo::world

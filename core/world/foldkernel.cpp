@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+// The kernel's own table: states, addresses, the accept queue.
+#include "core/world/fold.h"
+
+#include <algorithm>
+
+namespace zocalo::world {
+
+using kernel::Protocol;
+using kernel::SocketRow;
+using kernel::State;
+
+void Fold::operator()(const history::KernelSnapshot &snapshot)
+{
+    d.kernelRows = snapshot.rows;
+    d.kernelExact = snapshot.exact;
+    const QList<Arrival> datagrams = datagramArrivals(snapshot);
+    QSet<SocketId> listed;
+    for (const SocketRow &row : snapshot.rows) {
+        listed.insert(row.cookie);
+        if (d.sockets.contains(row.cookie))
+            readRow(row, snapshot);
+        else
+            meetChild(row);
+    }
+    for (const SocketRow &row : snapshot.rows) {
+        if (row.state == State::Listen && d.sockets.contains(row.cookie))
+            shortenAcceptQueue(row, listed);
+    }
+    missAbsent(listed, snapshot.exact);
+    placeStreams(snapshot);
+    placeDatagrams(datagrams, snapshot.exact);
+    d.tableBeginNs = snapshot.beginNs;
+}
+
+// A table that was read while others worked may be older than what a call has told since.
+bool Fold::mayHaveMoved(const Socket &socket, const history::KernelSnapshot &snapshot) const
+{
+    return !snapshot.exact && (d.openReceives.value(socket.id) > 0 || d.touchedNs.value(socket.id) >= snapshot.beginNs);
+}
+
+void Fold::readRow(const SocketRow &row, const history::KernelSnapshot &snapshot)
+{
+    const bool stale = mayHaveMoved(*d.sockets.find(row.cookie), snapshot);
+    Socket &socket = d.sockets.edit(row.cookie);
+    socket.inKernelTable = true;
+    socket.kernelReceiveQueue = row.receiveQueue;
+    socket.kernelDrops = row.drops;
+    if (stale || (socket.closed && row.inode != 0))
+        return;
+    if (row.state != State::Unknown)
+        socket.state = row.state;
+    if (socket.state == State::Listen)
+        socket.listening = true;
+    learnAddresses(row.cookie, row.local, row.remote, 0);
+}
+
+// An established socket on a listener's port that has no file: the handshake has made it, accept() has not taken it.
+void Fold::meetChild(const SocketRow &row)
+{
+    const bool isChild = row.protocol == Protocol::Tcp && row.inode == 0 && row.cookie != 0 &&
+                         (row.state == State::Established || row.state == State::CloseWait);
+    const SocketId listener = isChild ? listenerOf(row) : 0;
+    if (listener == 0)
+        return;
+    Socket &child = d.sockets.add(row.cookie, Protocol::Tcp);
+    child.state = row.state;
+    child.listener = listener;
+    child.domain = d.sockets.find(listener)->domain;
+    child.creator = d.sockets.find(listener)->creator;
+    child.inKernelTable = true;
+    child.kernelReceiveQueue = row.receiveQueue;
+    learnAddresses(row.cookie, row.local, row.remote, 0);
+    // Children of one table come in no order: the order of their connect() calls is theirs.
+    const quint64 connected = d.connectedAt.value(d.sockets.find(row.cookie)->peerSocket);
+    QList<SocketId> &queue = d.sockets.edit(listener).acceptQueue;
+    auto place = queue.end();
+    while (connected != 0 && place != queue.begin() &&
+           d.connectedAt.value(d.sockets.find(*(place - 1))->peerSocket) > connected)
+        --place;
+    queue.insert(place, row.cookie);
+}
+
+// The listener for this very address before the one for any address. Of a reuse-port group it cannot be told.
+SocketId Fold::listenerOf(const SocketRow &row) const
+{
+    SocketId exact = 0;
+    SocketId any = 0;
+    int exacts = 0;
+    int anys = 0;
+    const QList<SocketId> onPort = d.sockets.onPort(Protocol::Tcp, row.local.port);
+    for (SocketId id : onPort) {
+        const Socket &socket = *d.sockets.find(id);
+        if (!socket.listening)
+            continue;
+        if (sameAddress(socket.local, row.local)) {
+            exact = id;
+            ++exacts;
+        } else if (socket.local.isWildcard()) {
+            any = id;
+            ++anys;
+        }
+    }
+    if (exacts > 0)
+        return exacts == 1 ? exact : 0;
+    return anys == 1 ? any : 0;
+}
+
+// A child that was reset before accept() leaves the table of connections, but stays in the queue until it is taken:
+// only the queue's own length tells whether it is gone.
+void Fold::shortenAcceptQueue(const SocketRow &row, const QSet<SocketId> &listed)
+{
+    const QList<SocketId> queue = d.sockets.find(row.cookie)->acceptQueue;
+    auto excess = static_cast<qsizetype>(queue.size()) - static_cast<qsizetype>(row.receiveQueue);
+    for (SocketId child : queue) {
+        if (listed.contains(child))
+            continue;
+        d.sockets.edit(child).state = State::Close;
+        if (excess-- <= 0 || !d.kernelExact)
+            continue;
+        d.sockets.edit(row.cookie).acceptQueue.removeAll(child);
+        m_ledger.discardQueue(child);
+        d.sockets.edit(child).closed = true;
+        d.sockets.retire(child);
+    }
+}
+
+void Fold::missAbsent(const QSet<SocketId> &listed, bool exact)
+{
+    for (SocketId id : std::as_const(d.listed)) {
+        if (listed.contains(id))
+            continue;
+        Socket &socket = d.sockets.edit(id);
+        socket.inKernelTable = false;
+        if (exact && socket.protocol == Protocol::Tcp)
+            socket.state = State::Close;
+    }
+    d.listed.clear();
+    for (SocketId id : listed) {
+        if (d.sockets.contains(id))
+            d.listed.insert(id);
+    }
+}
+
+} // namespace zocalo::world

@@ -1,0 +1,332 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+// Returns of calls: what each has done.
+#include "core/world/fold.h"
+
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cerrno>
+
+namespace zocalo::world {
+
+using kernel::Protocol;
+using kernel::State;
+using trace::Call;
+using trace::Record;
+
+void Fold::operator()(const history::CallReturned &returned)
+{
+    const auto found = d.calls.constFind(returned.id);
+    Process *process = processOf(returned.process);
+    if (found == d.calls.cend() || !process || found->process != returned.process)
+        return;
+    const EnteredCall call = *found;
+    d.calls.remove(returned.id);
+    const Record &record = returned.record;
+    if (trace::isReceive(call.entry.call))
+        --d.openReceives[call.socket];
+    process->openCalls.removeIf([&](const OpenCall &open) { return open.id == returned.id; });
+    showActivity(*process);
+    process->lastCall = call.entry.call;
+    process->lastResult = record.result;
+    process->lastError = record.error;
+    process->lastCallSocket = record.newSocket != 0 ? record.newSocket : call.socket;
+
+    Moment &moment = startMoment(MomentKind::Returned, *process);
+    moment.call = returned.id;
+    moment.name = call.entry.call;
+    moment.fd = call.entry.fd;
+    moment.socket = call.socket;
+    moment.result = record.result;
+    moment.error = record.error;
+    moment.address = record.address.isValid() ? record.address : call.entry.address;
+    if (call.socket != 0) {
+        Socket &socket = d.sockets.edit(call.socket);
+        socket.lastError = record.error;
+        socket.lastErrorCall = record.error != 0 ? call.entry.call : Call::Unknown;
+        d.touchedNs.insert(call.socket, m_timeNs);
+    }
+    afterCall(call, record, returned.payload, returned.id);
+}
+
+void Fold::afterCall(const EnteredCall &call, const Record &record, const QByteArray &payload, CallId id)
+{
+    const bool failed = record.result < 0;
+    switch (call.entry.call) {
+    case Call::Socket:
+        if (!failed && meet(record.newSocket, record, call.process) != 0)
+            takeDescriptor(record.newSocket, call.process, record.result);
+        return;
+    case Call::Dup2:
+    case Call::Dup3:
+    case Call::Dup:
+    case Call::Fcntl:
+        if (!failed)
+            afterDup(call, record);
+        return;
+    default:
+        break;
+    }
+    if (call.socket == 0)
+        return;
+    if (trace::isSend(call.entry.call)) {
+        afterSend(call, record);
+    } else if (trace::isReceive(call.entry.call)) {
+        afterReceive(call, record, payload, id);
+    } else if (call.entry.call == Call::Connect || (call.entry.call == Call::Bind && !failed)) {
+        afterBindOrConnect(call, record);
+    } else if (call.entry.call == Call::Close) {
+        afterClose(call);
+    } else if (failed) {
+        return;
+    } else if (trace::isAccept(call.entry.call)) {
+        afterAccept(call, record);
+    } else if (call.entry.call == Call::Listen) {
+        Socket &socket = d.sockets.edit(call.socket);
+        socket.listening = true;
+        socket.state = State::Listen;
+        socket.backlog = static_cast<int>(std::min<quint64>(call.entry.requested, 1U << 30));
+        if (record.local.isValid())
+            learnAddresses(call.socket, record.local, {}, call.at);
+    } else if (call.entry.call == Call::Shutdown) {
+        afterShutdown(call);
+    } else if (call.entry.call == Call::Setsockopt) {
+        afterOption(call);
+    } else if (call.entry.call == Call::Getsockname) {
+        learnAddresses(call.socket, record.address, d.sockets.find(call.socket)->remote, call.at);
+    } else if (call.entry.call == Call::Getpeername) {
+        learnAddresses(call.socket, d.sockets.find(call.socket)->local, record.address, call.at);
+    }
+}
+
+void Fold::takeDescriptor(SocketId id, ProcessId process, qint64 fd)
+{
+    d.moment.newSocket = id;
+    d.moment.newFd = static_cast<int>(fd);
+    if (const SocketId lost = d.sockets.own(id, process, static_cast<int>(fd)))
+        closeSocket(lost, 0);
+}
+
+// The child was made by the handshake; accept() gives it a descriptor, and the cookie stays.
+void Fold::afterAccept(const EnteredCall &call, const Record &record)
+{
+    if (meet(record.newSocket, record, call.process) == 0)
+        return;
+    const SocketId id = record.newSocket;
+    if (const SocketId listener = d.sockets.find(id)->listener)
+        d.sockets.edit(listener).acceptQueue.removeAll(id);
+    d.sockets.edit(call.socket).acceptQueue.removeAll(id);
+    takeDescriptor(id, call.process, record.result);
+    Socket &child = d.sockets.edit(id);
+    child.creator = call.process;
+    child.listener = call.socket;
+    child.acceptOrdinal = ++d.acceptCounts[call.socket];
+    if (child.state == State::Close || child.state == State::Unknown)
+        child.state = State::Established;
+    const Endpoint local = record.local.isValid() ? record.local : child.local;
+    const Endpoint peer = record.peer.isValid() ? record.peer : record.address;
+    learnAddresses(id, local, peer.isValid() ? peer : child.remote, call.at);
+    d.touchedNs.insert(id, m_timeNs);
+}
+
+void Fold::afterBindOrConnect(const EnteredCall &call, const Record &record)
+{
+    const Socket &known = *d.sockets.find(call.socket);
+    Endpoint local = record.local.isValid() ? record.local : known.local;
+    if (call.entry.call == Call::Bind) {
+        if (!record.local.isValid())
+            local = call.entry.address;
+        learnAddresses(call.socket, local, known.remote, call.at);
+        return;
+    }
+    const bool isTcp = known.protocol == Protocol::Tcp;
+    const bool underWay = record.error == EINPROGRESS || record.error == EALREADY || record.error == EINTR;
+    const Endpoint given = record.peer.isValid() ? record.peer : call.entry.address;
+    if (record.result == 0) {
+        // Connecting a UDP socket to AF_UNSPEC dissolves the association.
+        const bool dissolved = !isTcp && !given.isValid();
+        d.sockets.edit(call.socket).state = dissolved ? State::Close : State::Established;
+        learnAddresses(call.socket, local, given, call.at);
+    } else if (isTcp && underWay) {
+        d.sockets.edit(call.socket).state = State::SynSent;
+        learnAddresses(call.socket, local, given, call.at);
+    } else if (isTcp && record.error != EISCONN && known.state != State::Listen) {
+        d.sockets.edit(call.socket).state = State::Close;
+        learnAddresses(call.socket, local, {}, call.at);
+    }
+}
+
+void Fold::afterSend(const EnteredCall &call, const Record &record)
+{
+    const MessageId id = call.message;
+    const bool failed = record.result < 0;
+    const bool isDatagram = d.sockets.find(call.socket)->protocol == Protocol::Udp;
+    if (isDatagram && record.local.isValid())
+        learnAddresses(call.socket, record.local, record.peer, call.at);
+    if (record.error == ECONNREFUSED && isDatagram)
+        blameForRefusal(call.socket);
+    Message &message = d.messages.edit(id);
+    MessageNotes &notes = d.messages.editNotes(id);
+    message.sendReturned = true;
+    notes.returnedAt = d.sequence;
+    notes.returnedNs = m_timeNs;
+    d.moment.messages.append(id);
+    const quint64 given = message.size;
+    const bool counts = call.entry.call == Call::Sendmmsg; // its result is a number of messages
+    const quint64 result = failed ? 0 : counts ? given : static_cast<quint64>(record.result);
+    // What was received must have been sent, whatever a damaged record says.
+    message.size = std::min(given, std::max(result, message.receivedBytes));
+    d.sockets.edit(call.socket).bytesSent += message.size;
+    if (isDatagram) {
+        if (failed && message.receivedBy.isEmpty()) {
+            d.datagrams.withdraw(message);
+        } else {
+            const Endpoint &local = d.sockets.find(call.socket)->local;
+            if (local.port != 0)
+                message.from = message.receivedBy.isEmpty() ? sourceOf(local, message.to) : message.from;
+            predictAtReturn(id);
+            if (message.landed == 0)
+                d.floating.append(id);
+        }
+    } else {
+        message.payload.truncate(static_cast<qsizetype>(message.size));
+        if (message.predicted.isEmpty())
+            predictAtReturn(id);
+        if (message.size != given || message.size == 0)
+            d.streams.resized(m_ledger, id, given, message.size);
+    }
+    if (failed && message.receivedBy.isEmpty())
+        m_ledger.setRefused(id);
+    else
+        m_ledger.judge(id);
+}
+
+// ECONNREFUSED on a UDP socket tells of a datagram sent before (an ICMP answer, udp(7)): which one is certain only if
+// there is one that was not seen since.
+void Fold::blameForRefusal(SocketId sender)
+{
+    QList<MessageId> suspects;
+    for (MessageId id : std::as_const(d.floating)) {
+        const Message &message = *d.messages.find(id);
+        if (message.senderSocket == sender && message.landed == 0 && !d.messages.notes(id).dropped)
+            suspects.append(id);
+    }
+    if (suspects.size() != 1)
+        return;
+    d.floating.removeOne(suspects.first());
+    m_ledger.setRefused(suspects.first());
+}
+
+void Fold::afterReceive(const EnteredCall &call, const Record &record, const QByteArray &payload, CallId id)
+{
+    Socket &socket = d.sockets.edit(call.socket);
+    const bool isDatagram = socket.protocol == Protocol::Udp;
+    if (record.error == ECONNREFUSED && isDatagram)
+        blameForRefusal(call.socket);
+    const quint32 flags = call.entry.flags;
+    if (record.result < 0 || (flags & (MSG_PEEK | MSG_ERRQUEUE | MSG_OOB)) != 0)
+        return;
+    if (!isDatagram && record.result == 0) {
+        if (call.entry.requested == 0)
+            return;
+        socket.endOfFileRead = true;
+        d.moment.endOfFile = true;
+        if (socket.state == State::Established)
+            socket.state = State::CloseWait;
+        return;
+    }
+    Reception reception{id, call.process,  call.entry.fd, call.socket, payload, 0, call.entry.requested,
+                        0,  record.address};
+    const bool counts = call.entry.call == Call::Recvmmsg; // its result is a number of messages
+    reception.fullSize = counts ? record.payloadTotal : static_cast<quint64>(record.result);
+    reception.size = counts ? reception.fullSize : std::min<quint64>(reception.fullSize, call.entry.requested);
+    socket.bytesReceived += reception.size;
+    if (!isDatagram) {
+        d.moment.messages = d.streams.received(m_ledger, reception);
+        return;
+    }
+    const MessageId messageId = d.datagrams.received(m_ledger, reception);
+    if (messageId == 0)
+        return;
+    d.floating.removeOne(messageId);
+    if (record.address.isValid())
+        d.messages.edit(messageId).from = record.address;
+    d.moment.messages.append(messageId);
+}
+
+void Fold::afterClose(const EnteredCall &call)
+{
+    // Another thread may have got the same number for a new socket before this return was recorded.
+    if (d.sockets.at(call.process, call.entry.fd) != call.socket)
+        return;
+    if (const SocketId lost = d.sockets.release(call.process, call.entry.fd))
+        closeSocket(lost, 0);
+}
+
+void Fold::closeSocket(SocketId id, int signal)
+{
+    m_ledger.discardQueue(id);
+    Socket &socket = d.sockets.edit(id);
+    socket.closed = true;
+    socket.closedBySignal = signal;
+    socket.owners.clear();
+    const bool isOpen = socket.protocol == Protocol::Tcp && !socket.listening;
+    if (isOpen && socket.state == State::Established)
+        socket.state = State::FinWait1;
+    else if (isOpen && socket.state == State::CloseWait)
+        socket.state = State::LastAck;
+    else if (!isOpen || socket.state == State::SynSent)
+        socket.state = State::Close;
+    // The kernel resets children that nobody accepted (inet_csk_listen_stop).
+    const QList<SocketId> children = std::exchange(socket.acceptQueue, {});
+    d.sockets.retire(id);
+    for (SocketId child : children) {
+        m_ledger.discardQueue(child);
+        d.sockets.edit(child).closed = true;
+        d.sockets.edit(child).state = State::Close;
+        d.sockets.retire(child);
+    }
+}
+
+// `value` is the target of dup2 and dup3, which is closed if it was open; `socket` is 0 if the source is none.
+void Fold::afterDup(const EnteredCall &call, const Record &record)
+{
+    const bool hasTarget = call.entry.call == Call::Dup2 || call.entry.call == Call::Dup3;
+    if (call.socket == 0) {
+        if (!hasTarget)
+            return;
+        if (const SocketId lost = d.sockets.release(call.process, call.entry.value))
+            closeSocket(lost, 0);
+        return;
+    }
+    if (record.result == call.entry.fd)
+        return;
+    takeDescriptor(call.socket, call.process, record.result);
+    d.moment.newSocket = 0;
+}
+
+void Fold::afterOption(const EnteredCall &call)
+{
+    Socket &socket = d.sockets.edit(call.socket);
+    const Record &entry = call.entry;
+    if (entry.level == SOL_SOCKET && entry.option == SO_REUSEPORT)
+        socket.reusePort = entry.value != 0;
+    else if (entry.level == IPPROTO_IPV6 && entry.option == IPV6_V6ONLY)
+        socket.v6Only = entry.value != 0;
+}
+
+void Fold::afterShutdown(const EnteredCall &call)
+{
+    Socket &socket = d.sockets.edit(call.socket);
+    if (socket.protocol != Protocol::Tcp || call.entry.requested == SHUT_RD)
+        return;
+    if (socket.state == State::Established)
+        socket.state = State::FinWait1;
+    else if (socket.state == State::CloseWait)
+        socket.state = State::LastAck;
+}
+
+} // namespace zocalo::world

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/world/model.h"
+
+#include <QHash>
+#include <QList>
+
+namespace zocalo::world {
+
+/// What the fold remembers of a message besides what it shows.
+struct MessageNotes
+{
+    quint64 enteredAt = 0;    ///< when its send was entered, counted in events
+    quint64 returnedAt = 0;   ///< when it returned; 0: not yet
+    qint64 returnedNs = 0;    ///< the same in nanoseconds, as the program's side saw it
+    bool sourceKnown = false; ///< the sender was bound when the send was entered
+    bool refused = false;
+    bool dropped = false;
+    bool discarded = false;
+    bool abandoned = false; ///< its process ended inside the send
+};
+
+/// All messages of a run, in the order their sends were entered, and their names. Implicitly shared.
+class MessageBook
+{
+public:
+    const QList<Message> &all() const { return m_messages; }
+    /// nullptr if there is none.
+    const Message *find(MessageId id) const;
+    const Message *findNamed(const QString &fullName) const;
+    /// Must exist.
+    Message &edit(MessageId id) { return m_messages[id - 1]; }
+    const MessageNotes &notes(MessageId id) const { return m_notes.at(id - 1); }
+    MessageNotes &editNotes(MessageId id) { return m_notes[id - 1]; }
+
+    /// Adds a message from that process, named by its letter and the next number ("A1"; "A1-1" for the letter "A1").
+    Message &add(const Process &sender);
+
+    /// Messages for which no socket was predicted, by protocol and destination port: a socket that becomes known late
+    /// may be the one.
+    QList<MessageId> unpredicted(kernel::Protocol protocol, quint16 port) const;
+    void setUnpredicted(MessageId id, bool unpredicted);
+
+private:
+    static quint32 portKey(kernel::Protocol protocol, quint16 port) { return quint32(protocol) << 16 | port; }
+
+    QList<Message> m_messages;
+    QList<MessageNotes> m_notes;
+    QHash<QString, MessageId> m_names;
+    QHash<QString, int> m_numbers;
+    QHash<quint32, QList<MessageId>> m_unpredicted;
+};
+
+} // namespace zocalo::world

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "core/world/predictor.h"
+
+#include "core/world/addresses.h"
+
+#include <sys/socket.h>
+
+namespace zocalo::world {
+
+namespace {
+
+constexpr int kOut = -1;
+
+bool isConnected(const PortHolder &holder) { return holder.remote.port != 0; }
+
+// The kernel gives a point for each side of the peer that is pinned down; both are or none is for a socket that was
+// connected with connect().
+int scoreOf(const PortHolder &holder, const Endpoint &from, const Endpoint &to, bool wildcard)
+{
+    if (holder.local.port != to.port)
+        return kOut;
+    const bool isV6 = holder.domain == AF_INET6 || (holder.domain == 0 && holder.local.family == AF_INET6);
+    const bool takesV4 = !isV6 || !holder.v6Only;
+    const bool toV4 = to.family == AF_INET;
+    if (toV4 ? !takesV4 : !isV6)
+        return kOut;
+    if (wildcard ? !plain(holder.local).isWildcard() : !sameAddress(holder.local, to))
+        return kOut;
+    int score = toV4 && !isV6 ? 2 : 1;
+    if (isConnected(holder)) {
+        if (!from.isValid() || from.port != holder.remote.port)
+            return kOut;
+        // A source that is still the wildcard stands for some address of this host: the port must do.
+        if (!from.isWildcard() && !sameAddress(from, holder.remote))
+            return kOut;
+        score += 8;
+    }
+    return score;
+}
+
+Prediction best(const QList<PortHolder> &holders, const Endpoint &from, const Endpoint &to, bool wildcard)
+{
+    int highest = kOut;
+    const PortHolder *chosen = nullptr;
+    for (const PortHolder &holder : holders) {
+        const int score = scoreOf(holder, from, to, wildcard);
+        if (score == kOut || score < highest || (score == highest && holder.order < chosen->order))
+            continue;
+        highest = score;
+        chosen = &holder;
+    }
+    if (!chosen)
+        return {};
+    if (isConnected(*chosen))
+        return {Rule::UdpConnected, {chosen->id}};
+    Prediction group{Rule::ReusePort, {}};
+    for (const PortHolder &holder : holders) {
+        if (holder.reusePort && !isConnected(holder) && scoreOf(holder, from, to, wildcard) == highest)
+            group.sockets.append(holder.id);
+    }
+    if (chosen->reusePort && group.sockets.size() > 1)
+        return group;
+    return {Rule::Udp2Tuple, {chosen->id}};
+}
+
+} // namespace
+
+Prediction predictSegment(const QList<PortHolder> &holders, const Endpoint &from, const Endpoint &to)
+{
+    Prediction prediction{Rule::Tcp4Tuple, {}};
+    if (!from.isValid() || !to.isValid())
+        return prediction;
+    for (const PortHolder &holder : holders) {
+        if (sameEndpoint(holder.local, to) && sameEndpoint(holder.remote, from))
+            prediction.sockets.append(holder.id);
+    }
+    return prediction;
+}
+
+Prediction predictDatagram(const QList<PortHolder> &holders, const Endpoint &from, const Endpoint &to)
+{
+    const Endpoint destination = destinationOf(to);
+    const Endpoint source = sourceOf(from, to);
+    Prediction prediction = best(holders, source, destination, false);
+    if (prediction.sockets.isEmpty())
+        prediction = best(holders, source, destination, true);
+    if (prediction.rule == Rule::None)
+        prediction.rule = Rule::Udp2Tuple;
+    return prediction;
+}
+
+} // namespace zocalo::world

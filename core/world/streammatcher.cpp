@@ -1,0 +1,355 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "core/world/streammatcher.h"
+
+#include <algorithm>
+
+namespace zocalo::world {
+
+namespace {
+
+// Streams that are equal for so many receives are left to the addresses.
+constexpr qsizetype kLongestLog = 256;
+
+} // namespace
+
+quint64 StreamMatcher::sent(SocketId sender, MessageId message, quint64 size)
+{
+    Sender &stream = m_senders[sender];
+    const quint64 offset = stream.written;
+    stream.written += size;
+    stream.segments.append({message, 0});
+    m_busy.insert(sender);
+    return offset;
+}
+
+void StreamMatcher::resized(Ledger &ledger, MessageId message, quint64 given, quint64 size)
+{
+    const SocketId sender = ledger.message(message).senderSocket;
+    Sender &stream = m_senders[sender];
+    stream.written -= given - size;
+    for (const Segment &segment : std::as_const(stream.segments)) {
+        if (segment.message > message)
+            ledger.moveStart(segment.message, given - size);
+    }
+    prune(ledger, sender);
+}
+
+void StreamMatcher::prune(const Ledger &ledger, SocketId sender)
+{
+    QList<Segment> &segments = m_senders[sender].segments;
+    const auto isDone = [&](const Segment &segment) {
+        const Message &message = ledger.message(segment.message);
+        return segment.settled >= message.size && (message.size > 0 || message.sendReturned);
+    };
+    while (!segments.isEmpty() && isDone(segments.first()))
+        segments.removeFirst();
+    if (segments.isEmpty())
+        m_busy.remove(sender);
+}
+
+// Are these receives, one after the other, the next bytes of that stream? `live`: after everything that was delivered;
+// otherwise after what is settled.
+bool StreamMatcher::fits(const Ledger &ledger, SocketId sender, const QList<Reception> &log, bool live) const
+{
+    const QList<Segment> segments = m_senders.value(sender).segments;
+    qsizetype at = 0;
+    quint64 used = 0;
+    for (const Reception &reception : log) {
+        quint64 offset = 0;
+        while (offset < reception.size) {
+            if (at >= segments.size())
+                return false;
+            const Message &message = ledger.message(segments.at(at).message);
+            const quint64 start = (live ? message.receivedBytes : segments.at(at).settled) + used;
+            if (start >= message.size) {
+                ++at;
+                used = 0;
+                continue;
+            }
+            const quint64 size = std::min(message.size - start, reception.size - offset);
+            if (!sameBytes(message.payload, start, reception.bytes, offset, size))
+                return false;
+            offset += size;
+            used += size;
+        }
+    }
+    return true;
+}
+
+// The first message of the stream that has bytes which are not settled.
+MessageId StreamMatcher::headOf(const Ledger &ledger, SocketId sender) const
+{
+    const QList<Segment> segments = m_senders.value(sender).segments;
+    for (const Segment &segment : segments) {
+        if (segment.settled < ledger.message(segment.message).size)
+            return segment.message;
+    }
+    return 0;
+}
+
+QList<SocketId> StreamMatcher::candidatesFor(const Ledger &ledger, const Reception &reception) const
+{
+    QList<SocketId> result;
+    for (SocketId sender : m_busy) {
+        const Socket &socket = ledger.socket(sender);
+        const bool toItself = sender == reception.socket;
+        if (m_senders.value(sender).receiver != 0 || (toItself && !sameEndpoint(socket.local, socket.remote)))
+            continue;
+        if (fits(ledger, sender, {reception}, false))
+            result.append(sender);
+    }
+    return result;
+}
+
+QList<MessageId> StreamMatcher::received(Ledger &ledger, const Reception &reception)
+{
+    m_given.clear();
+    const SocketId id = reception.socket;
+    const QList<MessageId> leftQueue = ledger.dequeue(id, reception.size);
+    if (!m_receivers.contains(id)) {
+        m_receivers[id].candidates = candidatesFor(ledger, reception);
+        m_unsettled.append(id);
+    }
+    if (m_receivers[id].settled) {
+        const SocketId partner = m_receivers[id].partner;
+        if (partner != 0 && fits(ledger, partner, {reception}, true))
+            take(ledger, partner, reception, Evidence::Bytes);
+        else
+            takePieces(ledger, reception);
+    } else {
+        Receiver &receiver = m_receivers[id];
+        receiver.log.append(reception);
+        receiver.candidates.removeIf([&](SocketId sender) { return !fits(ledger, sender, receiver.log, false); });
+        resolve(ledger, id);
+    }
+    // The bytes stand over what the queue was thought to hold.
+    for (MessageId message : leftQueue) {
+        if (!ledger.message(message).receivedBy.contains(reception.call))
+            ledger.retract(message);
+    }
+    return std::exchange(m_given, {});
+}
+
+// Whose stream is it, and is that certain? Nobody, as long as only addresses of others could tell.
+std::pair<SocketId, bool> StreamMatcher::choose(const Ledger &ledger, SocketId receiver) const
+{
+    const QList<SocketId> candidates = m_receivers.value(receiver).candidates;
+    if (candidates.size() == 1)
+        return {candidates.first(), true};
+    QList<SocketId> here;
+    QList<SocketId> free;
+    for (SocketId sender : candidates) {
+        const Message &head = ledger.message(headOf(ledger, sender));
+        const bool inKernel = head.evidence == Evidence::KernelQueue;
+        if (inKernel && head.landed == receiver)
+            here.append(sender);
+        else if (!inKernel)
+            free.append(sender);
+    }
+    if (here.size() == 1)
+        return {here.first(), true};
+    if (here.isEmpty() && free.size() == 1)
+        return {free.first(), true};
+    const SocketId peer = ledger.socket(receiver).peerSocket;
+    return {candidates.contains(peer) ? peer : 0, false};
+}
+
+void StreamMatcher::resolve(Ledger &ledger, SocketId id)
+{
+    if (m_receivers[id].settled)
+        return;
+    if (m_receivers[id].candidates.isEmpty()) {
+        giveUp(ledger, id);
+        return;
+    }
+    const auto [chosen, certain] = choose(ledger, id);
+    if (chosen == 0)
+        return;
+    if (m_receivers[id].partner != chosen)
+        undo(ledger, id);
+    for (SocketId other : std::as_const(m_unsettled)) {
+        if (other == id || m_receivers[other].partner != chosen)
+            continue;
+        if (!certain)
+            return;
+        undo(ledger, other);
+    }
+    m_receivers[id].partner = chosen;
+    while (m_receivers[id].done < m_receivers[id].log.size()) {
+        const Reception reception = m_receivers[id].log.at(m_receivers[id].done++);
+        take(ledger, chosen, reception, certain ? Evidence::Bytes : Evidence::SameBytes);
+    }
+    if (certain || m_receivers[id].log.size() > kLongestLog)
+        settle(ledger, id, chosen, certain);
+}
+
+void StreamMatcher::settle(Ledger &ledger, SocketId id, SocketId sender, bool certain)
+{
+    Receiver &receiver = m_receivers[id];
+    for (const Delivered &delivered : std::as_const(receiver.tentative)) {
+        for (Segment &segment : m_senders[sender].segments) {
+            if (segment.message == delivered.message)
+                segment.settled += delivered.size;
+        }
+        if (certain)
+            ledger.confirm(delivered.message);
+    }
+    receiver.settled = true;
+    receiver.partner = sender;
+    receiver.candidates.clear();
+    receiver.log.clear();
+    receiver.tentative.clear();
+    m_unsettled.removeOne(id);
+    m_senders[sender].receiver = id;
+    prune(ledger, sender);
+    const QList<SocketId> others = m_unsettled;
+    for (SocketId other : others) {
+        if (m_receivers[other].candidates.removeOne(sender))
+            resolve(ledger, other);
+    }
+}
+
+void StreamMatcher::undo(Ledger &ledger, SocketId id)
+{
+    Receiver &receiver = m_receivers[id];
+    while (!receiver.tentative.isEmpty()) {
+        const Delivered last = receiver.tentative.takeLast();
+        ledger.takeBack(last.message, last.size, last.call);
+    }
+    receiver.done = 0;
+    receiver.partner = 0;
+}
+
+// No stream is this socket's as a whole. What was delivered so far stays; the rest is looked for piece by piece.
+void StreamMatcher::giveUp(Ledger &ledger, SocketId id)
+{
+    const QList<Reception> rest = m_receivers[id].log.mid(m_receivers[id].done);
+    if (const SocketId partner = m_receivers[id].partner) {
+        settle(ledger, id, partner, false);
+    } else {
+        m_receivers[id].settled = true;
+        m_receivers[id].log.clear();
+        m_unsettled.removeOne(id);
+    }
+    for (const Reception &reception : rest)
+        takePieces(ledger, reception);
+}
+
+void StreamMatcher::give(Ledger &ledger, MessageId message, quint64 size, const Reception &reception, Evidence evidence)
+{
+    ledger.deliver(message, size, reception, evidence);
+    m_given.append(message);
+}
+
+void StreamMatcher::take(Ledger &ledger, SocketId sender, const Reception &reception, Evidence evidence)
+{
+    quint64 left = reception.size;
+    for (Segment &segment : m_senders[sender].segments) {
+        const Message &message = ledger.message(segment.message);
+        const quint64 size = std::min(left, message.size - std::min(message.receivedBytes, message.size));
+        if (size == 0)
+            continue;
+        give(ledger, segment.message, size, reception, evidence);
+        left -= size;
+        Receiver &receiver = m_receivers[reception.socket];
+        if (receiver.settled)
+            segment.settled += size;
+        else
+            receiver.tentative.append({segment.message, size, reception.call});
+    }
+    prune(ledger, sender);
+}
+
+// The next piece of a receive must be the next bytes of some stream, up to the end of that message or of the receive.
+StreamMatcher::Piece StreamMatcher::nextPiece(const Ledger &ledger, const Reception &reception, quint64 offset,
+                                              const QList<Piece> &before) const
+{
+    const SocketId partner = m_receivers.value(reception.socket).partner;
+    const SocketId peer = ledger.socket(reception.socket).peerSocket;
+    QList<Piece> options;
+    Piece ofPeer;
+    Piece inQueue;
+    for (SocketId sender : m_busy) {
+        for (const Segment &segment : m_senders.value(sender).segments) {
+            const Message &message = ledger.message(segment.message);
+            quint64 start = segment.settled;
+            for (const Piece &piece : before)
+                start += piece.message == segment.message ? piece.size : 0;
+            if (start >= message.size)
+                continue;
+            const quint64 size = std::min(message.size - start, reception.size - offset);
+            const bool known = start < static_cast<quint64>(message.payload.size()) &&
+                               offset < static_cast<quint64>(reception.bytes.size());
+            const bool taken = message.receivedBytes != segment.settled;
+            if (taken || !(known || sender == partner) ||
+                !sameBytes(message.payload, start, reception.bytes, offset, size))
+                break;
+            options.append({sender, segment.message, size, Evidence::Bytes});
+            if (sender == partner)
+                return options.last();
+            const bool waitsHere = message.landed == reception.socket && message.evidence == Evidence::KernelQueue;
+            if (waitsHere && (inQueue.message == 0 || segment.message < inQueue.message))
+                inQueue = options.last();
+            if (sender == peer)
+                ofPeer = options.last();
+            break;
+        }
+    }
+    if (inQueue.message != 0)
+        return inQueue;
+    if (options.size() == 1)
+        return options.first();
+    ofPeer.evidence = Evidence::SameBytes;
+    return ofPeer;
+}
+
+// All of a receive or nothing: pieces that happen to fit beside bytes of unknown origin prove little.
+void StreamMatcher::takePieces(Ledger &ledger, const Reception &reception)
+{
+    QList<Piece> pieces;
+    quint64 offset = 0;
+    while (offset < reception.size) {
+        const Piece piece = nextPiece(ledger, reception, offset, pieces);
+        if (piece.message == 0)
+            break;
+        pieces.append(piece);
+        offset += piece.size;
+    }
+    if (offset < reception.size) {
+        const SocketId partner = m_receivers.value(reception.socket).partner;
+        const SocketId sender = partner != 0 ? partner : ledger.socket(reception.socket).peerSocket;
+        if (sender != 0 && skipAhead(ledger, sender, reception))
+            take(ledger, sender, reception, Evidence::Bytes);
+        else
+            ledger.countUnmatched(reception.socket, reception.size);
+        return;
+    }
+    for (const Piece &piece : std::as_const(pieces)) {
+        give(ledger, piece.message, piece.size, reception, piece.evidence);
+        for (Segment &segment : m_senders[piece.sender].segments) {
+            if (segment.message == piece.message)
+                segment.settled += piece.size;
+        }
+        prune(ledger, piece.sender);
+    }
+}
+
+// Messages before the one that fits were received by calls that were not recorded.
+bool StreamMatcher::skipAhead(Ledger &ledger, SocketId sender, const Reception &reception)
+{
+    const QList<Segment> all = m_senders.value(sender).segments;
+    for (qsizetype skip = 1; skip < all.size(); ++skip) {
+        const Message &message = ledger.message(all.at(skip).message);
+        if (message.receivedBytes != 0 || message.payload.isEmpty())
+            continue;
+        m_senders[sender].segments = all.mid(skip);
+        if (fits(ledger, sender, {reception}, false))
+            return true;
+    }
+    if (m_senders.contains(sender))
+        m_senders[sender].segments = all;
+    return false;
+}
+
+} // namespace zocalo::world

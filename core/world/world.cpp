@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "core/world/world.h"
+
+#include "core/world/fold.h"
+
+namespace zocalo::world {
+
+World::World() : d(new WorldData) {}
+World::World(const World &) = default;
+World &World::operator=(const World &) = default;
+World::World(World &&) noexcept = default;
+World &World::operator=(World &&) noexcept = default;
+World::~World() = default;
+
+void World::apply(const history::Event &event)
+{
+    WorldData &data = *d;
+    ++data.sequence;
+    std::visit(Fold(data, event), event.data);
+}
+
+const QList<Process> &World::processes() const { return d->processes; }
+
+const QList<Socket> &World::sockets() const { return d->sockets.all(); }
+
+const QList<Message> &World::messages() const { return d->messages.all(); }
+
+const Moment &World::moment() const { return d->moment; }
+
+quint64 World::momentCount() const { return d->moments; }
+
+const Process *World::process(ProcessId id) const
+{
+    const auto it = d->processIndex.constFind(id);
+    return it == d->processIndex.cend() ? nullptr : &d->processes.at(*it);
+}
+
+const Process *World::processNamed(const QString &name) const
+{
+    for (const Process &process : d->processes) {
+        if (process.name == name)
+            return &process;
+    }
+    return nullptr;
+}
+
+const Socket *World::socket(SocketId id) const { return d->sockets.find(id); }
+
+const Message *World::message(MessageId id) const { return d->messages.find(id); }
+
+const Message *World::messageNamed(const QString &fullName) const { return d->messages.findNamed(fullName); }
+
+const Socket *World::socketAt(ProcessId process, int fd) const { return d->sockets.find(d->sockets.at(process, fd)); }
+
+const QList<kernel::SocketRow> &World::kernelRows() const { return d->kernelRows; }
+
+bool World::kernelExact() const { return d->kernelExact; }
+
+} // namespace zocalo::world

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/world/datagrammatcher.h"
+#include "core/world/messagebook.h"
+#include "core/world/socketbook.h"
+#include "core/world/streammatcher.h"
+
+#include <QSharedData>
+
+namespace zocalo::world {
+
+/// A call that was entered and has not returned.
+struct EnteredCall
+{
+    trace::Record entry;
+    ProcessId process = 0;
+    SocketId socket = 0;
+    MessageId message = 0;
+    quint64 at = 0; ///< when, counted in events
+    bool asleep = false;
+};
+
+/// What a World holds. Every part is implicitly shared, so copying it costs the same however long the run was.
+class WorldData : public QSharedData
+{
+public:
+    QList<Process> processes;
+    QHash<ProcessId, int> processIndex;
+    SocketBook sockets;
+    MessageBook messages;
+    StreamMatcher streams;
+    DatagramMatcher datagrams;
+    QHash<CallId, EnteredCall> calls;
+    QHash<SocketId, int> openReceives;    ///< receive calls that were entered on the socket and have not returned
+    QHash<SocketId, int> acceptCounts;    ///< what the listeners' accept() calls gave so far
+    QHash<SocketId, quint64> connectedAt; ///< when a TCP socket's connect() was entered, counted in events
+    QHash<SocketId, qint64> touchedNs;    ///< when the last call on a socket returned
+    QSet<SocketId> listed;                ///< sockets of the last kernel table
+    QList<MessageId> floating;            ///< datagrams whose send returned and that were not seen since
+    QHash<SocketId, quint32> dropsTold;   ///< drops of the kernel's counter for which the datagram is known
+    qint64 tableBeginNs = 0;              ///< when the last kernel table was begun
+    QList<kernel::SocketRow> kernelRows;
+    bool kernelExact = false;
+    Moment moment;
+    quint64 moments = 0;
+    quint64 sequence = 0; ///< events folded
+};
+
+} // namespace zocalo::world
