@@ -3,7 +3,6 @@
 // Returns of calls: what each has done.
 #include "core/world/fold.h"
 
-#include <fcntl.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 
@@ -63,7 +62,6 @@ void Fold::afterCall(const EnteredCall &call, const Record &record, const QByteA
     case Call::Dup2:
     case Call::Dup3:
     case Call::Dup:
-    case Call::Fcntl:
         if (!failed)
             afterDup(call, record);
         return;
