@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
-// A Qt header first: moc 6.4 cannot read <compare> before it.
-#include <QTest>
-
 #include "core/run/oursockets.h"
+
+#include <QTest>
 
 #include <sys/socket.h>
 
