@@ -110,7 +110,7 @@ Status SocketTable::open()
     return {};
 }
 
-Result<QList<SocketRow>> SocketTable::read(const Filter &wanted)
+Result<QList<SocketRow>> SocketTable::read(const Filter &wanted, Families families)
 {
     if (const Status opened = open(); !opened) {
         return opened.error();
@@ -118,6 +118,9 @@ Result<QList<SocketRow>> SocketTable::read(const Filter &wanted)
     QList<SocketRow> rows;
     for (const Protocol protocol : {Protocol::Tcp, Protocol::Udp}) {
         for (const int family : {AF_INET, AF_INET6}) {
+            if (family == AF_INET6 && families == Families::Ipv4) {
+                continue;
+            }
             if (const Status dumped = dump(family, protocol, wanted, rows); !dumped) {
                 // What was left of a broken dump must not be taken for the next one's answer.
                 ::close(m_fd);

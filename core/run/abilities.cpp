@@ -58,10 +58,7 @@ int tryNamespaces()
     return errnoOfChild([] { return unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0 ? 0 : errno; });
 }
 
-AbilityReport reportOf(Ability ability, int failure)
-{
-    return {ability, failure == 0, failure, {}};
-}
+AbilityReport reportOf(Ability ability, int failure) { return {ability, failure == 0, failure, {}}; }
 
 } // namespace
 

@@ -4,6 +4,8 @@
 
 #include <QHash>
 
+#include <sys/socket.h>
+
 #include <cstring>
 
 namespace zocalo::trace {
@@ -28,6 +30,8 @@ void OurSockets::note(const trace::Record &record)
     for (const quint64 cookie : {record.socket, record.newSocket}) {
         if (cookie != 0) {
             m_cookies.insert(cookie);
+            // A domain of 0 was not asked for: then it may be any.
+            m_ipv6 = m_ipv6 || record.domain == AF_INET6 || record.domain == 0;
         }
     }
 }

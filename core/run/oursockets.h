@@ -22,6 +22,8 @@ class OurSockets
 public:
     /// Learns the sockets that a record names.
     void note(const trace::Record &record);
+    /// True if a socket of ours may be in the table of IPv6.
+    bool hasIpv6() const { return m_ipv6; }
     /// The rows that are ours, in the table's order; remembers their addresses for later.
     QList<kernel::SocketRow> pick(const QList<kernel::SocketRow> &table);
 
@@ -32,6 +34,7 @@ private:
 
     QSet<quint64> m_cookies;
     QSet<Ends> m_connections;
+    bool m_ipv6 = false;
 };
 
 } // namespace zocalo::run

@@ -302,7 +302,8 @@ Result<history::KernelSnapshot> Run::snapshot(bool exact)
     history::KernelSnapshot snapshot;
     snapshot.exact = exact;
     snapshot.beginNs = monotonicNs();
-    const Result<QList<kernel::SocketRow>> table = m_table.read();
+    const auto families = m_ours.hasIpv6() ? kernel::SocketTable::Families::Both : kernel::SocketTable::Families::Ipv4;
+    const Result<QList<kernel::SocketRow>> table = m_table.read({}, families);
     snapshot.endNs = monotonicNs();
     if (!table) {
         return table.error();

@@ -25,8 +25,8 @@ namespace zocalo::run {
 ///
 /// A run lives on one thread, from its making to its end: the kernel kills the processes when the thread that started
 /// them ends. Nothing happens but inside its functions; the sink is called inside them and must not call back. Only
-/// wake() may be called from other threads. However it ends, no process is left: the destructor kills them and waits; if we are killed, the
-/// kernel kills them (and the end of their standard input ends them).
+/// wake() may be called from other threads. However it ends, no process is left: the destructor kills them and waits;
+/// if we are killed, the kernel kills them (and the end of their standard input ends them).
 class Run
 {
     Q_DISABLE_COPY_MOVE(Run)

@@ -183,6 +183,11 @@ void TestSocketTable::ipv6Sockets_areInTheTable()
     QCOMPARE(rowOf(listener.cookie()).sendQueue, 3U);
     QCOMPARE(rowOf(receiver.cookie()).local, receiver.local());
     QCOMPARE(rowOf(receiver.cookie()).protocol, Protocol::Udp);
+
+    const auto rows = m_table.read([&](const SocketRow &row) { return row.cookie == listener.cookie(); },
+                                   kernel::SocketTable::Families::Ipv4);
+    QVERIFY(rows.ok());
+    QVERIFY(rows.value().isEmpty());
 }
 
 void TestSocketTable::filter_keepsOnlyWhatIsWanted()

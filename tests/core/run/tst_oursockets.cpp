@@ -42,11 +42,27 @@ class TestOurSockets : public QObject
     Q_OBJECT
 
 private slots:
+    void ipv6_isOursOnceASocketIs();
     void socketsOfOthers_areLeftOut();
     void childInTheAcceptQueue_isOursByItsAddresses();
     void childOfAnIpv6Listener_isOursThoughWrittenOtherwise();
     void connectionInTimeWait_isOursThoughItsCookieIsNew();
 };
+
+void TestOurSockets::ipv6_isOursOnceASocketIs()
+{
+    run::OurSockets ours;
+    trace::Record record;
+    record.domain = AF_INET6;
+    ours.note(record); // names no socket
+    record.socket = 1;
+    record.domain = AF_INET;
+    ours.note(record);
+    QVERIFY(!ours.hasIpv6());
+    record.domain = AF_INET6;
+    ours.note(record);
+    QVERIFY(ours.hasIpv6());
+}
 
 void TestOurSockets::socketsOfOthers_areLeftOut()
 {
