@@ -4,6 +4,7 @@
 
 #include "app/figure/idea.h"
 #include "app/figure/mechanism.h"
+#include "app/figure/mechanism.h"
 
 namespace zocalo::figure {
 
@@ -11,7 +12,7 @@ DisplayList buildFigure(const FigureInput &input)
 {
     if (input.detail != lesson::Detail::Idea && input.kind != lesson::Kind::Pair)
         return Mechanism::build(input);
-    return Idea::build(input);
+    return input.detail == lesson::Detail::Idea ? Idea::build(input) : Mechanism::build(input);
 }
 
 } // namespace zocalo::figure

@@ -19,15 +19,15 @@ IdeaGeometry::IdeaGeometry(const QRectF &area, int clients) : m_area(area), m_cl
 {
     m_wide = area.width() > WideFrom;
     m_cardLeft = area.left() + Margin;
-    m_wallLeft = area.left() + (m_wide ? 300 : 212);
-    m_wallRight = area.right() - (m_wide ? 470 : 308);
+    m_wallLeft = area.left() + (m_wide ? 300 : compact() ? 248 : 212);
+    m_wallRight = area.right() - (m_wide ? 470 : 314);
     m_cardRight = area.right() - Margin;
     m_headerBottom = area.top() + (compact() ? 154 : 172);
     m_countTop = area.bottom() - (compact() ? 64 : 74);
 
     // The listener needs room for its words, however many rows there are.
     const double available = m_countTop - m_headerBottom;
-    m_listenerSlot = std::max(available / (m_clients + 1), compact() ? 82.0 : 114.0);
+    m_listenerSlot = std::max(available / (m_clients + 1), compact() ? 92.0 : 114.0);
     m_listenerSlot = std::min(m_listenerSlot, MaxSlot);
     m_slot = std::min((available - m_listenerSlot) / m_clients, MaxSlot);
     m_firstRow = m_headerBottom + (available - m_listenerSlot - m_slot * m_clients) / 2;
@@ -37,6 +37,8 @@ IdeaGeometry::IdeaGeometry(const QRectF &area, int clients) : m_area(area), m_cl
     const double client = std::min(84.0, m_slot - (compact() ? 16 : 30));
     m_clientDoor = {client * 58 / 84, client};
     m_laneWidth = compact() ? 20 : 31;
+    m_sharedLaneWidth = m_clients < 4 ? 27 : compact() ? 13 : 21;
+    m_sharedDoor = {86, 120};
     m_envelopeHeight = std::min(m_wide ? 62.0 : 58.0, m_slot - 14);
 }
 
@@ -47,7 +49,7 @@ QRectF IdeaGeometry::serverCard() const
 
 QRectF IdeaGeometry::clientCard(int row) const
 {
-    const double height = std::min(132.0, m_slot - (compact() ? 8 : 10));
+    const double height = std::min(compact() ? 64.0 : 124.0, m_slot - (compact() ? 8 : 10));
     return {m_cardLeft, rowY(row) - height / 2, m_wallLeft - m_cardLeft, height};
 }
 
@@ -69,15 +71,16 @@ QRectF IdeaGeometry::queue(int row) const
 QRectF IdeaGeometry::sharedQueue() const
 {
     const double width = m_wide ? 420 : 190;
-    const double height = 66;
-    const double right = m_wallRight - m_serverDoor.width() / 2 - 9;
+    // Every lane ends at its edge, beside the others.
+    const double height = compact() ? 96 : 82;
+    const double right = m_wallRight - m_sharedDoor.width() / 2 - 9;
     return {right - width, middleY() - height / 2, width, height};
 }
 
 QRectF IdeaGeometry::acceptQueue() const
 {
     const double width = m_wide ? 300 : 172;
-    const double height = std::min(84.0, m_listenerSlot - 34);
+    const double height = std::min(84.0, m_listenerSlot - 30);
     const double right = m_wallRight - m_serverDoor.width() / 2 - 11;
     // Its label stands over it.
     return {right - width, listenerY() - height / 2 + 11, width, height};
@@ -129,7 +132,8 @@ QPainterPath IdeaGeometry::acceptLane(int row) const
 QPainterPath IdeaGeometry::udpLane(int row) const
 {
     const QRectF box = sharedQueue();
-    const double spread = m_clients > 1 ? std::min(21.0, (box.height() - m_laneWidth) / (m_clients - 1)) : 0;
+    const double room = box.height() - 2 - m_sharedLaneWidth;
+    const double spread = m_clients > 1 ? std::min(m_sharedLaneWidth - 1, room / (m_clients - 1)) : 0;
     const QPointF from(doorEdge(), rowY(row));
     const QPointF to(box.left() - 2, box.center().y() + (row - (m_clients - 1) / 2.0) * spread);
     QPainterPath path(from);
@@ -154,7 +158,7 @@ QPainterPath IdeaGeometry::udpReply(int row) const
 {
     const QRectF box = sharedQueue();
     const double y = box.bottom() + 20;
-    QPainterPath path(QPointF(m_wallRight - m_serverDoor.width() / 2, y));
+    QPainterPath path(QPointF(m_wallRight - m_sharedDoor.width() / 2, y));
     path.lineTo(box.left() + 30, y);
     const QPointF to(clientQueue(row).right() + 2, rowY(row));
     const double middle = (box.left() + to.x()) / 2;

@@ -40,9 +40,11 @@ public:
 
     QSizeF clientDoor() const { return m_clientDoor; }
     QSizeF serverDoor() const { return m_serverDoor; }
+    QSizeF sharedDoor() const { return m_sharedDoor; } ///< UDP: the one door
     QPointF clientFoot(int row) const { return {m_wallLeft, rowY(row) + m_clientDoor.height() / 2}; }
     QPointF serverFoot(double y) const { return {m_wallRight, y + m_serverDoor.height() / 2}; }
     double laneWidth() const { return m_laneWidth; }
+    double sharedLaneWidth() const { return m_sharedLaneWidth; } ///< UDP
     double envelopeHeight() const { return m_envelopeHeight; }
     double chipHeight() const { return compact() ? 28 : 34; }
 
@@ -53,7 +55,7 @@ public:
     int acceptSlots() const;           ///< how many children can be shown there
     QRectF clientQueue(int row) const; ///< where replies wait
     /// What is written beside the server's doors.
-    double labelLeft() const { return m_wallRight + m_serverDoor.width() / 2 + 16; }
+    double labelLeft() const { return m_wallRight + m_serverDoor.width() / 2 + 22; }
     double labelRight() const { return m_cardRight - 14; }
     double headerBottom() const { return m_headerBottom; }
     double countTop() const { return m_countTop; }
@@ -84,6 +86,8 @@ private:
     double m_envelopeHeight = 0;
     QSizeF m_clientDoor;
     QSizeF m_serverDoor;
+    QSizeF m_sharedDoor;
+    double m_sharedLaneWidth = 0;
 };
 
 } // namespace zocalo::figure

@@ -226,7 +226,7 @@ void IdeaHalf::drawFocusBox()
         return;
     const int row = m_cast.clientOfSocket(m_focus);
     const ClientPart *client = row < 0 ? nullptr : &m_cast.clients().at(row);
-    const QSizeF door = m_place.serverDoor();
+    const QSizeF door = m_cast.isTcp() ? m_place.serverDoor() : m_place.sharedDoor();
     const double right = m_place.wallRight() + door.width() / 2 + 11;
     const world::Socket *server = m_cast.serverSocket();
     if (client && client->socket && client->socket->id == m_focus) {
@@ -240,8 +240,10 @@ void IdeaHalf::drawFocusBox()
         drawFocus(m_list, QRectF(QPointF(m_place.queue(row).left() - 14, m_place.rowY(row) - half),
                                  QPointF(right, m_place.rowY(row) + half)));
     } else if (m_cast.isTcp() && server && (server->id == m_focus || (client && client->child))) {
+        // A message for a waiting child lands in the child, not in the listening socket.
         const QRectF box = m_place.acceptQueue();
-        drawFocus(m_list, QRectF(QPointF(box.left() - 12, box.top() - 32), QPointF(right, box.bottom() + 10)));
+        const double end = server->id == m_focus ? right : box.right() + 7;
+        drawFocus(m_list, QRectF(QPointF(box.left() - 12, box.top() - 32), QPointF(end, box.bottom() + 10)));
     } else if (!m_cast.isTcp() && server && server->id == m_focus) {
         const QRectF box = m_place.sharedQueue();
         const double half = std::max(door.height() / 2, box.height() / 2 + 34) + 8;
@@ -279,14 +281,14 @@ void IdeaHalf::drawClientWords(int row)
     small.align = Qt::AlignCenter;
     small.calls = true;
     const double glyph = roomy ? 15 : 11;
-    double y = inside.top() + (roomy ? 2 : 0);
     const QString title = m_names.process(client.process->id);
+    const double height = m_place.compact() ? 51 : roomy ? 115 : 80;
+    double y = inside.center().y() - height / 2;
 
     // What it read last: the replies it has.
     const QList<const world::Message *> read = client.socket ? readOn(*client.socket) : QList<const world::Message *>();
-    const double chipWidth = read.isEmpty() ? 0 : envelopeSize(read.last()->name, m_place.chipHeight()).width();
     if (roomy) {
-        const double shift = read.isEmpty() ? 0 : (chipWidth + 10) / 2;
+        const double shift = read.isEmpty() ? 0 : (readPlace(*read.last()).width() + 10) / 2;
         drawGlyph(m_list, client.sender, {inside.center().x() - shift, y + 17}, glyph);
         y += 35;
         m_list.add(layoutText(title, QRectF(inside.left(), y, inside.width(), 31), name));
@@ -298,30 +300,29 @@ void IdeaHalf::drawClientWords(int row)
         m_list.add(layoutText(title, QRectF(left + 2 * glyph + 8, y, wide + 1, 28), name));
         y += m_place.compact() ? 27 : 30;
     }
+    const double beside = roomy || read.isEmpty() ? 0 : readPlace(*read.last()).width() + 6;
     if (!m_place.compact()) {
         const QString pid = tr("PID %1").arg(m_names.pid(client.process->id));
-        const bool beside = !roomy && !read.isEmpty();
-        const QRectF slot(inside.left(), y, inside.width() - (beside ? chipWidth + 6 : 0), 24);
-        m_list.add(layoutText(pid, slot, small));
-        y += 26;
+        m_list.add(layoutText(pid, QRectF(inside.left(), y, inside.width() - beside, 24), small));
+        y += 25;
     }
-    if (!read.isEmpty() && !m_place.compact()) {
-        const QRectF chip = readPlace(*read.last());
+    if (!read.isEmpty()) {
         m_list.beginNode(NodeKind::Message, read.last()->id, read.last()->name);
-        drawEnvelope(m_list, chip, ServerSender, read.last()->name);
+        drawEnvelope(m_list, readPlace(*read.last()), ServerSender, read.last()->name);
         m_list.endNode();
     }
-    if (state.ended() || state.mark()) {
-        const QString text = state.ended() ? state.sentence() : state.call();
-        const double mark = state.mark() ? 18 + 6 : 0;
-        const double wide = std::min(textWidth(text, small), inside.width() - mark);
-        const double left = inside.center().x() - (wide + mark) / 2;
-        if (state.mark()) {
-            drawCallMark(m_list, *state.mark(), {left + 9, y + 12}, 18);
-            noteMark(*state.mark());
-        }
-        m_list.add(layoutText(text, QRectF(left + mark, y, wide + 1, 24), small));
+    if (!state.ended() && !state.mark())
+        return;
+    const QString text = state.ended() ? state.sentence() : state.call();
+    const double room = inside.width() - (m_place.compact() ? beside : 0);
+    const double mark = state.mark() ? 18 + 6 : 0;
+    const double wide = std::min(textWidth(text, small), room - mark);
+    const double left = inside.left() + (room - wide - mark) / 2;
+    if (state.mark()) {
+        drawCallMark(m_list, *state.mark(), {left + 9, y + 12}, 18);
+        noteMark(*state.mark());
     }
+    m_list.add(layoutText(text, QRectF(left + mark, y, wide + 1, 24), small));
 }
 
 void IdeaHalf::drawClientDoor(int row)
@@ -361,6 +362,8 @@ void IdeaHalf::drawClientQueue(int row)
     m_list.endNode();
 }
 
+double IdeaHalf::laneWidth() const { return m_cast.isTcp() ? m_place.laneWidth() : m_place.sharedLaneWidth(); }
+
 void IdeaHalf::drawLanes()
 {
     for (int row = 0; row < m_cast.clients().size(); ++row) {
@@ -381,12 +384,12 @@ void IdeaHalf::drawLanes()
             continue;
         m_list.beginNode(NodeKind::Lane, client.socket->id,
                          tr("way of %1, deduced").arg(m_names.process(client.process->id)));
-        drawLane(m_list, lane, client.sender, m_place.laneWidth());
+        drawLane(m_list, lane, client.sender, laneWidth());
         m_list.endNode();
         m_legend << LegendEntry::Deduced;
     }
     if (m_way.kind != Motion::Kind::None && m_way.toClient)
-        drawLane(m_list, wayOf(m_way), m_cast.clients().at(m_way.client).sender, m_place.laneWidth());
+        drawLane(m_list, wayOf(m_way), m_cast.clients().at(m_way.client).sender, laneWidth());
 }
 
 } // namespace zocalo::figure

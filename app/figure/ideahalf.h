@@ -79,7 +79,7 @@ private:
     void drawSharedWords();
     void drawLastRead(const world::Message &message);
     void drawCount();
-    QSizeF sharedDoor() const;
+    double laneWidth() const;
     void noteMark(CallMark mark);
     /// The mark of the server's call, where it is on this socket, with its middle line at `left`; returns the x after it.
     double drawMarkAt(world::SocketId socket, const QPointF &left, bool withName);

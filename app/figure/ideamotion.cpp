@@ -52,8 +52,8 @@ QRectF IdeaHalf::queuePlace(const world::Message &message) const
 
 QRectF IdeaHalf::lastReadRect(const world::Message &message) const
 {
-    const double left = m_place.wallRight() + sharedDoor().width() / 2 + 16;
-    const double top = m_place.middleY() + sharedDoor().height() / 2 + 92;
+    const double left = m_place.wallRight() + m_place.sharedDoor().width() / 2 + 22;
+    const double top = m_place.middleY() + m_place.sharedDoor().height() / 2 + 92;
     return {QPointF(left, top), envelopeSize(message.name, 60)};
 }
 
@@ -69,11 +69,12 @@ QRectF IdeaHalf::readPlace(const world::Message &message) const
     const int client = std::max(0, m_cast.clientOf(message));
     if (message.isReply) {
         const QRectF inside = m_place.clientCardInside(client);
-        if (m_place.compact())
-            return centred(inside.center(), size);
-        if (!m_place.roomy())
-            return {QPointF(inside.right() - size.width(), inside.top() + 26), size * 0.8};
-        return {QPointF(inside.center().x() + (size.width() + 10) / 2 - size.width() + 20, inside.top() + 2), size};
+        // Beside the glyph; where the glyph stands before the name, in the line under it.
+        if (m_place.roomy())
+            return centred({inside.center().x() + 25, inside.center().y() - 115.0 / 2 + 17}, size);
+        const QSizeF small = envelopeSize(message.name, 25);
+        const double y = inside.center().y() + (m_place.compact() ? 13.5 : 2);
+        return centred({inside.right() - small.width() / 2, y}, small);
     }
     if (!m_cast.isTcp())
         return lastReadRect(message);

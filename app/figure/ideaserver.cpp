@@ -239,10 +239,12 @@ void IdeaHalf::drawChild(int client, const QRectF &slot, const QList<QueueEntry>
     door.size = slot.size();
     door.sender = m_cast.clients().at(client).sender;
     door.ghost = true;
-    door.glyphs = {door.sender};
+    if (entries.isEmpty())
+        door.glyphs = {door.sender};
     drawDoor(m_list, door);
     if (entries.isEmpty())
         return;
+    drawGlyph(m_list, door.sender, {slot.center().x(), slot.top() + (slot.height() - 20) / 2 + 2}, 0.19 * slot.width());
     // Bytes may wait for it already: their names on a tab.
     QStringList names;
     for (const QueueEntry &entry : entries)
@@ -269,8 +271,8 @@ void IdeaHalf::drawShared()
     m_list.beginNode(NodeKind::Socket, socket.id, tr("the socket for all"), describe(socket));
     Door door;
     door.kind = DoorKind::Udp;
-    door.foot = {m_place.wallRight(), m_place.middleY() + sharedDoor().height() / 2};
-    door.size = sharedDoor();
+    door.foot = {m_place.wallRight(), m_place.middleY() + m_place.sharedDoor().height() / 2};
+    door.size = m_place.sharedDoor();
     door.dead = socket.closed;
     door.open = socket.closed ? 0 : 1;
     for (const ClientPart &client : m_cast.clients()) {
@@ -282,12 +284,10 @@ void IdeaHalf::drawShared()
     m_list.endNode();
 }
 
-QSizeF IdeaHalf::sharedDoor() const { return {86, 120}; }
-
 void IdeaHalf::drawSharedWords()
 {
     const world::Socket &socket = *m_cast.serverSocket();
-    const double left = m_place.wallRight() + sharedDoor().width() / 2 + 16;
+    const double left = m_place.wallRight() + m_place.sharedDoor().width() / 2 + 22;
     const double width = m_place.labelRight() - left;
     const double y = m_place.middleY();
     TextStyle name = titleStyle(25);
@@ -347,12 +347,15 @@ void IdeaHalf::drawCount()
         return;
     const QRectF card = m_place.serverCard();
     const bool compact = m_place.compact();
-    const double left = card.left() + 24;
+    const double left = card.left() + 20;
     const double width = card.right() - 12 - left;
-    const bool listens = m_cast.isTcp() && m_cast.serverSocket() && m_cast.serverSocket()->listening;
-    const QString sum = m_cast.isTcp()
-                            ? (listens ? tr("%1 connected + %2 listening").arg(m_cast.connectedCount()).arg(count - m_cast.connectedCount()) : QString())
-                            : tr("one for all senders");
+    const world::Socket *socket = m_cast.serverSocket();
+    const bool listens = socket && socket->listening && !socket->closed;
+    QString sum;
+    if (!m_cast.isTcp())
+        sum = tr("one for all senders");
+    else if (listens)
+        sum = tr("%n connected + 1 listening", nullptr, m_cast.connectedCount());
     m_list.beginNode(NodeKind::Count, 0, tr("%n socket(s)", nullptr, count), sum);
     m_list.add(layoutText(sum, QRectF(left, m_place.countTop(), width, 26), wordStyle(20, Tone::Secondary)));
     m_list.add(layoutText(tr("%n socket(s)", nullptr, count),

@@ -129,7 +129,7 @@ void drawEnvelope(DisplayList &list, const QRectF &rect, int sender, const QStri
 void drawEnvelopeTrace(DisplayList &list, const QRectF &rect, int sender)
 {
     const Colour edge = sender < 0 ? Colour(Tone::Wire) : Colour(Tone::Sender, sender);
-    list.add(Shape{rounded(rect, 4), {}, edge, 2});
+    list.add(Shape{rounded(rect, 4), Tone::Panel, edge, 2});
     QPainterPath flap(rect.topLeft() + QPointF(1, 1));
     flap.lineTo(rect.center().x(), rect.top() + 0.43 * rect.height());
     flap.lineTo(rect.topRight() + QPointF(-1, 1));
@@ -155,7 +155,7 @@ int drawDatagramQueue(DisplayList &list, const QRectF &box, const QList<QueueEnt
     drawQueueBox(list, box, true);
     const double gap = 6;
     const double pad = 8;
-    const double height = box.height() - 26;
+    const double height = std::min(box.height() - 26, box.width() > 300 ? 50.0 : 40.0);
     const auto widthOf = [&](const QueueEntry &entry) { return envelopeSize(entry.name, height).width(); };
     double room = box.width() - 2 * pad;
     int shown = 0;

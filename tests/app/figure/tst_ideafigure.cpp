@@ -1,0 +1,254 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/figure/figure.h"
+#include "app/figure/fonts.h"
+#include "app/figure/painter.h"
+#include "core/world/timeline.h"
+#include "tests/app/figure/geometry.h"
+#include "tests/support/historybuilder.h"
+
+#include <QTest>
+#include <QTranslator>
+
+#include <algorithm>
+
+using namespace zocalo;
+using figure::DisplayList;
+using figure::NodeKind;
+
+namespace {
+
+world::Timeline timelineOf(int clients)
+{
+    world::Timeline timeline;
+    for (const history::Event &event : test::twinRun(clients).events)
+        timeline.append(event);
+    return timeline;
+}
+
+DisplayList pictureAt(const world::Timeline &timeline, int step, double progress, lesson::Kind kind,
+                      const QSizeF &size = {1920, 1080})
+{
+    figure::FigureInput input{timeline.world(step)};
+    input.next = step + 1 < timeline.stepCount() ? &timeline.world(step + 1) : nullptr;
+    input.progress = progress;
+    input.kind = kind;
+    input.size = size;
+    return figure::buildFigure(input);
+}
+
+QStringList textsOf(const DisplayList &list)
+{
+    QStringList texts;
+    for (const figure::Item &item : list.items()) {
+        if (const auto *text = std::get_if<figure::Text>(&item.data))
+            texts << text->plain();
+    }
+    return texts;
+}
+
+qsizetype countOf(const DisplayList &list, NodeKind kind)
+{
+    return std::count_if(list.nodes().begin(), list.nodes().end(),
+                         [=](const figure::Node &node) { return node.kind == kind; });
+}
+
+} // namespace
+
+class IdeaFigureTest : public QObject
+{
+    Q_OBJECT
+private slots:
+    void initTestCase();
+    void everyStep_hasNothingOverlappingOrCut_data();
+    void everyStep_hasNothingOverlappingOrCut();
+    void otherShapes_hasNothingOverlappingOrCut_data();
+    void otherShapes_hasNothingOverlappingOrCut();
+    void beforeAnySocket_showsNoDoorAndNoLane();
+    void waitingChild_standsInTheAcceptQueueOnly();
+    void messageOnItsWay_standsInOnePlace();
+    void queuedDatagrams_keepTheirNames();
+    void everythingClosed_showsNoLane();
+    void sameInput_givesTheSamePixels();
+    void stillItems_stayTheSameThroughATransition();
+    void pointAtADoor_findsItsSocket();
+};
+
+void IdeaFigureTest::initTestCase() { QVERIFY(figure::loadFonts()); }
+
+void IdeaFigureTest::everyStep_hasNothingOverlappingOrCut_data()
+{
+    QTest::addColumn<int>("clients");
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<lesson::Kind>("kind");
+    for (const char *language : {"en", "es"}) {
+        for (int clients = 1; clients <= 8; ++clients) {
+            QTest::addRow("twin %d %s", clients, language) << clients << QString(language) << lesson::Kind::Twin;
+            if (clients != 1 && clients != 3 && clients != 5 && clients != 8)
+                continue;
+            QTest::addRow("tcp %d %s", clients, language) << clients << QString(language) << lesson::Kind::Tcp;
+            QTest::addRow("udp %d %s", clients, language) << clients << QString(language) << lesson::Kind::Udp;
+        }
+    }
+}
+
+void IdeaFigureTest::everyStep_hasNothingOverlappingOrCut()
+{
+    QFETCH(int, clients);
+    QFETCH(QString, language);
+    QFETCH(lesson::Kind, kind);
+    QTranslator translator;
+    QVERIFY(translator.load(QStringLiteral(":/i18n/zocalo_%1.qm").arg(language)));
+    QCoreApplication::installTranslator(&translator);
+    const world::Timeline timeline = timelineOf(clients);
+    for (int step = 0; step < timeline.stepCount(); ++step) {
+        for (const double progress : {0.0, 0.5}) {
+            const DisplayList list = pictureAt(timeline, step, progress, kind);
+            const QStringList faults = test::geometryFaults(list);
+            QVERIFY2(faults.isEmpty(), qPrintable(QStringLiteral("step %1, progress %2: %3")
+                                                      .arg(step).arg(progress).arg(faults.join(QStringLiteral("; ")))));
+        }
+    }
+    QCoreApplication::removeTranslator(&translator);
+}
+
+void IdeaFigureTest::otherShapes_hasNothingOverlappingOrCut_data()
+{
+    QTest::addColumn<QSizeF>("size");
+    QTest::newRow("1280x720") << QSizeF(1280, 720);
+    QTest::newRow("3840x2160") << QSizeF(3840, 2160);
+    QTest::newRow("4:3") << QSizeF(1024, 768);
+    QTest::newRow("16:10") << QSizeF(1280, 800);
+    QTest::newRow("21:9") << QSizeF(2560, 1080);
+}
+
+void IdeaFigureTest::otherShapes_hasNothingOverlappingOrCut()
+{
+    QFETCH(QSizeF, size);
+    for (const int clients : {1, 3, 8}) {
+        const world::Timeline timeline = timelineOf(clients);
+        for (int step = 0; step < timeline.stepCount(); step += 3) {
+            const QStringList faults = test::geometryFaults(pictureAt(timeline, step, 0.5, lesson::Kind::Twin, size));
+            QVERIFY2(faults.isEmpty(),
+                     qPrintable(QStringLiteral("step %1: %2").arg(step).arg(faults.join(QStringLiteral("; ")))));
+        }
+    }
+}
+
+void IdeaFigureTest::beforeAnySocket_showsNoDoorAndNoLane()
+{
+    const DisplayList list = pictureAt(timelineOf(3), 0, 0, lesson::Kind::Twin);
+    QCOMPARE(countOf(list, NodeKind::Process), 8);
+    for (const NodeKind kind : {NodeKind::Socket, NodeKind::Listener, NodeKind::Lane, NodeKind::Queue, NodeKind::Count})
+        QCOMPARE(countOf(list, kind), 0);
+}
+
+void IdeaFigureTest::waitingChild_standsInTheAcceptQueueOnly()
+{
+    const world::Timeline timeline = timelineOf(3);
+    const int step = timeline.stepNamed(QStringLiteral("tcp-child-waits"));
+    QVERIFY(step > 0);
+    const world::World &world = timeline.world(step);
+    const DisplayList list = pictureAt(timeline, step, 0, lesson::Kind::Twin);
+    int waiting = 0;
+    for (const world::Socket &socket : world.sockets()) {
+        for (const world::SocketId child : socket.acceptQueue) {
+            ++waiting;
+            QVERIFY(list.node(NodeKind::Child, child));
+            QVERIFY(!list.node(NodeKind::Socket, child));
+        }
+    }
+    QVERIFY(waiting > 0);
+}
+
+void IdeaFigureTest::messageOnItsWay_standsInOnePlace()
+{
+    const world::Timeline timeline = timelineOf(3);
+    int travelling = 0;
+    for (int step = 0; step < timeline.stepCount(); ++step) {
+        const world::World &world = timeline.world(step);
+        const DisplayList list = pictureAt(timeline, step, 0.4, lesson::Kind::Twin);
+        for (const world::Message &message : world.messages()) {
+            const auto drawn = std::count_if(list.nodes().begin(), list.nodes().end(), [&](const figure::Node &node) {
+                return node.kind == NodeKind::Message && node.id == message.id;
+            });
+            QVERIFY2(drawn <= 1, qPrintable(QStringLiteral("step %1: %2").arg(step).arg(message.fullName())));
+            const world::Moment &moment = world.moment();
+            if (moment.kind == world::MomentKind::Entered && moment.messages.contains(message.id) &&
+                message.outcome == world::Outcome::Sending) {
+                QCOMPARE(drawn, 1);
+                ++travelling;
+            }
+        }
+    }
+    QVERIFY(travelling > 12);
+}
+
+void IdeaFigureTest::queuedDatagrams_keepTheirNames()
+{
+    const world::Timeline timeline = timelineOf(3);
+    const int step = timeline.stepNamed(QStringLiteral("udp-queue"));
+    QVERIFY(step > 0);
+    const world::World &world = timeline.world(step);
+    const QStringList texts = textsOf(pictureAt(timeline, step, 0, lesson::Kind::Udp));
+    int queued = 0;
+    for (const world::Message &message : world.messages()) {
+        if (message.group == QLatin1String("udp") && message.outcome == world::Outcome::Queued) {
+            ++queued;
+            QVERIFY2(texts.contains(message.name), qPrintable(message.name));
+        }
+    }
+    QVERIFY(queued > 1);
+}
+
+void IdeaFigureTest::everythingClosed_showsNoLane()
+{
+    const world::Timeline timeline = timelineOf(3);
+    const DisplayList list = pictureAt(timeline, timeline.stepCount() - 1, 0, lesson::Kind::Twin);
+    QCOMPARE(countOf(list, NodeKind::Lane), 0);
+    QCOMPARE(countOf(list, NodeKind::Count), 0);
+}
+
+void IdeaFigureTest::sameInput_givesTheSamePixels()
+{
+    const world::Timeline timeline = timelineOf(3);
+    const int step = timeline.stepNamed(QStringLiteral("tcp-b2-sent"));
+    QVERIFY(step > 0);
+    const QImage first = figure::render(pictureAt(timeline, step, 0.3, lesson::Kind::Twin), figure::Theme::Notes);
+    const QImage second = figure::render(pictureAt(timeline, step, 0.3, lesson::Kind::Twin), figure::Theme::Notes);
+    QCOMPARE(first.size(), QSize(1920, 1080));
+    QCOMPARE(first, second);
+}
+
+void IdeaFigureTest::stillItems_stayTheSameThroughATransition()
+{
+    const world::Timeline timeline = timelineOf(3);
+    for (int step = 0; step + 1 < timeline.stepCount(); ++step) {
+        const DisplayList early = pictureAt(timeline, step, 0.2, lesson::Kind::Twin);
+        const DisplayList late = pictureAt(timeline, step, 0.8, lesson::Kind::Twin);
+        QVERIFY2(early.sameStill(late), qPrintable(QString::number(step)));
+    }
+}
+
+void IdeaFigureTest::pointAtADoor_findsItsSocket()
+{
+    const world::Timeline timeline = timelineOf(3);
+    const int step = timeline.holdStep();
+    QVERIFY(step > 0);
+    const DisplayList list = pictureAt(timeline, step, 0, lesson::Kind::Twin);
+    int doors = 0;
+    for (const figure::Node &node : list.nodes()) {
+        if (node.kind != NodeKind::Socket)
+            continue;
+        ++doors;
+        const QList<int> found = list.nodesAt(node.rect.center());
+        QVERIFY(std::any_of(found.begin(), found.end(), [&](int index) {
+            return list.nodes().at(index).kind == NodeKind::Socket && list.nodes().at(index).id == node.id;
+        }));
+        QVERIFY(!node.name.isEmpty());
+    }
+    QCOMPARE(doors, 3 + 3 + 3 + 1);
+}
+
+QTEST_MAIN(IdeaFigureTest)
+#include "tst_ideafigure.moc"
