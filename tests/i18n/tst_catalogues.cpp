@@ -172,8 +172,8 @@ void tst_Catalogues::placeholders_areKept()
 void tst_Catalogues::namesOfCallsErrorsAndStates_areKept()
 {
     // accept(), SO_REUSEADDR, ECONNREFUSED, ESTABLISHED, --lang: the same words in every language.
-    const QString pattern = QStringLiteral(
-        "\\b[a-z_]+[0-9]*\\(\\)|\\bE[A-Z]{3,}\\b|\\b[A-Z]+_[A-Z_]+\\b|\\b(LISTEN|CLOSED)\\b|--[a-z]+");
+    const QString pattern =
+        QStringLiteral("\\b[a-z_]+[0-9]*\\(\\)|\\bE[A-Z]{3,}\\b|\\b[A-Z]+_[A-Z_]+\\b|\\b(LISTEN|CLOSED)\\b|--[a-z]+");
     for (const Message &message : readCatalogue(cataloguePath(QStringLiteral("es")))) {
         for (const QString &translation : message.translations)
             QVERIFY2(found(message.source, pattern, true) == found(translation, pattern, true),
