@@ -43,8 +43,9 @@ QString nearest(const QString &word, const QStringList &known)
     int bestDistance = 0;
     for (const QString &candidate : known) {
         const int distance = editDistance(word, candidate);
-        const int allowed = std::max(1, static_cast<int>(std::max(word.size(), candidate.size())) / 3);
-        if (distance <= allowed && (best.isEmpty() || distance < bestDistance)) {
+        const int length = static_cast<int>(std::max(word.size(), candidate.size()));
+        const bool isNear = distance < length && distance <= std::max(1, length / 3);
+        if (isNear && (best.isEmpty() || distance < bestDistance)) {
             best = candidate;
             bestDistance = distance;
         }

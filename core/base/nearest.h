@@ -13,7 +13,7 @@ namespace zocalo {
 int editDistance(const QString &a, const QString &b);
 
 /// The word of `known` that `word` was probably meant to be; empty if none is near (more than a third of the letters
-/// wrong). Of several equally near ones the first.
+/// wrong, or the only one). Of several equally near ones the first.
 QString nearest(const QString &word, const QStringList &known);
 
 } // namespace zocalo

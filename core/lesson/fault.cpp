@@ -10,10 +10,13 @@ namespace zocalo::lesson {
 
 void FaultList::add(FaultCode code, Place place, const QStringList &args)
 {
-    // The same line of a script is looked at for each number of clients: what is wrong there is told once.
-    const bool known = std::any_of(m_faults.cbegin(), m_faults.cend(),
-                                   [&](const Fault &fault) { return fault.code == code && fault.place == place; });
-    if (!known && m_faults.size() < kMaxFaults)
+    // The same line of a script is looked at for each number of clients: what is wrong there is told once. Only of what
+    // is missing may there be several in one place, the beginning of the table.
+    const bool isMissing = code == FaultCode::FieldMissing || code == FaultCode::LanguageMissing;
+    const bool isKnown = std::any_of(m_faults.cbegin(), m_faults.cend(), [&](const Fault &fault) {
+        return fault.code == code && fault.place == place && (!isMissing || fault.args == args);
+    });
+    if (!isKnown && m_faults.size() < kMaxFaults)
         m_faults.append({m_file, place, code, args});
 }
 

@@ -7,6 +7,7 @@
 #include "core/lesson/limits.h"
 #include "core/lesson/names.h"
 
+#include <algorithm>
 #include <array>
 
 namespace zocalo::lesson {
@@ -27,10 +28,7 @@ Lesson LessonParser::parse(const toml::table &root)
     Lesson lesson;
     readHead(fields, lesson);
     const int before = m_faults.size();
-    static const QStringList kinds{QStringLiteral("twin"), QStringLiteral("pair"), QStringLiteral("tcp"),
-                                   QStringLiteral("udp")};
-    if (const auto kind = fields.choice("kind", kinds, Need::Required))
-        lesson.kind = kKinds.at(static_cast<size_t>(*kind));
+    lesson.kind = readKind(fields);
     lesson.maxClients = static_cast<int>(fields.number("max-clients", 1, kMaxClients).value_or(lesson.maxClients));
     lesson.clients = static_cast<int>(
         fields.number("clients", 1, lesson.maxClients).value_or(std::min(lesson.clients, lesson.maxClients)));
@@ -44,6 +42,20 @@ Lesson LessonParser::parse(const toml::table &root)
     readStable(fields, lesson);
     fields.tellUnknown();
     return lesson;
+}
+
+Kind LessonParser::readKind(FieldReader &fields)
+{
+    static const QStringList kinds{QStringLiteral("twin"), QStringLiteral("pair"), QStringLiteral("tcp"),
+                                   QStringLiteral("udp")};
+    if (const auto kind = fields.choice("kind", kinds, Need::Required))
+        return kKinds.at(static_cast<size_t>(*kind));
+    // One wrong word shall not make the rest look wrong: what has halves was meant to be a twin.
+    const toml::array *processes = fields.array("processes");
+    const bool hasHalves = processes && std::any_of(processes->begin(), processes->end(), [](const toml::node &node) {
+                               return node.is_table() && node.as_table()->contains("half");
+                           });
+    return hasHalves ? Kind::Twin : Kind::Tcp;
 }
 
 void LessonParser::readHead(FieldReader &fields, Lesson &lesson)
@@ -131,7 +143,7 @@ void LessonParser::readProcess(const toml::table &table, Lesson &lesson)
     if (!role)
         return;
     if (!isSocketName(name) || name.contains(kClientPlaceholder) != isClient)
-        m_faults.add(FaultCode::BadName, fields.placeOf("name"), {QStringLiteral("name"), name});
+        return m_faults.add(FaultCode::BadName, fields.placeOf("name"), {QStringLiteral("name"), name});
     if (!isClient && (process.letter.size() != 1 || process.letter.at(0) < u'A' || process.letter.at(0) > u'Z'))
         m_faults.add(FaultCode::BadName, fields.placeOf("letter"), {QStringLiteral("letter"), process.letter});
     process.name = process.half.isEmpty() ? name : process.half + u'.' + name;

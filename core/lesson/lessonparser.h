@@ -30,6 +30,7 @@ public:
 
 private:
     void readHead(FieldReader &fields, Lesson &lesson);
+    static Kind readKind(FieldReader &fields);
     void readProcesses(FieldReader &fields, Lesson &lesson);
     void readProcess(const toml::table &table, Lesson &lesson);
     void checkNames(const FieldReader &fields, const Lesson &lesson);

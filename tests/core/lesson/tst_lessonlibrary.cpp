@@ -1,0 +1,225 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "core/lesson/lessonlibrary.h"
+#include "core/lesson/lessonreader.h"
+
+#include <QDir>
+#include <QSet>
+#include <QTest>
+
+using namespace zocalo;
+using namespace zocalo::lesson;
+
+/// The lessons that come with the program.
+class TestLessonLibrary : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyFileOfTheFolder_isBundled();
+    void bundledLessons_areWithoutFault();
+    void twin_hasTheTruthsItShows_data();
+    void twin_hasTheTruthsItShows();
+    void stillPicture_existsInEachRun();
+    void twinsHalf_isThatHalfAlone();
+    void stablePorts_areGivenForEachClient();
+    void knownId_isFound();
+    void pathOfAFile_isFound();
+    void unknownId_namesTheNearest();
+    void faultyFile_handsOverItsFaults();
+
+private:
+    static Lesson twin();
+    static int indexOf(const Script &script, const QString &name, QString CallPlan::*field);
+};
+
+Lesson TestLessonLibrary::twin()
+{
+    const Result<Lesson> lesson = LessonLibrary::find("accept-vs-recvfrom");
+    if (!lesson)
+        qFatal("the lesson accept-vs-recvfrom cannot be read");
+    return lesson.value();
+}
+
+int TestLessonLibrary::indexOf(const Script &script, const QString &name, QString CallPlan::*field)
+{
+    for (int index = 0; index < script.calls.size(); ++index) {
+        if (script.calls.at(index).*field == name)
+            return index;
+    }
+    return -1;
+}
+
+void TestLessonLibrary::everyFileOfTheFolder_isBundled()
+{
+    QStringList expected;
+    for (const QString &file : QDir(ZOCALO_SOURCE_DIR "/resources/lessons").entryList({"*.toml"}, QDir::Files))
+        expected.append(file.chopped(5));
+    QVERIFY(!expected.isEmpty());
+    QStringList ids = LessonLibrary::ids();
+    ids.sort();
+    QCOMPARE(ids, expected);
+}
+
+void TestLessonLibrary::bundledLessons_areWithoutFault()
+{
+    const QStringList files = QDir(":/zocalo/lessons").entryList(QDir::Files);
+    QVERIFY(!files.isEmpty());
+    for (const QString &file : files) {
+        LessonReader reader;
+        const Result<Lesson> lesson = reader.read(":/zocalo/lessons/" + file);
+        for (const Fault &fault : reader.faults())
+            qWarning() << file << fault.place.line << fault.place.column << static_cast<int>(fault.code) << fault.args;
+        QVERIFY(lesson.ok());
+        QCOMPARE(lesson.value().id + ".toml", file);
+        for (const QString &id : lesson.value().buildsOn)
+            QVERIFY2(files.contains(id + ".toml"), qPrintable(id));
+    }
+}
+
+void TestLessonLibrary::twin_hasTheTruthsItShows_data()
+{
+    QTest::addColumn<int>("clients");
+    for (int clients = 1; clients <= 8; ++clients)
+        QTest::addRow("%d", clients) << clients;
+}
+
+/// What the picture needs, told from the script alone: accepts, messages, and what waits where.
+void TestLessonLibrary::twin_hasTheTruthsItShows()
+{
+    QFETCH(int, clients);
+    const Script script = twin().expand(clients, Kind::Twin);
+    QCOMPARE(script.processes.size(), 2 + 2 * clients);
+
+    int accepts = 0;
+    int holds = 0;
+    QHash<QString, QSet<QString>> sent; // by process
+    for (const CallPlan &call : script.calls) {
+        accepts += call.call == trace::Call::Accept ? 1 : 0;
+        holds += call.hold ? 1 : 0;
+        if (call.hold)
+            QCOMPARE(static_cast<int>(call.call), static_cast<int>(trace::Call::Close));
+        if (!call.payload.es.isEmpty()) {
+            sent[call.process].insert(call.payload.es);
+            QVERIFY2(call.payload.es.toUtf8().size() <= 8 && call.payload.en.toUtf8().size() <= 8,
+                     qPrintable(call.payload.es));
+        }
+    }
+    QCOMPARE(accepts, clients);
+    QCOMPARE(holds, 1);
+    for (const ProcessPlan &process : script.processes) {
+        const int messages = process.role == history::Role::Client ? 2 : 2 * clients;
+        QCOMPARE(sent.value(process.name).size(), messages);
+    }
+
+    // While TCP sends B2 (A2 if alone), one datagram of each other client and A2 wait in the one UDP queue.
+    const int still = indexOf(script, clients == 1 ? "a2" : "b2", &CallPlan::name);
+    QVERIFY(still > 0);
+    int datagrams = 0;
+    for (int index = 0; index < still; ++index) {
+        const CallPlan &call = script.calls.at(index);
+        datagrams += call.call == trace::Call::Sendto && call.process != "udp.server" ? 1 : 0;
+        datagrams -= call.call == trace::Call::Recvfrom && call.process == "udp.server" ? 1 : 0;
+    }
+    QCOMPARE(datagrams, clients);
+
+    // The last client has written before it is accepted.
+    const int waiting = indexOf(script, "child-waiting", &CallPlan::returnName);
+    QVERIFY(waiting > 0);
+    QCOMPARE(static_cast<int>(script.calls.at(waiting).call), static_cast<int>(trace::Call::Send));
+    QCOMPARE(static_cast<int>(script.calls.at(waiting + 1).call), static_cast<int>(trace::Call::Accept));
+    QCOMPARE(indexOf(script, "closed", &CallPlan::returnName), static_cast<int>(script.calls.size()) - 1);
+}
+
+void TestLessonLibrary::stillPicture_existsInEachRun()
+{
+    const Lesson lesson = twin();
+    for (int clients = 1; clients <= lesson.maxClients; ++clients) {
+        for (Kind kind : {Kind::Twin, Kind::Tcp, Kind::Udp}) {
+            const Script script = lesson.expand(clients, kind);
+            QString found;
+            for (const QString &still : lesson.stills) {
+                const bool exists =
+                    indexOf(script, still, &CallPlan::name) >= 0 || indexOf(script, still, &CallPlan::returnName) >= 0;
+                if (exists && found.isEmpty())
+                    found = still;
+            }
+            const QString expected = kind == Kind::Udp ? "udp-queue" : clients == 1 ? "a2" : "b2";
+            QCOMPARE(found, expected);
+        }
+    }
+}
+
+void TestLessonLibrary::twinsHalf_isThatHalfAlone()
+{
+    const Lesson lesson = twin();
+    const Script whole = lesson.expand(3, Kind::Twin);
+    for (const QString &half : {QStringLiteral("tcp"), QStringLiteral("udp")}) {
+        const Script script = lesson.expand(3, half == "tcp" ? Kind::Tcp : Kind::Udp);
+        QStringList expected;
+        for (const CallPlan &call : whole.calls) {
+            if (call.process.startsWith(half + '.'))
+                expected.append(call.process + ' ' + call.on + ' ' + call.payload.en);
+        }
+        QStringList calls;
+        int holds = 0;
+        for (const CallPlan &call : script.calls) {
+            calls.append(call.process + ' ' + call.on + ' ' + call.payload.en);
+            holds += call.hold ? 1 : 0;
+        }
+        QCOMPARE(calls, expected);
+        QCOMPARE(holds, 1);
+        QCOMPARE(script.processes.size(), 4);
+        for (const ProcessPlan &process : script.processes)
+            QCOMPARE(process.group, half);
+        QVERIFY(indexOf(script, "end-of-messages", &CallPlan::returnName) > 0);
+        QCOMPARE(indexOf(script, "child-waiting", &CallPlan::returnName) > 0, half == "tcp");
+    }
+}
+
+void TestLessonLibrary::stablePorts_areGivenForEachClient()
+{
+    const Lesson lesson = twin();
+    QCOMPARE(lesson.stablePorts.value("tcp.server.listener"), 9000);
+    QCOMPARE(lesson.stablePorts.value("udp.server.socket"), 9001);
+    QCOMPARE(lesson.stablePorts.value("tcp.A.socket"), 50'001);
+    QCOMPARE(lesson.stablePorts.value("tcp.H.socket"), 50'008);
+    QVERIFY(!lesson.stablePorts.contains("tcp.I.socket"));
+}
+
+void TestLessonLibrary::knownId_isFound()
+{
+    const Result<Lesson> lesson = LessonLibrary::find("accept-vs-recvfrom");
+    QVERIFY(lesson.ok());
+    QCOMPARE(lesson.value().id, "accept-vs-recvfrom");
+}
+
+void TestLessonLibrary::pathOfAFile_isFound()
+{
+    const QString path = ZOCALO_SOURCE_DIR "/resources/lessons/accept-vs-recvfrom.toml";
+    const Result<Lesson> lesson = LessonLibrary::find(path);
+    QVERIFY(lesson.ok());
+    QCOMPARE(lesson.value().path, path);
+}
+
+void TestLessonLibrary::unknownId_namesTheNearest()
+{
+    const Result<Lesson> near = LessonLibrary::find("acept-vs-recvform");
+    QVERIFY(!near.ok());
+    QCOMPARE(static_cast<int>(near.error().code), static_cast<int>(ErrorCode::LessonUnknown));
+    QCOMPARE(near.error().subject, "acept-vs-recvform");
+    QCOMPARE(near.error().detail, "accept-vs-recvfrom");
+    QCOMPARE(LessonLibrary::find("zzz").error().detail, QString());
+    QCOMPARE(static_cast<int>(LessonLibrary::find("no.toml").error().code), static_cast<int>(ErrorCode::FileMissing));
+}
+
+void TestLessonLibrary::faultyFile_handsOverItsFaults()
+{
+    QList<Fault> faults;
+    QVERIFY(!LessonLibrary::find(ZOCALO_SOURCE_DIR "/CMakePresets.json", &faults).ok());
+    QCOMPARE(faults.size(), 1);
+    QCOMPARE(static_cast<int>(faults.constFirst().code), static_cast<int>(FaultCode::Syntax));
+}
+
+QTEST_GUILESS_MAIN(TestLessonLibrary)
+#include "tst_lessonlibrary.moc"
