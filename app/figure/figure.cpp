@@ -4,14 +4,11 @@
 
 #include "app/figure/idea.h"
 #include "app/figure/mechanism.h"
-#include "app/figure/mechanism.h"
 
 namespace zocalo::figure {
 
 DisplayList buildFigure(const FigureInput &input)
 {
-    if (input.detail != lesson::Detail::Idea && input.kind != lesson::Kind::Pair)
-        return Mechanism::build(input);
     return input.detail == lesson::Detail::Idea ? Idea::build(input) : Mechanism::build(input);
 }
 

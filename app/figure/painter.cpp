@@ -118,13 +118,18 @@ Status writeSvg(const DisplayList &list, Theme theme, QIODevice &device, TextMod
     generator.setSize(list.size().toSize());
     generator.setViewBox(QRectF(QPointF(), list.size()));
     generator.setResolution(96);
-    generator.setTitle(list.title());
-    generator.setDescription(list.description());
+    // QSvgGenerator writes titles as they are (Qt 6.4: unescaped), so they are put in below.
+    generator.setTitle({});
+    generator.setDescription({});
     QPainter painter(&generator);
     painter.fillRect(QRectF(QPointF(), list.size()), resolve(theme, Tone::Background));
     paint(painter, list, theme, Part::All, text);
     painter.end();
-    return writeAll(device, buffer.data());
+    QByteArray svg = buffer.data();
+    const QString words = QStringLiteral("<title>%1</title>\n<desc>%2</desc>\n")
+                              .arg(list.title().toHtmlEscaped(), list.description().toHtmlEscaped());
+    svg.insert(svg.indexOf("<defs>"), words.toUtf8());
+    return writeAll(device, svg);
 }
 
 } // namespace zocalo::figure
