@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <QKeySequence>
 #include <QObject>
+#include <QVariant>
 
 class QAction;
 class QActionGroup;
