@@ -4,6 +4,7 @@
 #include "core/lesson/lessonreader.h"
 
 #include <QDir>
+#include <QFile>
 #include <QSet>
 #include <QTest>
 
@@ -27,6 +28,8 @@ private Q_SLOTS:
     void pathOfAFile_isFound();
     void unknownId_namesTheNearest();
     void faultyFile_handsOverItsFaults();
+    void exampleOfTheDocuments_isWithoutFault_data();
+    void exampleOfTheDocuments_isWithoutFault();
 
 private:
     static Lesson twin();
@@ -219,6 +222,31 @@ void TestLessonLibrary::faultyFile_handsOverItsFaults()
     QVERIFY(!LessonLibrary::find(ZOCALO_SOURCE_DIR "/CMakePresets.json", &faults).ok());
     QCOMPARE(faults.size(), 1);
     QCOMPARE(static_cast<int>(faults.constFirst().code), static_cast<int>(FaultCode::Syntax));
+}
+
+void TestLessonLibrary::exampleOfTheDocuments_isWithoutFault_data()
+{
+    QTest::addColumn<QString>("document");
+    QTest::newRow("en") << "lesson-format.md";
+    QTest::newRow("es") << "lesson-format.es.md";
+}
+
+void TestLessonLibrary::exampleOfTheDocuments_isWithoutFault()
+{
+    QFETCH(QString, document);
+    QFile file(ZOCALO_SOURCE_DIR "/docs/" + document);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray text = file.readAll();
+    const QByteArray fence = "```toml\n";
+    const qsizetype begin = text.indexOf(fence) + fence.size();
+    const qsizetype end = text.indexOf("```", begin);
+    QVERIFY(begin >= fence.size() && end > begin);
+    LessonReader reader;
+    const Result<Lesson> lesson = reader.parse(text.mid(begin, end - begin), document);
+    for (const Fault &fault : reader.faults())
+        qWarning() << fault.place.line << fault.place.column << static_cast<int>(fault.code) << fault.args;
+    QVERIFY(lesson.ok());
+    QCOMPARE(lesson.value().expand(2, Kind::Tcp).calls.size(), 3 + 2 * 5 + 2 * 3 + 1);
 }
 
 QTEST_GUILESS_MAIN(TestLessonLibrary)
