@@ -26,7 +26,7 @@ QString Text::plain() const
         }
         result += run.text;
     }
-    return result;
+    return result.replace(QChar(QChar::Nbsp), QLatin1Char(' '));
 }
 
 QRectF Item::bounds() const

@@ -10,7 +10,7 @@ namespace {
 
 constexpr double Margin = 28;
 constexpr double CardTop = 44;        ///< of the server's card, under the columns' labels
-constexpr double WideFrom = 1200;     ///< a figure this wide shows one protocol
+constexpr double WideFrom = 1500;     ///< a figure this wide shows one protocol
 constexpr double MaxSlot = 190;
 
 } // namespace
@@ -38,7 +38,8 @@ IdeaGeometry::IdeaGeometry(const QRectF &area, int clients) : m_area(area), m_cl
     m_clientDoor = {client * 58 / 84, client};
     m_laneWidth = compact() ? 20 : 31;
     m_sharedLaneWidth = m_clients < 4 ? 27 : compact() ? 13 : 21;
-    m_sharedDoor = {86, 120};
+    m_sharedDoor = {94, 132};
+    m_replyLaneWidth = compact() ? 13 : 21;
     m_envelopeHeight = std::min(m_wide ? 62.0 : 58.0, m_slot - 14);
 }
 
@@ -79,11 +80,11 @@ QRectF IdeaGeometry::sharedQueue() const
 
 QRectF IdeaGeometry::acceptQueue() const
 {
-    const double width = m_wide ? 300 : 172;
-    const double height = std::min(84.0, m_listenerSlot - 30);
+    const double width = m_wide ? 300 : 186;
+    const double height = std::min(82.0, m_listenerSlot - 36);
     const double right = m_wallRight - m_serverDoor.width() / 2 - 11;
     // Its label stands over it.
-    return {right - width, listenerY() - height / 2 + 11, width, height};
+    return {right - width, listenerY() - height / 2 + 12, width, height};
 }
 
 QRectF IdeaGeometry::acceptSlot(int index) const
@@ -104,7 +105,7 @@ int IdeaGeometry::acceptSlots() const
 
 QRectF IdeaGeometry::clientQueue(int row) const
 {
-    const double width = m_wide ? 220 : 118;
+    const double width = m_wide ? 220 : 108;
     const double height = compact() ? 36 : 46;
     return {m_wallLeft + m_clientDoor.width() / 2 + 9, rowY(row) - height / 2, width, height};
 }
@@ -129,6 +130,16 @@ QPainterPath IdeaGeometry::acceptLane(int row) const
     return path;
 }
 
+QPainterPath IdeaGeometry::acceptWay(int row) const
+{
+    const QRectF from = acceptSlot(0);
+    const double y = rowY(row) + m_serverDoor.height() / 2 - 15;
+    QPainterPath path(QPointF(from.center().x(), acceptQueue().top() - 28));
+    path.lineTo(from.center().x(), y);
+    path.lineTo(m_wallRight - m_serverDoor.width() / 2 - 2, y);
+    return path;
+}
+
 QPainterPath IdeaGeometry::udpLane(int row) const
 {
     const QRectF box = sharedQueue();
@@ -145,7 +156,7 @@ QPainterPath IdeaGeometry::udpLane(int row) const
 QPainterPath IdeaGeometry::tcpReply(int row) const
 {
     const QRectF box = queue(row);
-    const double y = box.bottom() + 14;
+    const double y = box.bottom() + 4 + m_replyLaneWidth / 2;
     QPainterPath path(QPointF(m_wallRight - m_serverDoor.width() / 2, y));
     path.lineTo(box.left() + 6, y);
     const QPointF to(clientQueue(row).right() + 2, rowY(row));
@@ -157,7 +168,7 @@ QPainterPath IdeaGeometry::tcpReply(int row) const
 QPainterPath IdeaGeometry::udpReply(int row) const
 {
     const QRectF box = sharedQueue();
-    const double y = box.bottom() + 20;
+    const double y = box.bottom() + 4 + m_replyLaneWidth / 2;
     QPainterPath path(QPointF(m_wallRight - m_sharedDoor.width() / 2, y));
     path.lineTo(box.left() + 30, y);
     const QPointF to(clientQueue(row).right() + 2, rowY(row));

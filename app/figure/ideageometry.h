@@ -44,6 +44,7 @@ public:
     QPointF clientFoot(int row) const { return {m_wallLeft, rowY(row) + m_clientDoor.height() / 2}; }
     QPointF serverFoot(double y) const { return {m_wallRight, y + m_serverDoor.height() / 2}; }
     double laneWidth() const { return m_laneWidth; }
+    double replyLaneWidth() const { return m_replyLaneWidth; }
     double sharedLaneWidth() const { return m_sharedLaneWidth; } ///< UDP
     double envelopeHeight() const { return m_envelopeHeight; }
     double chipHeight() const { return compact() ? 28 : 34; }
@@ -56,12 +57,15 @@ public:
     QRectF clientQueue(int row) const; ///< where replies wait
     /// What is written beside the server's doors.
     double labelLeft() const { return m_wallRight + m_serverDoor.width() / 2 + 22; }
+    double labelLeftShared() const { return m_wallRight + m_sharedDoor.width() / 2 + 20; } ///< UDP
     double labelRight() const { return m_cardRight - 14; }
     double headerBottom() const { return m_headerBottom; }
     double countTop() const { return m_countTop; }
 
     QPainterPath tcpLane(int row) const;
     QPainterPath acceptLane(int row) const;
+    /// The way of the oldest child from the accept queue to where its door opens, past its receive queue.
+    QPainterPath acceptWay(int row) const;
     QPainterPath udpLane(int row) const;
     /// From the server's door back to the client's queue, past the receive queue.
     QPainterPath tcpReply(int row) const;
@@ -88,6 +92,7 @@ private:
     QSizeF m_serverDoor;
     QSizeF m_sharedDoor;
     double m_sharedLaneWidth = 0;
+    double m_replyLaneWidth = 0;
 };
 
 } // namespace zocalo::figure

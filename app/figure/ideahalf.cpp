@@ -45,6 +45,7 @@ void IdeaHalf::draw()
     drawServerDoors();
     drawCount();
     drawWay();
+    drawAcceptWay();
     drawMotion();
 }
 
@@ -153,6 +154,9 @@ QList<QueueEntry> IdeaHalf::waiting(const world::Socket &socket) const
             message->payload.mid(static_cast<qsizetype>(bytes.offset), static_cast<qsizetype>(bytes.size));
         entries.append({message->id, message->name, senderOf(*message), kept, bytes.size});
     }
+    // The other end was closed: the end of the stream waits behind the bytes until a read gives 0.
+    if (socket.state == kernel::State::CloseWait && !socket.endOfFileRead)
+        entries.append({0, tr("end"), m_cast.clientOfSocket(socket.id), {}, 0});
     return entries;
 }
 
@@ -237,13 +241,15 @@ void IdeaHalf::drawFocusBox()
                                  QPointF(m_place.clientQueue(row).right() + 12, m_place.rowY(row) + half)));
     } else if (client && client->accepted && client->accepted->id == m_focus) {
         const double half = std::min(door.height() / 2 + 9, m_place.rowHeight() / 2 - 1);
-        drawFocus(m_list, QRectF(QPointF(m_place.queue(row).left() - 14, m_place.rowY(row) - half),
+        // In a compact figure only the first row has its queue's name over it.
+        const double top = m_place.compact() && row == 0 ? m_place.queue(0).top() - 26 : m_place.rowY(row) - half;
+        drawFocus(m_list, QRectF(QPointF(m_place.queue(row).left() - 14, top),
                                  QPointF(right, m_place.rowY(row) + half)));
     } else if (m_cast.isTcp() && server && (server->id == m_focus || (client && client->child))) {
         // A message for a waiting child lands in the child, not in the listening socket.
         const QRectF box = m_place.acceptQueue();
         const double end = server->id == m_focus ? right : box.right() + 7;
-        drawFocus(m_list, QRectF(QPointF(box.left() - 12, box.top() - 32), QPointF(end, box.bottom() + 10)));
+        drawFocus(m_list, QRectF(QPointF(box.left() - 12, box.top() - 32), QPointF(end, box.bottom() + 8)));
     } else if (!m_cast.isTcp() && server && server->id == m_focus) {
         const QRectF box = m_place.sharedQueue();
         const double half = std::max(door.height() / 2, box.height() / 2 + 34) + 8;
@@ -282,17 +288,17 @@ void IdeaHalf::drawClientWords(int row)
     small.calls = true;
     const double glyph = roomy ? 15 : 11;
     const QString title = m_names.process(client.process->id);
-    const double height = m_place.compact() ? 51 : roomy ? 115 : 80;
+    const double height = m_place.compact() ? 51 : roomy ? 111 : 80;
     double y = inside.center().y() - height / 2;
 
     // What it read last: the replies it has.
     const QList<const world::Message *> read = client.socket ? readOn(*client.socket) : QList<const world::Message *>();
     if (roomy) {
         const double shift = read.isEmpty() ? 0 : (readPlace(*read.last()).width() + 10) / 2;
-        drawGlyph(m_list, client.sender, {inside.center().x() - shift, y + 17}, glyph);
-        y += 35;
-        m_list.add(layoutText(title, QRectF(inside.left(), y, inside.width(), 31), name));
-        y += 31;
+        drawGlyph(m_list, client.sender, {inside.center().x() - shift, y + 16}, glyph);
+        y += 33;
+        m_list.add(layoutText(title, QRectF(inside.left(), y, inside.width(), 30), name));
+        y += 30;
     } else {
         const double wide = std::min(textWidth(title, name), inside.width() - 2 * glyph - 8);
         const double left = inside.center().x() - (wide + 2 * glyph + 8) / 2;
@@ -304,7 +310,7 @@ void IdeaHalf::drawClientWords(int row)
     if (!m_place.compact()) {
         const QString pid = tr("PID %1").arg(m_names.pid(client.process->id));
         m_list.add(layoutText(pid, QRectF(inside.left(), y, inside.width() - beside, 24), small));
-        y += 25;
+        y += 24;
     }
     if (!read.isEmpty()) {
         m_list.beginNode(NodeKind::Message, read.last()->id, read.last()->name);
@@ -316,13 +322,18 @@ void IdeaHalf::drawClientWords(int row)
     const QString text = state.ended() ? state.sentence() : state.call();
     const double room = inside.width() - (m_place.compact() ? beside : 0);
     const double mark = state.mark() ? 18 + 6 : 0;
-    const double wide = std::min(textWidth(text, small), room - mark);
+    double wide = textWidth(text, small);
+    // Where a reply takes the room, the mark stands alone.
+    if (wide > room - mark && beside > 0)
+        wide = 0;
+    wide = std::min(wide, room - mark);
     const double left = inside.left() + (room - wide - mark) / 2;
     if (state.mark()) {
         drawCallMark(m_list, *state.mark(), {left + 9, y + 12}, 18);
         noteMark(*state.mark());
     }
-    m_list.add(layoutText(text, QRectF(left + mark, y, wide + 1, 24), small));
+    if (wide > 0)
+        m_list.add(layoutText(text, QRectF(left + mark, y, wide + 1, 24), small));
 }
 
 void IdeaHalf::drawClientDoor(int row)
@@ -389,7 +400,7 @@ void IdeaHalf::drawLanes()
         m_legend << LegendEntry::Deduced;
     }
     if (m_way.kind != Motion::Kind::None && m_way.toClient)
-        drawLane(m_list, wayOf(m_way), m_cast.clients().at(m_way.client).sender, laneWidth());
+        drawLane(m_list, wayOf(m_way), m_cast.clients().at(m_way.client).sender, m_place.replyLaneWidth());
 }
 
 } // namespace zocalo::figure

@@ -78,6 +78,7 @@ private:
     void drawShared();
     void drawSharedWords();
     void drawLastRead(const world::Message &message);
+    void drawReadBefore(double top);
     void drawCount();
     double laneWidth() const;
     void noteMark(CallMark mark);
@@ -87,6 +88,7 @@ private:
     void drawLanes();
     void drawWay();
     void drawTravel(const world::Message &message, const QPainterPath &way, int colour);
+    void drawAcceptWay();
     void drawMotion();
     void drawLift();
     void drawAccepting();

@@ -52,7 +52,7 @@ QRectF IdeaHalf::queuePlace(const world::Message &message) const
 
 QRectF IdeaHalf::lastReadRect(const world::Message &message) const
 {
-    const double left = m_place.wallRight() + m_place.sharedDoor().width() / 2 + 22;
+    const double left = m_place.labelLeftShared();
     const double top = m_place.middleY() + m_place.sharedDoor().height() / 2 + 92;
     return {QPointF(left, top), envelopeSize(message.name, 60)};
 }
@@ -71,7 +71,7 @@ QRectF IdeaHalf::readPlace(const world::Message &message) const
         const QRectF inside = m_place.clientCardInside(client);
         // Beside the glyph; where the glyph stands before the name, in the line under it.
         if (m_place.roomy())
-            return centred({inside.center().x() + 25, inside.center().y() - 115.0 / 2 + 17}, size);
+            return centred({inside.center().x() + 25, inside.center().y() - 111.0 / 2 + 16}, size);
         const QSizeF small = envelopeSize(message.name, 25);
         const double y = inside.center().y() + (m_place.compact() ? 13.5 : 2);
         return centred({inside.right() - small.width() / 2, y}, small);
@@ -117,7 +117,10 @@ void IdeaHalf::drawWay()
         drawTravel(message, way, colour);
     }
     m_list.setLayer(Layer::Still);
+    // The legend does not depend on how far it got.
     m_legend << LegendEntry::Gone;
+    if (m_way.kind == Motion::Kind::Travel)
+        m_legend << LegendEntry::ToGo;
 }
 
 void IdeaHalf::drawTravel(const world::Message &message, const QPainterPath &way, int colour)
@@ -132,13 +135,44 @@ void IdeaHalf::drawTravel(const world::Message &message, const QPainterPath &way
     const double width = m_place.compact() ? 6 : 8;
     drawGone(m_list, way, colour, 0, at / length, width);
     const double ahead = at + half + width;
-    if (ahead < length - 8) {
+    if (ahead < length - 8)
         drawToGo(m_list, way, colour, ahead / length, 1, true, width);
-        m_legend << LegendEntry::ToGo;
-    }
     m_list.beginNode(NodeKind::Message, message.id, message.name, QString::fromUtf8(message.payload));
     drawEnvelope(m_list, centred(pointAt(way, at / length), size), senderOf(message), message.name);
     m_list.endNode();
+}
+
+void IdeaHalf::drawAcceptWay()
+{
+    const world::Moment &moment = m_world.moment();
+    const world::Socket *listener = m_cast.serverSocket();
+    if (!listener || !trace::isAccept(moment.name) || moment.socket != listener->id)
+        return;
+    const bool entered = moment.kind == world::MomentKind::Entered;
+    const world::SocketId child = entered ? listener->acceptQueue.value(0) : moment.newSocket;
+    const int row = m_cast.clientOfSocket(child);
+    if (row < 0 || (!entered && moment.kind != world::MomentKind::Returned))
+        return;
+    // It would run over the queues of rows that stand between.
+    for (int below = row + 1; below < m_cast.clients().size(); ++below) {
+        if (m_cast.clients().at(below).accepted)
+            return;
+    }
+    const int colour = m_cast.clients().at(row).sender;
+    const QPainterPath way = m_place.acceptWay(row);
+    const double width = m_place.compact() ? 5 : 7;
+    m_legend << (entered ? LegendEntry::ToGo : LegendEntry::Gone);
+    if (entered && m_motion.kind != Motion::Kind::None)
+        return;
+    m_list.setLayer(Layer::Moving);
+    if (entered) {
+        drawToGo(m_list, way, colour, 0, 1, true, width);
+    } else {
+        const double head = 3 * width / way.length();
+        drawGone(m_list, way, colour, 0, 1 - head, width);
+        drawArrowhead(m_list, way.currentPosition(), 0, {Tone::SenderText, colour}, 3 * width);
+    }
+    m_list.setLayer(Layer::Still);
 }
 
 void IdeaHalf::drawMotion()

@@ -79,6 +79,8 @@ double IdeaHalf::drawMarkAt(world::SocketId socket, const QPointF &left, bool wi
         return left.x() + 18;
     const TextStyle style = wordStyle(18);
     const double width = textWidth(state.call(), style);
+    if (left.x() + 24 + width > m_place.labelRight())
+        return left.x() + 18;
     m_list.add(layoutText(state.call(), QRectF(left.x() + 24, left.y() - 12, width + 1, 24), style));
     return left.x() + 24 + width + 12;
 }
@@ -141,7 +143,11 @@ void IdeaHalf::drawAcceptedWords(int row, const world::Socket &socket)
     const double nameTop = y + (compact ? -27 : -53);
     m_list.add(layoutText(tr("socket for %1").arg(client.process->letter),
                           QRectF(left, nameTop, width - chip, compact ? 27 : 32), name));
-    const QString second = socket.closed ? tr("closed") : tr("accept() no. %1").arg(socket.acceptOrdinal);
+    QString second = tr("accept() no. %1").arg(socket.acceptOrdinal);
+    if (socket.closed)
+        second = tr("closed");
+    else if (socket.endOfFileRead)
+        second = tr("end of file read");
     const QRectF secondSlot(left, y + (compact ? 1 : -21), width - (compact ? 24 : 0), compact ? 24 : 26);
     m_list.add(layoutText(second, secondSlot, wordStyle(compact ? 18 : 20, Tone::Secondary)));
     // The last messages that were read here are in the process now.
@@ -287,7 +293,7 @@ void IdeaHalf::drawShared()
 void IdeaHalf::drawSharedWords()
 {
     const world::Socket &socket = *m_cast.serverSocket();
-    const double left = m_place.wallRight() + m_place.sharedDoor().width() / 2 + 22;
+    const double left = m_place.labelLeftShared();
     const double width = m_place.labelRight() - left;
     const double y = m_place.middleY();
     TextStyle name = titleStyle(25);
@@ -331,6 +337,7 @@ void IdeaHalf::drawLastRead(const world::Message &message)
     m_list.beginNode(NodeKind::Message, message.id, message.name);
     drawEnvelope(m_list, envelope, senderOf(message), message.name);
     m_list.endNode();
+    drawReadBefore(envelope.bottom() + 14);
     if (client < 0)
         return;
     TextStyle from = titleStyle(27);
@@ -338,6 +345,37 @@ void IdeaHalf::drawLastRead(const world::Message &message)
     const QRectF slot(envelope.right() + 14, envelope.top(), m_place.labelRight() - envelope.right() - 14,
                       envelope.height());
     m_list.add(layoutText(tr("from %1").arg(m_cast.clients().at(client).process->letter), slot, from));
+}
+
+void IdeaHalf::drawReadBefore(double top)
+{
+    QList<const world::Message *> read = readOn(*m_cast.serverSocket());
+    read.removeLast();
+    const double height = 30;
+    if (read.isEmpty() || top + height > m_place.countTop() - 6)
+        return;
+    const double left = m_place.labelLeftShared();
+    const TextStyle style = wordStyle(18, Tone::Secondary);
+    const QString word = tr("before:");
+    double x = left + textWidth(word, style) + 10;
+    m_list.add(layoutText(word, QRectF(left, top, x - left - 8, height), style));
+    const auto fits = [&](qsizetype first) {
+        double width = 0;
+        for (qsizetype i = first; i < read.size(); ++i)
+            width += envelopeSize(read.at(i)->name, height).width() + 6;
+        return x + width - 6 <= m_place.labelRight();
+    };
+    qsizetype first = 0;
+    while (first < read.size() && !fits(first))
+        ++first;
+    for (; first < read.size(); ++first) {
+        const world::Message &message = *read.at(first);
+        const QRectF rect(QPointF(x, top), envelopeSize(message.name, height));
+        m_list.beginNode(NodeKind::Message, message.id, message.name);
+        drawEnvelope(m_list, rect, senderOf(message), message.name);
+        m_list.endNode();
+        x += rect.width() + 6;
+    }
 }
 
 void IdeaHalf::drawCount()

@@ -64,7 +64,7 @@ QString Narrator::caption() const
 
 QString Narrator::ofEntry(const Moment &moment) const
 {
-    const QString who = m_names.process(moment.process);
+    const QString who = nameOf(moment.process);
     if (trace::isSend(moment.name)) {
         return ofSending(moment);
     }
@@ -89,7 +89,7 @@ QString Narrator::ofEntry(const Moment &moment) const
 
 QString Narrator::ofReturn(const Moment &moment) const
 {
-    const QString who = m_names.process(moment.process);
+    const QString who = nameOf(moment.process);
     const world::Socket *socket = m_world.socket(moment.socket);
     if (trace::isSend(moment.name)) {
         return ofSent(moment);
@@ -127,13 +127,13 @@ QString Narrator::ofFailure(const Moment &moment) const
 {
     const std::string_view name = trace::errnoName(moment.error);
     return tr("%1 in %2 fails with %3.")
-        .arg(callText(moment.name), m_names.process(moment.process),
+        .arg(callText(moment.name), nameOf(moment.process),
              QString::fromLatin1(name.data(), qsizetype(name.size())));
 }
 
 QString Narrator::ofConnect(const Moment &moment) const
 {
-    const QString who = m_names.process(moment.process);
+    const QString who = nameOf(moment.process);
     const world::Socket *socket = m_world.socket(moment.socket);
     if (!socket) {
         return {};
@@ -168,9 +168,9 @@ QString Narrator::ofSending(const Moment &moment) const
 {
     const world::Message *message = moment.messages.isEmpty() ? nullptr : m_world.message(moment.messages.first());
     if (!message) {
-        return tr("%1 calls %2.").arg(m_names.process(moment.process), callText(moment.name));
+        return tr("%1 calls %2.").arg(nameOf(moment.process), callText(moment.name));
     }
-    const QString who = m_names.process(moment.process);
+    const QString who = nameOf(moment.process);
     const world::Socket *socket = m_world.socket(moment.socket);
     if (message->protocol == Protocol::Udp) {
         if (message->isReply) {
@@ -199,13 +199,13 @@ QString Narrator::ofSent(const Moment &moment) const
 {
     const world::Message *message = moment.messages.isEmpty() ? nullptr : m_world.message(moment.messages.first());
     if (!message) {
-        return tr("%1 returned in %2.").arg(callText(moment.name), m_names.process(moment.process));
+        return tr("%1 returned in %2.").arg(callText(moment.name), nameOf(moment.process));
     }
     const world::Socket *landed = m_world.socket(message->landed);
     if (!landed) {
         return message->outcome == world::Outcome::Dropped
                    ? tr("%1 was dropped: the receive queue is full. %2 was told nothing of it.")
-                         .arg(quoted(*message), m_names.process(moment.process))
+                         .arg(quoted(*message), nameOf(moment.process))
                    : tr("%1 was sent. In no receive queue was it seen.").arg(quoted(*message));
     }
     if (message->receivedBytes >= message->size && message->size > 0) {
@@ -217,14 +217,14 @@ QString Narrator::ofSent(const Moment &moment) const
             .arg(quoted(*message));
     }
     if (message->protocol == Protocol::Udp) {
-        const QString receiver = landed->owners.isEmpty() ? QString() : m_names.process(landed->owners.first().process);
+        const QString receiver = landed->owners.isEmpty() ? QString() : nameOf(landed->owners.first().process);
         return tr("%1 waits in the receive queue of %2, at %3.")
             .arg(quoted(*message), receiver, addressOf(landed->local, moment));
     }
     if (landed->owners.isEmpty() && landed->listener) {
         return tr("%1 waits in the kernel, in a socket without a descriptor: %2 is connected, but accept() has not been "
                   "called for it.")
-            .arg(quoted(*message), m_names.process(moment.process));
+            .arg(quoted(*message), nameOf(moment.process));
     }
     return tr("%1 waits in the receive queue of the socket whose 4-tuple matches: local %2, remote %3.")
         .arg(quoted(*message), addressOf(landed->local, moment), addressOf(landed->remote, moment));
@@ -232,7 +232,7 @@ QString Narrator::ofSent(const Moment &moment) const
 
 QString Narrator::ofReceiving(const Moment &moment) const
 {
-    const QString who = m_names.process(moment.process);
+    const QString who = nameOf(moment.process);
     const world::Socket *socket = m_world.socket(moment.socket);
     if (!socket) {
         return tr("%1 calls %2.").arg(who, callText(moment.name));
@@ -264,7 +264,7 @@ QString Narrator::ofReceiving(const Moment &moment) const
 
 QString Narrator::ofReceived(const Moment &moment) const
 {
-    const QString who = m_names.process(moment.process);
+    const QString who = nameOf(moment.process);
     const world::Socket *socket = m_world.socket(moment.socket);
     if (moment.endOfFile) {
         const QString other = socket ? otherEnd(*socket) : QString();
@@ -281,7 +281,7 @@ QString Narrator::ofReceived(const Moment &moment) const
         return tr("%1 gives %2 %n bytes whose sender was not observed.", nullptr, int(moment.result))
             .arg(callText(moment.name), who);
     }
-    const QString sender = m_names.process(message->senderProcess);
+    const QString sender = nameOf(message->senderProcess);
     if (message->protocol == Protocol::Udp && moment.address.isValid()) {
         return tr("%1 gives %2 %3 and tells who sent it: %4, which is %5.")
             .arg(callText(moment.name), who, quoted(*message), addressOf(moment.address, moment), sender);
@@ -298,7 +298,7 @@ QString Narrator::ofReceived(const Moment &moment) const
 
 QString Narrator::ofClose(const Moment &moment) const
 {
-    const QString who = m_names.process(moment.process);
+    const QString who = nameOf(moment.process);
     const world::Socket *socket = m_world.socket(moment.socket);
     if (!socket) {
         return tr("%1 closes a descriptor.").arg(who);
@@ -321,7 +321,7 @@ QString Narrator::ofEnd(const Moment &moment) const
     if (!process) {
         return {};
     }
-    const QString who = m_names.process(moment.process);
+    const QString who = nameOf(moment.process);
     return process->signal ? tr("%1 was killed by signal %2. The kernel closes its sockets.")
                                  .arg(who, QString::number(process->signal))
                            : tr("%1 has ended, with exit status %2.").arg(who, QString::number(process->exitCode));
@@ -330,7 +330,13 @@ QString Narrator::ofEnd(const Moment &moment) const
 QString Narrator::otherEnd(const world::Socket &socket) const
 {
     const world::Socket *peer = m_world.socket(socket.peerSocket);
-    return peer ? m_names.process(peer->creator) : QString();
+    return peer ? nameOf(peer->creator) : QString();
+}
+
+QString Narrator::nameOf(world::ProcessId id) const
+{
+    // A line must not break between "Client" and its letter.
+    return m_names.process(id).replace(QLatin1Char(' '), QChar(QChar::Nbsp));
 }
 
 QString Narrator::addressOf(const world::Endpoint &endpoint, const Moment &moment) const
@@ -364,7 +370,7 @@ QString Narrator::description() const
             }
         }
         //: %1 is a process ("Client A"), %2 its protocol
-        sentences << tr("%1 (%2): %n sockets.", nullptr, open).arg(m_names.process(process.id), process.group.toUpper());
+        sentences << tr("%1 (%2): %n sockets.", nullptr, open).arg(nameOf(process.id), process.group.toUpper());
     }
     for (const world::Socket &socket : m_world.sockets()) {
         for (const world::QueuedBytes &part : socket.receiveQueue) {

@@ -43,6 +43,7 @@ private:
     QString ofEnd(const world::Moment &moment) const;
     /// Whose connection a server's socket is: the process at its other end; empty if it is none of ours.
     QString otherEnd(const world::Socket &socket) const;
+    QString nameOf(world::ProcessId id) const;
     QString addressOf(const world::Endpoint &endpoint, const world::Moment &moment) const;
     QString quoted(const world::Message &message) const;
 

@@ -52,7 +52,9 @@ int weightOf(const Piece &piece, const TextStyle &style)
 QList<Piece> cut(const QString &text, bool calls)
 {
     static const QRegularExpression callPattern(QStringLiteral("[a-z_][a-z0-9_]*\\([^()\\s]*\\)"));
+    static const QRegularExpression namePattern(QStringLiteral("^([A-Z]|[0-9]{1,6})[,.:;)]?$"));
     QList<Piece> pieces;
+    qsizetype stuckUpTo = 0; // no more than one word sticks to another, or a list could not be broken
     const QStringList paragraphs = text.split(QLatin1Char('\n'));
     for (qsizetype i = 0; i < paragraphs.size(); ++i) {
         bool first = true;
@@ -65,6 +67,13 @@ QList<Piece> cut(const QString &text, bool calls)
                 parts.removeIf([](const Piece &piece) { return piece.text.isEmpty(); });
             } else {
                 parts = {{word, false}};
+            }
+            // "Client C", "fd 4": the letter or number stays with its word.
+            const bool sticks = !first && namePattern.match(word).hasMatch();
+            if (sticks && pieces.size() > stuckUpTo && !pieces.last().call) {
+                pieces.last().text += QChar(QChar::Nbsp) + word;
+                stuckUpTo = pieces.size();
+                continue;
             }
             parts.first().spaceBefore = !first;
             parts.first().breakBefore = first && i > 0;

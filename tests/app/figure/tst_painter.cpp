@@ -135,7 +135,7 @@ void PainterTest::svg_looksLikeThePng()
 {
     QSvgRenderer renderer(svgOf(TextMode::Outlines));
     QVERIFY(renderer.isValid());
-    QCOMPARE(renderer.defaultSize(), QSize(960, 540));
+    QCOMPARE(renderer.viewBoxF(), QRectF(0, 0, 960, 540));
     const QImage png = render(sample(), Theme::Notes);
     QImage svg(png.size(), QImage::Format_RGB32);
     svg.fill(Qt::white);
