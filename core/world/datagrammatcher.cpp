@@ -9,6 +9,10 @@ namespace zocalo::world {
 
 namespace {
 
+constexpr int kUnlikely = 5;
+// So many doubtful receives may still be corrected.
+constexpr qsizetype kDoubtfulKept = 256;
+
 enum class Source { Differs, Unknown, Matches };
 
 // Could the message have come from the address that the call gave back? A sender that was not seen to be bound yet may
@@ -31,14 +35,17 @@ bool sameContent(const Message &message, const Reception &reception)
     return (whole || cut) && sameBytes(message.payload, 0, reception.bytes, 0, reception.size);
 }
 
-// Ranks: what waits here by the kernel's word; what waits nowhere; what was thought to be elsewhere or lost.
+// Ranks: what waits here by the kernel's word; what waits nowhere; what was thought to be elsewhere or lost, or was
+// sent before this socket was bound.
 int rankOf(const Ledger &ledger, const Message &message, const Reception &reception, Source source)
 {
     const bool inKernel = message.evidence == Evidence::KernelQueue;
     if (inKernel && message.landed == reception.socket)
         return 0;
-    if (inKernel || ledger.notes(message.id).dropped)
-        return 5;
+    const MessageNotes &notes = ledger.notes(message.id);
+    const bool tooEarly = notes.returnedAt != 0 && ledger.sockets().boundSince(reception.socket) > notes.returnedAt;
+    if (inKernel || notes.dropped || tooEarly)
+        return kUnlikely;
     const bool toHere = message.predicted.contains(reception.socket);
     return 1 + (source == Source::Matches || !reception.from.isValid() ? 0 : 2) + (toHere ? 0 : 1);
 }
@@ -59,19 +66,22 @@ void DatagramMatcher::forget(const Message &message)
         m_pending.erase(list);
 }
 
+bool DatagramMatcher::isOption(const Ledger &ledger, MessageId id, const Reception &reception) const
+{
+    const Message &message = ledger.message(id);
+    return ledger.notes(id).enteredAt < reception.at && sameContent(message, reception) &&
+           compareSource(ledger, message, reception.from) != Source::Differs;
+}
+
 QList<DatagramMatcher::Option> DatagramMatcher::optionsFor(const Ledger &ledger, const Reception &reception) const
 {
     QList<Option> result;
     const auto consider = [&](const QList<MessageId> &ids) {
         for (MessageId id : ids) {
-            const Message &message = ledger.message(id);
-            const MessageNotes &notes = ledger.notes(id);
-            // A socket that was bound after the send had returned cannot have got it.
-            const bool tooLate =
-                notes.returnedAt != 0 && ledger.sockets().boundSince(reception.socket) > notes.returnedAt;
-            const Source source = compareSource(ledger, message, reception.from);
-            if (tooLate || source == Source::Differs || !sameContent(message, reception))
+            if (!isOption(ledger, id, reception))
                 continue;
+            const Message &message = ledger.message(id);
+            const Source source = compareSource(ledger, message, reception.from);
             result.append(
                 {id, rankOf(ledger, message, reception, source), message.predicted.contains(reception.socket)});
         }
@@ -83,30 +93,106 @@ QList<DatagramMatcher::Option> DatagramMatcher::optionsFor(const Ledger &ledger,
     } else {
         consider(m_pending.value(reception.bytes));
     }
-    std::sort(result.begin(), result.end(), [](const Option &a, const Option &b) {
-        return a.rank != b.rank ? a.rank < b.rank : a.message < b.message;
+    // What waits here is taken in the order of the queue, the rest in the order it was sent.
+    const QList<QueuedBytes> &queue = ledger.socket(reception.socket).receiveQueue;
+    const auto place = [&](MessageId id) {
+        const auto at =
+            std::find_if(queue.cbegin(), queue.cend(), [=](const QueuedBytes &b) { return b.message == id; });
+        return at - queue.cbegin();
+    };
+    std::sort(result.begin(), result.end(), [&](const Option &a, const Option &b) {
+        if (a.rank != b.rank)
+            return a.rank < b.rank;
+        return a.rank == 0 ? place(a.message) < place(b.message) : a.message < b.message;
     });
     return result;
+}
+
+// Which of several equal ones it was does not matter, as long as the verdict is the same for each.
+Evidence DatagramMatcher::evidenceAmong(const QList<Option> &options, bool toThisSocket)
+{
+    const bool sameVerdict = std::all_of(options.cbegin(), options.cend(), [&](const Option &option) {
+        return option.rank == kUnlikely || option.toThisSocket == toThisSocket;
+    });
+    return sameVerdict ? Evidence::Bytes : Evidence::SameBytes;
 }
 
 MessageId DatagramMatcher::received(Ledger &ledger, const Reception &reception)
 {
     const QList<Option> options = optionsFor(ledger, reception);
+    if (options.isEmpty() || !options.first().toThisSocket) {
+        // Before a message is said to have come out of a wrong socket: was it taken for another one too early?
+        if (const MessageId freed = freeUp(ledger, reception)) {
+            give(ledger, freed, reception, evidenceAmong(options, true));
+            m_doubtful.append({reception, freed});
+            return freed;
+        }
+    }
     if (options.isEmpty()) {
         ledger.countUnmatched(reception.socket, reception.size);
         return 0;
     }
     const Option best = options.first();
-    // Which of several equal ones it was does not matter, as long as the verdict is the same for each.
     const bool kernelKnows = best.rank == 0;
-    const bool sameVerdict = std::all_of(options.cbegin(), options.cend(), [&](const Option &option) {
-        return option.rank == 5 || option.toThisSocket == best.toThisSocket;
-    });
-    const Evidence evidence = kernelKnows || sameVerdict ? Evidence::Bytes : Evidence::SameBytes;
-    forget(ledger.message(best.message));
-    ledger.removeFromQueue(best.message);
-    ledger.deliver(best.message, reception.size, reception, evidence);
+    if (options.size() > 1) {
+        m_doubtful.append({reception, best.message});
+        if (m_doubtful.size() > kDoubtfulKept)
+            m_doubtful.removeFirst();
+    }
+    give(ledger, best.message, reception, kernelKnows ? Evidence::Bytes : evidenceAmong(options, best.toThisSocket));
     return best.message;
+}
+
+void DatagramMatcher::give(Ledger &ledger, MessageId id, const Reception &reception, Evidence evidence)
+{
+    forget(ledger.message(id));
+    ledger.removeFromQueue(id);
+    ledger.deliver(id, reception.size, reception, evidence);
+}
+
+// A message that the rule allows here, and that an earlier receive was taken for though another would do there: it is
+// taken back from there.
+MessageId DatagramMatcher::freeUp(Ledger &ledger, const Reception &reception)
+{
+    for (qsizetype i = 0; i < m_doubtful.size(); ++i) {
+        const MessageId id = m_doubtful.at(i).message;
+        if (!isOption(ledger, id, reception) || !ledger.message(id).predicted.contains(reception.socket))
+            continue;
+        QList<qsizetype> visited{i};
+        if (moveAway(ledger, i, visited))
+            return id;
+    }
+    return 0;
+}
+
+// The receive is taken for another message, which may in turn have to be freed (an augmenting path).
+bool DatagramMatcher::moveAway(Ledger &ledger, qsizetype index, QList<qsizetype> &visited)
+{
+    const Reception reception = m_doubtful.at(index).reception;
+    const MessageId old = m_doubtful.at(index).message;
+    MessageId other = 0;
+    const QList<Option> options = optionsFor(ledger, reception);
+    for (const Option &option : options) {
+        if (option.toThisSocket && option.rank != kUnlikely) {
+            other = option.message;
+            break;
+        }
+    }
+    for (qsizetype i = 0; other == 0 && i < m_doubtful.size(); ++i) {
+        const MessageId candidate = m_doubtful.at(i).message;
+        if (visited.contains(i) || !isOption(ledger, candidate, reception) ||
+            !ledger.message(candidate).predicted.contains(reception.socket))
+            continue;
+        visited.append(i);
+        if (moveAway(ledger, i, visited))
+            other = candidate;
+    }
+    if (other == 0)
+        return false;
+    ledger.takeBack(old, reception.size, reception.call);
+    give(ledger, other, reception, evidenceAmong(options, true));
+    m_doubtful[index].message = other;
+    return true;
 }
 
 } // namespace zocalo::world

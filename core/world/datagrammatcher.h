@@ -10,7 +10,8 @@
 namespace zocalo::world {
 
 /// Follows UDP datagrams by what they are: their content, and the source address that the receive call gave back. Equal
-/// datagrams of one sender are taken in the order they were sent.
+/// datagrams of one sender are taken in the order they were sent; of equal ones of several senders, where the call gave
+/// no address back, the oldest, until a later receive shows that it must have been another.
 class DatagramMatcher
 {
 public:
@@ -22,18 +23,30 @@ public:
     MessageId received(Ledger &ledger, const Reception &reception);
 
 private:
-    /// How well a message stands for what was received; the lower, the better.
+    /// How well a message stands for what was received; the lower the rank, the better.
     struct Option
     {
         MessageId message = 0;
         int rank = 0;
         bool toThisSocket = false; ///< the rule allows this socket for it
     };
+    /// A receive that could have been of more than one message.
+    struct Doubtful
+    {
+        Reception reception;
+        MessageId message = 0; ///< what it was taken for
+    };
 
     QList<Option> optionsFor(const Ledger &ledger, const Reception &reception) const;
+    static Evidence evidenceAmong(const QList<Option> &options, bool toThisSocket);
+    bool isOption(const Ledger &ledger, MessageId message, const Reception &reception) const;
+    MessageId freeUp(Ledger &ledger, const Reception &reception);
+    bool moveAway(Ledger &ledger, qsizetype index, QList<qsizetype> &visited);
+    void give(Ledger &ledger, MessageId message, const Reception &reception, Evidence evidence);
     void forget(const Message &message);
 
     QHash<QByteArray, QList<MessageId>> m_pending; ///< by kept content
+    QList<Doubtful> m_doubtful;                    ///< the latest ones
 };
 
 } // namespace zocalo::world

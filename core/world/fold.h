@@ -78,6 +78,7 @@ private:
     bool mayBeUnderWay(const Message &message, bool exact) const;
     void placeBytes(const Arrival &arrival, SocketId sender);
     QList<Arrival> datagramArrivals(const history::KernelSnapshot &snapshot) const;
+    bool isFloating(MessageId id) const;
     QList<MessageId> freshDatagrams(bool exact) const;
     void placeDatagrams(const QList<Arrival> &arrivals, bool exact);
     void tellDrops(const Arrival &arrival, const QList<MessageId> &fresh, bool exact);

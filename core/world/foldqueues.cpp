@@ -157,6 +157,12 @@ QList<Fold::Arrival> Fold::datagramArrivals(const history::KernelSnapshot &snaps
     return arrivals;
 }
 
+bool Fold::isFloating(MessageId id) const
+{
+    const MessageNotes &notes = d.messages.notes(id);
+    return d.messages.find(id)->landed == 0 && !notes.dropped && !notes.refused;
+}
+
 // Datagrams that the table before this one cannot have shown yet.
 QList<MessageId> Fold::freshDatagrams(bool exact) const
 {
@@ -178,6 +184,7 @@ QList<MessageId> Fold::freshDatagrams(bool exact) const
 // The queue's memory tells that it grew, not by how many datagrams: so one datagram and one queue, or nothing.
 void Fold::placeDatagrams(const QList<Arrival> &arrivals, bool exact)
 {
+    d.floating.removeIf([&](MessageId id) { return !isFloating(id); });
     const QList<MessageId> fresh = freshDatagrams(exact);
     SocketId grown = 0;
     int count = 0;
@@ -211,7 +218,7 @@ void Fold::tellDrops(const Arrival &arrival, const QList<MessageId> &fresh, bool
         return;
     QList<MessageId> lost;
     for (MessageId id : std::as_const(d.floating)) {
-        if (d.messages.find(id)->predicted == QList<SocketId>{arrival.socket})
+        if (isFloating(id) && d.messages.find(id)->predicted == QList<SocketId>{arrival.socket})
             lost.append(id);
     }
     const bool onlyOne =

@@ -209,7 +209,7 @@ void Fold::blameForRefusal(SocketId sender)
     QList<MessageId> suspects;
     for (MessageId id : std::as_const(d.floating)) {
         const Message &message = *d.messages.find(id);
-        if (message.senderSocket == sender && message.landed == 0 && !d.messages.notes(id).dropped)
+        if (message.senderSocket == sender && isFloating(id))
             suspects.append(id);
     }
     if (suspects.size() != 1)
@@ -236,8 +236,8 @@ void Fold::afterReceive(const EnteredCall &call, const Record &record, const QBy
             socket.state = State::CloseWait;
         return;
     }
-    Reception reception{id, call.process,  call.entry.fd, call.socket, payload, 0, call.entry.requested,
-                        0,  record.address};
+    Reception reception{id, call.process,   call.entry.fd, call.socket, payload, 0, call.entry.requested,
+                        0,  record.address, d.sequence};
     const bool counts = call.entry.call == Call::Recvmmsg; // its result is a number of messages
     reception.fullSize = counts ? record.payloadTotal : static_cast<quint64>(record.result);
     reception.size = counts ? reception.fullSize : std::min<quint64>(reception.fullSize, call.entry.requested);

@@ -19,6 +19,7 @@ struct Reception
     quint64 requested = 0; ///< bytes asked for
     quint64 fullSize = 0;  ///< UDP with MSG_TRUNC: the datagram's true length; else equal to size
     Endpoint from;         ///< the address that the call gave back; invalid if none
+    quint64 at = 0;        ///< when it returned, counted in events
 };
 
 /// Compares `size` bytes where both were kept: `a` from `aOffset` on with `b` from `bOffset` on. Bytes that were not

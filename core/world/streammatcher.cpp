@@ -106,6 +106,7 @@ QList<MessageId> StreamMatcher::received(Ledger &ledger, const Reception &recept
 {
     m_given.clear();
     const SocketId id = reception.socket;
+    const QList<Piece> queue = piecesOfQueue(ledger, reception);
     const QList<MessageId> leftQueue = ledger.dequeue(id, reception.size);
     if (!m_receivers.contains(id)) {
         m_receivers[id].candidates = candidatesFor(ledger, reception);
@@ -113,7 +114,9 @@ QList<MessageId> StreamMatcher::received(Ledger &ledger, const Reception &recept
     }
     if (m_receivers[id].settled) {
         const SocketId partner = m_receivers[id].partner;
-        if (partner != 0 && fits(ledger, partner, {reception}, true))
+        if (!queue.isEmpty())
+            givePieces(ledger, reception, queue);
+        else if (partner != 0 && fits(ledger, partner, {reception}, true))
             take(ledger, partner, reception, Evidence::Bytes);
         else
             takePieces(ledger, reception);
@@ -121,7 +124,13 @@ QList<MessageId> StreamMatcher::received(Ledger &ledger, const Reception &recept
         Receiver &receiver = m_receivers[id];
         receiver.log.append(reception);
         receiver.candidates.removeIf([&](SocketId sender) { return !fits(ledger, sender, receiver.log, false); });
-        resolve(ledger, id);
+        if (receiver.candidates.isEmpty() && !queue.isEmpty()) {
+            receiver.log.removeLast();
+            giveUp(ledger, id);
+            givePieces(ledger, reception, queue);
+        } else {
+            resolve(ledger, id);
+        }
     }
     // The bytes stand over what the queue was thought to hold.
     for (MessageId message : leftQueue) {
@@ -261,47 +270,86 @@ void StreamMatcher::take(Ledger &ledger, SocketId sender, const Reception &recep
     prune(ledger, sender);
 }
 
-// The next piece of a receive must be the next bytes of some stream, up to the end of that message or of the receive.
+// The next piece of a receive must be the next bytes of some message, up to its end or that of the receive. The
+// messages at the heads of their streams come first; one behind them can be it too, where bytes went astray or were
+// received by calls that were not recorded.
 StreamMatcher::Piece StreamMatcher::nextPiece(const Ledger &ledger, const Reception &reception, quint64 offset,
                                               const QList<Piece> &before) const
 {
     const SocketId partner = m_receivers.value(reception.socket).partner;
-    const SocketId peer = ledger.socket(reception.socket).peerSocket;
-    QList<Piece> options;
-    Piece ofPeer;
-    Piece inQueue;
+    const SocketId own = partner != 0 ? partner : ledger.socket(reception.socket).peerSocket;
+    QList<Piece> heads;
+    QList<Piece> behind;
+    QList<Piece> likely; // waits here by the kernel's word, or was begun here
     for (SocketId sender : m_busy) {
-        for (const Segment &segment : m_senders.value(sender).segments) {
+        bool isHead = true;
+        const QList<Segment> segments = m_senders.value(sender).segments;
+        for (const Segment &segment : segments) {
             const Message &message = ledger.message(segment.message);
             quint64 start = segment.settled;
             for (const Piece &piece : before)
                 start += piece.message == segment.message ? piece.size : 0;
             if (start >= message.size)
                 continue;
+            const bool wasHead = std::exchange(isHead, false);
             const quint64 size = std::min(message.size - start, reception.size - offset);
             const bool known = start < static_cast<quint64>(message.payload.size()) &&
                                offset < static_cast<quint64>(reception.bytes.size());
-            const bool taken = message.receivedBytes != segment.settled;
-            if (taken || !(known || sender == partner) ||
+            if (message.receivedBytes != segment.settled || !(known || (wasHead && sender == partner)) ||
                 !sameBytes(message.payload, start, reception.bytes, offset, size))
-                break;
-            options.append({sender, segment.message, size, Evidence::Bytes});
-            if (sender == partner)
-                return options.last();
-            const bool waitsHere = message.landed == reception.socket && message.evidence == Evidence::KernelQueue;
-            if (waitsHere && (inQueue.message == 0 || segment.message < inQueue.message))
-                inQueue = options.last();
-            if (sender == peer)
-                ofPeer = options.last();
-            break;
+                continue;
+            const Piece piece{sender, segment.message, size, Evidence::Bytes};
+            if (wasHead && sender == partner)
+                return piece;
+            const bool here = message.landed == reception.socket || (start > 0 && start != segment.settled);
+            (here ? likely : wasHead ? heads : behind).append(piece);
         }
     }
-    if (inQueue.message != 0)
-        return inQueue;
-    if (options.size() == 1)
-        return options.first();
-    ofPeer.evidence = Evidence::SameBytes;
-    return ofPeer;
+    for (QList<Piece> *options : {&likely, &heads, &behind}) {
+        if (options->isEmpty())
+            continue;
+        if (options->size() == 1)
+            return options->first();
+        std::sort(options->begin(), options->end(),
+                  [](const Piece &a, const Piece &b) { return a.message < b.message; });
+        for (Piece &piece : *options) {
+            piece.evidence = Evidence::SameBytes;
+            if (piece.sender == own)
+                return piece;
+        }
+        return options == &likely ? options->first() : Piece{};
+    }
+    return {};
+}
+
+// What the kernel's table showed to wait here, if these are its bytes; otherwise nothing.
+QList<StreamMatcher::Piece> StreamMatcher::piecesOfQueue(const Ledger &ledger, const Reception &reception) const
+{
+    QList<Piece> pieces;
+    quint64 offset = 0;
+    for (const QueuedBytes &bytes : ledger.socket(reception.socket).receiveQueue) {
+        const Message &message = ledger.message(bytes.message);
+        const quint64 size = std::min(bytes.size, reception.size - offset);
+        const bool isNext = bytes.offset == message.receivedBytes &&
+                            settledOf(message.senderSocket, bytes.message) == message.receivedBytes;
+        if (!isNext || !sameBytes(message.payload, bytes.offset, reception.bytes, offset, size))
+            return {};
+        pieces.append({message.senderSocket, bytes.message, size, Evidence::Bytes});
+        offset += size;
+        if (offset == reception.size)
+            return pieces;
+    }
+    return {};
+}
+
+quint64 StreamMatcher::settledOf(SocketId sender, MessageId message) const
+{
+    const QList<Segment> segments = m_senders.value(sender).segments;
+    for (const Segment &segment : segments) {
+        if (segment.message == message)
+            return segment.settled;
+    }
+    return 0;
 }
 
 // All of a receive or nothing: pieces that happen to fit beside bytes of unknown origin prove little.
@@ -317,39 +365,24 @@ void StreamMatcher::takePieces(Ledger &ledger, const Reception &reception)
         offset += piece.size;
     }
     if (offset < reception.size) {
-        const SocketId partner = m_receivers.value(reception.socket).partner;
-        const SocketId sender = partner != 0 ? partner : ledger.socket(reception.socket).peerSocket;
-        if (sender != 0 && skipAhead(ledger, sender, reception))
-            take(ledger, sender, reception, Evidence::Bytes);
-        else
-            ledger.countUnmatched(reception.socket, reception.size);
+        ledger.countUnmatched(reception.socket, reception.size);
         return;
     }
-    for (const Piece &piece : std::as_const(pieces)) {
-        give(ledger, piece.message, piece.size, reception, piece.evidence);
-        for (Segment &segment : m_senders[piece.sender].segments) {
-            if (segment.message == piece.message)
-                segment.settled += piece.size;
-        }
-        prune(ledger, piece.sender);
-    }
+    givePieces(ledger, reception, pieces);
 }
 
-// Messages before the one that fits were received by calls that were not recorded.
-bool StreamMatcher::skipAhead(Ledger &ledger, SocketId sender, const Reception &reception)
+void StreamMatcher::givePieces(Ledger &ledger, const Reception &reception, const QList<Piece> &pieces)
 {
-    const QList<Segment> all = m_senders.value(sender).segments;
-    for (qsizetype skip = 1; skip < all.size(); ++skip) {
-        const Message &message = ledger.message(all.at(skip).message);
-        if (message.receivedBytes != 0 || message.payload.isEmpty())
-            continue;
-        m_senders[sender].segments = all.mid(skip);
-        if (fits(ledger, sender, {reception}, false))
-            return true;
+    for (const Piece &piece : pieces) {
+        give(ledger, piece.message, piece.size, reception, piece.evidence);
+        QList<Segment> &segments = m_senders[piece.sender].segments;
+        for (Segment &segment : segments)
+            segment.settled += segment.message == piece.message ? piece.size : 0;
+        segments.removeIf([&](const Segment &segment) {
+            return segment.message == piece.message && segment.settled >= ledger.message(piece.message).size;
+        });
+        prune(ledger, piece.sender);
     }
-    if (m_senders.contains(sender))
-        m_senders[sender].segments = all;
-    return false;
 }
 
 } // namespace zocalo::world

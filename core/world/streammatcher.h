@@ -16,8 +16,8 @@ namespace zocalo::world {
 /// stream fits: they are paired, and from then on each receive is checked against the next bytes of it. Several fit
 /// (equal messages): they stay candidates until a later receive, or the kernel's queue, tells them apart; meanwhile the
 /// one at the other end of the connection is taken, as SameBytes. What fits no stream as a whole is looked for piece by
-/// piece at the heads of all streams, so that bytes that come out of a wrong socket are found there. Addresses decide
-/// only between equal bytes.
+/// piece in all streams, so that bytes that come out of a wrong socket are found. Addresses decide only between equal
+/// bytes.
 class StreamMatcher
 {
 public:
@@ -80,9 +80,11 @@ private:
     void giveUp(Ledger &ledger, SocketId receiver);
     void give(Ledger &ledger, MessageId message, quint64 size, const Reception &reception, Evidence evidence);
     void take(Ledger &ledger, SocketId sender, const Reception &reception, Evidence evidence);
+    QList<Piece> piecesOfQueue(const Ledger &ledger, const Reception &reception) const;
+    quint64 settledOf(SocketId sender, MessageId message) const;
+    void givePieces(Ledger &ledger, const Reception &reception, const QList<Piece> &pieces);
     void takePieces(Ledger &ledger, const Reception &reception);
     Piece nextPiece(const Ledger &ledger, const Reception &reception, quint64 offset, const QList<Piece> &before) const;
-    bool skipAhead(Ledger &ledger, SocketId sender, const Reception &reception);
     void prune(const Ledger &ledger, SocketId sender);
 
     QHash<SocketId, Sender> m_senders;

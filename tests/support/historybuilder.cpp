@@ -89,6 +89,14 @@ ProcessId HistoryBuilder::ownerOf(SocketId socket) const
 
 int HistoryBuilder::waiting(SocketId socket) const { return static_cast<int>(m_sockets.value(socket).queue.size()); }
 
+QList<std::pair<CallId, quint64>> HistoryBuilder::queueOf(SocketId socket) const
+{
+    QList<std::pair<CallId, quint64>> result;
+    for (const Chunk &chunk : m_sockets.value(socket).queue)
+        result.append({chunk.sentBy, static_cast<quint64>(chunk.bytes.size())});
+    return result;
+}
+
 void HistoryBuilder::setQueueLimit(SocketId socket, int datagrams) { m_sockets[socket].limit = datagrams; }
 
 void HistoryBuilder::describe(Record &record, const Kernel &socket) const

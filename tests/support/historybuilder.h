@@ -100,6 +100,9 @@ public:
     int fdOf(SocketId socket) const;
     ProcessId ownerOf(SocketId socket) const;
     int waiting(SocketId socket) const;
+    /// What waits to be read, oldest first: the send's call and how many of its bytes.
+    QList<std::pair<CallId, quint64>> queueOf(SocketId socket) const;
+    bool isClosed(SocketId socket) const { return m_sockets.value(socket).gone; }
 
 private:
     struct Chunk

@@ -25,6 +25,17 @@ bool sameAddress(const Endpoint &a, const Endpoint &b)
 
 bool same(const Endpoint &a, const Endpoint &b) { return a.port == b.port && sameAddress(a, b); }
 
+// The source of what an unbound socket sends over loopback: always 127.0.0.1, whichever 127.x.y.z is reached.
+Endpoint withSource(Endpoint local, const Endpoint &to)
+{
+    const Endpoint any4 = Endpoint::fromString("127.0.0.1:0");
+    if (local.isWildcard())
+        local.address = to.family == AF_INET && to.address[0] == 127 ? any4.address : to.address;
+    if (to.family == AF_INET)
+        local.family = AF_INET;
+    return local;
+}
+
 } // namespace
 
 bool HistoryBuilder::canCarryOut(CallId call) const
@@ -68,8 +79,7 @@ void HistoryBuilder::carryOutConnect(Open &open)
     const Endpoint to = open.entry.address;
     const SocketId id = open.socket;
     autobind(m_sockets[id], to);
-    if (m_sockets[id].local.isWildcard())
-        m_sockets[id].local.address = to.address; // on loopback the source is the address that is reached
+    m_sockets[id].local = withSource(m_sockets[id].local, to);
     if (m_sockets[id].protocol == Protocol::Udp) {
         m_sockets[id].remote = to;
         m_sockets[id].state = State::Established;
@@ -120,9 +130,7 @@ void HistoryBuilder::carryOutAccept(Open &open)
 // before one for any address; among those, one connected to the sender before one that is not.
 SocketId HistoryBuilder::route(const Kernel &sender, const Endpoint &to) const
 {
-    Endpoint from = sender.local;
-    if (from.isWildcard())
-        from.address = to.address;
+    const Endpoint from = withSource(sender.local, to);
     SocketId best = 0;
     int bestScore = 0;
     for (SocketId id : m_order) {
@@ -172,9 +180,7 @@ void HistoryBuilder::carryOutSend(CallId call, Open &open)
     }
     if (!isStream && std::exchange(m_lose, false))
         target = 0;
-    Endpoint from = m_sockets[id].local;
-    if (from.isWildcard())
-        from.address = to.address;
+    const Endpoint from = withSource(m_sockets[id].local, to);
     if (target != 0 && !isStream && m_sockets[target].queue.size() >= m_sockets[target].limit) {
         ++m_sockets[target].drops;
         target = 0;
