@@ -30,7 +30,7 @@ class Hurry final : public lesson::Pacer
 public:
     explicit Hurry(world::Timeline &timeline) : m_timeline(timeline) {}
     void recorded(const history::Event &event) override { m_timeline.append(event); }
-    bool mayGoOn(bool) override { return true; }
+    Answer mayGoOn(bool) override { return Answer::GoOn; }
 
 private:
     world::Timeline &m_timeline;

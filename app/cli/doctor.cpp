@@ -21,7 +21,7 @@ public:
     {
         m_calls += std::holds_alternative<history::CallReturned>(event.data);
     }
-    bool mayGoOn(bool) override { return true; }
+    Answer mayGoOn(bool) override { return Answer::GoOn; }
     int calls() const { return m_calls; }
 
 private:

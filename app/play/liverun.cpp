@@ -4,7 +4,16 @@
 
 #include "core/lesson/director.h"
 
+#include <utility>
+
 namespace zocalo::play {
+
+namespace {
+
+/// While a run waits for the user, how often it looks whether one of its processes died.
+constexpr unsigned long LookRoundMs = 50;
+
+} // namespace
 
 LiveRun::LiveRun(const lesson::Lesson &lesson, int clients, lesson::Kind kind, const QString &language, QObject *parent)
     : QObject(parent), m_lesson(lesson), m_clients(clients), m_kind(kind), m_language(language)
@@ -50,25 +59,31 @@ void LiveRun::recorded(const history::Event &event)
     QMetaObject::invokeMethod(this, [this, event] { emit eventRecorded(event); }, Qt::QueuedConnection);
 }
 
-bool LiveRun::mayGoOn(bool hold)
+lesson::Pacer::Answer LiveRun::mayGoOn(bool hold)
 {
-    QMetaObject::invokeMethod(
-        this,
-        [this, hold] {
-            m_waiting = true;
-            m_holding = hold;
-            emit waitingStarted();
-        },
-        Qt::QueuedConnection);
+    if (!std::exchange(m_announced, true)) {
+        QMetaObject::invokeMethod(
+            this,
+            [this, hold] {
+                m_waiting = true;
+                m_holding = hold;
+                emit waitingStarted();
+            },
+            Qt::QueuedConnection);
+    }
     const QMutexLocker lock(&m_mutex);
-    while (m_permits == 0 && !m_stop) {
-        m_wake.wait(&m_mutex);
+    if (m_permits == 0 && !m_stop) {
+        m_wake.wait(&m_mutex, LookRoundMs);
     }
     if (m_stop) {
-        return false;
+        return Answer::Stop;
+    }
+    if (m_permits == 0) {
+        return Answer::Wait;
     }
     --m_permits;
-    return true;
+    m_announced = false;
+    return Answer::GoOn;
 }
 
 void LiveRun::play()

@@ -50,7 +50,7 @@ signals:
 
 private:
     void recorded(const history::Event &event) override;
-    bool mayGoOn(bool hold) override;
+    Answer mayGoOn(bool hold) override;
     void play();
 
     lesson::Lesson m_lesson;
@@ -66,6 +66,7 @@ private:
     QWaitCondition m_wake;
     int m_permits = 0;
     bool m_stop = false;
+    bool m_announced = false; ///< the run's thread alone: waitingStarted() was sent for this moment
     std::unique_ptr<QThread> m_thread;
 };
 

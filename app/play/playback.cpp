@@ -93,10 +93,8 @@ void Playback::runWaits()
         } else if (m_run->isHolding()) {
             m_playing = false;
             setState(State::Still);
-        } else if (lastStep() > 0) {
-            m_run->advance();
         } else {
-            setState(State::Still);
+            m_run->advance();
         }
     }
     emit stateChanged();

@@ -91,6 +91,7 @@ Status Play::perform()
     Status status = m_run.startPeers(peersOf(m_script.processes));
     if (status) {
         recordNextCalls();
+        status = pace(false);
     }
     for (const CallPlan &plan : m_script.calls) {
         if (!status) {
@@ -118,8 +119,8 @@ Status Play::direct(const CallPlan &plan)
     }
     if (plan.hold) {
         recordNow(history::Held{m_lastName});
-        if (!m_pacer.mayGoOn(true)) {
-            return Error{ErrorCode::Stopped, {}, {}, 0};
+        if (const Status paced = pace(true); !paced) {
+            return paced;
         }
     }
     const QByteArray id = QByteArray::number(static_cast<qlonglong>(&plan - m_script.calls.constData()));
@@ -257,7 +258,28 @@ Status Play::moment(const QStringList &names)
         }
     }
     recordNextCalls();
-    return m_pacer.mayGoOn(false) ? Status() : Status(Error{ErrorCode::Stopped, {}, {}, 0});
+    return pace(false);
+}
+
+Status Play::pace(bool hold)
+{
+    for (;;) {
+        switch (m_pacer.mayGoOn(hold)) {
+        case Pacer::Answer::GoOn:
+            return {};
+        case Pacer::Answer::Stop:
+            return Error{ErrorCode::Stopped, {}, {}, 0};
+        case Pacer::Answer::Wait:
+            break;
+        }
+        // Nobody makes a call now, but somebody may be killed from outside.
+        if (const Status advanced = m_run.advance(run::Run::Patience::zero()); !advanced) {
+            return advanced;
+        }
+        if (!m_ends.isEmpty()) {
+            return died();
+        }
+    }
 }
 
 Status Play::failure(const CallPlan &plan, const history::CallReturned &returned) const

@@ -48,6 +48,7 @@ private:
     Status entryMoment(const history::Event &event, const CallPlan *plan);
     Status returnMoment(const history::Event &event);
     Status moment(const QStringList &names);
+    Status pace(bool hold);
 
     Status waitUntil(const Condition &reached, history::ProcessId process, const QString &what);
     Status waitUntilQuiet();

@@ -19,10 +19,14 @@ public:
     explicit KeepingPacer(AtMoment atMoment = {}) : m_atMoment(std::move(atMoment)) {}
 
     void recorded(const history::Event &event) override { m_events.append(event); }
-    bool mayGoOn(bool hold) override
+    Answer mayGoOn(bool hold) override
     {
+        if (!m_started) {
+            m_started = true; // nothing was called yet
+            return Answer::GoOn;
+        }
         (hold ? m_holds : m_moments) += 1;
-        return !m_atMoment || m_atMoment(hold);
+        return !m_atMoment || m_atMoment(hold) ? Answer::GoOn : Answer::Stop;
     }
 
     const QList<history::Event> &events() const { return m_events; }
@@ -45,6 +49,7 @@ public:
 private:
     AtMoment m_atMoment;
     QList<history::Event> m_events;
+    bool m_started = false;
     int m_moments = 0;
     int m_holds = 0;
 };

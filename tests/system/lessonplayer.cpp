@@ -32,23 +32,23 @@ public:
         }
     }
 
-    bool mayGoOn(bool hold) override
+    Answer mayGoOn(bool hold) override
     {
-        if (!hold && ++m_moments == m_stopAt) {
+        if (!hold && m_moments++ == m_stopAt) {
             std::printf("paused\n");
             std::fflush(stdout);
             while (true) {
                 ::pause();
             }
         }
-        return true;
+        return Answer::GoOn;
     }
 
-    int moments() const { return m_moments; }
+    int moments() const { return m_moments - 1; }
 
 private:
     int m_stopAt;
-    int m_moments = 0;
+    int m_moments = 0; ///< with the one before the first call
 };
 
 int fail(const Error &error)

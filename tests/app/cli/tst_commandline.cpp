@@ -257,7 +257,7 @@ void TestCommandLine::figure_svg_hasOutlinesAndDescription()
     QVERIFY(!svg.contains(QLatin1String("<text")));
     QVERIFY(svg.contains(QLatin1String("<title>")));
     QVERIFY(svg.contains(QLatin1String("<desc>")));
-    QVERIFY(svg.contains(QStringLiteral("Cliente B")));
+    QVERIFY(svg.contains(QStringLiteral("Cliente\u00a0B")));
 }
 
 void TestCommandLine::figure_unknownStep_namesTheNearest()

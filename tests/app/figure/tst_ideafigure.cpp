@@ -217,6 +217,12 @@ void IdeaFigureTest::sameInput_givesTheSamePixels()
     const QImage first = figure::render(pictureAt(timeline, step, 0.3, lesson::Kind::Twin), figure::Theme::Notes);
     const QImage second = figure::render(pictureAt(timeline, step, 0.3, lesson::Kind::Twin), figure::Theme::Notes);
     QCOMPARE(first.size(), QSize(1920, 1080));
+    const DisplayList a = pictureAt(timeline, step, 0.3, lesson::Kind::Twin);
+    const DisplayList b = pictureAt(timeline, step, 0.3, lesson::Kind::Twin);
+    QCOMPARE(a.items().size(), b.items().size());
+    for (qsizetype i = 0; i < a.items().size(); ++i)
+        QVERIFY2(a.items().at(i) == b.items().at(i), qPrintable(QString::number(i)));
+    first.save("/tmp/s-a.png"); second.save("/tmp/s-b.png");
     QCOMPARE(first, second);
 }
 
