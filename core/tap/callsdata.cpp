@@ -109,8 +109,10 @@ ZOCALO_TAP_CALL ssize_t sendto(int fd, const void *buffer, size_t length, int fl
 ZOCALO_TAP_CALL ssize_t sendmsg(int fd, const msghdr *message, int flags)
 {
     CallWatch watch(Call::Sendmsg, fd, ZOCALO_TAP_CALLER);
-    if (!watch || !zocalo::tap::isReadable(message, sizeof *message))
+    if (!watch)
         return real().sendmsg(fd, message, flags);
+    if (!zocalo::tap::isReadable(message, sizeof *message)) // the kernel will say so
+        return watchSend(watch, nullptr, 0, flags, [=] { return real().sendmsg(fd, message, flags); });
     watch.record().address =
         zocalo::tap::addressAt(static_cast<const sockaddr *>(message->msg_name), message->msg_namelen);
     return watchSend(watch, message->msg_iov, message->msg_iovlen, flags,
@@ -175,8 +177,10 @@ ZOCALO_TAP_CALL ssize_t __recvfrom_chk(int fd, void *buffer, size_t length, size
 ZOCALO_TAP_CALL ssize_t recvmsg(int fd, msghdr *message, int flags)
 {
     CallWatch watch(Call::Recvmsg, fd, ZOCALO_TAP_CALLER);
-    if (!watch || !zocalo::tap::isReadable(message, sizeof *message))
+    if (!watch)
         return real().recvmsg(fd, message, flags);
+    if (!zocalo::tap::isReadable(message, sizeof *message)) // the kernel will say so
+        return watchReceive(watch, nullptr, 0, flags, [=] { return real().recvmsg(fd, message, flags); });
     setRequested(watch, bytesOf(message->msg_iov, message->msg_iovlen).total, flags);
     watch.enter();
     const socklen_t room = message->msg_namelen;

@@ -4,6 +4,8 @@
 
 #include "core/trace/endpoint.h"
 
+#include <QtGlobal>
+
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
