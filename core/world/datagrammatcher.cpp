@@ -120,7 +120,7 @@ Evidence DatagramMatcher::evidenceAmong(const QList<Option> &options, bool toThi
 MessageId DatagramMatcher::received(Ledger &ledger, const Reception &reception)
 {
     const QList<Option> options = optionsFor(ledger, reception);
-    if (options.isEmpty() || !options.first().toThisSocket) {
+    if (options.isEmpty() || (!options.first().toThisSocket && options.first().rank != 0)) {
         // Before a message is said to have come out of a wrong socket: was it taken for another one too early?
         if (const MessageId freed = freeUp(ledger, reception)) {
             give(ledger, freed, reception, evidenceAmong(options, true));

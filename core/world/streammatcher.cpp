@@ -124,7 +124,9 @@ QList<MessageId> StreamMatcher::received(Ledger &ledger, const Reception &recept
         Receiver &receiver = m_receivers[id];
         receiver.log.append(reception);
         receiver.candidates.removeIf([&](SocketId sender) { return !fits(ledger, sender, receiver.log, false); });
-        if (receiver.candidates.isEmpty() && !queue.isEmpty()) {
+        // What waited here need not be the head of its stream, if bytes go astray.
+        const bool isAstray = !queue.isEmpty() && headOf(ledger, queue.first().sender) != queue.first().message;
+        if (!queue.isEmpty() && (receiver.candidates.isEmpty() || isAstray)) {
             receiver.log.removeLast();
             giveUp(ledger, id);
             givePieces(ledger, reception, queue);
