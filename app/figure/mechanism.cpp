@@ -101,14 +101,12 @@ void Mechanism::drawColumns()
     m_list.fillRect({left, m_grid.top(), right - left, m_grid.bottom() - m_grid.top()}, Tone::Lane);
     m_list.fillRect(network, Tone::LaneDeep);
     const auto head = [&](const QString &text, double from, double to) {
-        word(text, {from + 8, m_grid.top() + 4, to - from - 16, MechanismGrid::HeadHeight}, 24, 600, Tone::Secondary,
+        word(text, {from + 2, m_grid.top() + 4, to - from - 4, MechanismGrid::HeadHeight}, 23, 600, Tone::Secondary,
              Qt::AlignCenter);
     };
     head(MechanismWords::application(), Frame::Margin, left);
     head(MechanismWords::transport(), left, network.left());
-    // The narrow column's name may be wider than the column: it has the space beside it.
-    word(MechanismWords::network(), network.adjusted(-60, 4, 60, 0).adjusted(0, 0, 0, 40 - network.height()), 24, 600,
-         Tone::Secondary, Qt::AlignCenter);
+    head(MechanismWords::network(), network.left(), network.right());
     head(MechanismWords::transport(), network.right(), right);
     head(MechanismWords::application(), right, m_list.logicalSize().width() - Frame::Margin);
 }
@@ -119,7 +117,11 @@ void Mechanism::drawLoopback()
     m_list.box(tube, 36, Tone::Panel, Tone::Wire, 2.5);
     const QRectF words(tube.left() + 6, tube.top() + 8, tube.width() - 12, 28);
     word(MechanismWords::loopback(), words, 21, 600, Tone::Secondary, Qt::AlignCenter);
-    const QString address = m_scene.commonAddress();
+    // UDP clients may be bound to the wildcard: then the server's own address is what their datagrams go to.
+    QString address = m_scene.commonAddress();
+    const world::Socket *server = m_scene.cast.serverSocket();
+    if (address.isEmpty() && server && server->local.port != 0 && !server->local.isWildcard())
+        address = QString::fromStdString(server->local.addressString());
     if (!address.isEmpty())
         code(address, words.translated(0, 26), 19, 500, Tone::Secondary, Qt::AlignCenter);
 }
@@ -135,7 +137,7 @@ void Mechanism::drawDeduction()
     const bool named = m_scene.motion == MechanismMotion::Sending || m_scene.motion == MechanismMotion::Connecting;
     const trace::Call usual = m_scene.isTcp() ? trace::Call::Send : trace::Call::Sendto;
     const QString call = callText(named ? m_scene.moment.name : usual);
-    const double left = m_grid.leftWall() + 34;
+    const double left = m_grid.labelLeft();
     double right = m_grid.rightWall() - 70;
     if (m_scene.isTcp())
         right = acceptBox().left() - 28;
@@ -163,7 +165,7 @@ void Mechanism::drawFoot()
     const Narrator narrator(m_scene.input);
     const QString caption = narrator.caption();
     Frame::drawFoot(m_list, caption, legend,
-                    m_scene.input.stable ? tr("PIDs and ports as the lesson names them") : QString(), 32);
+                    m_scene.input.stable ? tr("PIDs and ports as the lesson names them") : QString(), 31);
     m_list.setTitle(caption);
     m_list.setDescription(narrator.description());
 }
@@ -225,9 +227,22 @@ void Mechanism::callLine(const QString &text, CallMark mark, const QRectF &place
     if (text.isEmpty())
         return;
     const double markSize = std::min(18.0, size);
+    TextStyle style;
+    style.size = MinTextSize;
+    style.weight = 500;
+    style.face = Face::Mono;
+    const double room = place.width() - 2;
+    const Colour colour = mark == CallMark::Failed ? Tone::Danger : Tone::Call;
+    if (textWidth(text, style) + markSize + 8 > room) {
+        // Where there is little room: without the mark; of an error its name, with the mark.
+        if (mark != CallMark::Failed && textWidth(text, style) <= room)
+            return code(text, place, MinTextSize, 500, colour);
+        const QString result = text.section(QLatin1Char(' '), -1);
+        if (result != text)
+            return callLine(result, mark, place, size);
+    }
     drawCallMark(m_list, mark, {place.left() + markSize / 2, place.center().y()}, markSize);
-    code(text, place.adjusted(markSize + 8, 0, 0, 0), size, 500,
-         mark == CallMark::Failed ? Colour(Tone::Danger) : Colour(Tone::Call));
+    code(text, place.adjusted(markSize + 8, 0, 0, 0), size, 500, colour);
     if (mark == CallMark::Made)
         m_legend << LegendEntry::CallMade;
     if (mark == CallMark::Next)

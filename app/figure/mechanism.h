@@ -56,6 +56,8 @@ private:
     void drawQueues();
     void drawServerQueue(int index);
     void drawSharedQueue();
+    /// Datagrams in a small queue: as many as find room, and the number of the others.
+    void drawDatagrams(const QRectF &box, const QList<QueueEntry> &entries, bool doorAtRight);
     void drawAcceptQueue();
     void drawChild(const world::Socket &child, const QRectF &slot, bool roomy);
     QRectF acceptBox() const;

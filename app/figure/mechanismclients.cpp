@@ -7,7 +7,15 @@
 #include "app/figure/mechanismwords.h"
 #include "app/figure/textlayout.h"
 
+#include <numeric>
+
 namespace zocalo::figure {
+
+namespace {
+
+constexpr double MarkRoom = 26; ///< a call's mark and the gap after it
+
+} // namespace
 
 void Mechanism::drawClients()
 {
@@ -47,10 +55,17 @@ void Mechanism::drawClientText(int index, const QRectF &card)
     const world::Process &process = *part.process;
     const bool ended = process.activity == world::Activity::Ended;
     const bool compact = m_grid.compact();
-    const double left = card.left() + 14;
+    const double left = card.left() + 13;
     const double right = m_grid.leftWall() - m_grid.clientDoor(index).size.width() / 2 - 6;
-    const double line = compact ? card.height() / 2 - 3 : 33;
-    double top = card.top() + (compact ? 4 : 8);
+    const QString call = MechanismWords::lastCall(process);
+    TextStyle mono;
+    mono.size = MinTextSize;
+    mono.face = Face::Mono;
+    mono.weight = 500;
+    // A call with a long result has a line of its own for the result.
+    const bool splits = !ended && !compact && textWidth(call, mono) > right - left - MarkRoom;
+    const double line = compact ? card.height() / 2 - 3 : (splits ? 27 : 33);
+    double top = card.top() + (compact ? 4 : (splits ? 5 : 8));
     drawGlyph(m_list, part.sender, {left + 11, top + line / 2}, compact ? 9 : 12);
     word(m_scene.names.process(process.id), {left + 30, top, right - left - 30, line}, compact ? 20 : 24, 600,
          ended ? Colour(Tone::Secondary) : Colour(Tone::Ink));
@@ -65,7 +80,15 @@ void Mechanism::drawClientText(int index, const QRectF &card)
         word(CallState(m_scene.world, process).sentence(), place, 19, 600, Tone::Danger);
         return;
     }
-    callLine(MechanismWords::lastCall(process), MechanismWords::lastCallMark(process), place, 19);
+    const CallMark mark = MechanismWords::lastCallMark(process);
+    if (splits) {
+        const QString arrow = QStringLiteral(" → ");
+        callLine(call.section(arrow, 0, 0), mark, place, 19);
+        code(QStringLiteral("→ ") + call.section(arrow, 1), place.translated(MarkRoom, line).adjusted(0, 0, -MarkRoom, 0),
+             19, 500, mark == CallMark::Failed ? Tone::Danger : Tone::Call);
+    } else {
+        callLine(call, mark, place, 19);
+    }
 }
 
 void Mechanism::drawClientLabels(int index)
@@ -74,10 +97,13 @@ void Mechanism::drawClientLabels(int index)
     const world::Socket &socket = *part.socket;
     const bool compact = m_grid.compact();
     const double y = m_grid.rowY(index);
-    const double left = m_grid.leftWall() + 34;
+    const double left = m_grid.labelLeft();
     const double room = m_grid.network().left() - left - 6;
-    const double half = compact ? 12 : (m_scene.reply ? 26 : 24);
+    const double half = compact ? (m_scene.reply ? 19 : 17) : (m_scene.reply ? 26 : 24);
     const double line = compact ? 23 : 25;
+    const QList<QueueEntry> entries = m_scene.waiting(socket);
+    const quint64 size = std::accumulate(entries.begin(), entries.end(), quint64(0),
+                                         [](quint64 sum, const QueueEntry &entry) { return sum + entry.size; });
     const QString owner = m_scene.names.owner(socket);
     if (owner.isEmpty())
         word(MechanismWords::closed(), {left, y - half - line, room, line}, 19, 600, Tone::Secondary);
@@ -85,13 +111,30 @@ void Mechanism::drawClientLabels(int index)
         code(owner, {left, y - half - line, room, line}, compact ? 18 : 20, 700);
     const bool unbound = socket.local.port == 0;
     const QString address = unbound ? QString() : m_scene.names.port(socket.local, m_scene.protocol);
+    if (compact) {
+        // One line: whose it is, and its port; where bytes wait, their number instead.
+        TextStyle mono;
+        mono.size = 18;
+        mono.weight = 700;
+        mono.face = Face::Mono;
+        const double used = owner.isEmpty() ? 84 : textWidth(owner, mono) + 12;
+        const QRectF rest(left + used, y - half - line, room - used, line);
+        if (!entries.isEmpty())
+            word(MechanismWords::bytes(size), rest, 18, 600);
+        else if (!unbound)
+            code(address, rest, 18, 500, Tone::Secondary);
+        return;
+    }
     if (unbound)
         word(MechanismWords::noAddress(), {left, y + half, room, line}, 18, 400, Tone::Secondary);
     else
         code(MechanismWords::local(address), {left, y + half, room, line}, 18, 700);
-    if (compact)
-        return;
     const QRectF last(left, y + half + line - 2, room, line);
+    if (m_scene.reply) {
+        if (!socket.closed)
+            word(MechanismWords::bytes(size), last, 18, 600, entries.isEmpty() ? Tone::Secondary : Tone::Ink);
+        return;
+    }
     const bool plain = socket.state == kernel::State::Established || socket.state == kernel::State::Unknown;
     if (!m_scene.isTcp())
         word(socket.remote.port == 0 ? MechanismWords::noFixedRemote()
@@ -118,7 +161,7 @@ void Mechanism::drawClientQueue(int index)
     if (m_scene.isTcp())
         drawByteQueue(m_list, box, entries, false);
     else
-        drawDatagramQueue(m_list, box, entries, false);
+        drawDatagrams(box, entries, false);
     m_list.endNode();
 }
 

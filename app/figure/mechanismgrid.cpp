@@ -10,14 +10,14 @@ namespace zocalo::figure {
 
 namespace {
 
-constexpr double ServerWidth = 400;    ///< from the wall to the picture's edge
-constexpr double NarrowTransport = 264; ///< the sender's side: its address and a segment
-constexpr double NetworkWidth = 166;   ///< a packet with both headers
+constexpr double ServerWidth = 392;    ///< from the wall to the picture's edge
+constexpr double NarrowTransport = 254; ///< the sender's side: its address and a segment
+constexpr double NetworkWidth = 180;   ///< a packet with both headers
 constexpr double CurveRoom = 62;       ///< for a lane's way to its row
 constexpr double ServerHead = 142;     ///< of the server's card: name, PID, state
-constexpr double QueueWidth = 143;
+constexpr double QueueWidth = 150;
 constexpr double MaxPitch = 136;
-constexpr double CompactFrom = 5;
+constexpr int CompactFrom = 5;
 
 } // namespace
 
@@ -27,8 +27,8 @@ MechanismGrid::MechanismGrid(const MechanismScene &scene, const QSizeF &size, do
 {
     m_doorSize = m_compact && m_tcp ? QSizeF(46, 62) : QSizeF(86, 120);
     m_queueRight = m_rightWall - m_doorSize.width() / 2 - 28;
-    m_bandTop = m_tcp ? m_bottom - (m_compact ? 150 : 196) : m_bottom - 116;
-    const double rowsTop = m_tcp ? Top + ServerHead : Top + HeadHeight + 26;
+    m_bandTop = m_tcp ? m_bottom - (m_compact ? 160 : 196) : m_bottom - 116;
+    const double rowsTop = m_tcp ? Top + ServerHead : Top + HeadHeight + 74;
     const int clients = std::max(1, scene.clientCount());
     m_pitch = std::min(MaxPitch, (m_bandTop - rowsTop) / clients);
     // Few clients stand in the middle of their space, a little higher than in its very middle.
@@ -71,7 +71,7 @@ Door MechanismGrid::clientDoor(int client) const
 QRectF MechanismGrid::clientQueue(int client) const
 {
     const double height = m_compact ? 36 : 46;
-    return {LeftWall + 34, rowY(client) - height / 2, QueueWidth, height};
+    return {labelLeft(), rowY(client) - height / 2, m_compact ? QueueWidth + 28 : QueueWidth, height};
 }
 
 QRectF MechanismGrid::serverCard() const
@@ -121,13 +121,13 @@ QRectF MechanismGrid::sharedQueue() const
         const double left = m_network.right() + 14;
         return {left, middle - 58, m_queueRight - left, 66};
     }
-    const double left = std::max(m_table.left(), m_queueRight - 16 - 7 * SlotWidth);
-    return {left, middle - 42, m_queueRight - left, 84};
+    const double left = std::max(m_table.left(), m_queueRight - 16 - sharedSlots() * slotWidth());
+    return {left, middle - 48, m_queueRight - left, 96};
 }
 
 double MechanismGrid::sharedSlot(qsizetype k) const
 {
-    return sharedQueue().right() - 8 - SlotWidth * (static_cast<double>(k) + 0.5);
+    return sharedQueue().right() - 8 - slotWidth() * (static_cast<double>(k) + 0.5);
 }
 
 double MechanismGrid::replyY(int client) const

@@ -30,13 +30,15 @@ public:
     double pitch() const { return m_pitch; }
     double rowY(int client) const { return m_firstRow + client * m_pitch; }
     QRectF clientCard(int client) const;
+    /// Where the words beside a client's door start.
+    double labelLeft() const { return LeftWall + (m_compact ? 29 : 40); }
     Door clientDoor(int client) const;
     /// A client's receive queue, beside its door.
     QRectF clientQueue(int client) const;
 
     QRectF serverCard() const;
     /// Where the text beside the server's doors starts, and its width.
-    double textLeft() const { return m_rightWall + m_doorSize.width() / 2 + 14; }
+    double textLeft() const { return m_rightWall + m_doorSize.width() / 2 + 20; }
     double textRight() const { return serverCard().right() - 24; }
     /// The server's door for a client's connection (TCP).
     Door serverDoor(int client) const;
@@ -46,7 +48,9 @@ public:
     QRectF serverQueue(int client) const;
     /// UDP: the one queue; narrower while a reply goes the other way.
     QRectF sharedQueue() const;
-    double slotWidth() const { return SlotWidth; }
+    double slotWidth() const { return m_compact ? 84 : 94; }
+    /// How many datagrams have room in it.
+    int sharedSlots() const { return m_compact ? 8 : 7; }
     /// Middle of the k-th datagram of the shared queue, the oldest being 0.
     double sharedSlot(qsizetype k) const;
     /// Where a reply leaves the server's door.
@@ -63,8 +67,7 @@ public:
 
     static constexpr double Top = 84;
     static constexpr double HeadHeight = 40;
-    static constexpr double LeftWall = 256;
-    static constexpr double SlotWidth = 84;
+    static constexpr double LeftWall = 264;
 
 private:
     bool m_tcp;

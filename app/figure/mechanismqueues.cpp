@@ -13,9 +13,10 @@ namespace zocalo::figure {
 
 namespace {
 
-constexpr double RoomySlot = 214;  ///< a child with its bytes beside it
+constexpr double RoomySlot = 256;  ///< a child with its bytes beside it
 constexpr double NarrowSlot = 96;  ///< a child with their number under it
-constexpr qsizetype RoomyCount = 3;
+constexpr qsizetype RoomyCount = 2;
+constexpr double AcceptLabelWidth = 230;
 
 quint64 sizeOf(const QList<QueueEntry> &entries)
 {
@@ -35,28 +36,30 @@ void Mechanism::drawFocusBehind()
     if (m_scene.cast.serverSocket() && m_scene.focus == m_scene.cast.serverSocket()->id) {
         if (m_scene.isTcp()) {
             const QRectF door = m_grid.listenerDoor().rect();
-            drawFocus(m_list, QRectF(QPointF(acceptBox().left() - 10, m_grid.bandTop() + 4),
-                                     QPointF(door.right() + 8, m_grid.bottom() - 2)));
+            drawFocus(m_list, QRectF(QPointF(acceptBox().right() - AcceptLabelWidth - 10, door.top() - 8),
+                                     QPointF(door.right() + 8, std::max(door.bottom(), acceptBox().bottom() + 32) + 4)));
         } else {
             const QRectF door = m_grid.sharedDoor().rect();
-            drawFocus(m_list, door.united(m_grid.sharedQueue()).adjusted(-12, -12, 10, 12));
+            drawFocus(m_list, door.united(m_grid.sharedQueue()).adjusted(-12, -12, 8, m_scene.reply ? 12 : 56));
         }
         return;
     }
     const int client = m_scene.cast.clientOfSocket(m_scene.focus);
     if (client < 0)
         return;
+    const bool compact = m_grid.compact();
     if (m_scene.reply) {
         const QRectF door = m_grid.clientDoor(client).rect();
-        drawFocus(m_list, door.united(m_grid.clientQueue(client)).adjusted(-6, -4, 12, 4));
+        drawFocus(m_list, QRectF(QPointF(door.left() - 6, m_grid.rowY(client) - (compact ? 37 : 56)),
+                                 QPointF(m_grid.clientQueue(client).right() + 10, m_grid.rowY(client) + (compact ? 37 : 78))));
         return;
     }
     const ClientPart &part = m_scene.cast.clients().at(client);
     if (!part.accepted || part.accepted->id != m_scene.focus)
         return;
     const QRectF door = m_grid.serverDoor(client).rect();
-    const double side = m_grid.compact() ? 2 : 8;
-    drawFocus(m_list, QRectF(QPointF(m_grid.serverQueue(client).left() - 10, door.top() - side),
+    const double side = compact ? 2 : 8;
+    drawFocus(m_list, QRectF(QPointF(m_grid.serverQueue(client).left() - (compact ? 8 : 18), door.top() - side),
                              QPointF(door.right() + 8, door.bottom() + std::min(side, 4.0))));
 }
 
@@ -87,9 +90,33 @@ void Mechanism::drawServerQueue(int index)
         word(MechanismWords::receiveQueue(), {box.left() - 8, box.top() - 25, box.width() + 8, 24}, 18, 500,
              Tone::Secondary, Qt::AlignRight | Qt::AlignVCenter);
     drawByteQueue(m_list, box, entries);
-    word(MechanismWords::bytes(sizeOf(entries)), {box.left(), box.bottom() + 1, box.width(), 23}, 18, 600,
-         entries.isEmpty() ? Tone::Secondary : Tone::Ink, Qt::AlignRight | Qt::AlignVCenter);
+    // With small rows a reply's lane passes just there.
+    if (!m_grid.compact() || !m_scene.reply)
+        word(MechanismWords::bytes(sizeOf(entries)), {box.left(), box.bottom() + 1, box.width(), 23}, 18, 600,
+             entries.isEmpty() ? Tone::Secondary : Tone::Ink, Qt::AlignRight | Qt::AlignVCenter);
     m_list.endNode();
+}
+
+void Mechanism::drawDatagrams(const QRectF &box, const QList<QueueEntry> &entries, bool doorAtRight)
+{
+    drawQueueBox(m_list, box, true);
+    const double height = std::min(box.height() - 10, 46.0);
+    double used = 8;
+    for (qsizetype i = 0; i < entries.size(); ++i) {
+        const QSizeF size = envelopeSize(entries.at(i).name, height);
+        const double more = i + 1 < entries.size() ? 46 : 0;
+        if (used + size.width() + more > box.width() - 4) {
+            const double x = doorAtRight ? box.left() + 4 : box.right() - 48;
+            word(QStringLiteral("+%1").arg(entries.size() - i), {x, box.top(), 44, box.height()}, 20, 700, Tone::Ink,
+                 Qt::AlignCenter);
+            return;
+        }
+        const double x = doorAtRight ? box.right() - used - size.width() : box.left() + used;
+        m_list.beginNode(NodeKind::Message, entries.at(i).message, entries.at(i).name);
+        drawEnvelope(m_list, {QPointF(x, box.center().y() - height / 2), size}, entries.at(i).sender, entries.at(i).name);
+        m_list.endNode();
+        used += size.width() + 6;
+    }
 }
 
 void Mechanism::drawSharedQueue()
@@ -101,34 +128,37 @@ void Mechanism::drawSharedQueue()
     const QList<QueueEntry> entries = m_scene.waiting(*socket);
     m_list.beginNode(NodeKind::Queue, socket->id, MechanismWords::receiveQueue());
     if (m_scene.reply) {
-        drawDatagramQueue(m_list, box, entries);
+        drawDatagrams(box, entries, true);
         word(MechanismWords::receiveQueue(), {box.left(), box.top() - 27, box.width(), 25}, 18, 600);
         m_list.endNode();
         return;
     }
     drawQueueBox(m_list, box, true);
     const double slot = m_grid.slotWidth();
-    const auto room = static_cast<qsizetype>((box.width() - 16) / slot);
-    const qsizetype shown = entries.size() > room ? room - 1 : entries.size();
-    for (qsizetype k = 0; k < shown; ++k) {
-        const QueueEntry &entry = entries.at(k);
-        const QSizeF size = envelopeSize(entry.name, 56);
+    // Of a long queue the oldest are shown, and the newest: that is where a message arrives.
+    const qsizetype room = m_grid.sharedSlots();
+    const bool all = entries.size() <= room;
+    for (qsizetype k = 0; k < std::min(room, entries.size()); ++k) {
+        if (!all && k == room - 2) {
+            word(QStringLiteral("+%1").arg(entries.size() - room + 1),
+                 {m_grid.sharedSlot(k) - slot / 2, box.top(), slot, box.height()}, 24, 700, Tone::Ink, Qt::AlignCenter);
+            continue;
+        }
+        const QueueEntry &entry = !all && k == room - 1 ? entries.last() : entries.at(k);
+        const QSizeF size = envelopeSize(entry.name, 64);
         const double width = std::min(size.width(), slot - 6);
         const double x = m_grid.sharedSlot(k);
         m_list.beginNode(NodeKind::Message, entry.message, entry.name, QString::fromUtf8(entry.bytes));
         drawEnvelope(m_list, {x - width / 2, box.center().y() - size.height() / 2, width, size.height()}, entry.sender,
                      entry.name);
-        word(MechanismWords::bytes(entry.size), {x - slot / 2, box.bottom() + 14, slot, 23}, 18, 600, Tone::Ink,
+        word(MechanismWords::bytes(entry.size), {x - slot / 2, box.bottom() + 4, slot, 24}, 18, 600, Tone::Ink,
              Qt::AlignCenter);
         if (const world::Message *message = m_scene.world.message(entry.message))
-            code(m_scene.names.port(message->from, m_scene.protocol), {x - slot / 2, box.bottom() + 37, slot, 23}, 18,
+            code(m_scene.names.port(message->from, m_scene.protocol), {x - slot / 2, box.bottom() + 27, slot, 24}, 18,
                  500, Tone::Secondary, Qt::AlignCenter);
         m_list.endNode();
     }
-    if (shown < entries.size())
-        word(QStringLiteral("+%1").arg(entries.size() - shown),
-             {m_grid.sharedSlot(shown) - slot / 2, box.top(), slot, box.height()}, 24, 700, Tone::Ink, Qt::AlignCenter);
-    const double y = box.bottom() + 66;
+    const double y = box.bottom() + 76;
     word(MechanismWords::oneReceiveQueue(), {box.left(), y, box.width(), 28}, 21, 600, Tone::Ink,
          Qt::AlignRight | Qt::AlignVCenter);
     QString more = socket->kernelReceiveQueue > 0 ? MechanismWords::kernelMemory(socket->kernelReceiveQueue) : QString();
@@ -148,6 +178,9 @@ QRectF Mechanism::acceptBox() const
     // A reply has less room at the server: the rest is told by its number.
     const double most = m_grid.queueRight() - m_grid.network().right() - 14;
     width = std::min(width, most);
+    // Empty, it is small.
+    if (children == 0)
+        return {m_grid.queueRight() - width, m_grid.listenerDoor().rect().center().y() - 26, width, 52};
     return {m_grid.queueRight() - width, top, width, m_grid.acceptBoxBottom() - top};
 }
 
@@ -237,10 +270,9 @@ void Mechanism::drawAcceptQueue()
     if (shown < queue.size())
         word(QStringLiteral("+%1").arg(queue.size() - shown), {box.left() + 2, box.top(), 46, box.height()}, 22, 700,
              Tone::Ink, Qt::AlignCenter);
-    const double labelWidth = 260;
     word(MechanismWords::acceptQueue(queue.size()),
-         {std::min(box.left(), box.right() - labelWidth), box.bottom() + 3, std::max(labelWidth, box.width()), 27}, 20,
-         600, Tone::Ink, Qt::AlignRight | Qt::AlignVCenter);
+         {box.right() - AcceptLabelWidth, box.bottom() + 3, AcceptLabelWidth, 27}, 20, 600, Tone::Ink,
+         Qt::AlignRight | Qt::AlignVCenter);
     m_list.endNode();
 }
 

@@ -127,8 +127,11 @@ void Mechanism::drawDoorText(const world::Socket &socket, const QRectF &place, c
     } else if (call.isEmpty() && server.lastCallSocket == socket.id && server.openCalls.isEmpty()) {
         call = MechanismWords::callResult(server.lastCall, server.lastResult, server.lastError);
     }
-    const QRectF line = compact ? QRectF(place.left() + 150, place.top(), place.width() - 150, 30)
-                                : QRectF(place.left(), y, place.width(), 27);
+    QRectF line(place.left(), y, place.width(), 27);
+    if (compact)
+        line = {place.left() + 150, place.top(), place.width() - 150, 30};
+    else if (socket.listening && !socket.closed)
+        line.translate(94, -27); // beside "LISTEN"
     callLine(call, mark, line, compact ? 18 : 20);
 }
 
@@ -158,7 +161,7 @@ void Mechanism::drawListener()
         lines << MechanismWords::noAddress();
     drawDoorText(*socket, place, lines);
     if (socket->listening && !socket->closed) {
-        const double y = place.top() + (compact ? 56 : 90);
+        const double y = place.top() + (compact ? 56 : 64);
         word(MechanismWords::listeningSocket() + QLatin1String(":\n") + MechanismWords::onlyConnections(),
              {place.left(), y, place.width(), 48}, compact ? 18 : 19, 500, Tone::Secondary,
              Qt::AlignLeft | Qt::AlignTop, 2);
@@ -174,10 +177,6 @@ void Mechanism::drawSharedDoor()
     Door door = m_grid.sharedDoor();
     door.dead = socket->closed;
     door.open = socket->closed ? 0 : 1;
-    for (const ClientPart &part : m_scene.cast.clients()) {
-        if (part.hasSent)
-            door.glyphs.append(part.sender);
-    }
     m_list.beginNode(NodeKind::Socket, socket->id, m_scene.names.owner(*socket),
                      m_scene.names.endpoint(socket->local, m_scene.protocol));
     drawDoor(m_list, door);
@@ -204,8 +203,7 @@ void Mechanism::drawSharing()
         return;
     const QString port = m_scene.names.port(socket->local, m_scene.protocol);
     const QRectF card = m_grid.serverCard();
-    const double left = m_scene.isTcp() ? m_grid.rightWall() + m_grid.listenerDoor().size.width() / 2 + 14
-                                        : m_grid.textLeft();
+    const double left = m_scene.isTcp() ? m_grid.rightWall() + 16 : m_grid.textLeft();
     const double width = m_grid.textRight() - left;
     if (!m_scene.isTcp()) {
         m_list.beginNode(NodeKind::Count, 0, MechanismWords::oneForAll(port));
@@ -219,9 +217,10 @@ void Mechanism::drawSharing()
         return;
     const QString text = MechanismWords::sharePort(connected + children + 1, port);
     m_list.beginNode(NodeKind::Count, 0, text);
-    const double top = card.bottom() - (m_grid.compact() ? 46 : 54);
+    const double top = card.bottom() - 54;
     word(text, {left, top, width, 26}, m_grid.compact() ? 19 : 21, 700);
-    word(MechanismWords::shares(connected, children), {left, top + 24, width, 22}, 18, 500, Tone::Secondary);
+    word(MechanismWords::shares(connected, children), {left, top + 24, card.right() - 8 - left, 22}, 18, 500,
+         Tone::Secondary);
     m_list.endNode();
     // A bracket inside the process, well away from the ways of data.
     const double x = card.right() - 9;

@@ -15,9 +15,9 @@ constexpr double Title = 50;
 constexpr double Head = 36;
 constexpr double SectionHeight = 38;
 constexpr double RowHeight = 40;
-constexpr double Pad = 16;
-constexpr double Gap = 16;
-constexpr double GlyphRoom = 34;
+constexpr double Pad = 14;
+constexpr double Gap = 12;
+constexpr double GlyphRoom = 30;
 constexpr int ShownWhole = 4; ///< rows; of more, the match and its neighbours
 
 TextStyle sans(double size, int weight, Colour colour = Tone::Ink)
@@ -33,7 +33,7 @@ TextStyle mono(bool active)
 {
     TextStyle style;
     style.face = Face::Mono;
-    style.size = 19;
+    style.size = 18;
     style.weight = active ? 700 : 500;
     return style;
 }
@@ -107,11 +107,11 @@ MechanismTable::Cells MechanismTable::cells(const DemuxRow &row, bool full) cons
 
 void MechanismTable::measure()
 {
-    double owner = std::max(textWidth(MechanismWords::ownerColumn(), sans(19, 600)),
+    double owner = std::max(textWidth(MechanismWords::ownerColumn(), sans(18, 600)),
                             textWidth(QStringLiteral("41000/fd 4"), mono(true)));
-    double local = std::max(textWidth(MechanismWords::localColumn(), sans(19, 600)),
+    double local = std::max(textWidth(MechanismWords::localColumn(), sans(18, 600)),
                             textWidth(QStringLiteral("127.0.0.1:40000"), mono(true)));
-    double remote = std::max(textWidth(MechanismWords::remoteColumn(), sans(19, 600)), local);
+    double remote = std::max(textWidth(MechanismWords::remoteColumn(), sans(18, 600)), local);
     for (const DemuxRow &row : m_scene.rows) {
         const Cells texts = cells(row, true);
         owner = std::max(owner, textWidth(texts.owner, mono(true)));
@@ -129,8 +129,7 @@ QRectF MechanismTable::row(world::SocketId socket, const QRectF &place) const
         if (line.row >= 0 && m_scene.rows.at(line.row).socket->id == socket)
             return {place.left(), place.top() + line.top, place.width(), line.height};
     }
-    const double top = place.top() + Title + Head + SectionHeight;
-    return {place.left(), top, place.width(), RowHeight};
+    return {place.left(), place.top() + Title + Head, place.width(), SectionHeight};
 }
 
 bool MechanismTable::isShown(world::SocketId socket) const
@@ -152,9 +151,9 @@ void MechanismTable::drawHead(DisplayList &list, const QRectF &place) const
     }
     const QRectF head(place.left() + 1.5, place.top() + Title, place.width() - 3, Head);
     list.fillRect(head, Tone::LaneDeep);
-    const TextStyle style = sans(19, 600, Tone::Secondary);
+    const TextStyle style = sans(18, 600, Tone::Secondary);
     const auto column = [&](const QString &text, double from, double to) {
-        list.add(layoutText(text, {place.left() + from, head.top(), to - from - 8, Head}, style));
+        list.add(layoutText(text, {place.left() + from, head.top(), to - from - 4, Head}, style));
     };
     column(MechanismWords::ownerColumn(), Pad, m_local);
     column(MechanismWords::localColumn(), m_local, m_remote);

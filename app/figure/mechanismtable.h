@@ -19,8 +19,8 @@ public:
     double height() const { return m_height; }
 
     void draw(DisplayList &list, const QRectF &place) const;
-    /// Where a socket's row stands in a table at that place. A row that is not shown gives the middle of the first
-    /// section, so that its lane ends at the table.
+    /// Where a socket's row stands in a table at that place. A row that is not shown gives the first section's
+    /// head: its lane ends there.
     QRectF row(world::SocketId socket, const QRectF &place) const;
     bool isShown(world::SocketId socket) const;
 

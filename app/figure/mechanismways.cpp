@@ -88,7 +88,7 @@ QPainterPath Mechanism::wayFromTable(int client) const
             if (entries.at(i).message == m_scene.message->id)
                 place = i;
         }
-        const double x = m_grid.sharedSlot(std::min<qsizetype>(place, 6));
+        const double x = m_grid.sharedSlot(std::min<qsizetype>(place, m_grid.sharedSlots() - 1));
         const double top = m_grid.sharedQueue().top();
         if (x > start.x() + 24)
             return rounded({start, {x, start.y()}, {x, top}}, 36);
@@ -103,14 +103,15 @@ QPainterPath Mechanism::wayFromTable(int client) const
     }
     const QList<world::SocketId> waiting = m_scene.listener ? m_scene.listener->acceptQueue : QList<world::SocketId>();
     const qsizetype place = part.child ? waiting.indexOf(part.child->id) : -1;
+    const double channel = m_grid.channelX();
     QPointF end(acceptBox().center().x(), acceptBox().top());
     if (place >= 0) {
         const QRectF slot = acceptSlot(place);
         const QRectF bytes = part.child ? childQueue(slot, *part.child) : slot;
         const bool roomy = slot.width() > 2 * childDoor(slot).width() + 60;
-        end = roomy ? QPointF(bytes.center().x(), bytes.top()) : QPointF(slot.center().x(), slot.top() + 6);
+        const double inside = std::clamp(channel, bytes.left() + 20, std::max(bytes.left() + 20, bytes.right() - 20));
+        end = roomy ? QPointF(inside, bytes.top()) : QPointF(slot.center().x(), slot.top() + 6);
     }
-    const double channel = m_grid.channelX();
     if (end.x() > start.x() + 14)
         return rounded({start, {end.x(), start.y()}, end}, 22);
     return rounded({start, {channel, start.y()}, {channel, acceptBox().top() - 16}, {end.x(), acceptBox().top() - 16}, end},
@@ -160,7 +161,7 @@ Packet Mechanism::packet(double transport, double network) const
     packet.transport = m_scene.isTcp() ? QStringLiteral("TCP") : QStringLiteral("UDP");
     packet.transportPart = transport;
     packet.networkPart = network;
-    packet.height = m_grid.compact() ? 36 : 48;
+    packet.height = m_grid.compact() ? 34 : 48;
     if (m_scene.message) {
         packet.sender = m_scene.senderOf(*m_scene.message);
         packet.name = m_scene.message->name;
@@ -294,7 +295,7 @@ QPointF Mechanism::landing() const
     }
     const double right = m_grid.textRight();
     if (!m_scene.isTcp())
-        return {right - 44, m_grid.sharedDoor().foot.y() + 92};
+        return {m_grid.textLeft() + 40, m_grid.sharedDoor().foot.y() + 76};
     const double y = m_grid.rowY(std::max(0, m_scene.client));
     return m_grid.compact() ? QPointF(right - 30, y + 12) : QPointF(right - 40, y - 34);
 }
@@ -345,6 +346,11 @@ void Mechanism::drawReceiving()
     drawGone(m_list, through, colour, 0, std::min(1.0, t * way.length() / through.length()), width);
     m_legend << LegendEntry::Gone;
     const QPointF at = pointAt(way, t * way.length());
+    // Only a call that gives an address tells who sent it.
+    if (m_scene.returned && !m_scene.isTcp() && !m_scene.reply && m_scene.moment.address.port != 0) {
+        const QRectF text(to.x() + 52, to.y() - 24, m_grid.serverCard().right() - 12 - to.x() - 52, 48);
+        word(MechanismWords::from(m_scene.names.endpoint(m_scene.moment.address, m_scene.protocol)), text, 20, 600);
+    }
     double shift = 0;
     const QList<world::MessageId> &ids = m_scene.moment.messages;
     for (qsizetype i = ids.size() - 1; i >= 0; --i) {
@@ -382,7 +388,10 @@ void Mechanism::drawAccepting()
     const QPainterPath way = wayOfAccept(*child, m_scene.client);
     m_legend << LegendEntry::Gone;
     if (m_scene.returned) {
-        drawGone(m_list, way, sender, 0, 1 - m_grid.serverDoor(0).size.width() / 2 / way.length(), 7);
+        // Up to the door's edge: the door stands open where the way ends.
+        const double end = way.length() - m_grid.serverDoor(0).size.width() / 2 + 6;
+        drawGone(m_list, way, sender, 0, (end - 12) / way.length(), 7);
+        drawArrowhead(m_list, pointAt(way, end), 0, {Tone::SenderText, sender}, 20);
         return;
     }
     if (!m_scene.moving)

@@ -54,6 +54,8 @@ QString MechanismWords::sharePort(int sockets, const QString &port)
 
 QString MechanismWords::shares(int connected, int children)
 {
+    if (connected == 0)
+        return tr("%1 without fd + 1 listening").arg(children);
     if (children == 0)
         return tr("%1 connected + 1 listening").arg(connected);
     return tr("%1 connected + %2 without fd + 1 listening").arg(connected).arg(children);
