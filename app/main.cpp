@@ -21,6 +21,15 @@ bool needsWindow(const cli::Request &request)
     return request.command.isEmpty() || request.command == QLatin1String("lesson");
 }
 
+/// Standard error is for our own one line: what Qt has to say of the machine's set-up is told only when asked for
+/// (QT_LOGGING_RULES).
+void keepQtQuiet(QtMsgType type, const QMessageLogContext &, const QString &message)
+{
+    if (type == QtCriticalMsg || type == QtFatalMsg || qEnvironmentVariableIsSet("QT_LOGGING_RULES")) {
+        std::fprintf(stderr, "%s\n", qPrintable(message));
+    }
+}
+
 void nameApplication()
 {
     QCoreApplication::setApplicationName(QStringLiteral("zocalo"));
@@ -68,6 +77,7 @@ int main(int argc, char **argv)
 {
     const auto start = std::chrono::steady_clock::now();
     std::signal(SIGXFSZ, SIG_IGN); // a write that is too large fails with EFBIG, and can be told of
+    qInstallMessageHandler(keepQtQuiet);
     nameApplication();
     QStringList words;
     for (int i = 1; i < argc; ++i) {

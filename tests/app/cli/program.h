@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <QHash>
 #include <QProcess>
 #include <QProcessEnvironment>
 #include <QStringList>
@@ -47,7 +48,7 @@ inline Outcome runProgram(const QString &program, const QStringList &arguments,
 }
 
 /// The zocalo that was built.
-inline QString zocalo()
+inline QString zocaloProgram()
 {
     return QStringLiteral(ZOCALO_BIN_DIR "/zocalo");
 }

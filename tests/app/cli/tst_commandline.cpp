@@ -72,7 +72,7 @@ void TestCommandLine::wrongUsage_isTwoWithTheNearestWord()
 {
     QFETCH(QStringList, arguments);
     QFETCH(QString, told);
-    const Outcome outcome = runProgram(zocalo(), arguments);
+    const Outcome outcome = runProgram(zocaloProgram(), arguments);
     QVERIFY(!outcome.crashed);
     QCOMPARE(outcome.status, 2);
     QVERIFY2(outcome.err.contains(told), qPrintable(outcome.err));
@@ -93,8 +93,8 @@ void TestCommandLine::help_comesInBothLanguages()
     QFETCH(QString, command);
     QStringList words = command.isEmpty() ? QStringList() : QStringList{command};
     words << QStringLiteral("--help") << QStringLiteral("--lang");
-    const Outcome english = runProgram(zocalo(), words + QStringList{"en"});
-    const Outcome spanish = runProgram(zocalo(), words + QStringList{"es"});
+    const Outcome english = runProgram(zocaloProgram(), words + QStringList{"en"});
+    const Outcome spanish = runProgram(zocaloProgram(), words + QStringList{"es"});
     QCOMPARE(english.status, 0);
     QCOMPARE(spanish.status, 0);
     QVERIFY(english.out.startsWith(QLatin1String("zocalo")));
@@ -104,15 +104,15 @@ void TestCommandLine::help_comesInBothLanguages()
 
 void TestCommandLine::locale_choosesTheLanguage()
 {
-    const Outcome spanish = runProgram(zocalo(), {"lessons"}, {{"LC_ALL", "es_MX.UTF-8"}});
-    const Outcome given = runProgram(zocalo(), {"lessons", "--lang", "en"}, {{"LC_ALL", "es_MX.UTF-8"}});
+    const Outcome spanish = runProgram(zocaloProgram(), {"lessons"}, {{"LC_ALL", "es_MX.UTF-8"}});
+    const Outcome given = runProgram(zocaloProgram(), {"lessons", "--lang", "en"}, {{"LC_ALL", "es_MX.UTF-8"}});
     QVERIFY(spanish.out.contains(QStringLiteral("lado a lado")));
     QVERIFY(given.out.contains(QStringLiteral("side by side")));
 }
 
 void TestCommandLine::lessons_haveTheContractsFields()
 {
-    const Outcome outcome = runProgram(zocalo(), {"lessons", "--format", "jsonl", "--lang", "es"});
+    const Outcome outcome = runProgram(zocaloProgram(), {"lessons", "--format", "jsonl", "--lang", "es"});
     QCOMPARE(outcome.status, 0);
     const QList<QJsonObject> lessons = jsonLines(outcome.out);
     QVERIFY(!lessons.isEmpty());
@@ -141,7 +141,7 @@ void TestCommandLine::landings_everyMessageInItsOwnSocket()
 {
     QFETCH(int, clients);
     const Outcome outcome =
-        runProgram(zocalo(), {"landings", Lesson, "--format", "jsonl", "--clients", QString::number(clients)});
+        runProgram(zocaloProgram(), {"landings", Lesson, "--format", "jsonl", "--clients", QString::number(clients)});
     QCOMPARE(outcome.err, QString());
     QCOMPARE(outcome.status, 0);
     QHash<QString, QSet<QString>> tcpReceivers; // sender's letter → sockets
@@ -184,7 +184,7 @@ void TestCommandLine::landings_everyMessageInItsOwnSocket()
 
 void TestCommandLine::calls_haveTheContractsFields()
 {
-    const Outcome outcome = runProgram(zocalo(), {"calls", Lesson, "--format", "jsonl"});
+    const Outcome outcome = runProgram(zocaloProgram(), {"calls", Lesson, "--format", "jsonl"});
     QCOMPARE(outcome.status, 0);
     const QList<QJsonObject> calls = jsonLines(outcome.out);
     QVERIFY(calls.size() > 50);
@@ -204,8 +204,8 @@ void TestCommandLine::calls_haveTheContractsFields()
 
 void TestCommandLine::calls_textAndCsv_haveALineACall()
 {
-    const Outcome text = runProgram(zocalo(), {"calls", Lesson});
-    const Outcome csv = runProgram(zocalo(), {"calls", Lesson, "--format", "csv"});
+    const Outcome text = runProgram(zocaloProgram(), {"calls", Lesson});
+    const Outcome csv = runProgram(zocaloProgram(), {"calls", Lesson, "--format", "csv"});
     QCOMPARE(text.status, 0);
     QCOMPARE(csv.status, 0);
     QVERIFY(text.out.contains(QLatin1String("accept(")));
@@ -219,7 +219,7 @@ void TestCommandLine::figure_isWrittenInTheSizeAskedFor()
     const QString png = folder.filePath(QStringLiteral("x.png"));
     const QString svg = folder.filePath(QStringLiteral("x.svg"));
     const Outcome outcome = runProgram(
-        zocalo(), {"figure", Lesson, "-o", png, "-o", svg, "--size", "1280x720", "--lang", "es", "--detail", "mechanism"});
+        zocaloProgram(), {"figure", Lesson, "-o", png, "-o", svg, "--size", "1280x720", "--lang", "es", "--detail", "mechanism"});
     QCOMPARE(outcome.err, QString());
     QCOMPARE(outcome.status, 0);
     const QImage image(png);
@@ -234,7 +234,7 @@ void TestCommandLine::figure_stable_isTheSameInEveryRun()
     QByteArray first;
     for (int run = 0; run < 3; ++run) {
         const QString path = folder.filePath(QStringLiteral("%1.png").arg(run));
-        QCOMPARE(runProgram(zocalo(), {"figure", Lesson, "-o", path, "--stable", "--detail", "mechanism"}).status, 0);
+        QCOMPARE(runProgram(zocaloProgram(), {"figure", Lesson, "-o", path, "--stable", "--detail", "mechanism"}).status, 0);
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray bytes = file.readAll();
@@ -250,7 +250,7 @@ void TestCommandLine::figure_svg_hasOutlinesAndDescription()
 {
     const QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("x.svg"));
-    QCOMPARE(runProgram(zocalo(), {"figure", Lesson, "-o", path, "--lang", "es"}).status, 0);
+    QCOMPARE(runProgram(zocaloProgram(), {"figure", Lesson, "-o", path, "--lang", "es"}).status, 0);
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QString svg = QString::fromUtf8(file.readAll());
@@ -265,7 +265,7 @@ void TestCommandLine::figure_unknownStep_namesTheNearest()
     const QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("x.png"));
     const Outcome outcome =
-        runProgram(zocalo(), {"figure", Lesson, "-o", path, "--step", "end-of-mesages", "--lang", "en"});
+        runProgram(zocaloProgram(), {"figure", Lesson, "-o", path, "--step", "end-of-mesages", "--lang", "en"});
     QCOMPARE(outcome.status, 1);
     QVERIFY2(outcome.err.contains(QLatin1String("\"end-of-messages\"")), qPrintable(outcome.err));
     QVERIFY(!QFile::exists(path));
@@ -279,21 +279,21 @@ void TestCommandLine::check_faultyFile_isToldWithLineAndColumn()
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write("format = 1\nid = 7\n");
     file.close();
-    const Outcome bad = runProgram(zocalo(), {"check", path, "--lang", "es"});
+    const Outcome bad = runProgram(zocaloProgram(), {"check", path, "--lang", "es"});
     QCOMPARE(bad.status, 1);
     QVERIFY2(bad.out.contains(path + QLatin1String(":2:6:")), qPrintable(bad.out));
     const Outcome good =
-        runProgram(zocalo(), {"check", QStringLiteral(ZOCALO_SOURCE_DIR "/resources/lessons/%1.toml").arg(Lesson)});
+        runProgram(zocaloProgram(), {"check", QStringLiteral(ZOCALO_SOURCE_DIR "/resources/lessons/%1.toml").arg(Lesson)});
     QCOMPARE(good.status, 0);
     QCOMPARE(good.out, QString());
 }
 
 void TestCommandLine::doctor_triesTheTap()
 {
-    const Outcome good = runProgram(zocalo(), {"doctor"});
+    const Outcome good = runProgram(zocaloProgram(), {"doctor"});
     QCOMPARE(good.status, 0);
     QVERIFY(good.out.contains(QStringLiteral("✓  tap")));
-    const Outcome without = runProgram(zocalo(), {"doctor"}, {{"ZOCALO_HELPERS", "/nonexistent"}});
+    const Outcome without = runProgram(zocaloProgram(), {"doctor"}, {{"ZOCALO_HELPERS", "/nonexistent"}});
     QCOMPARE(without.status, 1);
     QVERIFY(without.out.contains(QStringLiteral("✗  tap")));
 }
