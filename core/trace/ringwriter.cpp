@@ -5,6 +5,7 @@
 #include "core/trace/rawsyscall.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <ctime>
 
@@ -12,6 +13,7 @@
 #include <linux/futex.h>
 #include <linux/memfd.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/uio.h>
 
 namespace zocalo::trace {
@@ -32,11 +34,20 @@ std::uint32_t gateWord(std::uint32_t word, GateState state) { return (word & ~3U
 
 GateState gateState(std::uint32_t word) { return static_cast<GateState>(word & 3U); }
 
+/// A file made larger than "ulimit -f" allows, be it only memory, would end the program by SIGXFSZ.
+bool mayHaveFileOf(std::size_t size)
+{
+    rlimit limit{};
+    return rawSyscall(SYS_prlimit64, 0, RLIMIT_FSIZE, 0, asArgument(&limit)) != 0 || limit.rlim_cur >= size;
+}
+
 } // namespace
 
 int RingWriter::create(std::uint32_t slotCount)
 {
     const std::size_t size = ringSize(slotCount);
+    if (!mayHaveFileOf(size))
+        return -EFBIG;
     const int memfd =
         static_cast<int>(rawSyscall(SYS_memfd_create, asArgument("zocalo-ring"), MFD_CLOEXEC | MFD_ALLOW_SEALING));
     if (memfd < 0)
