@@ -111,9 +111,9 @@ void Fold::placeStreams(const history::KernelSnapshot &snapshot)
         for (qsizetype i = 0; i < arrivals.size(); ++i) {
             const SocketId sender = onlySender(arrivals.at(i));
             const auto competes = [&](const Arrival &other) {
-                return other.socket != arrivals.at(i).socket && couldSend(sender, other, snapshot.exact);
+                return other.socket != arrivals.at(i).socket && onlySender(other) == sender;
             };
-            // If another socket can have got only this sender's bytes too, neither is certain.
+            // If another socket can have got this sender's bytes only, neither is certain.
             if (sender == 0 || std::any_of(arrivals.cbegin(), arrivals.cend(), competes))
                 continue;
             placeBytes(arrivals.at(i), sender);

@@ -14,20 +14,24 @@ constexpr int kOut = -1;
 
 bool isConnected(const PortHolder &holder) { return holder.remote.port != 0; }
 
+bool isV6(const PortHolder &holder)
+{
+    return holder.domain == AF_INET6 || (holder.domain == 0 && holder.local.family == AF_INET6);
+}
+
 // The kernel gives a point for each side of the peer that is pinned down; both are or none is for a socket that was
 // connected with connect().
 int scoreOf(const PortHolder &holder, const Endpoint &from, const Endpoint &to, bool wildcard)
 {
     if (holder.local.port != to.port)
         return kOut;
-    const bool isV6 = holder.domain == AF_INET6 || (holder.domain == 0 && holder.local.family == AF_INET6);
-    const bool takesV4 = !isV6 || !holder.v6Only;
+    const bool takesV4 = !isV6(holder) || !holder.v6Only;
     const bool toV4 = to.family == AF_INET;
-    if (toV4 ? !takesV4 : !isV6)
+    if (toV4 ? !takesV4 : !isV6(holder))
         return kOut;
     if (wildcard ? !plain(holder.local).isWildcard() : !sameAddress(holder.local, to))
         return kOut;
-    int score = toV4 && !isV6 ? 2 : 1;
+    int score = toV4 && !isV6(holder) ? 2 : 1;
     if (isConnected(holder)) {
         if (!from.isValid() || from.port != holder.remote.port)
             return kOut;
@@ -39,26 +43,41 @@ int scoreOf(const PortHolder &holder, const Endpoint &from, const Endpoint &to, 
     return score;
 }
 
+// The kernel takes the first of equals in its chain. A socket is put at the front when it is bound, but an IPv6 one
+// with SO_REUSEPORT at the end (udp_lib_get_port).
+bool standsBefore(const PortHolder &a, const PortHolder &b)
+{
+    const bool aAtEnd = isV6(a) && a.reusePort;
+    const bool bAtEnd = isV6(b) && b.reusePort;
+    if (aAtEnd != bAtEnd)
+        return bAtEnd;
+    return aAtEnd ? a.order < b.order : a.order > b.order;
+}
+
 Prediction best(const QList<PortHolder> &holders, const Endpoint &from, const Endpoint &to, bool wildcard)
 {
     int highest = kOut;
     const PortHolder *chosen = nullptr;
     for (const PortHolder &holder : holders) {
         const int score = scoreOf(holder, from, to, wildcard);
-        if (score == kOut || score < highest || (score == highest && holder.order < chosen->order))
+        if (score == kOut || score < highest || (score == highest && !standsBefore(holder, *chosen)))
             continue;
         highest = score;
         chosen = &holder;
     }
     if (!chosen)
         return {};
-    if (isConnected(*chosen))
-        return {Rule::UdpConnected, {chosen->id}};
-    Prediction group{Rule::ReusePort, {}};
+    const bool connected = isConnected(*chosen);
+    Prediction group{connected ? Rule::UdpConnected : Rule::ReusePort, {}};
     for (const PortHolder &holder : holders) {
-        if (holder.reusePort && !isConnected(holder) && scoreOf(holder, from, to, wildcard) == highest)
+        const bool sameKind = isConnected(holder) == connected && (connected || holder.reusePort);
+        if (sameKind && scoreOf(holder, from, to, wildcard) == highest)
             group.sockets.append(holder.id);
     }
+    // Which of two sockets connected to the same peer takes all depends on the kernel: the last bound, since Linux 6.13
+    // the last connected.
+    if (connected)
+        return group;
     if (chosen->reusePort && group.sockets.size() > 1)
         return group;
     return {Rule::Udp2Tuple, {chosen->id}};
