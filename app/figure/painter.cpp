@@ -6,9 +6,11 @@
 
 #include <QBuffer>
 #include <QImageWriter>
+#include <QPaintEngine>
 #include <QPainter>
 #include <QPen>
 #include <QSvgGenerator>
+#include <QTransform>
 
 #include <cerrno>
 
@@ -37,18 +39,32 @@ void paintShape(QPainter &painter, const Shape &shape, Theme theme)
     painter.drawPath(shape.path);
 }
 
+/// Letters of this height in device pixels, and larger ones, are painted as paths: Qt would do so too, but with other
+/// pixels the second time.
+constexpr double PathFrom = 56;
+
+/// The outlines of a run. They are taken from a large size and scaled, for the distances between letters at a small one
+/// depend, by a 64th of a pixel, on which sizes were used before (Qt 6.4).
+QPainterPath outlines(const TextRun &run)
+{
+    constexpr double Large = 512;
+    QPainterPath path;
+    path.setFillRule(Qt::WindingFill);
+    path.addText({0, 0}, font(run.face, Large, run.weight), run.text);
+    const double scale = run.size / Large;
+    return QTransform(scale, 0, 0, scale, run.baseline.x(), run.baseline.y()).map(path);
+}
+
 void paintText(QPainter &painter, const Text &text, Theme theme, TextMode mode)
 {
+    const double scale = painter.deviceTransform().m22();
+    const bool vector = painter.paintEngine()->type() == QPaintEngine::SVG;
     for (const TextRun &run : text.runs) {
-        const QFont letters = font(run.face, run.size, run.weight);
-        if (mode == TextMode::Outlines) {
-            QPainterPath path;
-            path.setFillRule(Qt::WindingFill);
-            path.addText(run.baseline, letters, run.text);
-            painter.fillPath(path, resolve(theme, run.colour));
+        if (mode == TextMode::Outlines || (!vector && run.size * scale >= PathFrom)) {
+            painter.fillPath(outlines(run), resolve(theme, run.colour));
             continue;
         }
-        painter.setFont(letters);
+        painter.setFont(font(run.face, run.size, run.weight));
         painter.setPen(resolve(theme, run.colour));
         painter.drawText(run.baseline, run.text);
     }

@@ -29,14 +29,23 @@ struct Piece
 
 using Line = QList<Piece>;
 
-const QFontMetricsF &metrics(Face face, double size, int weight)
+/// Texts are measured at this size and the result is scaled: at a small size Qt rounds the distances between letters, and
+/// not always alike.
+constexpr double Large = 512;
+
+const QFontMetricsF &metrics(Face face, int weight)
 {
     static QHash<int, std::shared_ptr<QFontMetricsF>> cache;
-    const int key = (static_cast<int>(face) * 1000 + weight) * 1000 + qRound(size);
-    auto &entry = cache[key];
+    auto &entry = cache[static_cast<int>(face) * 1000 + weight];
     if (!entry)
-        entry = std::make_shared<QFontMetricsF>(font(face, size, weight));
+        entry = std::make_shared<QFontMetricsF>(font(face, Large, weight));
     return *entry;
+}
+
+/// Of one line, in 32nds of a logical pixel.
+double advance(const QString &text, Face face, double size, int weight)
+{
+    return std::round(metrics(face, weight).horizontalAdvance(text) * size / Large * 32) / 32;
 }
 
 Face faceOf(const Piece &piece, const TextStyle &style) { return piece.call ? Face::Mono : style.face; }
@@ -87,12 +96,12 @@ QList<Piece> cut(const QString &text, bool calls)
 void measure(QList<Piece> &pieces, const TextStyle &style, double size)
 {
     for (Piece &piece : pieces)
-        piece.width = metrics(faceOf(piece, style), size, weightOf(piece, style)).horizontalAdvance(piece.text);
+        piece.width = advance(piece.text, faceOf(piece, style), size, weightOf(piece, style));
 }
 
 double spaceWidth(const TextStyle &style, double size)
 {
-    return metrics(style.face, size, style.face == Face::Mono ? 500 : style.weight).horizontalAdvance(QLatin1Char(' '));
+    return advance(QStringLiteral(" "), style.face, size, style.face == Face::Mono ? 500 : style.weight);
 }
 
 double lineWidth(const Line &line, double space)
@@ -159,9 +168,9 @@ Text place(const QList<Line> &lines, const QRectF &slot, const TextStyle &style,
         top += (slot.height() - height) / 2;
     else if (style.align & Qt::AlignBottom)
         top = slot.bottom() - height;
-    const QFontMetricsF &measures = metrics(Face::Sans, size, style.weight);
+    const double capital = metrics(Face::Sans, style.weight).capHeight() * size / Large;
     // The middle between the baseline and the height of a capital stands in the middle of the line.
-    const double toBaseline = (lineHeight + measures.capHeight()) / 2;
+    const double toBaseline = (lineHeight + capital) / 2;
     for (const Line &line : lines) {
         const double width = lineWidth(line, space);
         double x = slot.left();
