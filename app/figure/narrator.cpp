@@ -212,7 +212,7 @@ QString Narrator::ofSent(const Moment &moment) const
         return tr("%1 was sent, and has been received already.").arg(quoted(*message));
     }
     if (message->protocol == Protocol::Udp && !message->isReply) {
-        return tr("%1 waits in the one receive queue, with the number %n from the front. Nothing has read it yet.",
+        return tr("%1 waits in the one receive queue, in place %n. Nothing has read it yet.",
                   nullptr, int(landed->receiveQueue.size()))
             .arg(quoted(*message));
     }
