@@ -60,8 +60,7 @@ void CallState::setReturned(const world::Process &process)
     }
     m_mark = CallMark::Failed;
     const std::string_view name = trace::errnoName(process.lastError);
-    m_sentence =
-        tr("%1 failed: %2").arg(m_call, QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size())));
+    m_sentence = tr("%1 failed: %2").arg(m_call, QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size())));
 }
 
 } // namespace zocalo::figure

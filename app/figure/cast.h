@@ -12,11 +12,11 @@ namespace zocalo::figure {
 struct ClientPart
 {
     const world::Process *process = nullptr;
-    int sender = 0;                         ///< whose colour: its ordinal
-    const world::Socket *socket = nullptr;  ///< its own; a closed one only if there is no other
+    int sender = 0;                          ///< whose colour: its ordinal
+    const world::Socket *socket = nullptr;   ///< its own; a closed one only if there is no other
     const world::Socket *accepted = nullptr; ///< TCP: the server's socket of its connection
-    const world::Socket *child = nullptr;   ///< TCP: the same, while it waits in the accept queue without a descriptor
-    bool hasSent = false;                   ///< a message of its was handed to its socket, or one was sent to it
+    const world::Socket *child = nullptr;    ///< TCP: the same, while it waits in the accept queue without a descriptor
+    bool hasSent = false;                    ///< a message of its was handed to its socket, or one was sent to it
 };
 
 /// The processes and sockets of one protocol's run: who plays which part in the figure. A view of a world, valid as

@@ -56,8 +56,8 @@ QList<int> DisplayList::nodesAt(const QPointF &point) const
 
 const Node *DisplayList::node(NodeKind kind, quint64 id) const
 {
-    const auto found =
-        std::find_if(m_nodes.begin(), m_nodes.end(), [=](const Node &node) { return node.kind == kind && node.id == id; });
+    const auto found = std::find_if(m_nodes.begin(), m_nodes.end(),
+                                    [=](const Node &node) { return node.kind == kind && node.id == id; });
     return found == m_nodes.end() ? nullptr : &*found;
 }
 

@@ -28,7 +28,7 @@ enum class Tone : quint8 {
     Call,          ///< names of calls
     Match,         ///< the yellow focus
     MatchBorder,
-    Danger,        ///< errors, processes that died
+    Danger, ///< errors, processes that died
     DangerTint,
     Paper,         ///< the label on an envelope
     PaperInk,      ///< what is written on it
@@ -151,10 +151,10 @@ public:
     /// `size` in device-independent pixels, as the picture will be painted.
     explicit DisplayList(const QSizeF &size);
 
-    QSizeF size() const { return m_size; }              ///< as given
-    double scale() const { return m_scale; }            ///< pixels for a logical unit
+    QSizeF size() const { return m_size; }   ///< as given
+    double scale() const { return m_scale; } ///< pixels for a logical unit
     QSizeF logicalSize() const { return m_logicalSize; }
-    QString title() const { return m_title; }           ///< for the metadata of files
+    QString title() const { return m_title; } ///< for the metadata of files
     QString description() const { return m_description; }
     void setTitle(const QString &title) { m_title = title; }
     void setDescription(const QString &description) { m_description = description; }

@@ -23,7 +23,7 @@ struct FigureInput
     Theme theme = Theme::Notes;
     QString language = QStringLiteral("en"); ///< "en" or "es"
     QSizeF size{1920, 1080};                 ///< device-independent pixels
-    bool stable = false;     ///< PIDs and ports are shown as the lesson names them, and the caption says so
+    bool stable = false;               ///< PIDs and ports are shown as the lesson names them, and the caption says so
     QHash<QString, int> stablePorts{}; ///< with `stable`: Lesson::stablePorts ("tcp.server.listener" → 9000)
 };
 

@@ -97,10 +97,7 @@ QString Frame::legendText(LegendEntry entry)
     return {};
 }
 
-void Frame::drawGround(DisplayList &list)
-{
-    list.fillRect(QRectF(QPointF(), list.logicalSize()), Tone::Background);
-}
+void Frame::drawGround(DisplayList &list) { list.fillRect(QRectF(QPointF(), list.logicalSize()), Tone::Background); }
 
 void Frame::drawLegend(DisplayList &list, const QList<LegendEntry> &legend, double right)
 {

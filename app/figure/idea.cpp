@@ -68,8 +68,7 @@ DisplayList Idea::build(const FigureInput &input)
     QList<LegendEntry> legend(used.begin(), used.end());
     std::sort(legend.begin(), legend.end());
     const QString caption = narrator.caption();
-    Frame::drawFoot(list, caption, legend,
-                    input.stable ? tr("PIDs and ports as the lesson names them") : QString());
+    Frame::drawFoot(list, caption, legend, input.stable ? tr("PIDs and ports as the lesson names them") : QString());
     list.setTitle(caption);
     list.setDescription(narrator.description());
     return list;

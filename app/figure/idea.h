@@ -9,8 +9,8 @@
 
 namespace zocalo::figure {
 
-/// The level *idea*: processes, doors, ways, queues, the one moving message, and a sentence. A twin stands side by side;
-/// one protocol takes the full width.
+/// The level *idea*: processes, doors, ways, queues, the one moving message, and a sentence. A twin stands side by
+/// side; one protocol takes the full width.
 class Idea
 {
     Q_DECLARE_TR_FUNCTIONS(zocalo::figure::Idea)

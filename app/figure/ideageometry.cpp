@@ -9,8 +9,8 @@ namespace zocalo::figure {
 namespace {
 
 constexpr double Margin = 28;
-constexpr double CardTop = 44;        ///< of the server's card, under the columns' labels
-constexpr double WideFrom = 1500;     ///< a figure this wide shows one protocol
+constexpr double CardTop = 44;    ///< of the server's card, under the columns' labels
+constexpr double WideFrom = 1500; ///< a figure this wide shows one protocol
 constexpr double MaxSlot = 190;
 
 } // namespace

@@ -49,12 +49,12 @@ public:
     double envelopeHeight() const { return m_envelopeHeight; }
     double chipHeight() const { return compact() ? 28 : 34; }
 
-    QRectF queue(int row) const;       ///< TCP: the receive queue of a connection
-    QRectF sharedQueue() const;        ///< UDP: the one receive queue
-    QRectF acceptQueue() const;        ///< TCP
+    QRectF queue(int row) const;        ///< TCP: the receive queue of a connection
+    QRectF sharedQueue() const;         ///< UDP: the one receive queue
+    QRectF acceptQueue() const;         ///< TCP
     QRectF acceptSlot(int index) const; ///< where a child stands in the accept queue, 0 = the oldest
-    int acceptSlots() const;           ///< how many children can be shown there
-    QRectF clientQueue(int row) const; ///< where replies wait
+    int acceptSlots() const;            ///< how many children can be shown there
+    QRectF clientQueue(int row) const;  ///< where replies wait
     /// What is written beside the server's doors.
     double labelLeft() const { return m_wallRight + m_serverDoor.width() / 2 + 22; }
     double labelLeftShared() const { return m_wallRight + m_sharedDoor.width() / 2 + 20; } ///< UDP

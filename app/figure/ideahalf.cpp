@@ -243,8 +243,8 @@ void IdeaHalf::drawFocusBox()
         const double half = std::min(door.height() / 2 + 9, m_place.rowHeight() / 2 - 1);
         // In a compact figure only the first row has its queue's name over it.
         const double top = m_place.compact() && row == 0 ? m_place.queue(0).top() - 26 : m_place.rowY(row) - half;
-        drawFocus(m_list, QRectF(QPointF(m_place.queue(row).left() - 14, top),
-                                 QPointF(right, m_place.rowY(row) + half)));
+        drawFocus(m_list,
+                  QRectF(QPointF(m_place.queue(row).left() - 14, top), QPointF(right, m_place.rowY(row) + half)));
     } else if (m_cast.isTcp() && server && (server->id == m_focus || (client && client->child))) {
         // A message for a waiting child lands in the child, not in the listening socket.
         const QRectF box = m_place.acceptQueue();
@@ -265,8 +265,8 @@ void IdeaHalf::drawClient(int row)
     m_list.beginNode(NodeKind::Process, client.process->id, m_names.process(client.process->id),
                      CallState(m_world, *client.process).sentence());
     const QRectF card = m_place.clientCard(row);
-    m_list.box(card, 12, gone ? Tone::Lane : Tone::Panel, gone ? Colour(Tone::Wire) : Colour(Tone::Sender, client.sender),
-               m_place.compact() ? 3 : 3.5);
+    m_list.box(card, 12, gone ? Tone::Lane : Tone::Panel,
+               gone ? Colour(Tone::Wire) : Colour(Tone::Sender, client.sender), m_place.compact() ? 3 : 3.5);
     drawClientWords(row);
     m_list.endNode();
 }
@@ -365,7 +365,8 @@ void IdeaHalf::drawClientQueue(int row)
     if (entries.isEmpty() && !concerned && !lifted && m_focus != client.socket->id)
         return;
     const QRectF box = m_place.clientQueue(row);
-    m_list.beginNode(NodeKind::Queue, client.socket->id, tr("receive queue of %1").arg(m_names.process(client.process->id)));
+    m_list.beginNode(NodeKind::Queue, client.socket->id,
+                     tr("receive queue of %1").arg(m_names.process(client.process->id)));
     if (m_cast.isTcp())
         drawByteQueue(m_list, box, entries, false);
     else

@@ -56,6 +56,8 @@ private:
     QList<const world::Message *> readOn(const world::Socket &socket) const;
     const world::Message *lastReadByServer() const;
     int senderOf(const world::Message &message) const;
+    /// The step is the server's read of what it read last.
+    bool readIsTheStep() const;
     bool isGone(const world::Process *process) const;
     QString describe(const world::Socket &socket) const;
 
@@ -82,7 +84,8 @@ private:
     void drawCount();
     double laneWidth() const;
     void noteMark(CallMark mark);
-    /// The mark of the server's call, where it is on this socket, with its middle line at `left`; returns the x after it.
+    /// The mark of the server's call, where it is on this socket, with its middle line at `left`; returns the x after
+    /// it.
     double drawMarkAt(world::SocketId socket, const QPointF &left, bool withName);
     // Ways, and what moves
     void drawLanes();

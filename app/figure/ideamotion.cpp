@@ -83,8 +83,7 @@ QRectF IdeaHalf::readPlace(const world::Message &message) const
         return {QPointF(m_place.labelRight() - size.width(), y - 28), size};
     // The last two that were read on this socket stand side by side.
     const ClientPart &part = m_cast.clients().at(client);
-    const QList<const world::Message *> read =
-        part.accepted ? readOn(*part.accepted) : QList<const world::Message *>();
+    const QList<const world::Message *> read = part.accepted ? readOn(*part.accepted) : QList<const world::Message *>();
     const qsizetype first = std::max<qsizetype>(0, read.size() - 2);
     qsizetype place = std::min<qsizetype>(read.size(), 2);
     for (qsizetype i = first; i < read.size(); ++i) {
@@ -196,7 +195,8 @@ void IdeaHalf::drawLift()
         drawEnvelopeTrace(m_list, from.translated(-shift, 0), senderOf(*message));
         const QRectF to = readPlace(*message).translated(shift, 0);
         m_list.beginNode(NodeKind::Message, id, message->name);
-        drawEnvelope(m_list, between(from.translated(-shift, 0), to, m_motion.progress), senderOf(*message), message->name);
+        drawEnvelope(m_list, between(from.translated(-shift, 0), to, m_motion.progress), senderOf(*message),
+                     message->name);
         m_list.endNode();
         shift += from.width() + 6;
     }

@@ -51,7 +51,8 @@ void IdeaHalf::drawServerCard()
     const QString pid = QString::number(m_names.pid(server->id));
     const bool bound = socket && socket->local.port != 0;
     const QString numbers =
-        bound ? tr("port %1 · PID %2").arg(QString::number(m_names.portNumber(socket->local.port, m_cast.protocol())), pid)
+        bound ? tr("port %1 · PID %2")
+                    .arg(QString::number(m_names.portNumber(socket->local.port, m_cast.protocol())), pid)
               : tr("PID %1").arg(pid);
     m_list.add(layoutText(numbers, QRectF(left, y, width, 25), wordStyle(compact ? 18 : 20, Tone::Secondary)));
     y += compact ? 25 : 29;
@@ -107,7 +108,8 @@ void IdeaHalf::drawAccepted(int row)
     const double y = m_place.rowY(row);
     if (!socket.closed) {
         const QRectF box = m_place.queue(row);
-        m_list.beginNode(NodeKind::Queue, socket.id, tr("receive queue of the socket for %1").arg(client.process->letter));
+        m_list.beginNode(NodeKind::Queue, socket.id,
+                         tr("receive queue of the socket for %1").arg(client.process->letter));
         drawByteQueue(m_list, box, waiting(socket));
         if (!m_place.compact() || row == 0) {
             const double height = m_place.compact() ? 22 : 26;
@@ -137,7 +139,8 @@ void IdeaHalf::drawAcceptedWords(int row, const world::Socket &socket)
     const double width = m_place.labelRight() - left;
     const double y = m_place.rowY(row);
     const QList<const world::Message *> read = readOn(socket);
-    const double chip = compact && !read.isEmpty() ? envelopeSize(read.last()->name, m_place.chipHeight()).width() + 8 : 0;
+    const double chip =
+        compact && !read.isEmpty() ? envelopeSize(read.last()->name, m_place.chipHeight()).width() + 8 : 0;
     TextStyle name = titleStyle(compact ? 20 : 25);
     name.weight = 600;
     const double nameTop = y + (compact ? -27 : -53);
@@ -223,7 +226,8 @@ void IdeaHalf::drawAcceptQueue()
         const QRectF slot = m_place.acceptSlot(index++);
         if (m_motion.kind == Motion::Kind::Accept && m_motion.socket == id)
             continue;
-        m_list.beginNode(NodeKind::Child, id, tr("connection of %1, without a descriptor").arg(m_cast.clients().at(client).process->letter),
+        m_list.beginNode(NodeKind::Child, id,
+                         tr("connection of %1, without a descriptor").arg(m_cast.clients().at(client).process->letter),
                          describe(*child));
         drawChild(client, slot, waiting(*child));
         m_list.endNode();
@@ -233,7 +237,8 @@ void IdeaHalf::drawAcceptQueue()
     if (rest > 0) {
         TextStyle more = titleStyle(20).aligned(Qt::AlignCenter);
         const double right = m_place.acceptSlot(index - 1).left();
-        m_list.add(layoutText(QStringLiteral("+%1").arg(rest), QRectF(box.left(), box.top(), right - box.left(), box.height()), more));
+        m_list.add(layoutText(QStringLiteral("+%1").arg(rest),
+                              QRectF(box.left(), box.top(), right - box.left(), box.height()), more));
     }
     m_list.endNode();
 }
@@ -259,7 +264,8 @@ void IdeaHalf::drawChild(int client, const QRectF &slot, const QList<QueueEntry>
     tab.lineHeight = 1;
     const QRectF label(slot.left() - 3, slot.bottom() - 20, slot.width() + 6, 22);
     m_list.box(label, 3, Tone::Panel, {Tone::SenderText, door.sender}, 1.8);
-    m_list.add(layoutText(names.size() == 1 ? names.first() : tr("%1 …").arg(names.first()), label.adjusted(1, 0, -1, 0), tab));
+    m_list.add(layoutText(names.size() == 1 ? names.first() : tr("%1 …").arg(names.first()),
+                          label.adjusted(1, 0, -1, 0), tab));
 }
 
 void IdeaHalf::drawShared()
@@ -305,10 +311,17 @@ void IdeaHalf::drawSharedWords()
     if (socket.closed || socket.local.port == 0)
         m_list.add(layoutText(socket.closed ? tr("closed") : tr("no port yet"), QRectF(left, y + 2, width, 26),
                               wordStyle(20, Tone::Secondary)));
-    else
+    else if (!readIsTheStep())
         drawMarkAt(socket.id, {left, y + 16}, true);
     if (const world::Message *message = lastReadByServer())
         drawLastRead(*message);
+}
+
+bool IdeaHalf::readIsTheStep() const
+{
+    const world::Moment &moment = m_world.moment();
+    return moment.kind == world::MomentKind::Returned && trace::isReceive(moment.name) && !moment.messages.isEmpty() &&
+           m_cast.server() && moment.process == m_cast.server()->id;
 }
 
 void IdeaHalf::drawLastRead(const world::Message &message)
@@ -322,14 +335,20 @@ void IdeaHalf::drawLastRead(const world::Message &message)
     const bool tells = server.lastCall == trace::Call::Recvfrom || server.lastCall == trace::Call::Recvmsg;
     double y = envelope.top() - (named ? 94 : 32);
     if (named) {
-        TextStyle call = wordStyle(25);
-        m_list.add(layoutText(callText(server.lastCall), QRectF(left, y, width, 32), call));
+        double x = left;
+        if (readIsTheStep()) {
+            drawCallMark(m_list, CallMark::Made, {left + 12, y + 16}, 24);
+            noteMark(CallMark::Made);
+            x += 32;
+        }
+        m_list.add(layoutText(callText(server.lastCall), QRectF(x, y, m_place.labelRight() - x, 32), wordStyle(25)));
         y += 34;
         TextStyle words = wordStyle(20).lines(2);
         words.lineHeight = 1.2;
         words.align = Qt::AlignLeft | Qt::AlignTop;
-        m_list.add(layoutText(tells ? tr("gave the message and who sent it:") : tr("gave the message, not who sent it:"),
-                              QRectF(left, y, width, 50), words));
+        m_list.add(
+            layoutText(tells ? tr("gave the message and who sent it:") : tr("gave the message, not who sent it:"),
+                       QRectF(left, y, width, 50), words));
     } else {
         m_list.add(layoutText(tr("last one read:"), QRectF(left, y, width, 27), wordStyle(20)));
     }
@@ -397,7 +416,8 @@ void IdeaHalf::drawCount()
     m_list.beginNode(NodeKind::Count, 0, tr("%n socket(s)", nullptr, count), sum);
     m_list.add(layoutText(sum, QRectF(left, m_place.countTop(), width, 26), wordStyle(20, Tone::Secondary)));
     m_list.add(layoutText(tr("%n socket(s)", nullptr, count),
-                          QRectF(left, m_place.countTop() + 24, width, compact ? 36 : 44), titleStyle(compact ? 29 : 36)));
+                          QRectF(left, m_place.countTop() + 24, width, compact ? 36 : 44),
+                          titleStyle(compact ? 29 : 36)));
     m_list.endNode();
 }
 

@@ -12,9 +12,9 @@ namespace zocalo::figure {
 
 namespace {
 
-constexpr double CellWidth = 22;   ///< a byte in a queue
-constexpr double NameTabPad = 16;  ///< around a name in its tab
-constexpr int MaxCells = 6;        ///< of one message; the others are told by "…"
+constexpr double CellWidth = 22;  ///< a byte in a queue
+constexpr double NameTabPad = 16; ///< around a name in its tab
+constexpr int MaxCells = 6;       ///< of one message; the others are told by "…"
 
 QPainterPath rounded(const QRectF &rect, double radius)
 {
@@ -181,7 +181,8 @@ int drawDatagramQueue(DisplayList &list, const QRectF &box, const QList<QueueEnt
         x += doorAtRight ? -width - gap : width + gap;
     }
     if (shown < entries.size()) {
-        const QRectF rest(doorAtRight ? box.left() + 4 : box.right() - 4 - moreWidth, box.top(), moreWidth, box.height());
+        const QRectF rest(doorAtRight ? box.left() + 4 : box.right() - 4 - moreWidth, box.top(), moreWidth,
+                          box.height());
         list.add(layoutText(QStringLiteral("+%1").arg(entries.size() - shown), rest, more));
     }
     return shown;

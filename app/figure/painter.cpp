@@ -89,7 +89,8 @@ void paint(QPainter &painter, const DisplayList &list, Theme theme, Part part, T
     painter.scale(list.scale(), list.scale());
     const double opacity = painter.opacity();
     for (const Item &item : list.items()) {
-        if ((part == Part::Still && item.layer != Layer::Still) || (part == Part::Moving && item.layer != Layer::Moving))
+        if ((part == Part::Still && item.layer != Layer::Still) ||
+            (part == Part::Moving && item.layer != Layer::Moving))
             continue;
         painter.setOpacity(opacity * item.opacity);
         if (const auto *shape = std::get_if<Shape>(&item.data))

@@ -188,8 +188,7 @@ void drawGone(DisplayList &list, const QPainterPath &path, int sender, double fr
         list.stroke(part, {Tone::SenderText, sender}, width);
 }
 
-void drawToGo(DisplayList &list, const QPainterPath &path, int sender, double from, double to, bool arrow,
-              double width)
+void drawToGo(DisplayList &list, const QPainterPath &path, int sender, double from, double to, bool arrow, double width)
 {
     const double length = path.length();
     const double head = arrow ? 3 * width : 0;

@@ -31,13 +31,13 @@ enum class DoorKind : quint8 {
 struct Door
 {
     DoorKind kind = DoorKind::Tcp;
-    QPointF foot;               ///< middle of its sill
-    QSizeF size{86, 120};       ///< 86×120 in full; 58×84 at a client
-    int sender = ServerSender;  ///< whose colour; ServerSender: neutral
-    QList<int> glyphs;          ///< senders' glyphs beside the leaf (one; or one under the other, up to 4)
-    double open = 1;            ///< 0: shut (closed by its process); 1: open
-    bool ghost = false;         ///< a child without a descriptor: pale, without a leaf
-    bool dead = false;          ///< its process is gone, or it was closed: grey
+    QPointF foot;              ///< middle of its sill
+    QSizeF size{86, 120};      ///< 86×120 in full; 58×84 at a client
+    int sender = ServerSender; ///< whose colour; ServerSender: neutral
+    QList<int> glyphs;         ///< senders' glyphs beside the leaf (one; or one under the other, up to 4)
+    double open = 1;           ///< 0: shut (closed by its process); 1: open
+    bool ghost = false;        ///< a child without a descriptor: pale, without a leaf
+    bool dead = false;         ///< its process is gone, or it was closed: grey
     QRectF rect() const { return {foot.x() - size.width() / 2, foot.y() - size.height(), size.width(), size.height()}; }
 };
 void drawDoor(DisplayList &list, const Door &door);
@@ -68,11 +68,11 @@ void drawArrowhead(DisplayList &list, const QPointF &tip, double direction, Colo
 /// A message, or a part of one, in a receive queue.
 struct QueueEntry
 {
-    quint64 message = 0;  ///< MessageId, for the node
-    QString name;         ///< "A1"
+    quint64 message = 0; ///< MessageId, for the node
+    QString name;        ///< "A1"
     int sender = ServerSender;
-    QByteArray bytes;     ///< what of it waits (the kept bytes; may be shorter than `size`)
-    quint64 size = 0;     ///< how many bytes wait
+    QByteArray bytes; ///< what of it waits (the kept bytes; may be shorter than `size`)
+    quint64 size = 0; ///< how many bytes wait
 };
 /// A receive queue of datagrams: one envelope each, the oldest at the end nearest to the door. `doorAtRight`: the door
 /// stands at the right. Returns how many found room; the others are told as "+3".

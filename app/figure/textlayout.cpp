@@ -29,8 +29,8 @@ struct Piece
 
 using Line = QList<Piece>;
 
-/// Texts are measured at this size and the result is scaled: at a small size Qt rounds the distances between letters, and
-/// not always alike.
+/// Texts are measured at this size and the result is scaled: at a small size Qt rounds the distances between letters,
+/// and not always alike.
 constexpr double Large = 512;
 
 const QFontMetricsF &metrics(Face face, int weight)
@@ -71,7 +71,8 @@ QList<Piece> cut(const QString &text, bool calls)
             const auto match = calls ? callPattern.match(word) : QRegularExpressionMatch();
             QList<Piece> parts;
             if (match.hasMatch()) {
-                parts = {{word.left(match.capturedStart()), false}, {match.captured(), true},
+                parts = {{word.left(match.capturedStart()), false},
+                         {match.captured(), true},
                          {word.mid(match.capturedEnd()), false}};
                 parts.removeIf([](const Piece &piece) { return piece.text.isEmpty(); });
             } else {

@@ -9,7 +9,7 @@
 namespace zocalo::figure {
 
 enum class Theme : quint8 {
-    Light,    ///< the window, warm paper
+    Light, ///< the window, warm paper
     Dark,
     Notes,    ///< white ground, for print
     Contrast, ///< white on black, no half tones

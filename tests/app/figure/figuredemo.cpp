@@ -85,7 +85,8 @@ int main(int argc, char **argv)
         input.stable = parser.isSet("stable");
         input.stablePorts = {{"tcp.server.listener", 9000}, {"udp.server.socket", 9001}};
         const QString ending = parser.isSet("svg") ? QStringLiteral("svg") : QStringLiteral("png");
-        write(input, QStringLiteral("%1/%2.%3").arg(parser.value("out")).arg(step, 3, 10, QLatin1Char('0')).arg(ending));
+        write(input,
+              QStringLiteral("%1/%2.%3").arg(parser.value("out")).arg(step, 3, 10, QLatin1Char('0')).arg(ending));
     }
     return 0;
 }

@@ -111,7 +111,9 @@ void IdeaFigureTest::everyStep_hasNothingOverlappingOrCut()
             const DisplayList list = pictureAt(timeline, step, progress, kind);
             const QStringList faults = test::geometryFaults(list);
             QVERIFY2(faults.isEmpty(), qPrintable(QStringLiteral("step %1, progress %2: %3")
-                                                      .arg(step).arg(progress).arg(faults.join(QStringLiteral("; ")))));
+                                                      .arg(step)
+                                                      .arg(progress)
+                                                      .arg(faults.join(QStringLiteral("; ")))));
         }
     }
     QCoreApplication::removeTranslator(&translator);

@@ -99,7 +99,10 @@ void PainterTest::bundledFonts_haveTheirWeights()
     QVERIFY(ink(700) > ink(500));
 }
 
-void PainterTest::sameList_givesTheSamePixels() { QCOMPARE(render(sample(), Theme::Light), render(sample(), Theme::Light)); }
+void PainterTest::sameList_givesTheSamePixels()
+{
+    QCOMPARE(render(sample(), Theme::Light), render(sample(), Theme::Light));
+}
 
 void PainterTest::devicePixelRatio2_givesTwiceThePixels()
 {

@@ -58,12 +58,14 @@ void ThemeTest::text_isReadableOnEveryGround()
         const int number = static_cast<int>(ground);
         QVERIFY2(ratio(theme, Tone::Ink, ground) >= 7, say("ink on", number, ratio(theme, Tone::Ink, ground)));
         if (ground != Tone::Match && ground != Tone::LaneDeep)
-            QVERIFY2(ratio(theme, Tone::Secondary, ground) >= 7, say("secondary on", number, ratio(theme, Tone::Secondary, ground)));
+            QVERIFY2(ratio(theme, Tone::Secondary, ground) >= 7,
+                     say("secondary on", number, ratio(theme, Tone::Secondary, ground)));
     }
     for (const Tone ground : Grounds) {
         const int number = static_cast<int>(ground);
         QVERIFY2(ratio(theme, Tone::Call, ground) >= 4.5, say("call on", number, ratio(theme, Tone::Call, ground)));
-        QVERIFY2(ratio(theme, Tone::Danger, ground) >= 4.5, say("danger on", number, ratio(theme, Tone::Danger, ground)));
+        QVERIFY2(ratio(theme, Tone::Danger, ground) >= 4.5,
+                 say("danger on", number, ratio(theme, Tone::Danger, ground)));
         for (int sender = 0; sender < SenderCount; ++sender) {
             const double value = ratio(theme, {Tone::SenderText, sender}, ground);
             QVERIFY2(value >= 4.5, say("sender's text", sender, value));
