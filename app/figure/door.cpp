@@ -107,7 +107,8 @@ void drawGlyphs(DisplayList &list, const Door &door)
     const double top = rect.top() + 0.11 * rect.height() + step / 2;
     for (qsizetype i = 0; i < count; ++i) {
         const double dx = columns == 1 ? 0 : (i % 2 == 0 ? -1.0 : 1.0) * 0.14 * rect.width();
-        drawGlyph(list, door.glyphs.at(i), {x + dx, top + step * static_cast<double>(i / columns)}, radius);
+        const qsizetype row = i / columns;
+        drawGlyph(list, door.glyphs.at(i), {x + dx, top + step * static_cast<double>(row)}, radius);
     }
 }
 
