@@ -111,13 +111,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 waits in the one receive queue, with the number %n from the front. Nothing has read it yet.</source>
-        <translation>
-            <numerusform>%1 waits in the one receive queue, at its front. Nothing has read it yet.</numerusform>
-            <numerusform>%1 waits in the one receive queue, with the number %n from the front. Nothing has read it yet.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%1 calls %2: %n datagrams wait in its queue, and the oldest comes first.</source>
         <translation>
             <numerusform>%1 calls %2: one datagram waits in its queue.</numerusform>
@@ -165,6 +158,23 @@
         <translation>
             <numerusform>%1 (%2): one socket.</numerusform>
             <numerusform>%1 (%2): %n sockets.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 waits in the one receive queue, in place %n. Nothing has read it yet.</source>
+        <translation type="unfinished">
+            <numerusform>%1 waits in the one receive queue, in place %n. Nothing has read it yet.</numerusform>
+            <numerusform>%1 waits in the one receive queue, in place %n. Nothing has read it yet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::text::FaultText</name>
+    <message numerus="yes">
+        <source>With %n client(s) there is no process &quot;%1&quot;.</source>
+        <translation>
+            <numerusform>With %n client there is no process &quot;%1&quot;.</numerusform>
+            <numerusform>With %n clients there is no process &quot;%1&quot;.</numerusform>
         </translation>
     </message>
 </context>

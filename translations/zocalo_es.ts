@@ -456,6 +456,18 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
             <numerusform>%n conectados + 1 de escucha</numerusform>
         </translation>
     </message>
+    <message>
+        <source>end</source>
+        <translation>fin</translation>
+    </message>
+    <message>
+        <source>end of file read</source>
+        <translation>fin de archivo leído</translation>
+    </message>
+    <message>
+        <source>before:</source>
+        <translation>antes:</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Mechanism</name>
@@ -684,6 +696,10 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
             <numerusform>%n bytes en sus colas</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 without fd + 1 listening</source>
+        <translation>%1 sin fd + 1 de escucha</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Names</name>
@@ -832,13 +848,6 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
         <source>%1 was sent, and has been received already.</source>
         <translation>%1 se envió, y ya se ha recibido.</translation>
     </message>
-    <message numerus="yes">
-        <source>%1 waits in the one receive queue, with the number %n from the front. Nothing has read it yet.</source>
-        <translation>
-            <numerusform>%1 espera en la única cola de recepción, en primer lugar. Nada lo ha leído todavía.</numerusform>
-            <numerusform>%1 espera en la única cola de recepción, en el lugar %n. Nada lo ha leído todavía.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1 waits in the receive queue of %2, at %3.</source>
         <translation>%1 espera en la cola de recepción de %2, en %3.</translation>
@@ -977,6 +986,13 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
     <message>
         <source>%1 waits in the receive queue at %2.</source>
         <translation>%1 espera en la cola de recepción en %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 waits in the one receive queue, in place %n. Nothing has read it yet.</source>
+        <translation>
+            <numerusform>%1 espera en la única cola de recepción, en primer lugar. Nada lo ha leído todavía.</numerusform>
+            <numerusform>%1 espera en la única cola de recepción, en el lugar %n. Nada lo ha leído todavía.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1124,6 +1140,285 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
     <message>
         <source>nobody listens there</source>
         <translation>nadie escucha allí</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::text::FaultText</name>
+    <message>
+        <source>There is no such file.</source>
+        <translation>No existe ese archivo.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: permission denied.</source>
+        <translation>No se puede leer el archivo: permiso denegado.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read (%1).</source>
+        <translation>No se puede leer el archivo (%1).</translation>
+    </message>
+    <message>
+        <source>This is a folder. Name a lesson file in it.</source>
+        <translation>Es una carpeta. Indicar un archivo de lección que esté en ella.</translation>
+    </message>
+    <message>
+        <source>This is a pipe, a device or a socket, not a file.</source>
+        <translation>Es una tubería, un dispositivo o un socket, no un archivo.</translation>
+    </message>
+    <message>
+        <source>The file is too large: a lesson has at most %1 bytes.</source>
+        <translation>El archivo es demasiado grande: una lección tiene como máximo %1 bytes.</translation>
+    </message>
+    <message>
+        <source>The file is empty. docs/lesson-format.md tells what a lesson needs.</source>
+        <translation>El archivo está vacío. docs/lesson-format.es.md explica qué necesita una lección.</translation>
+    </message>
+    <message>
+        <source>This is not a text file: it has a NUL byte here.</source>
+        <translation>No es un archivo de texto: aquí tiene un byte NUL.</translation>
+    </message>
+    <message>
+        <source>This is not UTF-8. Save the file in that encoding.</source>
+        <translation>Esto no es UTF-8. Guardar el archivo con esa codificación.</translation>
+    </message>
+    <message>
+        <source>This is not TOML. Often a quotation mark, a comma or a bracket is missing, here or just before.</source>
+        <translation>Esto no es TOML. A menudo falta una comilla, una coma o un corchete, aquí o justo antes.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has a value already. Keep one of the two.</source>
+        <translation>«%1» ya tiene un valor. Dejar solo uno de los dos.</translation>
+    </message>
+    <message>
+        <source>Too much is nested here.</source>
+        <translation>Aquí hay demasiados niveles anidados.</translation>
+    </message>
+    <message>
+        <source>This is format %1, but this zocalo reads format %2. A newer zocalo may read it.</source>
+        <translation>Es el formato %1, pero esta versión de zocalo lee el formato %2. Quizá lo lea una versión más nueva.</translation>
+    </message>
+    <message>
+        <source>The field &quot;%1&quot; is missing.</source>
+        <translation>Falta el campo «%1».</translation>
+    </message>
+    <message>
+        <source>There is no field &quot;%1&quot; here.</source>
+        <translation>Aquí no existe el campo «%1».</translation>
+    </message>
+    <message>
+        <source>%2() takes no &quot;%1&quot;.</source>
+        <translation>%2() no admite «%1».</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; and &quot;%2&quot; exclude each other. Keep one of the two.</source>
+        <translation>«%1» y «%2» se excluyen. Dejar solo uno de los dos.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; should be %2, not %3.</source>
+        <translation>«%1» debería ser %2, no %3.</translation>
+    </message>
+    <message>
+        <source>The Spanish text (es) of &quot;%1&quot; is missing.</source>
+        <translation>Falta el texto en español (es) de «%1».</translation>
+    </message>
+    <message>
+        <source>The English text (en) of &quot;%1&quot; is missing.</source>
+        <translation>Falta el texto en inglés (en) de «%1».</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is empty.</source>
+        <translation>«%1» está vacío.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is too long: at most %2 entries are possible.</source>
+        <translation>«%1» es demasiado largo: admite como máximo %2 elementos.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be &quot;%2&quot;; possible are: %3.</source>
+        <translation>«%1» no puede ser «%2»; valores posibles: %3.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be %2: it goes from %3 to %4.</source>
+        <translation>«%1» no puede ser %2: va de %3 a %4.</translation>
+    </message>
+    <message>
+        <source>The text of &quot;%1&quot; is empty.</source>
+        <translation>El texto de «%1» está vacío.</translation>
+    </message>
+    <message>
+        <source>The text of &quot;%1&quot; is too long: at most %2 characters are possible.</source>
+        <translation>El texto de «%1» es demasiado largo: admite como máximo %2 caracteres.</translation>
+    </message>
+    <message>
+        <source>The text of &quot;%1&quot; has a control character.</source>
+        <translation>El texto de «%1» contiene un carácter de control.</translation>
+    </message>
+    <message>
+        <source>&quot;%2&quot; is not a name that &quot;%1&quot; can have. docs/lesson-format.md tells which letters are possible.</source>
+        <translation>«%2» no es un nombre válido para «%1». docs/lesson-format.es.md explica qué letras se admiten.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not an address. Possible are &quot;127.0.0.1:0&quot;, &quot;@process.socket&quot; and, for sendto(), &quot;@sender&quot;.</source>
+        <translation>«%1» no es una dirección. Se admiten «127.0.0.1:0», «@proceso.socket» y, para sendto(), «@sender».</translation>
+    </message>
+    <message numerus="yes">
+        <source>With %n client(s) there is no process &quot;%1&quot;.</source>
+        <translation>
+            <numerusform>Con %n cliente no existe el proceso «%1».</numerusform>
+            <numerusform>Con %n clientes no existe el proceso «%1».</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is a process &quot;%1&quot; already. Give one of them another name.</source>
+        <translation>Ya existe un proceso «%1». Dar otro nombre a uno de los dos.</translation>
+    </message>
+    <message>
+        <source>Another process has the letter %1 already; messages are named by it.</source>
+        <translation>Otro proceso ya tiene la letra %1, que da nombre a sus mensajes.</translation>
+    </message>
+    <message>
+        <source>{client} in &quot;%1&quot; has a meaning only within a loop: for = &quot;clients&quot;.</source>
+        <translation>{client} en «%1» solo tiene sentido dentro de un bucle: for = &quot;clients&quot;.</translation>
+    </message>
+    <message>
+        <source>There are no texts named &quot;%1&quot;.</source>
+        <translation>No hay textos con el nombre «%1».</translation>
+    </message>
+    <message>
+        <source>These texts have none for client %1. Write one for it, or one for &quot;others&quot;.</source>
+        <translation>Entre estos textos no hay ninguno para el cliente %1. Escribir uno para ese cliente, o uno para «others».</translation>
+    </message>
+    <message>
+        <source>With all its clients the script makes more than %1 calls.</source>
+        <translation>Con todos sus clientes, el guion hace más de %1 llamadas.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is in the other half of the twin; each half must be able to run alone.</source>
+        <translation>«%1» está en la otra mitad; cada mitad debe poder ejecutarse sola.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a call that a lesson can make.</source>
+        <translation>«%1» no es una llamada que una lección pueda hacer.</translation>
+    </message>
+    <message>
+        <source>No step before this one makes a socket &quot;%1&quot; in &quot;%2&quot;.</source>
+        <translation>Ningún paso anterior crea un socket «%1» en «%2».</translation>
+    </message>
+    <message>
+        <source>&quot;%2&quot; has an open socket named &quot;%1&quot; already.</source>
+        <translation>«%2» ya tiene abierto un socket con el nombre «%1».</translation>
+    </message>
+    <message>
+        <source>The socket &quot;%1&quot; of &quot;%2&quot; was closed before this step.</source>
+        <translation>El socket «%1» de «%2» se cerró antes de este paso.</translation>
+    </message>
+    <message>
+        <source>%1() does not work on a UDP socket, and &quot;%2&quot; is one.</source>
+        <translation>%1() no funciona con un socket UDP, y «%2» lo es.</translation>
+    </message>
+    <message>
+        <source>%1() does not work on a TCP socket in a lesson, and &quot;%2&quot; is one.</source>
+        <translation>%1() no funciona en una lección con un socket TCP, y «%2» lo es.</translation>
+    </message>
+    <message>
+        <source>The socket &quot;%1&quot; has its address already.</source>
+        <translation>El socket «%1» ya tiene dirección.</translation>
+    </message>
+    <message>
+        <source>The socket &quot;%1&quot; has no port yet: bind() must come before.</source>
+        <translation>El socket «%1» aún no tiene puerto: antes debe estar bind().</translation>
+    </message>
+    <message>
+        <source>The socket &quot;%1&quot; does not listen: listen() must come before.</source>
+        <translation>El socket «%1» no es de escucha: antes debe estar listen().</translation>
+    </message>
+    <message>
+        <source>%1() does not work on the listening socket &quot;%2&quot;: it only receives new connections. Messages go to the socket that accept() gives.</source>
+        <translation>%1() no funciona con el socket de escucha «%2»: solo recibe conexiones nuevas. Los mensajes van al socket que da accept().</translation>
+    </message>
+    <message>
+        <source>The socket &quot;%1&quot; listens or is connected already.</source>
+        <translation>El socket «%1» ya es de escucha o ya está conectado.</translation>
+    </message>
+    <message>
+        <source>The socket &quot;%1&quot; is not connected: connect() must come before.</source>
+        <translation>El socket «%1» no está conectado: antes debe estar connect().</translation>
+    </message>
+    <message>
+        <source>No connection waits in the accept queue of &quot;%1&quot;, so accept() would wait for ever. Let a client connect before, or write blocks = true and let it connect afterwards.</source>
+        <translation>Ninguna conexión espera en la cola de aceptación de «%1», así que accept() esperaría para siempre. Conectar antes un cliente, o escribir blocks = true y conectarlo después.</translation>
+    </message>
+    <message>
+        <source>Nothing waits in the receive queue of &quot;%1&quot;, so the call would wait for ever. Let somebody send before, or write blocks = true and let somebody send afterwards.</source>
+        <translation>Nada espera en la cola de recepción de «%1», así que la llamada esperaría para siempre. Enviar algo antes, o escribir blocks = true y enviarlo después.</translation>
+    </message>
+    <message>
+        <source>&quot;@sender&quot; means nobody yet: no recvfrom() on &quot;%1&quot; comes before.</source>
+        <translation>«@sender» aún no designa a nadie: antes no hay ningún recvfrom() con «%1».</translation>
+    </message>
+    <message>
+        <source>The connection of &quot;%1&quot; was reset: the other side was closed with bytes unread, or before it was accepted.</source>
+        <translation>La conexión de «%1» se interrumpió: el otro extremo se cerró con bytes sin leer, o antes de aceptarla.</translation>
+    </message>
+    <message>
+        <source>Two steps are named &quot;%1&quot;. In a loop, names need {client}.</source>
+        <translation>Dos pasos se llaman «%1». En un bucle, los nombres necesitan {client}.</translation>
+    </message>
+    <message>
+        <source>The step before this mark is named &quot;%2&quot; already, so it cannot be &quot;%1&quot; too.</source>
+        <translation>El paso anterior a esta marca ya se llama «%2», así que no puede llamarse también «%1».</translation>
+    </message>
+    <message>
+        <source>No step is named &quot;%1&quot;.</source>
+        <translation>Ningún paso se llama «%1».</translation>
+    </message>
+    <message>
+        <source>No call comes before the mark &quot;%1&quot;, so there is nothing that it could name.</source>
+        <translation>Antes de la marca «%1» no hay ninguna llamada, así que no hay nada que pueda nombrar.</translation>
+    </message>
+    <message>
+        <source>No call comes after this hold, so there is nothing to hold back.</source>
+        <translation>Después de esta pausa (hold) no hay ninguna llamada, así que no hay nada que retener.</translation>
+    </message>
+    <message>
+        <source>%1 Was &quot;%2&quot; meant?</source>
+        <extracomment>%1 is a whole sentence that says what is wrong</extracomment>
+        <translation>%1 ¿Quizá «%2»?</translation>
+    </message>
+    <message>
+        <source>a text in quotation marks</source>
+        <translation>un texto entre comillas</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>un número entero</translation>
+    </message>
+    <message>
+        <source>a number with a fraction</source>
+        <translation>un número con decimales</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true o false</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>una lista</translation>
+    </message>
+    <message>
+        <source>a table</source>
+        <translation>una tabla</translation>
+    </message>
+    <message>
+        <source>a date</source>
+        <translation>una fecha</translation>
+    </message>
+    <message>
+        <source>a time</source>
+        <translation>una hora</translation>
+    </message>
+    <message>
+        <source>a date with a time</source>
+        <translation>una fecha con hora</translation>
     </message>
 </context>
 <context>
