@@ -95,6 +95,7 @@ private slots:
     void callThatNeverReturns_isATimeout();
     void processKilledWhileHeld_isProcessDied();
     void processKilledWhileAsleep_isProcessDied();
+    void processKilledWhileTheUserWaits_isNoticed();
     void socketOfOneProcess_isFreeOnceAllHaveEnded();
     void manyRuns_giveTheSameHistory();
 };
@@ -362,6 +363,30 @@ void TestDirector::processKilledWhileAsleep_isProcessDied()
     const Status status = Director(testing::udpScript(), QStringLiteral("en")).play(pacer);
     QCOMPARE(status.error().code, ErrorCode::ProcessDied);
     QCOMPARE(status.error().subject, QStringLiteral("server"));
+}
+
+void TestDirector::processKilledWhileTheUserWaits_isNoticed()
+{
+    /// Kills a process at the first moment, and then never lets the run go on.
+    class WaitingPacer : public KeepingPacer
+    {
+    public:
+        Answer mayGoOn(bool hold) override
+        {
+            if (KeepingPacer::mayGoOn(hold) == Answer::Stop || moments() == 0) {
+                return Answer::GoOn;
+            }
+            if (moments() == 1) {
+                ::kill(static_cast<pid_t>(all<ProcessStarted>().at(0).pid), SIGKILL);
+            }
+            return Answer::Wait;
+        }
+    };
+    WaitingPacer pacer;
+    const Status status = Director(testing::tcpScript(), QStringLiteral("en")).play(pacer);
+    QCOMPARE(status.error().code, ErrorCode::ProcessDied);
+    QCOMPARE(status.error().subject, QStringLiteral("server"));
+    QCOMPARE(callsOf(pacer).size(), 2); // socket(), and nothing after it
 }
 
 void TestDirector::socketOfOneProcess_isFreeOnceAllHaveEnded()
