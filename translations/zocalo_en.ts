@@ -162,8 +162,8 @@
     </message>
     <message numerus="yes">
         <source>%1 waits in the one receive queue, in place %n. Nothing has read it yet.</source>
-        <translation type="unfinished">
-            <numerusform>%1 waits in the one receive queue, in place %n. Nothing has read it yet.</numerusform>
+        <translation>
+            <numerusform>%1 waits in the one receive queue, at its front. Nothing has read it yet.</numerusform>
             <numerusform>%1 waits in the one receive queue, in place %n. Nothing has read it yet.</numerusform>
         </translation>
     </message>
