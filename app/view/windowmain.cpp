@@ -57,9 +57,8 @@ int runWindow(int &argc, char **argv, const cli::Request &request, std::chrono::
     QApplication application(argc, argv);
     const bool languageGiven = request.has(QStringLiteral("lang"));
     text::setLanguage(request.value(QStringLiteral("lang"), text::systemLanguage()));
-    const QStringList ids = lesson::LessonLibrary::ids();
     const Result<lesson::Lesson> lesson =
-        cli::Commands::findLesson(request.words.isEmpty() ? ids.value(0) : request.words.first());
+        request.words.isEmpty() ? lesson::LessonLibrary::lessons().first() : cli::Commands::findLesson(request.words.first());
     if (!lesson) {
         return cli::Failed;
     }

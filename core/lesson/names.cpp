@@ -6,28 +6,50 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 #include <arpa/inet.h>
 
 namespace zocalo::lesson {
 
 namespace {
 
-bool matches(const char *pattern, QString name, const char *client)
+constexpr qsizetype kMaxSocketName = 32;
+
+bool isLower(QChar c) { return c >= u'a' && c <= u'z'; }
+
+bool isLetter(QChar c) { return isLower(c) || (c >= u'A' && c <= u'Z'); }
+
+bool isDigit(QChar c) { return c >= u'0' && c <= u'9'; }
+
+/// A letter, then letters, digits and hyphens. No regular expression: a lesson is checked at every start of the window,
+/// and has thousands of names once it is expanded.
+bool isName(const QString &name, bool (*isOneOfItsLetters)(QChar))
 {
-    name.replace(kClientPlaceholder, QLatin1String(client));
-    if (name.size() > kMaxName)
-        return false;
-    const QRegularExpression expression(QRegularExpression::anchoredPattern(QLatin1String(pattern)));
-    return expression.match(name).hasMatch();
+    return !name.isEmpty() && name.size() <= kMaxName && isOneOfItsLetters(name.front()) &&
+           std::all_of(name.cbegin(), name.cend(),
+                       [=](QChar c) { return isOneOfItsLetters(c) || isDigit(c) || c == u'-'; });
+}
+
+QString withClient(QString name, const char *client)
+{
+    return name.contains(u'{') ? name.replace(kClientPlaceholder, QLatin1String(client)) : name;
 }
 
 } // namespace
 
-bool isLessonId(const QString &name) { return !name.contains(u'{') && matches("[a-z][a-z0-9-]*", name, "a"); }
+bool isLessonId(const QString &name) { return isName(name, isLower); }
 
-bool isSocketName(const QString &name) { return matches("[A-Za-z][A-Za-z0-9-]{0,31}", name, "A"); }
+bool isSocketName(const QString &name)
+{
+    const QString filled = withClient(name, "A");
+    return filled.size() <= kMaxSocketName && isName(filled, isLetter);
+}
 
-bool isStepName(const QString &name) { return name != QLatin1String("last") && matches("[a-z][a-z0-9-]*", name, "a"); }
+bool isStepName(const QString &name)
+{
+    return name != QLatin1String("last") && isName(withClient(name, "a"), isLower);
+}
 
 bool isLiteralAddress(const QString &address)
 {
