@@ -13,6 +13,9 @@ namespace zocalo::lesson {
 namespace {
 
 constexpr qint64 kPatienceNs = 5'000'000'000;
+/// A killed process closes its sockets before its end can be seen: the others' calls may fail that much earlier.
+constexpr qint64 kDeathPatienceNs = 500'000'000;
+constexpr run::Run::Patience kDeathTurn{10'000};
 /// Rings wake nobody: while something is expected of them they are looked at this often.
 constexpr run::Run::Patience kTurn{100};
 
@@ -98,6 +101,9 @@ Status Play::perform()
             break;
         }
         status = direct(plan);
+    }
+    if (status.error().code == ErrorCode::CallFailed || status.error().code == ErrorCode::LessonFaulty) {
+        status = causeOf(status);
     }
     if (status) {
         status = m_run.finish();
@@ -326,6 +332,17 @@ Status Play::waitUntilQuiet()
             return waited;
         }
     }
+}
+
+Status Play::causeOf(const Status &failure)
+{
+    const qint64 deadline = run::monotonicNs() + kDeathPatienceNs;
+    while (m_ends.isEmpty() && run::monotonicNs() < deadline) {
+        if (!m_run.advance(kDeathTurn)) {
+            return failure;
+        }
+    }
+    return m_ends.isEmpty() ? failure : died();
 }
 
 Status Play::died() const

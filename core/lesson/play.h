@@ -56,6 +56,8 @@ private:
     bool isAsleep(const OpenCall &open) const;
     Status failure(const CallPlan &plan, const history::CallReturned &returned) const;
     Status fault(const CallPlan &plan) const;
+    /// The death of a process if that is why a call failed, else the failure itself.
+    Status causeOf(const Status &failure);
     Status died() const;
 
     void recordPending();
