@@ -47,6 +47,15 @@ QString Narrator::title(Protocol protocol) const
 
 QString Narrator::caption() const
 {
+    const QString happened = ofMoment();
+    const QString group = m_world.moment().group.toUpper();
+    // The halves of a twin take turns: say whose turn it is.
+    //: %1 is a protocol, %2 a sentence: "TCP: Client A calls connect()…"
+    return m_input.kind == lesson::Kind::Twin && !group.isEmpty() ? tr("%1: %2").arg(group, happened) : happened;
+}
+
+QString Narrator::ofMoment() const
+{
     const Moment &moment = m_world.moment();
     switch (moment.kind) {
     case world::MomentKind::Start:

@@ -30,6 +30,7 @@ public:
     QString description() const;
 
 private:
+    QString ofMoment() const;
     QString ofEntry(const world::Moment &moment) const;
     QString ofReturn(const world::Moment &moment) const;
     QString ofFailure(const world::Moment &moment) const;
