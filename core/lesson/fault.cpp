@@ -20,6 +20,13 @@ void FaultList::add(FaultCode code, Place place, const QStringList &args)
         m_faults.append({m_file, place, code, args});
 }
 
+bool FaultList::wants(FaultCode code, Place place) const
+{
+    return m_faults.size() < kMaxFaults && std::none_of(m_faults.cbegin(), m_faults.cend(), [&](const Fault &fault) {
+               return fault.code == code && fault.place == place;
+           });
+}
+
 QList<Fault> FaultList::sorted() const
 {
     QList<Fault> faults = m_faults;

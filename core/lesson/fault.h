@@ -98,6 +98,8 @@ public:
     explicit FaultList(QString file = {}) : m_file(std::move(file)) {}
 
     void add(FaultCode code, Place place, const QStringList &args = {});
+    /// False if a fault of that kind and place would be left out, so that its words need not be sought.
+    bool wants(FaultCode code, Place place) const;
     bool isEmpty() const { return m_faults.isEmpty(); }
     int size() const { return static_cast<int>(m_faults.size()); }
     /// In the order of the file.

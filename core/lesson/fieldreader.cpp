@@ -179,8 +179,9 @@ void FieldReader::tellUnknown()
         if (m_known.contains(name))
             continue;
         const toml::source_position begin = key.source().begin;
-        m_faults.add(FaultCode::FieldUnknown, {static_cast<int>(begin.line), static_cast<int>(begin.column)},
-                     {m_prefix + name, nearest(name, m_known)});
+        const Place place{static_cast<int>(begin.line), static_cast<int>(begin.column)};
+        if (m_faults.wants(FaultCode::FieldUnknown, place))
+            m_faults.add(FaultCode::FieldUnknown, place, {m_prefix + name, nearest(name, m_known)});
     }
 }
 

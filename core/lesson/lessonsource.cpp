@@ -3,6 +3,7 @@
 #include "core/lesson/lessonsource.h"
 
 #include "core/lesson/limits.h"
+#include "core/lesson/tomlscan.h"
 
 #include <QFile>
 
@@ -127,13 +128,12 @@ bool isReadableText(const QByteArray &text, FaultList &faults)
         faults.add(FaultCode::FileEmpty, {});
         return false;
     }
+    const qsizetype deep = excessiveDot(text, kMaxDotsInLine);
     Place place{1, 1};
-    int dots = 0;
     for (qsizetype at = 0; at < text.size();) {
         const int length = sequenceLength(text, at);
         const char byte = text[at];
-        dots += byte == '.' ? 1 : 0;
-        if (byte == '\0' || length == 0 || dots > kMaxDotsInLine) {
+        if (byte == '\0' || length == 0 || at == deep) {
             faults.add(byte == '\0'  ? FaultCode::FileBinary
                        : length == 0 ? FaultCode::FileNotUtf8
                                      : FaultCode::TooDeep,
@@ -141,10 +141,8 @@ bool isReadableText(const QByteArray &text, FaultList &faults)
             return false;
         }
         ++place.column;
-        if (byte == '\n') {
+        if (byte == '\n')
             place = {place.line + 1, 1};
-            dots = 0;
-        }
         at += length;
     }
     return true;

@@ -75,6 +75,19 @@ Rehearsal::Socket *Rehearsal::find(const QString &process, const QString &name, 
             tell(FaultCode::SocketClosed, field, {name, process});
         return found->open || qstrcmp(field, "on") != 0 ? &*found : nullptr;
     }
+    tellUnknownSocket(process, name, field);
+    // One wrong name is told where it is first met, not at each call that follows.
+    Socket unknown;
+    unknown.process = process;
+    unknown.name = name;
+    unknown.unknown = true;
+    return &*m_sockets.insert(keyOf(process, name), unknown);
+}
+
+void Rehearsal::tellUnknownSocket(const QString &process, const QString &name, const char *field)
+{
+    if (!m_faults.wants(FaultCode::SocketUnknown, m_node->placeOf(field)))
+        return;
     QStringList names;
     for (const Socket &socket : std::as_const(m_sockets)) {
         if (socket.process == process && !socket.unknown)
@@ -82,12 +95,6 @@ Rehearsal::Socket *Rehearsal::find(const QString &process, const QString &name, 
     }
     names.sort();
     tell(FaultCode::SocketUnknown, field, {name, process, nearest(name, names)});
-    // One wrong name is told where it is first met, not at each call that follows.
-    Socket unknown;
-    unknown.process = process;
-    unknown.name = name;
-    unknown.unknown = true;
-    return &*m_sockets.insert(keyOf(process, name), unknown);
 }
 
 Rehearsal::Socket &Rehearsal::make(const QString &protocol)

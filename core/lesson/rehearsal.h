@@ -56,6 +56,7 @@ private:
     };
 
     void tell(FaultCode code, const char *field, const QStringList &args = {});
+    void tellUnknownSocket(const QString &process, const QString &name, const char *field);
     Socket *find(const QString &process, const QString &name, const char *field);
     bool isOf(const Socket &socket, const char *protocol);
     bool isConnected(const Socket &socket);

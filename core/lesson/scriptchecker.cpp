@@ -91,13 +91,15 @@ void ScriptChecker::rehearse(const Expander &expander, int clients, const QStrin
     QStringList processes;
     for (const ProcessPlan &process : script.processes)
         processes.append(process.name);
+    const QSet<QString> known(processes.cbegin(), processes.cend());
     Rehearsal rehearsal(language, m_faults);
     for (qsizetype index = 0; index < script.calls.size(); ++index) {
         const CallPlan &call = script.calls.at(index);
         const Lesson::Node *node = expander.origins().at(index);
-        if (!processes.contains(call.process)) {
-            m_faults.add(FaultCode::ProcessUnknown, node->placeOf("process"),
-                         {call.process, nearest(call.process, processes), QString::number(clients)});
+        if (!known.contains(call.process)) {
+            if (m_faults.wants(FaultCode::ProcessUnknown, node->placeOf("process")))
+                m_faults.add(FaultCode::ProcessUnknown, node->placeOf("process"),
+                             {call.process, nearest(call.process, processes), QString::number(clients)});
             continue;
         }
         rehearsal.perform(call, *node);
@@ -109,7 +111,7 @@ void ScriptChecker::rehearse(const Expander &expander, int clients, const QStrin
 void ScriptChecker::checkStills()
 {
     for (const QString &still : m_lesson.stills) {
-        if (!m_stepNames.contains(still))
+        if (!m_stepNames.contains(still) && m_faults.wants(FaultCode::StepUnknown, m_places.stills.value(still)))
             m_faults.add(FaultCode::StepUnknown, m_places.stills.value(still),
                          {still, nearest(still, m_stepNames.values())});
     }
@@ -120,7 +122,7 @@ void ScriptChecker::checkStable()
     for (auto stable = m_places.stable.cbegin(); stable != m_places.stable.cend(); ++stable) {
         QString name = stable.key();
         name.replace(kClientPlaceholder, clientName(0, 1));
-        if (m_sockets.contains(name))
+        if (m_sockets.contains(name) || !m_faults.wants(FaultCode::SocketUnknown, stable.value()))
             continue;
         const SocketReference reference = parseReference(u'@' + name);
         m_faults.add(FaultCode::SocketUnknown, stable.value(),

@@ -206,7 +206,7 @@ void ScriptReader::readPayload(FieldReader &fields, const CallSpec &spec, Lesson
     if (!name)
         return;
     node.texts = m_texts.value(*name);
-    if (!node.texts)
+    if (!node.texts && m_faults.wants(FaultCode::TextsUnknown, fields.placeOf("text")))
         m_faults.add(FaultCode::TextsUnknown, fields.placeOf("text"), {*name, nearest(*name, m_texts.keys())});
     // Which of the texts is meant is told by the client of the loop.
     checkPlaceholder(fields, "text", kClientPlaceholder, inLoop);

@@ -17,6 +17,8 @@ class TestLessonMutations : public QObject
 
 private Q_SLOTS:
     void damagedLesson_endsAndIsBounded();
+    void lessonMadeToBeSlow_endsAndIsBounded_data();
+    void lessonMadeToBeSlow_endsAndIsBounded();
 
 private:
     static QByteArray damaged(QByteArray text, QRandomGenerator &random);
@@ -80,7 +82,7 @@ void TestLessonMutations::damagedLesson_endsAndIsBounded()
     QFile file(ZOCALO_SOURCE_DIR "/resources/lessons/accept-vs-recvfrom.toml");
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray sound = file.readAll();
-    const int rounds = qEnvironmentVariableIsSet("ZOCALO_SOAK") ? 200'000 : 3000;
+    const int rounds = qEnvironmentVariableIsSet("ZOCALO_SOAK") ? 40'000 : 3000;
     const quint32 seed = qEnvironmentVariableIsSet("ZOCALO_SEED")
                              ? qEnvironmentVariableIntValue("ZOCALO_SEED")
                              : QRandomGenerator::global()->generate() & 0x7FFF'FFFFU;
@@ -110,6 +112,44 @@ void TestLessonMutations::damagedLesson_endsAndIsBounded()
     // Both happen, or the damage is not the kind that was meant.
     QVERIFY(read > 0);
     QVERIFY(refused > 0);
+}
+
+void TestLessonMutations::lessonMadeToBeSlow_endsAndIsBounded_data()
+{
+    QTest::addColumn<QByteArray>("items");
+    QTest::addColumn<QByteArray>("end");
+    const QByteArray loop = "{ for = \"clients\", do = [ ";
+    const QByteArray open = "{ process = \"tcp.A\", call = \"socket\", protocol = \"tcp\", as = \"s%\" },\n";
+    const QByteArray close = "{ process = \"tcp.A\", call = \"close\", on = \"other%\" },\n";
+    const QByteArray send = "{ process = \"tcp.A\", call = \"send\", on = \"s\", text = \"k%z\" },\n";
+    const auto numbered = [](const QByteArray &pattern, int count) {
+        QByteArray text;
+        for (int number = 0; number < count; ++number)
+            text += QByteArray(pattern).replace("%", QByteArray::number(number));
+        return text;
+    };
+    QTest::newRow("calls in loops in loops")
+        << loop.repeated(4) + open + QByteArray("] },").repeated(4) << QByteArray();
+    QTest::newRow("marks in loops in loops")
+        << loop.repeated(4) + "{ mark = \"a\" }" + QByteArray("] },").repeated(4) << QByteArray();
+    QTest::newRow("thousands of unknown sockets") << numbered(open + close, 4500) << QByteArray();
+    QTest::newRow("thousands of unknown texts") << numbered(send, 9000) << numbered("[texts.k%]\n", 9000);
+    QTest::newRow("a hundred thousand empty items") << QByteArray("{},\n").repeated(100'000) << QByteArray();
+}
+
+/// Without its bounds the reader would take minutes for each of these.
+void TestLessonMutations::lessonMadeToBeSlow_endsAndIsBounded()
+{
+    QFETCH(QByteArray, items);
+    QFETCH(QByteArray, end);
+    const QByteArray head = "format = 1\nid = \"x\"\nkind = \"twin\"\nclients = 200\nmax-clients = 200\n"
+                            "title = { en = \"T\", es = \"T\" }\nsummary = { en = \"S\", es = \"S\" }\n"
+                            "processes = [ { role = \"client\", half = \"tcp\" } ]\nscript = [\n";
+    LessonReader reader;
+    const Result<Lesson> lesson = reader.parse(head + items + "]\n" + end, "x.toml");
+    QVERIFY(!lesson.ok());
+    QVERIFY(!reader.faults().isEmpty());
+    QVERIFY(reader.faults().size() <= kMaxFaults);
 }
 
 QTEST_GUILESS_MAIN(TestLessonMutations)
