@@ -24,6 +24,22 @@ std::uint64_t nowNs()
     return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000U + static_cast<std::uint64_t>(now.tv_nsec);
 }
 
+/// The ids of this thread the last time it was asked. Its tid is asked each time, because after vfork the child runs in
+/// its parent's thread, these variables included; as long as it is the same, so is the pid.
+thread_local std::uint32_t t_tid = 0;
+thread_local std::uint32_t t_pid = 0;
+
+void setOwner(trace::Record &record)
+{
+    const auto tid = static_cast<std::uint32_t>(rawSyscall(SYS_gettid));
+    if (tid != t_tid) {
+        t_tid = tid;
+        t_pid = static_cast<std::uint32_t>(rawSyscall(SYS_getpid));
+    }
+    record.tid = tid;
+    record.pid = t_pid;
+}
+
 void setKind(trace::Record &record, const SocketKind &kind)
 {
     record.domain = kind.domain;
@@ -59,9 +75,7 @@ void CallWatch::begin(trace::RingWriter *ring, trace::Call call, void *caller)
 {
     m_ring = ring;
     m_record.call = call;
-    // By the kernel's word each time: after vfork the child runs in this very memory.
-    m_record.pid = static_cast<std::uint32_t>(rawSyscall(SYS_getpid));
-    m_record.tid = static_cast<std::uint32_t>(rawSyscall(SYS_gettid));
+    setOwner(m_record);
     m_record.caller = reinterpret_cast<std::uint64_t>(caller);
     m_record.serial = ring->nextSerial();
 }

@@ -20,6 +20,9 @@ namespace zocalo::trace {
 
 namespace {
 
+/// The writers look at the tail for every record, so it is moved for many at once: it would go to and fro between
+/// processors.
+constexpr std::uint32_t kTellingsPerLap = 8;
 constexpr int kSeals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
 
 GateState gateState(std::uint32_t word) { return static_cast<GateState>(word & 3U); }
@@ -94,6 +97,8 @@ int RingReader::attach(int memfd, pid_t pid)
     m_slotCount = slots;
     m_pid = pid;
     m_tail = 0;
+    m_tailTold = 0;
+    m_headSeen = 0;
     m_stuckAt = UINT64_MAX;
     m_broken = false;
     m_counters = {};
@@ -120,8 +125,10 @@ RingReader::Next RingReader::next(Record &record, std::string &payload)
     const Claim claim = Claim::fromWord(slot(m_tail).claim.load(std::memory_order_acquire));
     if (claim.lap != (m_tail / m_slotCount & Claim::kLapMask) || claim.state == ClaimState::Invalid)
         return breakRing();
-    if (claim.state == ClaimState::Free)
+    if (claim.state == ClaimState::Free) {
+        tellTail();
         return Next::Empty;
+    }
     if (claim.slotsUsed == 0 || claim.slotsUsed > kMaxRecordSlots)
         return breakRing();
     return claim.state == ClaimState::Claimed ? readClaimed(claim) : readPublished(claim, record, payload);
@@ -130,6 +137,7 @@ RingReader::Next RingReader::next(Record &record, std::string &payload)
 RingReader::Next RingReader::readClaimed(const Claim &claim)
 {
     // Being written at this very moment, most likely: only a claim seen twice is worth a look at its owner.
+    tellTail();
     if (m_stuckAt != m_tail) {
         m_stuckAt = m_tail;
         return Next::Empty;
@@ -176,18 +184,29 @@ RingReader::Next RingReader::breakRing()
     return Next::Corrupt;
 }
 
-void RingReader::consume(std::uint32_t count)
+void RingReader::consume(std::uint32_t slotsUsed)
 {
     // The owner may have died, or be late, between claiming and moving the head: it must be past what is freed.
-    std::uint64_t head = m_tail;
-    m_header->head.compare_exchange_strong(head, m_tail + count, std::memory_order_acq_rel);
-    const Claim freed{ClaimState::Free, 0, 0, 0};
-    for (std::uint32_t i = 0; i < count; ++i) {
-        Claim next = freed;
-        next.lap = (m_tail + i) / m_slotCount + 1;
-        slot(m_tail + i).claim.store(next.word(), std::memory_order_release);
+    if (m_tail + slotsUsed > m_headSeen) {
+        std::uint64_t head = m_tail;
+        m_header->head.compare_exchange_strong(head, m_tail + slotsUsed, std::memory_order_acq_rel);
+        m_headSeen = std::max(head, m_tail + slotsUsed);
     }
-    m_tail += count;
+    for (std::uint32_t i = 0; i < slotsUsed; ++i) {
+        Claim freed;
+        freed.lap = (m_tail + i) / m_slotCount + 1;
+        slot(m_tail + i).claim.store(freed.word(), std::memory_order_release);
+    }
+    m_tail += slotsUsed;
+    if (m_tail - m_tailTold >= m_slotCount / kTellingsPerLap)
+        tellTail();
+}
+
+void RingReader::tellTail()
+{
+    if (m_tailTold == m_tail)
+        return;
+    m_tailTold = m_tail;
     m_header->tail.store(m_tail, std::memory_order_release);
 }
 

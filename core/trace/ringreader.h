@@ -85,13 +85,16 @@ private:
     Next readPublished(const Claim &claim, Record &record, std::string &payload);
     Next readClaimed(const Claim &claim);
     Next breakRing();
-    void consume(std::uint32_t count);
+    void consume(std::uint32_t slotsUsed);
+    void tellTail();
 
     RingHeader *m_header = nullptr;
     RingSlot *m_slots = nullptr;
     std::uint32_t m_slotCount = 0;
     pid_t m_pid = 0;
     std::uint64_t m_tail = 0;
+    std::uint64_t m_tailTold = 0;         ///< what the header says
+    std::uint64_t m_headSeen = 0;         ///< the head was at least here (untrusted: it only saves looks)
     std::uint64_t m_stuckAt = UINT64_MAX; ///< position of a claim seen unpublished before
     bool m_broken = false;
     RingCounters m_counters;
