@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "core/world/callslist.h"
+#include "core/world/landings.h"
+#include "core/world/world.h"
+#include "tests/support/historybuilder.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace zocalo;
+using namespace zocalo::world;
+using kernel::Protocol;
+using test::HistoryBuilder;
+
+namespace {
+
+World fold(const QList<history::Event> &events)
+{
+    World world;
+    for (const history::Event &event : events)
+        world.apply(event);
+    return world;
+}
+
+QStringList sorted(QStringList list)
+{
+    list.sort();
+    return list;
+}
+
+} // namespace
+
+/// The lists of the command line: the words and fields of its contract.
+class TestLists : public QObject
+{
+    Q_OBJECT
+
+private:
+    test::TwinRun m_run = test::twinRun();
+
+    QJsonObject call(const char *name, int which) const
+    {
+        int seen = 0;
+        for (const CallLine &line : callsList(m_run.events)) {
+            const QJsonObject object = toJson(line);
+            if (object.value("call") == QLatin1String(name) && seen++ == which)
+                return object;
+        }
+        return {};
+    }
+
+private slots:
+    void landing_hasTheContractsFields()
+    {
+        const QList<Landing> list = landings(fold(m_run.events));
+        QCOMPARE(list.size(), 18);
+        const QStringList fields{"agrees",      "bytes",    "from", "message", "outcome", "predicted", "protocol",
+                                 "received_by", "receiver", "rule", "sender",  "sent_by", "to"};
+        for (const Landing &landing : list) {
+            const QJsonObject object = toJson(landing);
+            QCOMPARE(object.keys(), fields);
+            QCOMPARE(object.value("sender").toObject().keys(), (QStringList{"fd", "pid", "process", "socket"}));
+            QCOMPARE(object.value("agrees"), QJsonValue(true));
+            QCOMPARE(object.value("outcome"), QJsonValue("received"));
+        }
+    }
+
+    void landing_namesTheSocketAndItsProof()
+    {
+        const QList<Landing> list = landings(fold(m_run.events));
+        const auto it =
+            std::find_if(list.cbegin(), list.cend(), [](const Landing &l) { return l.message == "tcp.C1"; });
+        QVERIFY(it != list.cend());
+        const QJsonObject object = toJson(*it);
+        const QString cookie = QString::number(m_run.tcpAccepted.at(2));
+        QCOMPARE(object.value("protocol"), QJsonValue("tcp"));
+        QCOMPARE(object.value("rule"), QJsonValue("tcp_4_tuple"));
+        QCOMPARE(object.value("to"), QJsonValue("127.0.0.1:9000"));
+        QCOMPARE(object.value("predicted"), QJsonValue(QJsonArray{cookie}));
+        QCOMPARE(object.value("receiver").toObject().value("socket"), QJsonValue(cookie));
+        QCOMPARE(object.value("receiver").toObject().value("process"), QJsonValue("tcp.server"));
+        QCOMPARE(object.value("receiver").toObject().value("fd"), QJsonValue(6));
+        QCOMPARE(object.value("received_by").toArray().size(), 1);
+        QVERIFY(object.value("sent_by").toInt() > 0);
+    }
+
+    void landingNowhere_isNull()
+    {
+        HistoryBuilder build;
+        const ProcessId process = build.start("p", Role::Client, "A");
+        build.sendto(build.socket(process, Protocol::Udp), "hola", "127.0.0.1:9999");
+        const QJsonObject object = toJson(landings(fold(build.events())).value(0));
+        QVERIFY(object.value("receiver").isNull());
+        QVERIFY(object.value("agrees").isNull());
+        QCOMPARE(object.value("predicted"), QJsonValue(QJsonArray{}));
+        QCOMPARE(object.value("outcome"), QJsonValue("unknown"));
+        QCOMPARE(object.value("rule"), QJsonValue("udp_2_tuple"));
+    }
+
+    void landingInAChild_hasNoDescriptor()
+    {
+        HistoryBuilder build;
+        build.setSnapshots(true);
+        const SocketId listener = build.socket(build.start("server", Role::Server, "S"), Protocol::Tcp);
+        build.bind(listener, "127.0.0.1:9000");
+        build.listen(listener);
+        const SocketId client = build.socket(build.start("client", Role::Client, "A"), Protocol::Tcp);
+        build.connect(client, "127.0.0.1:9000");
+        build.send(client, "hola");
+        const QJsonObject receiver = toJson(landings(fold(build.events())).value(0)).value("receiver").toObject();
+        QVERIFY(receiver.value("fd").isNull());
+        QCOMPARE(receiver.value("process"), QJsonValue("server"));
+        QCOMPARE(receiver.value("socket"), QJsonValue(QString::number(build.peerOf(client))));
+    }
+
+    void landingLine_readsAsOneLine()
+    {
+        const QString line = landingLine(landings(fold(m_run.events)).value(0));
+        QVERIFY(!line.contains('\n'));
+        QVERIFY2(line.startsWith("tcp.C1  127.0.0.1:") && line.endsWith("  received  tcp_4_tuple  agrees"),
+                 qPrintable(line));
+    }
+
+    void outcomes_haveTheContractsWords()
+    {
+        const QHash<Outcome, QString> words{
+            {Outcome::Received, "received"}, {Outcome::PartlyReceived, "partly_received"},
+            {Outcome::Queued, "queued"},     {Outcome::Dropped, "dropped"},
+            {Outcome::Refused, "refused"},   {Outcome::Discarded, "discarded"},
+            {Outcome::Unknown, "unknown"},   {Outcome::Sending, "unknown"}};
+        for (auto it = words.cbegin(); it != words.cend(); ++it)
+            QCOMPARE(outcomeName(it.key()), it.value());
+        QCOMPARE(ruleName(Rule::ReusePort), QStringLiteral("reuseport"));
+        QCOMPARE(ruleName(Rule::UdpConnected), QStringLiteral("udp_connected"));
+    }
+
+    void call_hasTheContractsFields()
+    {
+        const QStringList fields{"address", "bytes", "call",    "caller",     "enter_ns",    "error",   "exit_ns",
+                                 "fd",      "id",    "local",   "new_socket", "observed_by", "payload", "payload_total",
+                                 "peer",    "pid",   "process", "protocol",   "result",      "socket",  "tid"};
+        quint64 last = 0;
+        for (const CallLine &line : callsList(m_run.events)) {
+            QCOMPARE(toJson(line).keys(), sorted(fields));
+            QVERIFY(line.id > last);
+            last = line.id;
+        }
+    }
+
+    void call_tellsAddressesOfThatMoment()
+    {
+        const QJsonObject accept = call("accept", 0);
+        QCOMPARE(accept.value("local"), QJsonValue("127.0.0.1:9000"));
+        QVERIFY(accept.value("peer").isNull());
+        QVERIFY(accept.value("address").toString().startsWith("127.0.0.1:4"));
+        QCOMPARE(accept.value("new_socket"), QJsonValue(QString::number(m_run.tcpAccepted.at(0))));
+        QCOMPARE(accept.value("socket"), QJsonValue(QString::number(m_run.tcpListener)));
+        const QJsonObject send = call("send", 0);
+        QCOMPARE(send.value("bytes"), QJsonValue(11));
+        QCOMPARE(QByteArray::fromBase64(send.value("payload").toString().toLatin1()), QByteArray("hola, soy C"));
+        QCOMPARE(send.value("peer"), QJsonValue("127.0.0.1:9000"));
+        QCOMPARE(send.value("protocol"), QJsonValue("tcp"));
+        const QJsonObject socket = call("socket", 0);
+        QVERIFY(socket.value("fd").isNull());
+        QVERIFY(socket.value("local").isNull());
+        QCOMPARE(socket.value("result"), QJsonValue(3));
+    }
+
+    void unfinishedCall_hasNoResult()
+    {
+        HistoryBuilder build;
+        const SocketId socket = build.socket(build.start("p"), Protocol::Udp);
+        build.enterReceive(socket, 1024);
+        const QList<CallLine> lines = callsList(build.events());
+        const QJsonObject object = toJson(lines.last());
+        QVERIFY(object.value("result").isNull());
+        QVERIFY(object.value("exit_ns").isNull());
+        QVERIFY(object.value("bytes").isNull());
+        QVERIFY(callsText(lines).endsWith("recv(3, 1024) = ?\n"));
+    }
+
+    void text_readsLikeStrace()
+    {
+        HistoryBuilder build;
+        const ProcessId server = build.start("server");
+        const SocketId listener = build.socket(server, Protocol::Tcp);
+        build.bind(listener, "127.0.0.1:9000");
+        build.listen(listener, 5);
+        const SocketId client = build.socket(server, Protocol::Udp);
+        build.sendto(client, "a \"b\"\n\x01", "127.0.0.1:9001");
+        build.connect(build.socket(server, Protocol::Tcp), "127.0.0.1:9");
+        build.close(listener);
+        const QStringList expected{
+            "4100 server  socket(AF_INET, SOCK_STREAM) = 3",
+            "4100 server  bind(3, 127.0.0.1:9000) = 0",
+            "4100 server  listen(3, 5) = 0",
+            "4100 server  socket(AF_INET, SOCK_DGRAM) = 4",
+            "4100 server  sendto(4, \"a \\\"b\\\"\\n\\x01\", 7, 127.0.0.1:9001) = 7",
+            "4100 server  socket(AF_INET, SOCK_STREAM) = 5",
+            "4100 server  connect(5, 127.0.0.1:9) = -1 ECONNREFUSED",
+            "4100 server  close(3) = 0",
+        };
+        QCOMPARE(callsText(callsList(build.events())).trimmed().split('\n'), expected);
+    }
+
+    void csv_hasHeadingsAndALineACall()
+    {
+        const QList<CallLine> lines = callsList(m_run.events);
+        const QStringList rows = callsCsv(lines).trimmed().split('\n');
+        QCOMPARE(rows.size(), lines.size() + 1);
+        const qsizetype columns = rows.first().count(',');
+        for (const QString &row : rows)
+            QCOMPARE(row.count(','), columns);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLists)
+#include "tst_lists.moc"
