@@ -36,12 +36,12 @@ struct SocketRow
 {
     Protocol protocol = Protocol::Other;
     State state = State::Unknown;
-    quint64 cookie = 0;      ///< the same as SO_COOKIE
-    quint32 inode = 0;       ///< 0: no file yet (not accepted) or none any more (TIME_WAIT)
+    quint64 cookie = 0; ///< the same as SO_COOKIE
+    quint32 inode = 0;  ///< 0: no file yet (not accepted) or none any more (TIME_WAIT)
     quint32 uid = 0;
     trace::Endpoint local;
     trace::Endpoint remote;
-    quint32 receiveQueue = 0; ///< TCP: unread bytes; listener: accept queue length; UDP: memory, not payload
+    quint32 receiveQueue = 0; ///< TCP: unread bytes, and 1 once a FIN came; listener: accept queue length; UDP: memory
     quint32 sendQueue = 0;    ///< TCP: unacknowledged bytes; listener: backlog; UDP: artefact, ignore
     quint32 drops = 0;        ///< UDP: datagrams dropped because the queue was full
 
