@@ -10,6 +10,12 @@ QString callText(trace::Call call)
     return QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size())) + QLatin1String("()");
 }
 
+QString errnoText(int error)
+{
+    const std::string_view name = trace::errnoName(error);
+    return QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size()));
+}
+
 CallState::CallState(const world::World &world, const world::Process &process)
 {
     const world::Moment &moment = world.moment();
@@ -33,12 +39,15 @@ CallState::CallState(const world::World &world, const world::Process &process)
 void CallState::setEnded(const world::Process &process)
 {
     m_ended = true;
-    if (process.signal != 0)
+    if (process.signal != 0) {
         m_sentence = tr("killed by signal %1").arg(process.signal);
-    else if (process.exitCode != 0)
+        m_brief = tr("signal %1").arg(process.signal);
+    } else if (process.exitCode != 0) {
         m_sentence = tr("ended with exit status %1").arg(process.exitCode);
-    else
-        m_sentence = tr("ended");
+        m_brief = tr("exit status %1").arg(process.exitCode);
+    } else {
+        m_sentence = m_brief = tr("ended");
+    }
 }
 
 void CallState::setOpen(const world::OpenCall &call)
@@ -59,8 +68,7 @@ void CallState::setReturned(const world::Process &process)
         return;
     }
     m_mark = CallMark::Failed;
-    const std::string_view name = trace::errnoName(process.lastError);
-    m_sentence = tr("%1 failed: %2").arg(m_call, QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size())));
+    m_sentence = tr("%1 failed: %2").arg(m_call, errnoText(process.lastError));
 }
 
 } // namespace zocalo::figure

@@ -26,6 +26,8 @@ public:
     QString call() const { return m_call; }
     /// "paused: has not called accept() yet".
     QString sentence() const { return m_sentence; }
+    /// The same for a small card: the call, or how the process ended ("signal 9").
+    QString brief() const { return m_brief.isEmpty() ? m_call : m_brief; }
     /// The socket the call is on; 0 if none.
     world::SocketId socket() const { return m_socket; }
     bool ended() const { return m_ended; }
@@ -38,10 +40,13 @@ private:
     std::optional<CallMark> m_mark;
     QString m_call;
     QString m_sentence;
+    QString m_brief;
     world::SocketId m_socket = 0;
     bool m_ended = false;
 };
 
+/// "ECONNREFUSED".
+QString errnoText(int error);
 /// "recvfrom()".
 QString callText(trace::Call call);
 

@@ -78,6 +78,12 @@ QRectF IdeaGeometry::sharedQueue() const
     return {right - width, middleY() - height / 2, width, height};
 }
 
+QRectF IdeaGeometry::drops() const
+{
+    const QRectF box = sharedQueue();
+    return {box.left(), box.bottom() + m_replyLaneWidth + 8, box.width(), 26};
+}
+
 QRectF IdeaGeometry::acceptQueue() const
 {
     const double width = m_wide ? 300 : 186;

@@ -51,6 +51,7 @@ public:
 
     QRectF queue(int row) const;        ///< TCP: the receive queue of a connection
     QRectF sharedQueue() const;         ///< UDP: the one receive queue
+    QRectF drops() const;               ///< UDP: under the queue, how many found no room
     QRectF acceptQueue() const;         ///< TCP
     QRectF acceptSlot(int index) const; ///< where a child stands in the accept queue, 0 = the oldest
     int acceptSlots() const;            ///< how many children can be shown there

@@ -41,6 +41,7 @@ void IdeaHalf::draw()
     for (int row = 0; row < m_cast.clients().size(); ++row) {
         drawClientDoor(row);
         drawClientQueue(row);
+        drawClientError(row);
     }
     drawServerDoors();
     drawCount();
@@ -253,8 +254,8 @@ void IdeaHalf::drawFocusBox()
     } else if (!m_cast.isTcp() && server && server->id == m_focus) {
         const QRectF box = m_place.sharedQueue();
         const double half = std::max(door.height() / 2, box.height() / 2 + 34) + 8;
-        drawFocus(m_list, QRectF(QPointF(box.left() - 14, m_place.middleY() - half),
-                                 QPointF(right, m_place.middleY() + half - 6)));
+        const double bottom = server->kernelDrops > 0 ? m_place.drops().bottom() + 6 : m_place.middleY() + half - 6;
+        drawFocus(m_list, QRectF(QPointF(box.left() - 14, m_place.middleY() - half), QPointF(right, bottom)));
     }
 }
 
@@ -319,7 +320,11 @@ void IdeaHalf::drawClientWords(int row)
     }
     if (!state.ended() && !state.mark())
         return;
-    const QString text = state.ended() ? state.sentence() : state.call();
+    const QString text = state.brief();
+    if (client.process->signal != 0 || client.process->exitCode != 0) {
+        small.colour = Tone::Danger;
+        small.weight = 600;
+    }
     const double room = inside.width() - (m_place.compact() ? beside : 0);
     const double mark = state.mark() ? 18 + 6 : 0;
     double wide = textWidth(text, small);
@@ -352,6 +357,24 @@ void IdeaHalf::drawClientDoor(int row)
     door.open = client.socket->closed ? 0 : 1;
     drawDoor(m_list, door);
     m_list.endNode();
+}
+
+void IdeaHalf::drawClientError(int row)
+{
+    const world::Socket *socket = m_cast.clients().at(row).socket;
+    if (!socket || socket->lastError == 0)
+        return;
+    // On a tag beside the door: ways may run behind it.
+    const QString name = errnoText(socket->lastError);
+    TextStyle style;
+    style.size = 19;
+    style.weight = 700;
+    style.colour = Tone::Danger;
+    style.align = Qt::AlignCenter;
+    const double left = m_place.wallLeft() + m_place.clientDoor().width() / 2 + 8;
+    const QRectF tag(left, m_place.rowY(row) - 16, textWidth(name, style) + 20, 32);
+    m_list.box(tag, 5, Tone::DangerTint, Tone::Danger, 2);
+    m_list.add(layoutText(name, tag.adjusted(6, 0, -6, 0), style));
 }
 
 void IdeaHalf::drawClientQueue(int row)

@@ -69,6 +69,8 @@ private:
     void drawClientWords(int row);
     void drawClientDoor(int row);
     void drawClientQueue(int row);
+    /// The errno of the last call on its socket, where it failed.
+    void drawClientError(int row);
     // The server
     void drawServerCard();
     void drawServerDoors();

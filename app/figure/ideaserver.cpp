@@ -262,9 +262,9 @@ void IdeaHalf::drawChild(int client, const QRectF &slot, const QList<QueueEntry>
         names << entry.name;
     TextStyle tab = titleStyle(18).aligned(Qt::AlignCenter);
     tab.lineHeight = 1;
-    const QRectF label(slot.left() - 3, slot.bottom() - 20, slot.width() + 6, 22);
+    const QRectF label(slot.left() - 4, slot.bottom() - 20, slot.width() + 8, 22);
     m_list.box(label, 3, Tone::Panel, {Tone::SenderText, door.sender}, 1.8);
-    m_list.add(layoutText(names.size() == 1 ? names.first() : tr("%1 …").arg(names.first()),
+    m_list.add(layoutText(names.size() == 1 ? names.first() : names.first() + QLatin1Char('+'),
                           label.adjusted(1, 0, -1, 0), tab));
 }
 
@@ -278,6 +278,12 @@ void IdeaHalf::drawShared()
         TextStyle style = titleStyle(25).aligned(Qt::AlignCenter);
         style.weight = 600;
         m_list.add(layoutText(tr("one queue"), QRectF(box.left(), box.top() - 35, box.width(), 32), style));
+        if (socket.kernelDrops > 0) {
+            TextStyle drops = wordStyle(20, Tone::Danger).aligned(Qt::AlignCenter);
+            drops.weight = 700;
+            m_list.add(
+                layoutText(tr("%n dropped", nullptr, static_cast<int>(socket.kernelDrops)), m_place.drops(), drops));
+        }
         m_list.endNode();
     }
     m_list.beginNode(NodeKind::Socket, socket.id, tr("the socket for all"), describe(socket));

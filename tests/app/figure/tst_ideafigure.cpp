@@ -11,6 +11,7 @@
 #include <QTranslator>
 
 #include <algorithm>
+#include <cerrno>
 
 using namespace zocalo;
 using figure::DisplayList;
@@ -35,6 +36,53 @@ DisplayList pictureAt(const world::Timeline &timeline, int step, double progress
     input.kind = kind;
     input.size = size;
     return figure::buildFigure(input);
+}
+
+/// A run in which much goes wrong: nobody listens yet, a queue overflows, processes sleep, fail and are killed.
+world::Timeline trouble(int clients)
+{
+    using kernel::Protocol;
+    test::HistoryBuilder run;
+    run.setSnapshots(true);
+    QList<history::ProcessId> tcp;
+    QList<history::ProcessId> udp;
+    const auto tcpServer = run.start("tcp.server", history::Role::Server, "S", "tcp");
+    const auto udpServer = run.start("udp.server", history::Role::Server, "S", "udp");
+    for (int i = 0; i < clients; ++i) {
+        const QString letter(QChar('A' + i));
+        tcp << run.start("tcp." + letter, history::Role::Client, letter, "tcp", i);
+        udp << run.start("udp." + letter, history::Role::Client, letter, "udp", i);
+    }
+    QList<history::SocketId> sockets;
+    for (const auto process : tcp) {
+        sockets << run.socket(process, Protocol::Tcp);
+        run.connect(sockets.last(), "127.0.0.1:9000"); // ECONNREFUSED
+    }
+    const auto listener = run.socket(tcpServer, Protocol::Tcp);
+    run.bind(listener, "127.0.0.1:9000");
+    run.listen(listener);
+    const auto waiting = run.enterAccept(listener);
+    run.asleep(waiting);
+    for (const auto socket : sockets)
+        run.connect(socket, "127.0.0.1:9000");
+    run.finish(waiting);
+    const auto shared = run.socket(udpServer, Protocol::Udp);
+    run.bind(shared, "127.0.0.1:9001");
+    run.setQueueLimit(shared, 1);
+    for (const auto process : udp)
+        run.sendto(run.socket(process, Protocol::Udp), "hola", "127.0.0.1:9001");
+    const auto reading = run.enterReceive(sockets.first());
+    run.asleep(reading);
+    run.next(tcpServer, trace::Call::Recvfrom, listener);
+    run.send(sockets.last(), "nobody reads this");
+    run.end(tcp.last(), 0, 9);
+    run.end(udp.first(), 255);
+    run.end(tcpServer, 0, 11);
+    run.end(udpServer, 3);
+    world::Timeline timeline;
+    for (const history::Event &event : run.events())
+        timeline.append(event);
+    return timeline;
 }
 
 QStringList textsOf(const DisplayList &list)
@@ -64,6 +112,9 @@ private slots:
     void everyStep_hasNothingOverlappingOrCut();
     void otherShapes_hasNothingOverlappingOrCut_data();
     void otherShapes_hasNothingOverlappingOrCut();
+    void troubledRun_hasNothingOverlappingOrCut_data();
+    void troubledRun_hasNothingOverlappingOrCut();
+    void refusedConnection_showsItsErrnoAndNoLane();
     void beforeAnySocket_showsNoDoorAndNoLane();
     void waitingChild_standsInTheAcceptQueueOnly();
     void messageOnItsWay_standsInOnePlace();
@@ -81,16 +132,19 @@ void IdeaFigureTest::everyStep_hasNothingOverlappingOrCut_data()
     QTest::addColumn<int>("clients");
     QTest::addColumn<QString>("language");
     QTest::addColumn<lesson::Kind>("kind");
-    for (const char *language : {"en", "es"}) {
+    for (const QByteArray language : {"en", "es"}) {
         for (int clients = 1; clients <= 8; ++clients) {
             // Spanish is the longer one.
-            if (QLatin1String(language) == QLatin1String("en") && clients % 3 == 1)
+            if (language == "en" && (clients == 2 || clients == 4 || clients == 7))
                 continue;
-            QTest::addRow("twin %d %s", clients, language) << clients << QString(language) << lesson::Kind::Twin;
+            QTest::addRow("twin %d %s", clients, language.constData())
+                << clients << QString(language) << lesson::Kind::Twin;
             if (clients != 1 && clients != 3 && clients != 5 && clients != 8)
                 continue;
-            QTest::addRow("tcp %d %s", clients, language) << clients << QString(language) << lesson::Kind::Tcp;
-            QTest::addRow("udp %d %s", clients, language) << clients << QString(language) << lesson::Kind::Udp;
+            QTest::addRow("tcp %d %s", clients, language.constData())
+                << clients << QString(language) << lesson::Kind::Tcp;
+            QTest::addRow("udp %d %s", clients, language.constData())
+                << clients << QString(language) << lesson::Kind::Udp;
         }
     }
 }
@@ -140,6 +194,44 @@ void IdeaFigureTest::otherShapes_hasNothingOverlappingOrCut()
                      qPrintable(QStringLiteral("step %1: %2").arg(step).arg(faults.join(QStringLiteral("; ")))));
         }
     }
+}
+
+void IdeaFigureTest::troubledRun_hasNothingOverlappingOrCut_data()
+{
+    QTest::addColumn<QString>("language");
+    QTest::newRow("en") << QStringLiteral("en");
+    QTest::newRow("es") << QStringLiteral("es");
+}
+
+void IdeaFigureTest::troubledRun_hasNothingOverlappingOrCut()
+{
+    QFETCH(QString, language);
+    QTranslator translator;
+    QVERIFY(translator.load(QStringLiteral(":/i18n/zocalo_%1.qm").arg(language)));
+    QCoreApplication::installTranslator(&translator);
+    for (int clients = 1; clients <= 8; ++clients) {
+        const world::Timeline timeline = trouble(clients);
+        for (int step = 0; step<timeline.stepCount(); step += clients> 3 ? 2 : 1) {
+            const QStringList faults = test::geometryFaults(pictureAt(timeline, step, 0.5, lesson::Kind::Twin));
+            QVERIFY2(faults.isEmpty(), qPrintable(QStringLiteral("%1 clients, step %2: %3")
+                                                      .arg(clients)
+                                                      .arg(step)
+                                                      .arg(faults.join(QStringLiteral("; ")))));
+        }
+    }
+    QCoreApplication::removeTranslator(&translator);
+}
+
+void IdeaFigureTest::refusedConnection_showsItsErrnoAndNoLane()
+{
+    const world::Timeline timeline = trouble(1);
+    int step = 0;
+    while (step < timeline.stepCount() && timeline.world(step).moment().error != ECONNREFUSED)
+        ++step;
+    QVERIFY(step < timeline.stepCount());
+    const DisplayList list = pictureAt(timeline, step, 0, lesson::Kind::Twin);
+    QVERIFY(textsOf(list).contains(QStringLiteral("ECONNREFUSED")));
+    QCOMPARE(countOf(list, NodeKind::Lane), 0);
 }
 
 void IdeaFigureTest::beforeAnySocket_showsNoDoorAndNoLane()
