@@ -129,6 +129,7 @@ private:
         int bound = 0;
         bool finished = false; ///< the peer's end of stream arrived
         bool endRead = false;  ///< and was read
+        int pendingError = 0;  ///< what the next call on it will be told
         bool reusePort = false;
         bool v6Only = false;
         bool gone = false;

@@ -45,7 +45,7 @@ bool HistoryBuilder::canCarryOut(CallId call) const
     if (trace::isAccept(open.entry.call))
         return !socket.acceptQueue.isEmpty();
     if (trace::isReceive(open.entry.call))
-        return !socket.queue.isEmpty() || socket.finished;
+        return !socket.queue.isEmpty() || socket.finished || socket.pendingError != 0;
     return true;
 }
 
@@ -54,7 +54,11 @@ void HistoryBuilder::carryOut(CallId call)
     Open &open = m_open[call];
     if (open.done)
         return;
-    if (open.entry.call == Call::Connect)
+    const bool moves = trace::isSend(open.entry.call) || trace::isReceive(open.entry.call);
+    if (moves && m_sockets[open.socket].pendingError != 0) {
+        open.result = -1;
+        open.error = std::exchange(m_sockets[open.socket].pendingError, 0);
+    } else if (open.entry.call == Call::Connect)
         carryOutConnect(open);
     else if (trace::isAccept(open.entry.call))
         carryOutAccept(open);
@@ -173,6 +177,8 @@ void HistoryBuilder::carryOutSend(CallId call, Open &open)
     } else {
         autobind(m_sockets[id], to);
         target = route(m_sockets[id], to);
+        if (target == 0 && m_sockets[id].remote.port != 0)
+            m_sockets[id].pendingError = ECONNREFUSED; // the ICMP answer to a connected socket
     }
     if (m_divert != 0) {
         truth.diverted = target != m_divert;

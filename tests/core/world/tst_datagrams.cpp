@@ -5,6 +5,7 @@
 
 #include <QTest>
 
+#include <cerrno>
 #include <netinet/in.h>
 #include <sys/socket.h>
 
@@ -262,6 +263,23 @@ private slots:
         QCOMPARE(message.rule, Rule::Udp2Tuple);
         QVERIFY(message.predicted.isEmpty());
         QVERIFY(!message.agrees.has_value());
+    }
+
+    void connectedToNobody_isToldByTheNextCall()
+    {
+        Udp run(true);
+        run.build.connect(run.a, "127.0.0.1:9999");
+        run.build.send(run.a, "first");
+        QCOMPARE(run.message("udp.A1").outcome, Outcome::Unknown);
+        run.build.send(run.a, "second");
+        QCOMPARE(run.message("udp.A1").outcome, Outcome::Refused);
+        QCOMPARE(run.message("udp.A2").outcome, Outcome::Refused);
+        QCOMPARE(run.message("udp.A2").size, quint64(0));
+        run.build.send(run.a, "third");
+        run.build.recv(run.a);
+        QCOMPARE(run.message("udp.A3").outcome, Outcome::Refused);
+        QCOMPARE(run.message("udp.A3").size, quint64(5));
+        QCOMPARE(run.world().socket(run.a)->lastError, ECONNREFUSED);
     }
 
     void socketBoundAfterwards_isNotBlamed()
