@@ -60,6 +60,7 @@ private:
     void drawDatagrams(const QRectF &box, const QList<QueueEntry> &entries, bool doorAtRight);
     void drawAcceptQueue();
     void drawChild(const world::Socket &child, const QRectF &slot, bool roomy);
+    double slotWidth() const;
     QRectF acceptBox() const;
     QRectF acceptSlot(qsizetype place) const;
     QRectF childDoor(const QRectF &slot) const;

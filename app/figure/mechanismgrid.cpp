@@ -25,7 +25,7 @@ MechanismGrid::MechanismGrid(const MechanismScene &scene, const QSizeF &size, do
     : m_tcp(scene.isTcp()), m_reply(scene.reply), m_compact(scene.clientCount() >= CompactFrom), m_width(size.width()),
       m_bottom(size.height() - Frame::FootHeight - 12), m_rightWall(m_width - ServerWidth)
 {
-    m_doorSize = m_compact && m_tcp ? QSizeF(46, 62) : QSizeF(86, 120);
+    m_doorSize = m_compact && m_tcp ? QSizeF(46, 62) : QSizeF(82, 114);
     m_queueRight = m_rightWall - m_doorSize.width() / 2 - 28;
     m_bandTop = m_tcp ? m_bottom - (m_compact ? 160 : 196) : m_bottom - 116;
     const double rowsTop = m_tcp ? Top + ServerHead : Top + HeadHeight + 74;

@@ -14,7 +14,7 @@ namespace zocalo::figure {
 namespace {
 
 constexpr double RoomySlot = 256;  ///< a child with its bytes beside it
-constexpr double NarrowSlot = 96;  ///< a child with their number under it
+constexpr double NarrowSlot = 96;  ///< a child with their number under it, at most
 constexpr qsizetype RoomyCount = 2;
 constexpr double AcceptLabelWidth = 230;
 
@@ -36,8 +36,10 @@ void Mechanism::drawFocusBehind()
     if (m_scene.cast.serverSocket() && m_scene.focus == m_scene.cast.serverSocket()->id) {
         if (m_scene.isTcp()) {
             const QRectF door = m_grid.listenerDoor().rect();
-            drawFocus(m_list, QRectF(QPointF(acceptBox().right() - AcceptLabelWidth - 10, door.top() - 8),
-                                     QPointF(door.right() + 8, std::max(door.bottom(), acceptBox().bottom() + 32) + 4)));
+            const QRectF box = acceptBox();
+            const bool empty = listener && listener->acceptQueue.isEmpty();
+            const double left = empty ? std::min(box.left(), box.right() - AcceptLabelWidth) : box.left();
+            drawFocus(m_list, QRectF(QPointF(left - 12, door.top() - 8), QPointF(door.right() + 8, door.bottom() + 5)));
         } else {
             const QRectF door = m_grid.sharedDoor().rect();
             drawFocus(m_list, door.united(m_grid.sharedQueue()).adjusted(-12, -12, 8, m_scene.reply ? 12 : 56));
@@ -50,8 +52,8 @@ void Mechanism::drawFocusBehind()
     const bool compact = m_grid.compact();
     if (m_scene.reply) {
         const QRectF door = m_grid.clientDoor(client).rect();
-        drawFocus(m_list, QRectF(QPointF(door.left() - 6, m_grid.rowY(client) - (compact ? 37 : 56)),
-                                 QPointF(m_grid.clientQueue(client).right() + 10, m_grid.rowY(client) + (compact ? 37 : 78))));
+        drawFocus(m_list, QRectF(QPointF(door.left() - 6, m_grid.rowY(client) - (compact ? 46 : 52)),
+                                 QPointF(m_grid.clientQueue(client).right() + 10, m_grid.rowY(client) + (compact ? 27 : 78))));
         return;
     }
     const ClientPart &part = m_scene.cast.clients().at(client);
@@ -87,7 +89,7 @@ void Mechanism::drawServerQueue(int index)
     const QRectF box = m_grid.serverQueue(index);
     m_list.beginNode(NodeKind::Queue, part.accepted->id, MechanismWords::receiveQueue());
     if (!m_grid.compact())
-        word(MechanismWords::receiveQueue(), {box.left() - 8, box.top() - 25, box.width() + 8, 24}, 18, 500,
+        word(MechanismWords::receiveQueue(), {box.left() - 12, box.top() - 24, box.width() + 20, 24}, 18, 500,
              Tone::Secondary, Qt::AlignRight | Qt::AlignVCenter);
     drawByteQueue(m_list, box, entries);
     // With small rows a reply's lane passes just there.
@@ -169,33 +171,38 @@ void Mechanism::drawSharedQueue()
     m_list.endNode();
 }
 
+double Mechanism::slotWidth() const
+{
+    const qsizetype children = m_scene.listener ? m_scene.listener->acceptQueue.size() : 0;
+    if (children <= RoomyCount && !m_scene.reply)
+        return RoomySlot;
+    return m_scene.reply ? NarrowSlot : std::clamp(720.0 / static_cast<double>(children), 88.0, NarrowSlot);
+}
+
 QRectF Mechanism::acceptBox() const
 {
     const qsizetype children = m_scene.listener ? m_scene.listener->acceptQueue.size() : 0;
     const double top = m_grid.bandTop() + 12;
-    const double slot = children > RoomyCount || m_scene.reply ? NarrowSlot : RoomySlot;
-    double width = std::max(150.0, static_cast<double>(children) * slot + 12);
-    // A reply has less room at the server: the rest is told by its number.
+    // A reply leaves less room at the server: what has none there is told by its number.
     const double most = m_grid.queueRight() - m_grid.network().right() - 14;
-    width = std::min(width, most);
+    const double width = std::clamp(static_cast<double>(children) * slotWidth() + 12, 150.0, most);
     // Empty, it is small.
     if (children == 0)
-        return {m_grid.queueRight() - width, m_grid.listenerDoor().rect().center().y() - 26, width, 52};
+        return {m_grid.queueRight() - width, m_grid.listenerDoor().foot.y() - 50, width, 48};
     return {m_grid.queueRight() - width, top, width, m_grid.acceptBoxBottom() - top};
 }
 
 QRectF Mechanism::acceptSlot(qsizetype place) const
 {
     const QRectF box = acceptBox();
-    const qsizetype children = m_scene.listener ? m_scene.listener->acceptQueue.size() : 0;
-    const double slot = children > RoomyCount || m_scene.reply ? NarrowSlot : RoomySlot;
+    const double slot = slotWidth();
     return {box.right() - 6 - slot * static_cast<double>(place + 1), box.top(), slot, box.height()};
 }
 
 QRectF Mechanism::childDoor(const QRectF &slot) const
 {
     const QSizeF size = m_grid.compact() ? QSizeF(44, 58) : QSizeF(62, 86);
-    const double foot = slot.bottom() - (slot.width() < RoomySlot ? 50 : 34);
+    const double foot = slot.bottom() - (slot.width() < RoomySlot ? 57 : 34);
     const double x = slot.width() < RoomySlot ? slot.center().x() : slot.right() - 12 - size.width() / 2;
     return {x - size.width() / 2, foot - size.height(), size.width(), size.height()};
 }
@@ -270,8 +277,8 @@ void Mechanism::drawAcceptQueue()
     if (shown < queue.size())
         word(QStringLiteral("+%1").arg(queue.size() - shown), {box.left() + 2, box.top(), 46, box.height()}, 22, 700,
              Tone::Ink, Qt::AlignCenter);
-    word(MechanismWords::acceptQueue(queue.size()),
-         {box.right() - AcceptLabelWidth, box.bottom() + 3, AcceptLabelWidth, 27}, 20, 600, Tone::Ink,
+    const double y = queue.isEmpty() ? box.top() - 29 : box.bottom() + 3;
+    word(MechanismWords::acceptQueue(queue.size()), {box.right() - AcceptLabelWidth, y, AcceptLabelWidth, 27}, 20, 600, Tone::Ink,
          Qt::AlignRight | Qt::AlignVCenter);
     m_list.endNode();
 }

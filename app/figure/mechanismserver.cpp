@@ -203,11 +203,10 @@ void Mechanism::drawSharing()
         return;
     const QString port = m_scene.names.port(socket->local, m_scene.protocol);
     const QRectF card = m_grid.serverCard();
-    const double left = m_scene.isTcp() ? m_grid.rightWall() + 16 : m_grid.textLeft();
-    const double width = m_grid.textRight() - left;
+    const double left = m_scene.isTcp() ? m_grid.rightWall() + 12 : m_grid.textLeft();
     if (!m_scene.isTcp()) {
         m_list.beginNode(NodeKind::Count, 0, MechanismWords::oneForAll(port));
-        word(MechanismWords::oneForAll(port), {left, card.bottom() - 56, width, 40}, 22, 700);
+        word(MechanismWords::oneForAll(port), {left, card.bottom() - 56, card.right() - 12 - left, 40}, 22, 700);
         m_list.endNode();
         return;
     }
@@ -218,8 +217,8 @@ void Mechanism::drawSharing()
     const QString text = MechanismWords::sharePort(connected + children + 1, port);
     m_list.beginNode(NodeKind::Count, 0, text);
     const double top = card.bottom() - 54;
-    word(text, {left, top, width, 26}, m_grid.compact() ? 19 : 21, 700);
-    word(MechanismWords::shares(connected, children), {left, top + 24, card.right() - 8 - left, 22}, 18, 500,
+    word(text, {left, top, m_grid.textRight() - left, 26}, m_grid.compact() ? 19 : 21, 700);
+    word(MechanismWords::shares(connected, children), {left, top + 24, card.right() - 5 - left, 22}, 18, 500,
          Tone::Secondary);
     m_list.endNode();
     // A bracket inside the process, well away from the ways of data.

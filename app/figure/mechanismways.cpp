@@ -246,9 +246,10 @@ void Mechanism::drawSending()
         const double edge = m_scene.reply ? network.right() : network.left();
         const QPointF atTransport(edge + side * (segment.size().width() / 2 + 8), pointAt(in, 0).y());
         const QPointF atNetwork(network.center().x(), pointAt(in, 0).y());
-        if (gone > std::abs(atTransport.x() - first) + segment.size().width())
+        const double clear = datagram.size().width() / 2 + 6;
+        if (gone > std::abs(atTransport.x() - first) + segment.size().width() / 2 + clear)
             drawPacketTrace(m_list, segment, atTransport);
-        if (gone > std::abs(atNetwork.x() - first) + datagram.size().width())
+        if (gone > std::abs(atNetwork.x() - first) + datagram.size().width() / 2 + clear)
             drawPacketTrace(m_list, datagram, atNetwork);
     };
     m_legend << LegendEntry::Gone;
@@ -282,8 +283,7 @@ void Mechanism::drawSending()
     const double along = ramp(t, split + RowPause, 1 - split - RowPause) * out.length();
     drawGone(m_list, out, colour, 0, along / out.length(), width);
     drawToGo(m_list, out, colour, along / out.length(), 1, true, width);
-    if (t > split + RowPause)
-        drawPacketAt(along, 0, false);
+    drawPacketAt(along, 0, false);
 }
 
 QPointF Mechanism::landing() const
@@ -352,8 +352,10 @@ void Mechanism::drawReceiving()
         word(MechanismWords::from(m_scene.names.endpoint(m_scene.moment.address, m_scene.protocol)), text, 20, 600);
     }
     double shift = 0;
+    // One call may take several messages: the last of them are drawn, the others counted.
     const QList<world::MessageId> &ids = m_scene.moment.messages;
-    for (qsizetype i = ids.size() - 1; i >= 0; --i) {
+    const qsizetype shown = ids.size() > 2 || m_scene.reply ? 1 : ids.size();
+    for (qsizetype i = ids.size() - 1; i >= ids.size() - shown; --i) {
         const world::Message *message = m_scene.world.message(ids.at(i));
         if (!message)
             continue;
@@ -362,8 +364,11 @@ void Mechanism::drawReceiving()
         drawEnvelope(m_list, {at.x() - size.width() / 2 - shift, at.y() - size.height() / 2, size.width(), size.height()},
                      m_scene.senderOf(*message), message->name);
         m_list.endNode();
-        shift += size.width() + 6;
+        shift += i > ids.size() - shown ? size.width() + 6 : size.width() / 2;
     }
+    if (shown < ids.size())
+        word(QStringLiteral("+%1").arg(ids.size() - shown), {at.x() - shift - 36, at.y() - 13, 34, 26}, 19, 700, Tone::Ink,
+             Qt::AlignRight | Qt::AlignVCenter);
 }
 
 QPainterPath Mechanism::wayOfAccept(const world::Socket &child, int client) const

@@ -1,0 +1,478 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/figure/figure.h"
+#include "app/figure/fonts.h"
+#include "core/world/timeline.h"
+#include "tests/app/figure/geometry.h"
+#include "tests/support/historybuilder.h"
+
+#include <QTest>
+#include <QTranslator>
+
+#include <algorithm>
+
+using namespace zocalo;
+using figure::DisplayList;
+using figure::NodeKind;
+
+namespace {
+
+world::Timeline timelineOf(const QList<history::Event> &events)
+{
+    world::Timeline timeline;
+    for (const history::Event &event : events)
+        timeline.append(event);
+    return timeline;
+}
+
+DisplayList pictureAt(const world::Timeline &timeline, int step, double progress, lesson::Kind kind,
+                      const QSizeF &size = {1920, 1080})
+{
+    figure::FigureInput input{timeline.world(step)};
+    input.next = step + 1 < timeline.stepCount() ? &timeline.world(step + 1) : nullptr;
+    input.progress = progress;
+    input.kind = kind;
+    input.detail = lesson::Detail::Mechanism;
+    input.size = size;
+    return figure::buildFigure(input);
+}
+
+QStringList textsOf(const DisplayList &list)
+{
+    QStringList texts;
+    for (const figure::Item &item : list.items()) {
+        if (const auto *text = std::get_if<figure::Text>(&item.data))
+            texts << text->plain();
+    }
+    return texts;
+}
+
+bool hasText(const DisplayList &list, const QString &text) { return textsOf(list).contains(text); }
+
+qsizetype countOf(const DisplayList &list, NodeKind kind)
+{
+    return std::count_if(list.nodes().begin(), list.nodes().end(),
+                         [=](const figure::Node &node) { return node.kind == kind; });
+}
+
+/// The first step after `from` whose moment is of that kind and call; -1 if there is none.
+int stepWith(const world::Timeline &timeline, world::MomentKind kind, trace::Call call, int from = 0)
+{
+    for (int step = from; step < timeline.stepCount(); ++step) {
+        if (timeline.world(step).moment().kind == kind && timeline.world(step).moment().name == call)
+            return step;
+    }
+    return -1;
+}
+
+/// Rows of the demultiplexing table, and which of them are yellow.
+struct Rows
+{
+    QList<quint64> all;
+    QList<quint64> yellow;
+};
+
+Rows rowsOf(const DisplayList &list)
+{
+    Rows rows;
+    for (qsizetype i = 0; i < list.nodes().size(); ++i) {
+        const figure::Node &node = list.nodes().at(i);
+        if (node.kind != NodeKind::Row)
+            continue;
+        rows.all.append(node.id);
+        const bool yellow = std::any_of(list.items().begin(), list.items().end(), [&](const figure::Item &item) {
+            const auto *shape = std::get_if<figure::Shape>(&item.data);
+            return shape && item.node == i && shape->fill == figure::Colour(figure::Tone::Match);
+        });
+        if (yellow)
+            rows.yellow.append(node.id);
+    }
+    return rows;
+}
+
+/// A history for a case that the twin run does not have: `clients` on TCP, all connected, none accepted.
+struct Crowd
+{
+    test::HistoryBuilder build;
+    history::ProcessId server = 0;
+    history::SocketId listener = 0;
+    QList<history::ProcessId> clients;
+    QList<history::SocketId> sockets;
+
+    explicit Crowd(int count)
+    {
+        build.setSnapshots(true);
+        server = build.start("tcp.server", history::Role::Server, "S", "tcp");
+        for (int i = 0; i < count; ++i) {
+            const QString letter(QChar(u'A' + i));
+            clients << build.start("tcp." + letter, history::Role::Client, letter, "tcp", i);
+        }
+        listener = build.socket(server, kernel::Protocol::Tcp);
+        build.bind(listener, "127.0.0.1:9000");
+        build.listen(listener, 16);
+        for (const history::ProcessId client : clients) {
+            sockets << build.socket(client, kernel::Protocol::Tcp);
+            build.connect(sockets.last(), "127.0.0.1:9000");
+        }
+    }
+};
+
+} // namespace
+
+class MechanismTest : public QObject
+{
+    Q_OBJECT
+private slots:
+    void initTestCase();
+    void everyStep_hasNothingOverlappingOrCut_data();
+    void everyStep_hasNothingOverlappingOrCut();
+    void otherSizes_haveNothingOverlappingOrCut_data();
+    void otherSizes_haveNothingOverlappingOrCut();
+    void unacceptedCrowd_hasNothingOverlappingOrCut_data();
+    void unacceptedCrowd_hasNothingOverlappingOrCut();
+    void longMessages_haveNothingOverlappingOrCut();
+    void messageToAChild_meetsTheRowWithoutDescriptor();
+    void messageToAConnection_meetsItsOwnRowOnly();
+    void reply_meetsTheClientsRow();
+    void datagram_meetsTheOneRow();
+    void connect_meetsTheListener();
+    void manyClients_showTheMatchAndItsNeighbours();
+    void messageOnItsWay_standsInOnePlace();
+    void headers_arePutOnAndTakenOff();
+    void otherHalf_isCounted();
+    void unacceptedChildren_areAllTold();
+    void failedCall_isNamedAtItsSocket();
+    void killedProcess_isToldAsEnded();
+    void stillItems_stayTheSameThroughATransition();
+    void everythingClosed_showsNoLane();
+};
+
+void MechanismTest::initTestCase() { QVERIFY(figure::loadFonts()); }
+
+void MechanismTest::everyStep_hasNothingOverlappingOrCut_data()
+{
+    QTest::addColumn<int>("clients");
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<lesson::Kind>("kind");
+    for (const char *language : {"en", "es"}) {
+        for (int clients = 1; clients <= 8; ++clients) {
+            QTest::addRow("twin %d %s", clients, language) << clients << QString(language) << lesson::Kind::Twin;
+            if (clients != 1 && clients != 4 && clients != 8)
+                continue;
+            QTest::addRow("tcp %d %s", clients, language) << clients << QString(language) << lesson::Kind::Tcp;
+            QTest::addRow("udp %d %s", clients, language) << clients << QString(language) << lesson::Kind::Udp;
+        }
+    }
+}
+
+void MechanismTest::everyStep_hasNothingOverlappingOrCut()
+{
+    QFETCH(int, clients);
+    QFETCH(QString, language);
+    QFETCH(lesson::Kind, kind);
+    QTranslator translator;
+    QVERIFY(translator.load(QStringLiteral(":/i18n/zocalo_%1.qm").arg(language)));
+    QCoreApplication::installTranslator(&translator);
+    const world::Timeline timeline = timelineOf(test::twinRun(clients).events);
+    // The other half's steps show nothing new in a figure of one protocol: every fifth is enough there.
+    const QString other = kind == lesson::Kind::Tcp ? QStringLiteral("udp") : QStringLiteral("tcp");
+    for (int step = 0; step < timeline.stepCount(); ++step) {
+        if (kind != lesson::Kind::Twin && timeline.world(step).moment().group == other && step % 5 != 0)
+            continue;
+        for (const double progress : {0.0, 0.4}) {
+            const QStringList faults = test::geometryFaults(pictureAt(timeline, step, progress, kind));
+            QVERIFY2(faults.isEmpty(), qPrintable(QStringLiteral("step %1, progress %2: %3")
+                                                      .arg(step)
+                                                      .arg(progress)
+                                                      .arg(faults.join(QStringLiteral("; ")))));
+        }
+    }
+    QCoreApplication::removeTranslator(&translator);
+}
+
+void MechanismTest::otherSizes_haveNothingOverlappingOrCut_data()
+{
+    QTest::addColumn<QSizeF>("size");
+    QTest::newRow("1280x720") << QSizeF(1280, 720);
+    QTest::newRow("3840x2160") << QSizeF(3840, 2160);
+    QTest::newRow("4:3") << QSizeF(1024, 768);
+    QTest::newRow("16:10") << QSizeF(1280, 800);
+    QTest::newRow("21:9") << QSizeF(2560, 1080);
+}
+
+void MechanismTest::otherSizes_haveNothingOverlappingOrCut()
+{
+    QFETCH(QSizeF, size);
+    for (const int clients : {1, 3, 8}) {
+        const world::Timeline timeline = timelineOf(test::twinRun(clients).events);
+        for (int step = 0; step < timeline.stepCount(); step += 3) {
+            const QStringList faults = test::geometryFaults(pictureAt(timeline, step, 0.5, lesson::Kind::Twin, size));
+            QVERIFY2(faults.isEmpty(),
+                     qPrintable(QStringLiteral("step %1: %2").arg(step).arg(faults.join(QStringLiteral("; ")))));
+        }
+    }
+}
+
+void MechanismTest::unacceptedCrowd_hasNothingOverlappingOrCut_data()
+{
+    QTest::addColumn<int>("clients");
+    for (int clients = 1; clients <= 8; ++clients)
+        QTest::addRow("%d", clients) << clients;
+}
+
+void MechanismTest::unacceptedCrowd_hasNothingOverlappingOrCut()
+{
+    QFETCH(int, clients);
+    Crowd crowd(clients);
+    for (int i = 0; i < clients; ++i)
+        crowd.build.send(crowd.sockets.at(i), "hola");
+    crowd.build.accept(crowd.listener);
+    const world::Timeline timeline = timelineOf(crowd.build.events());
+    for (int step = 0; step < timeline.stepCount(); ++step) {
+        for (const double progress : {0.0, 0.5}) {
+            const QStringList faults = test::geometryFaults(pictureAt(timeline, step, progress, lesson::Kind::Tcp));
+            QVERIFY2(faults.isEmpty(),
+                     qPrintable(QStringLiteral("step %1: %2").arg(step).arg(faults.join(QStringLiteral("; ")))));
+        }
+    }
+}
+
+void MechanismTest::longMessages_haveNothingOverlappingOrCut()
+{
+    for (const int clients : {3, 6}) {
+        Crowd crowd(clients);
+        QList<history::SocketId> accepted;
+        for (int i = 0; i < clients; ++i)
+            accepted << crowd.build.accept(crowd.listener);
+        for (int turn = 0; turn < 12; ++turn)
+            crowd.build.send(crowd.sockets.first(), QByteArray(70000, turn % 2 ? '\x01' : 'x'));
+        for (int turn = 0; turn < 12; ++turn)
+            crowd.build.send(accepted.first(), QByteArray(50000, 'y'));
+        crowd.build.recv(accepted.first(), 200000);
+        crowd.build.recv(crowd.sockets.first(), 200000);
+        const world::Timeline timeline = timelineOf(crowd.build.events());
+        for (int step = 0; step < timeline.stepCount(); ++step) {
+            const QStringList faults = test::geometryFaults(pictureAt(timeline, step, 0, lesson::Kind::Tcp));
+            QVERIFY2(faults.isEmpty(),
+                     qPrintable(QStringLiteral("step %1: %2").arg(step).arg(faults.join(QStringLiteral("; ")))));
+        }
+    }
+}
+
+void MechanismTest::messageToAChild_meetsTheRowWithoutDescriptor()
+{
+    const test::TwinRun run = test::twinRun(3);
+    const world::Timeline timeline = timelineOf(run.events);
+    const int step = timeline.stepNamed(QStringLiteral("tcp-child-waits"));
+    QVERIFY(step > 0);
+    const DisplayList list = pictureAt(timeline, step, 0, lesson::Kind::Twin);
+    const Rows rows = rowsOf(list);
+    QCOMPARE(rows.all.size(), 4);
+    QCOMPARE(rows.all.last(), run.tcpListener);
+    QCOMPARE(rows.yellow, QList<quint64>{run.tcpAccepted.last()});
+    QVERIFY(list.node(NodeKind::Child, run.tcpAccepted.last()));
+    QVERIFY(!list.node(NodeKind::Socket, run.tcpAccepted.last()));
+    QVERIFY(hasText(list, QStringLiteral("no fd")));
+}
+
+void MechanismTest::messageToAConnection_meetsItsOwnRowOnly()
+{
+    const test::TwinRun run = test::twinRun(3);
+    const world::Timeline timeline = timelineOf(run.events);
+    const int step = timeline.stepNamed(QStringLiteral("tcp-b2-sent"));
+    QVERIFY(step > 0);
+    for (const double progress : {0.0, 0.5})
+        QCOMPARE(rowsOf(pictureAt(timeline, step, progress, lesson::Kind::Tcp)).yellow,
+                 QList<quint64>{run.tcpAccepted.at(1)});
+}
+
+void MechanismTest::reply_meetsTheClientsRow()
+{
+    const test::TwinRun run = test::twinRun(3);
+    const world::Timeline timeline = timelineOf(run.events);
+    int replies = 0;
+    for (int step = 0; step < timeline.stepCount(); ++step) {
+        const world::World &world = timeline.world(step);
+        const world::Moment &moment = world.moment();
+        if (!trace::isSend(moment.name) || moment.messages.isEmpty())
+            continue;
+        const world::Message *message = world.message(moment.messages.first());
+        if (!message->isReply || message->landed == 0)
+            continue;
+        ++replies;
+        const DisplayList list = pictureAt(timeline, step, 0, lesson::Kind::Twin);
+        const Rows rows = rowsOf(list);
+        QCOMPARE(rows.yellow, QList<quint64>{message->landed});
+        QCOMPARE(rows.all.size(), 3);
+        // The table stands between the network and the clients.
+        QVERIFY(list.node(NodeKind::Table, 0)->rect.right() < list.logicalSize().width() * 0.6);
+    }
+    QCOMPARE(replies, 6);
+}
+
+void MechanismTest::datagram_meetsTheOneRow()
+{
+    const test::TwinRun run = test::twinRun(5);
+    const world::Timeline timeline = timelineOf(run.events);
+    const int step = timeline.stepNamed(QStringLiteral("udp-queue"));
+    QVERIFY(step > 0);
+    const DisplayList list = pictureAt(timeline, step, 0, lesson::Kind::Twin);
+    const Rows rows = rowsOf(list);
+    QCOMPARE(rows.all, QList<quint64>{run.udpServer});
+    QCOMPARE(rows.yellow, rows.all);
+    // Each datagram with its size and its sender's port.
+    QCOMPARE(countOf(list, NodeKind::Message), 5);
+    QCOMPARE(textsOf(list).count(QStringLiteral("11 bytes")), 5);
+    for (const world::Message &message : timeline.world(step).messages()) {
+        if (message.group == QLatin1String("udp"))
+            QVERIFY(hasText(list, QStringLiteral(":%1").arg(message.from.port)));
+    }
+}
+
+void MechanismTest::connect_meetsTheListener()
+{
+    const test::TwinRun run = test::twinRun(3);
+    const world::Timeline timeline = timelineOf(run.events);
+    const int step = stepWith(timeline, world::MomentKind::Entered, trace::Call::Connect);
+    QVERIFY(step > 0);
+    QCOMPARE(rowsOf(pictureAt(timeline, step, 0, lesson::Kind::Twin)).yellow, QList<quint64>{run.tcpListener});
+    QCOMPARE(rowsOf(pictureAt(timeline, step + 1, 0, lesson::Kind::Twin)).yellow, QList<quint64>{run.tcpAccepted.first()});
+}
+
+void MechanismTest::manyClients_showTheMatchAndItsNeighbours()
+{
+    const test::TwinRun run = test::twinRun(8);
+    const world::Timeline timeline = timelineOf(run.events);
+    const int step = timeline.stepNamed(QStringLiteral("tcp-d2-sent"));
+    QVERIFY(step > 0);
+    const DisplayList list = pictureAt(timeline, step, 0, lesson::Kind::Twin);
+    const QList<quint64> expected{run.tcpAccepted.at(2), run.tcpAccepted.at(3), run.tcpAccepted.at(4), run.tcpListener};
+    QCOMPARE(rowsOf(list).all, expected);
+    QVERIFY(hasText(list, QStringLiteral("row 4 of 9")));
+}
+
+void MechanismTest::messageOnItsWay_standsInOnePlace()
+{
+    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    int travelling = 0;
+    for (int step = 0; step + 1 < timeline.stepCount(); ++step) {
+        const world::World &world = timeline.world(step);
+        for (const double progress : {0.0, 0.2, 0.7, 0.95}) {
+            const DisplayList list = pictureAt(timeline, step, progress, lesson::Kind::Twin);
+            for (const world::Message &message : world.messages()) {
+                const auto drawn = std::count_if(list.nodes().begin(), list.nodes().end(), [&](const figure::Node &node) {
+                    return node.kind == NodeKind::Message && node.id == message.id;
+                });
+                QVERIFY2(drawn <= 1, qPrintable(QStringLiteral("step %1: %2").arg(step).arg(message.fullName())));
+                if (message.outcome == world::Outcome::Sending && world.moment().messages.contains(message.id)) {
+                    QCOMPARE(drawn, 1);
+                    ++travelling;
+                }
+            }
+        }
+    }
+    QVERIFY(travelling > 40);
+}
+
+void MechanismTest::headers_arePutOnAndTakenOff()
+{
+    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    const int step = timeline.stepNamed(QStringLiteral("tcp-b2-sent"));
+    const auto moving = [&](double progress, const QString &text) {
+        const DisplayList list = pictureAt(timeline, step, progress, lesson::Kind::Tcp);
+        return std::count_if(list.items().begin(), list.items().end(), [&](const figure::Item &item) {
+            const auto *what = std::get_if<figure::Text>(&item.data);
+            return what && item.layer == figure::Layer::Moving && what->plain() == text &&
+                   item.node >= 0 && list.nodes().at(item.node).kind == NodeKind::Message;
+        });
+    };
+    QCOMPARE(moving(0, QStringLiteral("TCP")), 0);
+    QCOMPARE(moving(0, QStringLiteral("IP")), 0);
+    int withBoth = 0;
+    int transportOnly = 0;
+    for (double progress = 0.02; progress < 0.8; progress += 0.02) {
+        const auto transport = moving(progress, QStringLiteral("TCP"));
+        const auto network = moving(progress, QStringLiteral("IP"));
+        QVERIFY(network <= transport); // IP carries TCP, never the other way about
+        withBoth += network == 1;
+        transportOnly += transport == 1 && network == 0;
+    }
+    QVERIFY(withBoth > 2);
+    QVERIFY(transportOnly > 2);
+    QCOMPARE(moving(0.97, QStringLiteral("TCP")), 0);
+}
+
+void MechanismTest::otherHalf_isCounted()
+{
+    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    const DisplayList tcp = pictureAt(timeline, timeline.stepNamed(QStringLiteral("tcp-b2-sent")), 0, lesson::Kind::Twin);
+    QVERIFY(textsOf(tcp).filter(QStringLiteral("UDP · 1 ")).size() == 1);
+    const DisplayList udp = pictureAt(timeline, timeline.stepNamed(QStringLiteral("udp-queue")), 0, lesson::Kind::Twin);
+    QVERIFY(textsOf(udp).filter(QStringLiteral("TCP · 4 ")).size() == 1);
+    const DisplayList alone = pictureAt(timeline, timeline.stepNamed(QStringLiteral("udp-queue")), 0, lesson::Kind::Udp);
+    QVERIFY(textsOf(alone).filter(QStringLiteral("TCP · ")).isEmpty());
+}
+
+void MechanismTest::unacceptedChildren_areAllTold()
+{
+    for (const int clients : {1, 3, 8}) {
+        Crowd crowd(clients);
+        crowd.build.send(crowd.sockets.last(), "hola");
+        const world::Timeline timeline = timelineOf(crowd.build.events());
+        const DisplayList list = pictureAt(timeline, timeline.stepCount() - 1, 0, lesson::Kind::Tcp);
+        QCOMPARE(countOf(list, NodeKind::Child), clients);
+        QVERIFY(hasText(list, QStringLiteral("accept queue: %1").arg(clients)));
+        QCOMPARE(countOf(list, NodeKind::Lane), clients);
+    }
+}
+
+void MechanismTest::failedCall_isNamedAtItsSocket()
+{
+    test::HistoryBuilder build;
+    build.start("tcp.server", history::Role::Server, "S", "tcp");
+    const history::ProcessId client = build.start("tcp.A", history::Role::Client, "A", "tcp", 0);
+    const history::SocketId socket = build.socket(client, kernel::Protocol::Tcp);
+    QVERIFY(build.connect(socket, "127.0.0.1:9000") != 0);
+    const world::Timeline timeline = timelineOf(build.events());
+    const DisplayList list = pictureAt(timeline, timeline.stepCount() - 1, 0, lesson::Kind::Tcp);
+    QCOMPARE(textsOf(list).filter(QStringLiteral("ECONNREFUSED")).size(), 2); // at the client, and in the caption
+    QCOMPARE(countOf(list, NodeKind::Lane), 0);
+    QVERIFY(test::geometryFaults(list).isEmpty());
+}
+
+void MechanismTest::killedProcess_isToldAsEnded()
+{
+    Crowd crowd(2);
+    crowd.build.accept(crowd.listener);
+    crowd.build.end(crowd.clients.first(), 0, 9);
+    crowd.build.end(crowd.server, 1, 0);
+    const world::Timeline timeline = timelineOf(crowd.build.events());
+    const DisplayList list = pictureAt(timeline, timeline.stepCount() - 1, 0, lesson::Kind::Tcp);
+    QVERIFY(hasText(list, QStringLiteral("killed by signal 9")));
+    QVERIFY(hasText(list, QStringLiteral("ended with exit status 1")));
+    QVERIFY2(test::geometryFaults(list).isEmpty(), qPrintable(test::geometryFaults(list).join('\n')));
+}
+
+void MechanismTest::stillItems_stayTheSameThroughATransition()
+{
+    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    for (int step = 0; step + 1 < timeline.stepCount(); ++step) {
+        const DisplayList early = pictureAt(timeline, step, 0.2, lesson::Kind::Twin);
+        const DisplayList late = pictureAt(timeline, step, 0.8, lesson::Kind::Twin);
+        QVERIFY2(early.sameStill(late), qPrintable(QString::number(step)));
+    }
+}
+
+void MechanismTest::everythingClosed_showsNoLane()
+{
+    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    for (const lesson::Kind kind : {lesson::Kind::Tcp, lesson::Kind::Udp}) {
+        const DisplayList list = pictureAt(timeline, timeline.stepCount() - 1, 0, kind);
+        QCOMPARE(countOf(list, NodeKind::Lane), 0);
+        QCOMPARE(countOf(list, NodeKind::Queue), 0);
+        QVERIFY(rowsOf(list).all.isEmpty());
+    }
+}
+
+QTEST_MAIN(MechanismTest)
+#include "tst_mechanism.moc"
