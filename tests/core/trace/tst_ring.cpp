@@ -8,7 +8,6 @@
 
 #include <atomic>
 #include <map>
-#include <memory>
 #include <random>
 #include <thread>
 #include <vector>
@@ -16,7 +15,6 @@
 #include <csignal>
 #include <ctime>
 
-#include <fcntl.h>
 #include <sys/wait.h>
 
 using namespace zocalo;
@@ -44,17 +42,6 @@ std::size_t lengthFor(std::uint64_t serial)
     static constexpr std::size_t kLengths[] = {0, 5, 64, 65, 312, 313, 1000, 4096};
     return kLengths[serial * 2654435761U % 8];
 }
-
-/// Makes a memfd of that size with those seals.
-int madeMemfd(std::size_t size, int seals)
-{
-    const int memfd = memfd_create("test", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-    if (ftruncate(memfd, static_cast<off_t>(size)) != 0 || fcntl(memfd, F_ADD_SEALS, seals) != 0)
-        return -1;
-    return memfd;
-}
-
-constexpr int kSeals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
 
 /// Reads until there is something, for as long as QTRY_ would wait. (QTRY_ itself evaluates more than once.)
 Next nextSomething(RingReader &reader, Record &record, std::string &payload)
@@ -96,12 +83,6 @@ private slots:
     void readerAsleep_writersWaitThenNothingLost();
     void readerGone_fullRingLetsWriterGoOn();
     void signalHandlerWrites_ringGoesOn();
-    void unfitMemory_isRefused_data();
-    void unfitMemory_isRefused();
-    void rubbish_isBoundedAndHarmless();
-    void rubbishWhileReading_isBoundedAndHarmless();
-    void implausibleRecord_isDroppedAndRestIsRead();
-    void brokenRing_endsRecording();
     void deadOwner_isSkipped();
     void livingOwner_isWaitedFor();
     void killedWriters_neverJam();
@@ -278,156 +259,6 @@ void TestRing::signalHandlerWrites_ringGoesOn()
     QVERIFY(isRight);
     QCOMPARE(fromThread, records);
     QCOMPARE(fromHandler, g_signalWritten.load());
-}
-
-void TestRing::unfitMemory_isRefused_data()
-{
-    QTest::addColumn<quint64>("size");
-    QTest::addColumn<int>("seals");
-    QTest::addColumn<QString>("fault");
-    QTest::addColumn<int>("expected");
-    const quint64 right = ringSize(kMinSlotCount);
-    QTest::addRow("unsealed") << right << 0 << QString() << EPERM;
-    QTest::addRow("may shrink") << right << (F_SEAL_GROW | F_SEAL_SEAL) << QString() << EPERM;
-    QTest::addRow("may grow") << right << (F_SEAL_SHRINK | F_SEAL_SEAL) << QString() << EPERM;
-    QTest::addRow("sealed against writing") << right << (kSeals | F_SEAL_FUTURE_WRITE) << QString() << EPERM;
-    QTest::addRow("empty") << quint64{0} << kSeals << QString() << EINVAL;
-    QTest::addRow("too small") << right - 1 << kSeals << QString() << EINVAL;
-    QTest::addRow("too large") << right + 256 << kSeals << QString() << EINVAL;
-    QTest::addRow("beyond the largest") << quint64{ringSize(kMaxSlotCount * 2)} << kSeals << QString() << EINVAL;
-    QTest::addRow("all zeroes") << right << kSeals << QString() << EINVAL;
-    QTest::addRow("wrong version") << right << kSeals << QStringLiteral("version") << EINVAL;
-    QTest::addRow("wrong slots") << right << kSeals << QStringLiteral("slots") << EINVAL;
-    QTest::addRow("right") << right << kSeals << QStringLiteral("none") << 0;
-}
-
-void TestRing::unfitMemory_isRefused()
-{
-    QFETCH(quint64, size);
-    QFETCH(int, seals);
-    QFETCH(QString, fault);
-    QFETCH(int, expected);
-    const int memfd = madeMemfd(size, seals);
-    QVERIFY(memfd >= 0);
-    if (!fault.isEmpty()) {
-        auto *header =
-            static_cast<RingHeader *>(mmap(nullptr, kHeaderSize, PROT_READ | PROT_WRITE, MAP_SHARED, memfd, 0));
-        header->magic = kRingMagic;
-        header->version = fault == QLatin1String("version") ? kFormatVersion + 1 : kFormatVersion;
-        header->slotCount = fault == QLatin1String("slots") ? kMinSlotCount * 2 : kMinSlotCount;
-        header->slotSize = kSlotSize;
-        munmap(header, kHeaderSize);
-    }
-    RingReader reader;
-    QCOMPARE(reader.attach(memfd, getpid()), expected);
-    QCOMPARE(reader.isAttached(), expected == 0);
-    ::close(memfd);
-    int plainFile = ::open("/dev/zero", O_RDWR | O_CLOEXEC);
-    QCOMPARE(RingReader().attach(plainFile, getpid()), EINVAL);
-    ::close(plainFile);
-}
-
-void TestRing::rubbish_isBoundedAndHarmless()
-{
-    std::mt19937_64 random(20240607);
-    for (int round = 0; round < rounds(300, 20000); ++round) {
-        RingPair ring;
-        QCOMPARE(ring.attach(), 0);
-        const bool keepsClaims = round % 2 == 1; // believable claims, rubbish within
-        auto *words = reinterpret_cast<std::uint64_t *>(ring.header);
-        for (std::size_t i = 0; i < ring.size / 8; ++i)
-            words[i] = random();
-        for (std::uint32_t i = 0; keepsClaims && i < kMinSlotCount; ++i) {
-            const auto used = static_cast<std::uint32_t>(random() % kMaxRecordSlots + 1);
-            ring.slot[i].claim = Claim{ClaimState::Published, used, ownTid(), 0}.word();
-        }
-        Record record;
-        std::string payload;
-        unsigned reads = 0;
-        while (ring.reader.next(record, payload) != Next::Empty && reads < 1000)
-            ++reads;
-        QVERIFY(reads <= kMinSlotCount + 1);
-        for (const HeldThread &held : ring.reader.heldThreads())
-            ring.reader.release(static_cast<pid_t>(held.tid));
-        ring.reader.setGate(GateMode::Hold);
-        ring.reader.setGate(GateMode::Free);
-        QVERIFY(ring.reader.heldThreads().empty());
-        put(ring.writer, recordOf(1)); // the program's own side must come back too
-    }
-}
-
-void TestRing::rubbishWhileReading_isBoundedAndHarmless()
-{
-    RingPair ring;
-    std::atomic<bool> stop{false};
-    std::thread vandal([&] {
-        std::mt19937_64 random(7);
-        while (!stop) {
-            const std::uint64_t where = random() % kMinSlotCount;
-            const auto used = static_cast<std::uint32_t>(random() % 20);
-            const auto state = static_cast<ClaimState>(random() % 3);
-            ring.slot[where].claim = Claim{state, used, ownTid(), random() % 2}.word();
-            auto *bytes = reinterpret_cast<std::uint64_t *>(ring.slot[random() % kMinSlotCount].bytes);
-            bytes[random() % 31] = random() % 64;
-        }
-    });
-    for (int round = 0; round < rounds(300, 20000); ++round) {
-        RingReader reader;
-        QCOMPARE(reader.attach(ring.memfd, getpid()), 0);
-        Record record;
-        std::string payload;
-        for (int reads = 0; reads < 1000 && !reader.isBroken(); ++reads) {
-            if (reader.next(record, payload) == Next::Ok) {
-                QVERIFY(isPlausible(record));
-                QCOMPARE(payload.size(), std::size_t{record.payloadKept});
-            }
-        }
-    }
-    stop = true;
-    vandal.join();
-}
-
-void TestRing::implausibleRecord_isDroppedAndRestIsRead()
-{
-    RingPair ring;
-    QCOMPARE(ring.attach(), 0);
-    Record wrong = recordOf(1);
-    wrong.phase = static_cast<Phase>(9);
-    QVERIFY(put(ring.writer, wrong));
-    QVERIFY(put(ring.writer, recordOf(2)));
-    // Claims more payload than its slots can hold.
-    QVERIFY(put(ring.writer, recordOf(3, 64), std::string(64, 'x')));
-    auto *third = reinterpret_cast<Record *>(ring.slot[2].bytes);
-    third->payloadTotal = third->payloadKept = 65;
-    QVERIFY(put(ring.writer, recordOf(4)));
-    Record record;
-    std::string payload;
-    QCOMPARE(ring.reader.next(record, payload), Next::Corrupt);
-    QCOMPARE(ring.reader.next(record, payload), Next::Ok);
-    QCOMPARE(record.serial, 2U);
-    QCOMPARE(ring.reader.next(record, payload), Next::Corrupt);
-    QVERIFY(payload.empty());
-    QCOMPARE(ring.reader.next(record, payload), Next::Ok);
-    QCOMPARE(record.serial, 4U);
-    QVERIFY(!ring.reader.isBroken());
-    QCOMPARE(ring.reader.counters().corrupt, 2U);
-}
-
-void TestRing::brokenRing_endsRecording()
-{
-    RingPair ring;
-    QCOMPARE(ring.attach(), 0);
-    ring.reader.setGate(GateMode::Hold);
-    ring.slot[0].claim = Claim{ClaimState::Published, 31, 1, 0}.word();
-    Record record;
-    std::string payload;
-    QCOMPARE(ring.reader.next(record, payload), Next::Corrupt);
-    QVERIFY(ring.reader.isBroken());
-    QCOMPARE(ring.reader.next(record, payload), Next::Empty);
-    QVERIFY(!ring.writer.isWanted());
-    QCOMPARE(ring.reader.gateMode(), GateMode::Free);
-    ring.reader.setGate(GateMode::Hold); // would hold threads that can never be seen
-    QCOMPARE(ring.reader.gateMode(), GateMode::Free);
 }
 
 void TestRing::deadOwner_isSkipped()
