@@ -14,7 +14,8 @@ namespace {
 
 constexpr double CellWidth = 22;  ///< a byte in a queue
 constexpr double NameTabPad = 16; ///< around a name in its tab
-constexpr int MaxCells = 6;       ///< of one message; the others are told by "…"
+constexpr int WantedCells = 6;    ///< of one message that a queue asks room for
+constexpr int MaxCells = 20;      ///< that are shown where there is room; the others are told by "…"
 
 QPainterPath rounded(const QRectF &rect, double radius)
 {
@@ -188,7 +189,7 @@ int drawDatagramQueue(DisplayList &list, const QRectF &box, const QList<QueueEnt
     return shown;
 }
 
-double byteQueueWidth(const QList<QueueEntry> &entries) { return entriesWidth(entries, MaxCells); }
+double byteQueueWidth(const QList<QueueEntry> &entries) { return entriesWidth(entries, WantedCells); }
 
 void drawByteQueue(DisplayList &list, const QRectF &box, const QList<QueueEntry> &entries, bool doorAtRight)
 {
