@@ -34,6 +34,13 @@
             <numerusform>%n connected + 1 listening</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n dropped</source>
+        <translation>
+            <numerusform>%n dropped</numerusform>
+            <numerusform>%n dropped</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::MechanismWords</name>

@@ -270,6 +270,14 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
         <source>%1 failed: %2</source>
         <translation>%1 falló: %2</translation>
     </message>
+    <message>
+        <source>signal %1</source>
+        <translation>señal %1</translation>
+    </message>
+    <message>
+        <source>exit status %1</source>
+        <translation>salida %1</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Frame</name>
@@ -411,10 +419,6 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
         <translation>conexión de %1, sin descriptor</translation>
     </message>
     <message>
-        <source>%1 …</source>
-        <translation>%1 …</translation>
-    </message>
-    <message>
         <source>one queue</source>
         <translation>una cola</translation>
     </message>
@@ -467,6 +471,13 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
     <message>
         <source>before:</source>
         <translation>antes:</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dropped</source>
+        <translation>
+            <numerusform>%n descartado</numerusform>
+            <numerusform>%n descartados</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -993,6 +1004,11 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
             <numerusform>%1 espera en la única cola de recepción, en primer lugar. Nada lo ha leído todavía.</numerusform>
             <numerusform>%1 espera en la única cola de recepción, en el lugar %n. Nada lo ha leído todavía.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>%1 is a protocol, %2 a sentence: &quot;TCP: Client A calls connect()…&quot;</extracomment>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
