@@ -101,7 +101,7 @@ void Mechanism::drawColumns()
     m_list.fillRect({left, m_grid.top(), right - left, m_grid.bottom() - m_grid.top()}, Tone::Lane);
     m_list.fillRect(network, Tone::LaneDeep);
     const auto head = [&](const QString &text, double from, double to) {
-        word(text, {from + 2, m_grid.top() + 4, to - from - 4, MechanismGrid::HeadHeight}, 23, 600, Tone::Secondary,
+        word(text, {from - 14, m_grid.top() + 4, to - from + 28, MechanismGrid::HeadHeight}, 22, 600, Tone::Secondary,
              Qt::AlignCenter);
     };
     head(MechanismWords::application(), Frame::Margin, left);
@@ -143,7 +143,7 @@ void Mechanism::drawDeduction()
         right = acceptBox().left() - 28;
     if (!m_scene.reply)
         right = std::min(right, m_grid.table().right());
-    const double y = m_grid.bandTop() + 18;
+    const double y = m_grid.bandTop() + (m_grid.compact() ? 20 : 26);
     drawBracketUp(m_list, left, right, y, 16);
     TextStyle style;
     style.size = 23;

@@ -69,7 +69,7 @@ private:
     // mechanismways.cpp
     void drawLanes();
     void drawMotion();
-    void drawSending();
+    void drawSending(double t);
     void drawReceiving();
     void drawAccepting();
     void drawConnecting();

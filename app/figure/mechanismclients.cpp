@@ -105,6 +105,18 @@ void Mechanism::drawClientLabels(int index)
     const quint64 size = std::accumulate(entries.begin(), entries.end(), quint64(0),
                                          [](quint64 sum, const QueueEntry &entry) { return sum + entry.size; });
     const QString owner = m_scene.names.owner(socket);
+    TextStyle mono;
+    mono.size = 18;
+    mono.weight = 700;
+    mono.face = Face::Mono;
+    const double used = owner.isEmpty() ? 84 : textWidth(owner, mono) + 12;
+    const QString waiting = MechanismWords::bytes(size);
+    TextStyle sans = mono;
+    sans.weight = 600;
+    sans.face = Face::Sans;
+    // So much may wait that its number needs the whole line: the table names the socket, too.
+    if (compact && !entries.isEmpty() && used + textWidth(waiting, sans) > m_grid.clientQueue(index).width())
+        return word(waiting, {left, y - half - line, room, line}, 18, 600);
     if (owner.isEmpty())
         word(MechanismWords::closed(), {left, y - half - line, room, line}, 19, 600, Tone::Secondary);
     else
@@ -113,14 +125,9 @@ void Mechanism::drawClientLabels(int index)
     const QString address = unbound ? QString() : m_scene.names.port(socket.local, m_scene.protocol);
     if (compact) {
         // One line: whose it is, and its port; where bytes wait, their number instead.
-        TextStyle mono;
-        mono.size = 18;
-        mono.weight = 700;
-        mono.face = Face::Mono;
-        const double used = owner.isEmpty() ? 84 : textWidth(owner, mono) + 12;
         const QRectF rest(left + used, y - half - line, room - used, line);
         if (!entries.isEmpty())
-            word(MechanismWords::bytes(size), rest, 18, 600);
+            word(waiting, rest, 18, 600);
         else if (!unbound)
             code(address, rest, 18, 500, Tone::Secondary);
         return;

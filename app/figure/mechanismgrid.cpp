@@ -71,7 +71,7 @@ Door MechanismGrid::clientDoor(int client) const
 QRectF MechanismGrid::clientQueue(int client) const
 {
     const double height = m_compact ? 36 : 46;
-    return {labelLeft(), rowY(client) - height / 2, m_compact ? QueueWidth + 28 : QueueWidth, height};
+    return {labelLeft(), rowY(client) - height / 2, m_compact ? QueueWidth + 38 : QueueWidth, height};
 }
 
 QRectF MechanismGrid::serverCard() const

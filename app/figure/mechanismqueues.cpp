@@ -51,8 +51,7 @@ void Mechanism::drawFocusBehind()
         return;
     const bool compact = m_grid.compact();
     if (m_scene.reply) {
-        const QRectF door = m_grid.clientDoor(client).rect();
-        drawFocus(m_list, QRectF(QPointF(door.left() - 6, m_grid.rowY(client) - (compact ? 46 : 52)),
+        drawFocus(m_list, QRectF(QPointF(m_grid.leftWall() - 2, m_grid.rowY(client) - (compact ? 46 : 52)),
                                  QPointF(m_grid.clientQueue(client).right() + 10, m_grid.rowY(client) + (compact ? 27 : 78))));
         return;
     }

@@ -192,7 +192,7 @@ void Mechanism::drawMotion()
         break;
     case MechanismMotion::Sending:
         if (m_scene.client >= 0)
-            drawSending();
+            drawSending(m_scene.progress);
         break;
     case MechanismMotion::Receiving:
         drawReceiving();
@@ -224,7 +224,7 @@ void Mechanism::drawPacketAt(double along, double first, bool toTable)
     m_list.endNode();
 }
 
-void Mechanism::drawSending()
+void Mechanism::drawSending(double t)
 {
     const QPainterPath in = wayToTable(m_scene.client);
     const bool arrives = m_scene.focus != 0;
@@ -266,7 +266,6 @@ void Mechanism::drawSending()
         return;
     }
     m_legend << LegendEntry::ToGo;
-    const double t = m_scene.progress;
     const bool before = !arrives || t <= split;
     if (before) {
         const double along = start + (arrives ? t / std::max(0.01, split) : t) * (in.length() - start - (arrives ? 0 : 40));
@@ -341,8 +340,12 @@ void Mechanism::drawReceiving()
     if (!m_scene.message)
         return;
     double t = m_scene.returned ? 1 : m_scene.progress;
-    if (m_scene.moving && !m_scene.isQueued(*m_scene.message))
-        t = ramp(t, 0.4, 0.6);
+    if (m_scene.moving && !m_scene.isQueued(*m_scene.message)) {
+        // The receiver slept in its call: the message goes all the way within this step.
+        if (t < 0.5)
+            return drawSending(2 * t);
+        t = ramp(t, 0.5, 0.5);
+    }
     drawGone(m_list, through, colour, 0, std::min(1.0, t * way.length() / through.length()), width);
     m_legend << LegendEntry::Gone;
     const QPointF at = pointAt(way, t * way.length());
