@@ -14,8 +14,9 @@
 
 namespace zocalo::figure {
 
-/// The figure at the level *mechanism*: processes, doors, the layers of the kernel, the demultiplexing table, queues with
-/// their bytes, headers on the way. Of a twin it shows the half that the step is about; a line says what the other holds.
+/// The figure at the level *mechanism*: processes, doors, the layers of the kernel, the demultiplexing table, queues
+/// with their bytes, headers on the way. Of a twin it shows the half that the step is about; a line says what the other
+/// holds.
 class Mechanism
 {
     Q_DECLARE_TR_FUNCTIONS(zocalo::figure::Mechanism)
@@ -68,16 +69,22 @@ private:
 
     // mechanismways.cpp
     void drawLanes();
+    QPainterPath wayToTable(int client) const;
+    QPainterPath wayFromTable(int client) const;
+    QPainterPath wayToAcceptQueue(int client, const QPointF &start) const;
+    QPainterPath wayUp(const QPointF &landing) const;
+    QPainterPath wayOfAccept(const world::Socket &child, int client) const;
+
+    // mechanismmotion.cpp
     void drawMotion();
     void drawSending(double t);
+    void drawSent(const QPainterPath &in, const QPainterPath &out, int colour, double width);
+    void drawTraces(const QPainterPath &in, double gone);
     void drawReceiving();
+    void drawTaken(const QPointF &at);
     void drawAccepting();
     void drawConnecting();
     void drawPacketAt(double along, double first, bool toTable);
-    QPainterPath wayToTable(int client) const;
-    QPainterPath wayFromTable(int client) const;
-    QPainterPath wayUp(const QPointF &landing) const;
-    QPainterPath wayOfAccept(const world::Socket &child, int client) const;
     QPointF landing() const;
 
     /// The row that a client's message meets: its own, or the shared one.

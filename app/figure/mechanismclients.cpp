@@ -84,8 +84,9 @@ void Mechanism::drawClientText(int index, const QRectF &card)
     if (splits) {
         const QString arrow = QStringLiteral(" → ");
         callLine(call.section(arrow, 0, 0), mark, place, 19);
-        code(QStringLiteral("→ ") + call.section(arrow, 1), place.translated(MarkRoom, line).adjusted(0, 0, -MarkRoom, 0),
-             19, 500, mark == CallMark::Failed ? Tone::Danger : Tone::Call);
+        code(QStringLiteral("→ ") + call.section(arrow, 1),
+             place.translated(MarkRoom, line).adjusted(0, 0, -MarkRoom, 0), 19, 500,
+             mark == CallMark::Failed ? Tone::Danger : Tone::Call);
     } else {
         callLine(call, mark, place, 19);
     }

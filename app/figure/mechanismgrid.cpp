@@ -10,11 +10,11 @@ namespace zocalo::figure {
 
 namespace {
 
-constexpr double ServerWidth = 392;    ///< from the wall to the picture's edge
+constexpr double ServerWidth = 392;     ///< from the wall to the picture's edge
 constexpr double NarrowTransport = 254; ///< the sender's side: its address and a segment
-constexpr double NetworkWidth = 180;   ///< a packet with both headers
-constexpr double CurveRoom = 62;       ///< for a lane's way to its row
-constexpr double ServerHead = 142;     ///< of the server's card: name, PID, state
+constexpr double NetworkWidth = 180;    ///< a packet with both headers
+constexpr double CurveRoom = 62;        ///< for a lane's way to its row
+constexpr double ServerHead = 142;      ///< of the server's card: name, PID, state
 constexpr double QueueWidth = 150;
 constexpr double MaxPitch = 136;
 constexpr int CompactFrom = 5;

@@ -13,8 +13,8 @@ namespace zocalo::figure {
 
 namespace {
 
-constexpr double RoomySlot = 256;  ///< a child with its bytes beside it
-constexpr double NarrowSlot = 96;  ///< a child with their number under it, at most
+constexpr double RoomySlot = 256; ///< a child with its bytes beside it
+constexpr double NarrowSlot = 96; ///< a child with their number under it, at most
 constexpr qsizetype RoomyCount = 2;
 constexpr double AcceptLabelWidth = 230;
 
@@ -51,8 +51,9 @@ void Mechanism::drawFocusBehind()
         return;
     const bool compact = m_grid.compact();
     if (m_scene.reply) {
-        drawFocus(m_list, QRectF(QPointF(m_grid.leftWall() - 2, m_grid.rowY(client) - (compact ? 46 : 52)),
-                                 QPointF(m_grid.clientQueue(client).right() + 10, m_grid.rowY(client) + (compact ? 27 : 78))));
+        drawFocus(m_list,
+                  QRectF(QPointF(m_grid.leftWall() - 2, m_grid.rowY(client) - (compact ? 46 : 52)),
+                         QPointF(m_grid.clientQueue(client).right() + 10, m_grid.rowY(client) + (compact ? 27 : 78))));
         return;
     }
     const ClientPart &part = m_scene.cast.clients().at(client);
@@ -114,7 +115,8 @@ void Mechanism::drawDatagrams(const QRectF &box, const QList<QueueEntry> &entrie
         }
         const double x = doorAtRight ? box.right() - used - size.width() : box.left() + used;
         m_list.beginNode(NodeKind::Message, entries.at(i).message, entries.at(i).name);
-        drawEnvelope(m_list, {QPointF(x, box.center().y() - height / 2), size}, entries.at(i).sender, entries.at(i).name);
+        drawEnvelope(m_list, {QPointF(x, box.center().y() - height / 2), size}, entries.at(i).sender,
+                     entries.at(i).name);
         m_list.endNode();
         used += size.width() + 6;
     }
@@ -162,7 +164,8 @@ void Mechanism::drawSharedQueue()
     const double y = box.bottom() + 76;
     word(MechanismWords::oneReceiveQueue(), {box.left(), y, box.width(), 28}, 21, 600, Tone::Ink,
          Qt::AlignRight | Qt::AlignVCenter);
-    QString more = socket->kernelReceiveQueue > 0 ? MechanismWords::kernelMemory(socket->kernelReceiveQueue) : QString();
+    QString more =
+        socket->kernelReceiveQueue > 0 ? MechanismWords::kernelMemory(socket->kernelReceiveQueue) : QString();
     word(more, {box.left(), y + 27, box.width(), 25}, 18, 400, Tone::Secondary, Qt::AlignRight | Qt::AlignVCenter);
     if (socket->kernelDrops > 0)
         word(MechanismWords::droppedCount(socket->kernelDrops), {box.left(), y + 52, box.width(), 25}, 19, 600,
@@ -277,8 +280,8 @@ void Mechanism::drawAcceptQueue()
         word(QStringLiteral("+%1").arg(queue.size() - shown), {box.left() + 2, box.top(), 46, box.height()}, 22, 700,
              Tone::Ink, Qt::AlignCenter);
     const double y = queue.isEmpty() ? box.top() - 29 : box.bottom() + 3;
-    word(MechanismWords::acceptQueue(queue.size()), {box.right() - AcceptLabelWidth, y, AcceptLabelWidth, 27}, 20, 600, Tone::Ink,
-         Qt::AlignRight | Qt::AlignVCenter);
+    word(MechanismWords::acceptQueue(queue.size()), {box.right() - AcceptLabelWidth, y, AcceptLabelWidth, 27}, 20, 600,
+         Tone::Ink, Qt::AlignRight | Qt::AlignVCenter);
     m_list.endNode();
 }
 

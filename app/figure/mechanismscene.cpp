@@ -167,7 +167,8 @@ QList<QueueEntry> MechanismScene::waiting(const world::Socket &socket) const
 {
     QList<QueueEntry> entries;
     quint64 leaving = 0;
-    const bool takes = moving && motion == MechanismMotion::Receiving && moment.socket == socket.id && moment.result > 0;
+    const bool takes =
+        moving && motion == MechanismMotion::Receiving && moment.socket == socket.id && moment.result > 0;
     if (takes && isTcp())
         leaving = static_cast<quint64>(moment.result);
     for (const world::QueuedBytes &part : socket.receiveQueue) {
@@ -183,8 +184,8 @@ QList<QueueEntry> MechanismScene::waiting(const world::Socket &socket) const
         if (const world::Message *what = world.message(part.message)) {
             entry.name = what->name;
             entry.sender = senderOf(*what);
-            entry.bytes = what->payload.mid(static_cast<qsizetype>(part.offset + gone),
-                                            static_cast<qsizetype>(entry.size));
+            entry.bytes =
+                what->payload.mid(static_cast<qsizetype>(part.offset + gone), static_cast<qsizetype>(entry.size));
         }
         entries.append(entry);
     }
@@ -197,6 +198,16 @@ bool MechanismScene::isQueued(const world::Message &of) const
         return std::any_of(socket.receiveQueue.begin(), socket.receiveQueue.end(),
                            [&](const world::QueuedBytes &part) { return part.message == of.id; });
     });
+}
+
+Arrival MechanismScene::arrival() const
+{
+    if (!message || (!moving && !returned))
+        return Arrival::InQueue;
+    const world::Message *later = moving ? input.next->message(message->id) : message;
+    if (!later || later->landed != 0)
+        return Arrival::InQueue;
+    return later->outcome == world::Outcome::Dropped ? Arrival::Dropped : Arrival::Nowhere;
 }
 
 int MechanismScene::rowOf(world::SocketId socket) const

@@ -18,6 +18,13 @@ enum class MechanismMotion : quint8 {
     Receiving,  ///< bytes go from a receive queue up into the process
 };
 
+/// What becomes of the message that the step sends.
+enum class Arrival : quint8 {
+    InQueue, ///< it lands in the socket of the focus, or is expected to
+    Dropped, ///< the kernel counted a drop there
+    Nowhere, ///< its send has returned, and it was seen in no queue
+};
+
 /// A socket of the receiving host that competes for a message.
 struct DemuxRow
 {
@@ -42,15 +49,15 @@ struct MechanismScene
     Names names;
 
     MechanismMotion motion = MechanismMotion::None;
-    bool returned = false;                    ///< the call has returned: what moved has arrived
-    const world::Message *message = nullptr;  ///< the one message that the step is about
-    int client = -1;                          ///< index into cast.clients() of the client concerned; -1: none
-    bool reply = false;                       ///< from the server to a client: the figure runs the other way
-    world::SocketId focus = 0;                ///< where it lands: the yellow one; 0: none
+    bool returned = false;                   ///< the call has returned: what moved has arrived
+    const world::Message *message = nullptr; ///< the one message that the step is about
+    int client = -1;                         ///< index into cast.clients() of the client concerned; -1: none
+    bool reply = false;                      ///< from the server to a client: the figure runs the other way
+    world::SocketId focus = 0;               ///< where it lands: the yellow one; 0: none
     /// What competes at the receiving host: first those that the 4-tuple (UDP: address and port) may match, then, on
     /// TCP towards the server, the listening socket.
     QList<DemuxRow> rows;
-    const world::Socket *listener = nullptr;  ///< TCP: while it listens
+    const world::Socket *listener = nullptr; ///< TCP: while it listens
 
     bool isTcp() const { return protocol == kernel::Protocol::Tcp; }
     int clientCount() const { return static_cast<int>(cast.clients().size()); }
@@ -62,6 +69,7 @@ struct MechanismScene
     QList<QueueEntry> waiting(const world::Socket &socket) const;
     /// True if the message stands in some receive queue now.
     bool isQueued(const world::Message &message) const;
+    Arrival arrival() const;
     /// Index of the row of that socket; -1 if it does not compete.
     int rowOf(world::SocketId socket) const;
     /// The one address that all sockets shown have at both ends ("127.0.0.1"); empty if there are several or none.

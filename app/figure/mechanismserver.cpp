@@ -183,9 +183,10 @@ void Mechanism::drawSharedDoor()
     const QRectF rect = door.rect();
     const QRectF place(m_grid.textLeft(), rect.top() - 4, m_grid.textRight() - m_grid.textLeft(), 130);
     const bool focus = m_scene.focus == socket->id;
-    const QString local = socket->local.port == 0 ? MechanismWords::noAddress()
-                          : MechanismWords::local(focus ? m_scene.names.endpoint(socket->local, m_scene.protocol)
-                                                        : m_scene.names.port(socket->local, m_scene.protocol));
+    const QString local = socket->local.port == 0
+                              ? MechanismWords::noAddress()
+                              : MechanismWords::local(focus ? m_scene.names.endpoint(socket->local, m_scene.protocol)
+                                                            : m_scene.names.port(socket->local, m_scene.protocol));
     const QString remote = socket->remote.port == 0
                                ? MechanismWords::noFixedRemote()
                                : MechanismWords::remote(m_scene.names.port(socket->remote, m_scene.protocol));

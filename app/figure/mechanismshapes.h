@@ -10,7 +10,7 @@ namespace zocalo::figure {
 /// before it. The parts of the headers, 0…1, are how far they have been put on.
 struct Packet
 {
-    QString transport;         ///< "TCP", "UDP"
+    QString transport; ///< "TCP", "UDP"
     double transportPart = 0;
     double networkPart = 0;
     int sender = ServerSender;

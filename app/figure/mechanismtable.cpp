@@ -40,7 +40,8 @@ TextStyle mono(bool active)
 
 } // namespace
 
-MechanismTable::MechanismTable(const MechanismScene &scene) : m_scene(scene), m_compact(scene.clientCount() > ShownWhole)
+MechanismTable::MechanismTable(const MechanismScene &scene)
+    : m_scene(scene), m_compact(scene.clientCount() > ShownWhole)
 {
     m_height = Title + Head;
     addRows();
@@ -204,7 +205,8 @@ void MechanismTable::draw(DisplayList &list, const QRectF &place) const
         case Line::Kind::Row: {
             const DemuxRow &row = m_scene.rows.at(line.row);
             const Cells texts = cells(row, true);
-            list.beginNode(NodeKind::Row, row.socket->id, texts.owner, texts.local + QLatin1String(" ← ") + texts.remote);
+            list.beginNode(NodeKind::Row, row.socket->id, texts.owner,
+                           texts.local + QLatin1String(" ← ") + texts.remote);
             drawRow(list, rect, row);
             list.endNode();
             break;

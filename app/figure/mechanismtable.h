@@ -29,9 +29,9 @@ private:
     struct Line
     {
         enum class Kind : quint8 { Section, Row, None, Note } kind = Kind::Row;
-        QString text;          ///< of a section or a note
-        int row = -1;          ///< index into the scene's rows
-        double top = 0;        ///< from the table's upper edge
+        QString text;   ///< of a section or a note
+        int row = -1;   ///< index into the scene's rows
+        double top = 0; ///< from the table's upper edge
         double height = 0;
     };
     struct Cells
@@ -50,10 +50,10 @@ private:
     const MechanismScene &m_scene;
     bool m_compact;
     QList<Line> m_lines;
-    QString m_count;          ///< "row 3 of 9", where not all rows are shown
+    QString m_count; ///< "row 3 of 9", where not all rows are shown
     double m_width = 0;
     double m_height = 0;
-    double m_local = 0;       ///< where the columns start
+    double m_local = 0; ///< where the columns start
     double m_remote = 0;
 };
 

@@ -116,8 +116,8 @@ CallMark MechanismWords::lastCallMark(const world::Process &process)
 
 QString MechanismWords::callResult(trace::Call name, qint64 result, int error)
 {
-    const QString value = result < 0 && error ? QString::fromStdString(std::string(trace::errnoName(error)))
-                                              : QString::number(result);
+    const QString value =
+        result < 0 && error ? QString::fromStdString(std::string(trace::errnoName(error))) : QString::number(result);
     return QStringLiteral("%1 → %2").arg(callText(name), value);
 }
 

@@ -143,6 +143,7 @@ private slots:
     void unacceptedChildren_areAllTold();
     void failedCall_isNamedAtItsSocket();
     void killedProcess_isToldAsEnded();
+    void droppedDatagram_isNotDrawnAsArrived();
     void sleepingReceiver_isToldAndGetsTheMessageInOneStep();
     void stillItems_stayTheSameThroughATransition();
     void everythingClosed_showsNoLane();
@@ -182,8 +183,8 @@ void MechanismTest::everyStep_hasNothingOverlappingOrCut()
         if (kind != lesson::Kind::Twin && timeline.world(step).moment().group == other && step % 10 != 0)
             continue;
         // On the way to an entry nothing moves.
-        const bool moves = step + 1 < timeline.stepCount() &&
-                           timeline.world(step + 1).moment().kind == world::MomentKind::Returned;
+        const bool moves =
+            step + 1 < timeline.stepCount() && timeline.world(step + 1).moment().kind == world::MomentKind::Returned;
         for (const double progress : moves ? QList<double>{0.0, 0.4} : QList<double>{0.0}) {
             const QStringList faults = test::geometryFaults(pictureAt(timeline, step, progress, kind));
             QVERIFY2(faults.isEmpty(), qPrintable(QStringLiteral("step %1, progress %2: %3")
@@ -341,7 +342,8 @@ void MechanismTest::connect_meetsTheListener()
     const int step = stepWith(timeline, world::MomentKind::Entered, trace::Call::Connect);
     QVERIFY(step > 0);
     QCOMPARE(rowsOf(pictureAt(timeline, step, 0, lesson::Kind::Twin)).yellow, QList<quint64>{run.tcpListener});
-    QCOMPARE(rowsOf(pictureAt(timeline, step + 1, 0, lesson::Kind::Twin)).yellow, QList<quint64>{run.tcpAccepted.first()});
+    QCOMPARE(rowsOf(pictureAt(timeline, step + 1, 0, lesson::Kind::Twin)).yellow,
+             QList<quint64>{run.tcpAccepted.first()});
 }
 
 void MechanismTest::manyClients_showTheMatchAndItsNeighbours()
@@ -365,9 +367,10 @@ void MechanismTest::messageOnItsWay_standsInOnePlace()
         for (const double progress : {0.0, 0.2, 0.7, 0.95}) {
             const DisplayList list = pictureAt(timeline, step, progress, lesson::Kind::Twin);
             for (const world::Message &message : world.messages()) {
-                const auto drawn = std::count_if(list.nodes().begin(), list.nodes().end(), [&](const figure::Node &node) {
-                    return node.kind == NodeKind::Message && node.id == message.id;
-                });
+                const auto drawn =
+                    std::count_if(list.nodes().begin(), list.nodes().end(), [&](const figure::Node &node) {
+                        return node.kind == NodeKind::Message && node.id == message.id;
+                    });
                 QVERIFY2(drawn <= 1, qPrintable(QStringLiteral("step %1: %2").arg(step).arg(message.fullName())));
                 if (message.outcome == world::Outcome::Sending && world.moment().messages.contains(message.id)) {
                     QCOMPARE(drawn, 1);
@@ -387,8 +390,8 @@ void MechanismTest::headers_arePutOnAndTakenOff()
         const DisplayList list = pictureAt(timeline, step, progress, lesson::Kind::Tcp);
         return std::count_if(list.items().begin(), list.items().end(), [&](const figure::Item &item) {
             const auto *what = std::get_if<figure::Text>(&item.data);
-            return what && item.layer == figure::Layer::Moving && what->plain() == text &&
-                   item.node >= 0 && list.nodes().at(item.node).kind == NodeKind::Message;
+            return what && item.layer == figure::Layer::Moving && what->plain() == text && item.node >= 0 &&
+                   list.nodes().at(item.node).kind == NodeKind::Message;
         });
     };
     QCOMPARE(moving(0, QStringLiteral("TCP")), 0);
@@ -410,11 +413,13 @@ void MechanismTest::headers_arePutOnAndTakenOff()
 void MechanismTest::otherHalf_isCounted()
 {
     const world::Timeline timeline = timelineOf(test::twinRun(3).events);
-    const DisplayList tcp = pictureAt(timeline, timeline.stepNamed(QStringLiteral("tcp-b2-sent")), 0, lesson::Kind::Twin);
+    const DisplayList tcp =
+        pictureAt(timeline, timeline.stepNamed(QStringLiteral("tcp-b2-sent")), 0, lesson::Kind::Twin);
     QVERIFY(textsOf(tcp).filter(QStringLiteral("UDP · 1 ")).size() == 1);
     const DisplayList udp = pictureAt(timeline, timeline.stepNamed(QStringLiteral("udp-queue")), 0, lesson::Kind::Twin);
     QVERIFY(textsOf(udp).filter(QStringLiteral("TCP · 4 ")).size() == 1);
-    const DisplayList alone = pictureAt(timeline, timeline.stepNamed(QStringLiteral("udp-queue")), 0, lesson::Kind::Udp);
+    const DisplayList alone =
+        pictureAt(timeline, timeline.stepNamed(QStringLiteral("udp-queue")), 0, lesson::Kind::Udp);
     QVERIFY(textsOf(alone).filter(QStringLiteral("TCP · ")).isEmpty());
 }
 
@@ -456,6 +461,42 @@ void MechanismTest::killedProcess_isToldAsEnded()
     QVERIFY(hasText(list, QStringLiteral("killed by signal 9")));
     QVERIFY(hasText(list, QStringLiteral("ended with exit status 1")));
     QVERIFY2(test::geometryFaults(list).isEmpty(), qPrintable(test::geometryFaults(list).join('\n')));
+}
+
+void MechanismTest::droppedDatagram_isNotDrawnAsArrived()
+{
+    test::HistoryBuilder build;
+    build.setSnapshots(true);
+    const history::ProcessId server = build.start("udp.server", history::Role::Server, "S", "udp");
+    const history::ProcessId client = build.start("udp.A", history::Role::Client, "A", "udp", 0);
+    const history::SocketId shared = build.socket(server, kernel::Protocol::Udp);
+    build.bind(shared, "127.0.0.1:9001");
+    const history::SocketId own = build.socket(client, kernel::Protocol::Udp);
+    build.setQueueLimit(shared, 1);
+    build.sendto(own, "one", "127.0.0.1:9001");
+    build.sendto(own, "two", "127.0.0.1:9001");
+    build.setQueueLimit(shared, 9);
+    build.loseNext();
+    build.sendto(own, "three", "127.0.0.1:9001");
+    const world::Timeline timeline = timelineOf(build.events());
+    for (int step = 0; step < timeline.stepCount(); ++step) {
+        const world::World &world = timeline.world(step);
+        const DisplayList list = pictureAt(timeline, step, 0, lesson::Kind::Udp);
+        QVERIFY2(test::geometryFaults(list).isEmpty(), qPrintable(test::geometryFaults(list).join('\n')));
+        if (world.moment().kind != world::MomentKind::Returned)
+            continue;
+        for (const world::Message &message : world.messages())
+            QCOMPARE(list.node(NodeKind::Message, message.id) != nullptr, message.landed != 0);
+    }
+    const DisplayList last = pictureAt(timeline, timeline.stepCount() - 1, 0, lesson::Kind::Udp);
+    QVERIFY(hasText(last, QStringLiteral("1 datagrams dropped")));
+    // No way out of the table for what was seen nowhere.
+    const figure::Node *table = last.node(NodeKind::Table, 0);
+    QVERIFY(table);
+    for (const figure::Item &item : last.items()) {
+        if (item.layer == figure::Layer::Moving)
+            QVERIFY(item.bounds().left() < table->rect.left() + 1);
+    }
 }
 
 void MechanismTest::sleepingReceiver_isToldAndGetsTheMessageInOneStep()
