@@ -19,8 +19,8 @@ enum class Source { Differs, Unknown, Matches };
 // have any.
 Source compareSource(const Ledger &ledger, const Message &message, const Endpoint &from)
 {
-    const Endpoint &local = ledger.socket(message.senderSocket).local;
-    const Endpoint &source = message.from.port != 0 ? message.from : local;
+    const bool known = ledger.notes(message.id).returnedAt != 0 && message.from.port != 0;
+    const Endpoint &source = known ? message.from : ledger.socket(message.senderSocket).local;
     if (!from.isValid() || source.port == 0)
         return Source::Unknown;
     const bool samePlace = source.isWildcard() || sameAddress(source, from);
@@ -124,7 +124,7 @@ MessageId DatagramMatcher::received(Ledger &ledger, const Reception &reception)
         // Before a message is said to have come out of a wrong socket: was it taken for another one too early?
         if (const MessageId freed = freeUp(ledger, reception)) {
             give(ledger, freed, reception, evidenceAmong(options, true));
-            m_doubtful.append({reception, freed});
+            doubt(reception, freed);
             return freed;
         }
     }
@@ -134,13 +134,67 @@ MessageId DatagramMatcher::received(Ledger &ledger, const Reception &reception)
     }
     const Option best = options.first();
     const bool kernelKnows = best.rank == 0;
-    if (options.size() > 1) {
-        m_doubtful.append({reception, best.message});
-        if (m_doubtful.size() > kDoubtfulKept)
-            m_doubtful.removeFirst();
-    }
+    const Source source = compareSource(ledger, ledger.message(best.message), reception.from);
+    if (options.size() > 1 || !best.toThisSocket || (reception.from.isValid() && source == Source::Unknown))
+        doubt(reception, best.message);
     give(ledger, best.message, reception, kernelKnows ? Evidence::Bytes : evidenceAmong(options, best.toThisSocket));
     return best.message;
+}
+
+void DatagramMatcher::doubt(const Reception &reception, MessageId message)
+{
+    m_doubtful.append({reception, message});
+    if (m_doubtful.size() > kDoubtfulKept)
+        m_doubtful.removeFirst();
+}
+
+void DatagramMatcher::returned(Ledger &ledger, MessageId id)
+{
+    if (ledger.message(id).receivedBy.isEmpty())
+        return;
+    for (qsizetype i = 0; i < m_doubtful.size(); ++i) {
+        const Reception &reception = m_doubtful.at(i).reception;
+        if (m_doubtful.at(i).message != id ||
+            compareSource(ledger, ledger.message(id), reception.from) != Source::Differs)
+            continue;
+        release(ledger, i);
+        return;
+    }
+}
+
+bool DatagramMatcher::isWrong(const Ledger &ledger, const Doubtful &doubtful) const
+{
+    return doubtful.message != 0 && !ledger.message(doubtful.message).predicted.contains(doubtful.reception.socket);
+}
+
+// What the receive was taken for came from elsewhere. It is taken for another message, and this one may be what a
+// receive is of that seemed to be out of a wrong socket.
+void DatagramMatcher::release(Ledger &ledger, qsizetype index)
+{
+    const MessageId id = m_doubtful.at(index).message;
+    QList<qsizetype> visited{index};
+    if (!moveAway(ledger, index, visited)) {
+        const Reception reception = m_doubtful.at(index).reception;
+        const QList<Option> options = optionsFor(ledger, reception);
+        ledger.takeBack(id, reception.size, reception.call);
+        m_doubtful[index].message = options.isEmpty() ? 0 : options.first().message;
+        if (options.isEmpty())
+            ledger.countUnmatched(reception.socket, reception.size);
+        else
+            give(ledger, options.first().message, reception, evidenceAmong(options, options.first().toThisSocket));
+    }
+    for (Doubtful &doubtful : m_doubtful) {
+        const Reception &reception = doubtful.reception;
+        if (!isWrong(ledger, doubtful) || !isOption(ledger, id, reception) ||
+            !ledger.message(id).predicted.contains(reception.socket))
+            continue;
+        const MessageId other = std::exchange(doubtful.message, id);
+        ledger.takeBack(other, reception.size, reception.call);
+        sent(ledger.message(other));
+        give(ledger, id, reception, Evidence::Bytes);
+        return;
+    }
+    sent(ledger.message(id));
 }
 
 void DatagramMatcher::give(Ledger &ledger, MessageId id, const Reception &reception, Evidence evidence)
@@ -156,7 +210,7 @@ MessageId DatagramMatcher::freeUp(Ledger &ledger, const Reception &reception)
 {
     for (qsizetype i = 0; i < m_doubtful.size(); ++i) {
         const MessageId id = m_doubtful.at(i).message;
-        if (!isOption(ledger, id, reception) || !ledger.message(id).predicted.contains(reception.socket))
+        if (id == 0 || !isOption(ledger, id, reception) || !ledger.message(id).predicted.contains(reception.socket))
             continue;
         QList<qsizetype> visited{i};
         if (moveAway(ledger, i, visited))
@@ -180,7 +234,7 @@ bool DatagramMatcher::moveAway(Ledger &ledger, qsizetype index, QList<qsizetype>
     }
     for (qsizetype i = 0; other == 0 && i < m_doubtful.size(); ++i) {
         const MessageId candidate = m_doubtful.at(i).message;
-        if (visited.contains(i) || !isOption(ledger, candidate, reception) ||
+        if (candidate == 0 || visited.contains(i) || !isOption(ledger, candidate, reception) ||
             !ledger.message(candidate).predicted.contains(reception.socket))
             continue;
         visited.append(i);

@@ -17,6 +17,9 @@ class DatagramMatcher
 public:
     /// A send was entered.
     void sent(const Message &message);
+    /// The send returned, so its sender's address is known at the latest now: what it was taken for before may have
+    /// come from elsewhere.
+    void returned(Ledger &ledger, MessageId id);
     /// The send failed: nothing is under way.
     void withdraw(const Message &message);
     /// A receive returned; returns the message that it is of, or 0 if no recorded send accounts for it.
@@ -30,17 +33,20 @@ private:
         int rank = 0;
         bool toThisSocket = false; ///< the rule allows this socket for it
     };
-    /// A receive that could have been of more than one message.
+    /// A receive that could have been of another message.
     struct Doubtful
     {
         Reception reception;
-        MessageId message = 0; ///< what it was taken for
+        MessageId message = 0; ///< what it was taken for; 0: nothing any more
     };
 
     QList<Option> optionsFor(const Ledger &ledger, const Reception &reception) const;
     static Evidence evidenceAmong(const QList<Option> &options, bool toThisSocket);
     bool isOption(const Ledger &ledger, MessageId message, const Reception &reception) const;
+    void doubt(const Reception &reception, MessageId message);
     MessageId freeUp(Ledger &ledger, const Reception &reception);
+    bool isWrong(const Ledger &ledger, const Doubtful &doubtful) const;
+    void release(Ledger &ledger, qsizetype index);
     bool moveAway(Ledger &ledger, qsizetype index, QList<qsizetype> &visited);
     void give(Ledger &ledger, MessageId message, const Reception &reception, Evidence evidence);
     void forget(const Message &message);

@@ -183,9 +183,12 @@ void Fold::afterSend(const EnteredCall &call, const Record &record)
             d.datagrams.withdraw(message);
         } else {
             const Endpoint &local = d.sockets.find(call.socket)->local;
-            if (local.port != 0)
-                message.from = message.receivedBy.isEmpty() ? sourceOf(local, message.to) : message.from;
+            const Endpoint source = sourceOf(local, message.to);
+            // Where the address is not known otherwise, what the receive call gave back stays.
+            if (source.port != 0 && (!source.isWildcard() || message.from.port != source.port))
+                message.from = source;
             predictAtReturn(id);
+            d.datagrams.returned(m_ledger, id);
             if (message.landed == 0)
                 d.floating.append(id);
         }

@@ -123,15 +123,16 @@ QList<MessageId> StreamMatcher::received(Ledger &ledger, const Reception &recept
     } else {
         Receiver &receiver = m_receivers[id];
         receiver.log.append(reception);
-        receiver.candidates.removeIf([&](SocketId sender) { return !fits(ledger, sender, receiver.log, false); });
-        // What waited here need not be the head of its stream, if bytes go astray.
-        const bool isAstray = !queue.isEmpty() && headOf(ledger, queue.first().sender) != queue.first().message;
-        if (!queue.isEmpty() && (receiver.candidates.isEmpty() || isAstray)) {
+        narrow(ledger, id);
+        if (queue.isEmpty()) {
+            resolve(ledger, id);
+        } else if (isNextOf(ledger, queue, receiver.candidates)) {
+            receiver.candidates = {queue.first().sender};
+            resolve(ledger, id);
+        } else {
             receiver.log.removeLast();
             giveUp(ledger, id);
             givePieces(ledger, reception, queue);
-        } else {
-            resolve(ledger, id);
         }
     }
     // The bytes stand over what the queue was thought to hold.
@@ -166,10 +167,18 @@ std::pair<SocketId, bool> StreamMatcher::choose(const Ledger &ledger, SocketId r
     return {candidates.contains(peer) ? peer : 0, false};
 }
 
+// Only those remain whose next bytes are what was received; others may have been used up meanwhile.
+void StreamMatcher::narrow(const Ledger &ledger, SocketId id)
+{
+    Receiver &receiver = m_receivers[id];
+    receiver.candidates.removeIf([&](SocketId sender) { return !fits(ledger, sender, receiver.log, false); });
+}
+
 void StreamMatcher::resolve(Ledger &ledger, SocketId id)
 {
     if (m_receivers[id].settled)
         return;
+    narrow(ledger, id);
     if (m_receivers[id].candidates.isEmpty()) {
         giveUp(ledger, id);
         return;
@@ -342,6 +351,15 @@ QList<StreamMatcher::Piece> StreamMatcher::piecesOfQueue(const Ledger &ledger, c
             return pieces;
     }
     return {};
+}
+
+// Is what waited here the next of one of these streams? It need not be, if bytes go astray.
+bool StreamMatcher::isNextOf(const Ledger &ledger, const QList<Piece> &pieces, const QList<SocketId> &senders) const
+{
+    const SocketId sender = pieces.first().sender;
+    const auto isOthers = [=](const Piece &piece) { return piece.sender != sender; };
+    return senders.contains(sender) && std::none_of(pieces.cbegin(), pieces.cend(), isOthers) &&
+           headOf(ledger, sender) == pieces.first().message;
 }
 
 quint64 StreamMatcher::settledOf(SocketId sender, MessageId message) const

@@ -74,6 +74,7 @@ private:
     MessageId headOf(const Ledger &ledger, SocketId sender) const;
     QList<SocketId> candidatesFor(const Ledger &ledger, const Reception &reception) const;
     std::pair<SocketId, bool> choose(const Ledger &ledger, SocketId receiver) const;
+    void narrow(const Ledger &ledger, SocketId receiver);
     void resolve(Ledger &ledger, SocketId receiver);
     void settle(Ledger &ledger, SocketId receiver, SocketId sender, bool certain);
     void undo(Ledger &ledger, SocketId receiver);
@@ -81,6 +82,7 @@ private:
     void give(Ledger &ledger, MessageId message, quint64 size, const Reception &reception, Evidence evidence);
     void take(Ledger &ledger, SocketId sender, const Reception &reception, Evidence evidence);
     QList<Piece> piecesOfQueue(const Ledger &ledger, const Reception &reception) const;
+    bool isNextOf(const Ledger &ledger, const QList<Piece> &pieces, const QList<SocketId> &senders) const;
     quint64 settledOf(SocketId sender, MessageId message) const;
     void givePieces(Ledger &ledger, const Reception &reception, const QList<Piece> &pieces);
     void takePieces(Ledger &ledger, const Reception &reception);
