@@ -58,9 +58,6 @@ int runWithoutWindow(int &argc, char **argv, const cli::Request &request)
 {
     std::unique_ptr<QCoreApplication> application;
     if (request.command == QLatin1String("figure")) {
-        if (!cli::Commands::enoughFiles()) {
-            return cli::Failed;
-        }
         // A figure has the same pixels with and without a display, and starts faster without.
         qputenv("QT_QPA_PLATFORM", "offscreen");
         application = std::make_unique<QGuiApplication>(argc, argv);
@@ -102,6 +99,13 @@ int main(int argc, char **argv)
         if (arguments.request().version) {
             std::puts("zocalo " ZOCALO_VERSION);
             return cli::Done;
+        }
+        // Qt itself ends the program where there is no display, or not enough files for it to start with.
+        if (needsWindow(firstLook) && !view::displayAvailable()) {
+            return cli::Failed;
+        }
+        if (!cli::Commands::enoughFiles()) {
+            return cli::Failed;
         }
     }
     return needsWindow(firstLook) ? view::runWindow(argc, argv, firstLook, start)

@@ -20,17 +20,6 @@ namespace {
 
 constexpr int WidgetFontPixels = 15;
 
-/// Qt aborts where there is no display to connect to; we say so instead.
-bool hasDisplay()
-{
-    for (const char *name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) {
-        if (!qEnvironmentVariableIsEmpty(name)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 void reportFirstFrame(MainWindow &window, std::chrono::steady_clock::time_point start)
 {
     QObject::connect(&window.view(), &FigureView::firstPainted, &window, [&window, start] {
@@ -42,18 +31,21 @@ void reportFirstFrame(MainWindow &window, std::chrono::steady_clock::time_point 
 
 } // namespace
 
+bool displayAvailable()
+{
+    for (const char *name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) {
+        if (!qEnvironmentVariableIsEmpty(name)) {
+            return true;
+        }
+    }
+    cli::Commands::complain(QCoreApplication::translate(
+        "zocalo::view::Window", "There is no display to open a window on. Without one, \"zocalo figure "
+                                "accept-vs-recvfrom -o figure.png\" draws the picture into a file."));
+    return false;
+}
+
 int runWindow(int &argc, char **argv, const cli::Request &request, std::chrono::steady_clock::time_point start)
 {
-    if (!hasDisplay()) {
-        cli::Commands::complain(
-            QCoreApplication::translate("zocalo::view::Window",
-                                        "There is no display to open a window on. Without one, \"zocalo figure "
-                                        "accept-vs-recvfrom -o figure.png\" draws the picture into a file."));
-        return cli::Failed;
-    }
-    if (!cli::Commands::enoughFiles()) {
-        return cli::Failed;
-    }
     QApplication application(argc, argv);
     const bool languageGiven = request.has(QStringLiteral("lang"));
     text::setLanguage(request.value(QStringLiteral("lang"), text::systemLanguage()));
