@@ -160,7 +160,7 @@ void IdeaFigureTest::everyStep_hasNothingOverlappingOrCut()
     const world::Timeline timeline = timelineOf(clients);
     // Many clients have many steps alike; every number of them sees all kinds of step.
     const int stride = clients > 3 ? 3 : 1;
-    for (int step = clients % stride; step < timeline.stepCount(); step += stride) {
+    for (int step = clients % stride; step < timeline.stepCount(); step += stride * test::kStepStride) {
         for (const double progress : {0.0, 0.5}) {
             const DisplayList list = pictureAt(timeline, step, progress, kind);
             const QStringList faults = test::geometryFaults(list);
@@ -188,7 +188,7 @@ void IdeaFigureTest::otherShapes_hasNothingOverlappingOrCut()
     QFETCH(QSizeF, size);
     for (const int clients : {1, 3, 8}) {
         const world::Timeline timeline = timelineOf(clients);
-        for (int step = 0; step < timeline.stepCount(); step += 3) {
+        for (int step = 0; step < timeline.stepCount(); step += 3 * test::kStepStride) {
             const QStringList faults = test::geometryFaults(pictureAt(timeline, step, 0.5, lesson::Kind::Twin, size));
             QVERIFY2(faults.isEmpty(),
                      qPrintable(QStringLiteral("step %1: %2").arg(step).arg(faults.join(QStringLiteral("; ")))));
@@ -211,7 +211,8 @@ void IdeaFigureTest::troubledRun_hasNothingOverlappingOrCut()
     QCoreApplication::installTranslator(&translator);
     for (int clients = 1; clients <= 8; ++clients) {
         const world::Timeline timeline = trouble(clients);
-        for (int step = 0; step<timeline.stepCount(); step += clients> 3 ? 2 : 1) {
+        const int stride = (clients > 3 ? 2 : 1) * test::kStepStride;
+        for (int step = 0; step < timeline.stepCount(); step += stride) {
             const QStringList faults = test::geometryFaults(pictureAt(timeline, step, 0.5, lesson::Kind::Twin));
             QVERIFY2(faults.isEmpty(), qPrintable(QStringLiteral("%1 clients, step %2: %3")
                                                       .arg(clients)
