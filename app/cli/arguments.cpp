@@ -186,10 +186,9 @@ void Arguments::checkChoice(const QString &option, const QStringList &choices)
     }
     const QString value = m_request.value(option);
     const QString near = nearest(value, choices);
-    fail(near.isEmpty()
-             ? tr("--%1 is one of %2, not \"%3\".").arg(option, choices.join(QStringLiteral(", ")), value)
-             : tr("--%1 is one of %2, not \"%3\". Was \"%4\" meant?")
-                   .arg(option, choices.join(QStringLiteral(", ")), value, near));
+    fail(near.isEmpty() ? tr("--%1 is one of %2, not \"%3\".").arg(option, choices.join(QStringLiteral(", ")), value)
+                        : tr("--%1 is one of %2, not \"%3\". Was \"%4\" meant?")
+                              .arg(option, choices.join(QStringLiteral(", ")), value, near));
 }
 
 void Arguments::check()
@@ -213,11 +212,10 @@ void Arguments::check()
         formats << QStringLiteral("csv");
     }
     checkChoice(QStringLiteral("format"), formats);
-    checkChoice(QStringLiteral("kind"),
-                {QStringLiteral("twin"), QStringLiteral("tcp"), QStringLiteral("udp")});
+    checkChoice(QStringLiteral("kind"), {QStringLiteral("twin"), QStringLiteral("tcp"), QStringLiteral("udp")});
     checkChoice(QStringLiteral("detail"), {QStringLiteral("idea"), QStringLiteral("mechanism")});
-    checkChoice(QStringLiteral("theme"), {QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("notes"),
-                                          QStringLiteral("contrast")});
+    checkChoice(QStringLiteral("theme"),
+                {QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("notes"), QStringLiteral("contrast")});
     if (command == QLatin1String("figure") && m_request.outputs.isEmpty()) {
         fail(tr("zocalo figure wants to be told where to write: -o FILE.png or -o FILE.svg."));
     }
@@ -233,17 +231,18 @@ void Arguments::check()
 QString Arguments::help(const QString &command)
 {
     if (command == QLatin1String("figure")) {
-        return tr("zocalo figure LESSON -o FILE…\n"
-                  "Runs a lesson without a window and draws one step of it. LESSON is an id or a file; FILE ends in .png "
-                  "or .svg, and -o may be repeated.\n\n"
-                  "  --step N|NAME|last           which step (otherwise the one that the lesson names)\n"
-                  "  --clients N                  how many clients\n"
-                  "  --kind twin|tcp|udp          both protocols side by side, or one\n"
-                  "  --detail idea|mechanism      which socket, or also why\n"
-                  "  --theme light|dark|notes|contrast\n"
-                  "  --size WxH                   in pixels (otherwise 1920x1080)\n"
-                  "  --stable                     PIDs and ports as the lesson names them, the same in every run\n"
-                  "  --lang es|en                 language (otherwise the locale's)\n");
+        return tr(
+            "zocalo figure LESSON -o FILE…\n"
+            "Runs a lesson without a window and draws one step of it. LESSON is an id or a file; FILE ends in .png "
+            "or .svg, and -o may be repeated.\n\n"
+            "  --step N|NAME|last           which step (otherwise the one that the lesson names)\n"
+            "  --clients N                  how many clients\n"
+            "  --kind twin|tcp|udp          both protocols side by side, or one\n"
+            "  --detail idea|mechanism      which socket, or also why\n"
+            "  --theme light|dark|notes|contrast\n"
+            "  --size WxH                   in pixels (otherwise 1920x1080)\n"
+            "  --stable                     PIDs and ports as the lesson names them, the same in every run\n"
+            "  --lang es|en                 language (otherwise the locale's)\n");
     }
     if (command == QLatin1String("calls")) {
         return tr("zocalo calls LESSON [--format text|jsonl|csv] [--clients N] [--kind twin|tcp|udp]\n"
@@ -258,8 +257,9 @@ QString Arguments::help(const QString &command)
         return tr("zocalo lessons [--format text|jsonl] [--lang es|en]\nPrints which lessons there are.\n");
     }
     if (command == QLatin1String("check")) {
-        return tr("zocalo check FILE.toml…\nPrints every fault of lesson files, with file:line:column. Exit status 1 if "
-                  "there is one.\n");
+        return tr(
+            "zocalo check FILE.toml…\nPrints every fault of lesson files, with file:line:column. Exit status 1 if "
+            "there is one.\n");
     }
     if (command == QLatin1String("doctor")) {
         return tr("zocalo doctor\nTries what zocalo needs on this machine, and prints what works and why not.\n");

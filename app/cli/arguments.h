@@ -12,15 +12,18 @@ namespace zocalo::cli {
 /// What the command line asks for.
 struct Request
 {
-    QString command;            ///< "figure", …; empty: the window
-    QStringList words;          ///< its positional arguments
+    QString command;                ///< "figure", …; empty: the window
+    QStringList words;              ///< its positional arguments
     QHash<QString, QString> values; ///< options by their long name ("step" → "b2"); flags have "yes"
-    QStringList outputs;        ///< every -o
+    QStringList outputs;            ///< every -o
     bool help = false;
     bool version = false;
 
     bool has(const QString &option) const { return values.contains(option); }
-    QString value(const QString &option, const QString &otherwise = {}) const { return values.value(option, otherwise); }
+    QString value(const QString &option, const QString &otherwise = {}) const
+    {
+        return values.value(option, otherwise);
+    }
 };
 
 /// Reads the command line (a contract: see docs/command-line.md).

@@ -36,10 +36,7 @@ private:
     world::Timeline &m_timeline;
 };
 
-void print(const QByteArray &text)
-{
-    std::fwrite(text.constData(), 1, size_t(text.size()), stdout);
-}
+void print(const QByteArray &text) { std::fwrite(text.constData(), 1, size_t(text.size()), stdout); }
 
 /// Everything was really written: a full disk behind standard output is a failure too.
 int flushed()
@@ -97,10 +94,11 @@ bool Commands::enoughFiles()
     if (raised.rlim_cur >= FilesNeeded && setrlimit(RLIMIT_NOFILE, &raised) == 0) {
         return true;
     }
-    complain(tr("Only %1 files may be open at once here, and a run needs %2. Raise the limit with \"ulimit -n 1024\" and "
-                "start zocalo again.")
-                 .arg(limit.rlim_max)
-                 .arg(FilesNeeded));
+    complain(
+        tr("Only %1 files may be open at once here, and a run needs %2. Raise the limit with \"ulimit -n 1024\" and "
+           "start zocalo again.")
+            .arg(limit.rlim_max)
+            .arg(FilesNeeded));
     return false;
 }
 
@@ -135,7 +133,8 @@ bool Commands::play(const Request &request, PlayedLesson &played)
     played.kind = kindFrom(request.value(QStringLiteral("kind")), played.lesson.kind);
     const int clients = request.value(QStringLiteral("clients"), QString::number(played.lesson.clients)).toInt();
     if (clients > played.lesson.maxClients) {
-        complain(tr("The lesson \"%1\" is for at most %2 clients.").arg(played.lesson.id).arg(played.lesson.maxClients));
+        complain(
+            tr("The lesson \"%1\" is for at most %2 clients.").arg(played.lesson.id).arg(played.lesson.maxClients));
         return false;
     }
     Hurry pacer(played.timeline);

@@ -30,7 +30,8 @@ private:
 
 void printLine(bool works, const QString &name, const QString &text)
 {
-    const QString line = QStringLiteral("%1 %2 %3\n").arg(works ? QStringLiteral("✓") : QStringLiteral("✗"), -2)
+    const QString line = QStringLiteral("%1 %2 %3\n")
+                             .arg(works ? QStringLiteral("✓") : QStringLiteral("✗"), -2)
                              .arg(name, -20)
                              .arg(text);
     const QByteArray bytes = line.toUtf8();
@@ -63,27 +64,30 @@ int Commands::doctor()
     const Status tapped = lesson::Director(smallestRun(), QStringLiteral("en")).play(pacer);
     needsMet = needsMet && tapped.ok() && pacer.calls() > 0;
     printLine(tapped.ok(), QStringLiteral("tap"),
-              tapped.ok() ? tr("A process was started and its calls were recorded.") : text::ErrorText::of(tapped.error()));
+              tapped.ok() ? tr("A process was started and its calls were recorded.")
+                          : text::ErrorText::of(tapped.error()));
     for (const run::AbilityReport &report : run::tryAbilities()) {
         const QString why = report.errnoValue ? QString::fromLocal8Bit(std::strerror(report.errnoValue)) : QString();
         switch (report.ability) {
         case run::Ability::SocketDiagnostics:
             needsMet = needsMet && report.works;
             printLine(report.works, QStringLiteral("socket diagnostics"),
-                      report.works ? tr("The kernel's socket table can be read over netlink.")
-                                   : tr("The kernel's socket table cannot be read (%1): no lesson can be run.").arg(why));
+                      report.works
+                          ? tr("The kernel's socket table can be read over netlink.")
+                          : tr("The kernel's socket table cannot be read (%1): no lesson can be run.").arg(why));
             break;
         case run::Ability::Ptrace:
             printLine(report.works, QStringLiteral("ptrace"),
-                      report.works ? tr("A child process can be traced. This version does not make use of it.")
-                                   : tr("A child process cannot be traced (%1). This version does not need it.").arg(why));
+                      report.works
+                          ? tr("A child process can be traced. This version does not make use of it.")
+                          : tr("A child process cannot be traced (%1). This version does not need it.").arg(why));
             break;
         case run::Ability::Namespaces:
-            printLine(report.works, QStringLiteral("namespaces"),
-                      report.works
-                          ? tr("User and network namespaces can be made. This version does not make use of them.")
-                          : tr("User and network namespaces cannot be made (%1). This version does not need them.")
-                                .arg(why));
+            printLine(
+                report.works, QStringLiteral("namespaces"),
+                report.works
+                    ? tr("User and network namespaces can be made. This version does not make use of them.")
+                    : tr("User and network namespaces cannot be made (%1). This version does not need them.").arg(why));
             break;
         case run::Ability::Ffmpeg:
             printLine(report.works, QStringLiteral("ffmpeg"),

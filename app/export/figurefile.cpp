@@ -14,17 +14,11 @@ namespace zocalo::exporting {
 
 namespace {
 
-Error unwritable(const QString &path, int errnoValue)
-{
-    return {ErrorCode::FileUnwritable, path, {}, errnoValue};
-}
+Error unwritable(const QString &path, int errnoValue) { return {ErrorCode::FileUnwritable, path, {}, errnoValue}; }
 
 } // namespace
 
-QStringList figureFormats()
-{
-    return {QStringLiteral("png"), QStringLiteral("svg")};
-}
+QStringList figureFormats() { return {QStringLiteral("png"), QStringLiteral("svg")}; }
 
 QString formatOf(const QString &path)
 {
@@ -39,7 +33,7 @@ Status writeFigure(const figure::DisplayList &list, figure::Theme theme, const Q
     QBuffer buffer(&data);
     buffer.open(QIODevice::WriteOnly);
     const Status made = formatOf(path) == QLatin1String("svg") ? figure::writeSvg(list, theme, buffer)
-                                                                : figure::writePng(list, theme, buffer);
+                                                               : figure::writePng(list, theme, buffer);
     if (!made) {
         return unwritable(path, made.error().errnoValue ? made.error().errnoValue : ENOMEM);
     }

@@ -10,10 +10,7 @@ namespace {
 constexpr qint64 TcpPids = 4100;
 constexpr qint64 UdpPids = 4200;
 
-quint32 portKey(kernel::Protocol protocol, quint16 port)
-{
-    return quint32(protocol) << 16 | port;
-}
+quint32 portKey(kernel::Protocol protocol, quint16 port) { return quint32(protocol) << 16 | port; }
 
 } // namespace
 

@@ -81,8 +81,7 @@ QString Narrator::ofEntry(const Moment &moment) const
         return ofReceiving(moment);
     }
     if (moment.name == Call::Connect) {
-        return tr("%1 calls connect(): it asks for a connection with %2.")
-            .arg(who, addressOf(moment.address, moment));
+        return tr("%1 calls connect(): it asks for a connection with %2.").arg(who, addressOf(moment.address, moment));
     }
     if (trace::isAccept(moment.name)) {
         const world::Socket *listener = m_world.socket(moment.socket);
@@ -127,8 +126,7 @@ QString Narrator::ofReturn(const Moment &moment) const
     case Call::Close:
         return ofClose(moment);
     default:
-        return tr("%1 called %2: the result is %3.")
-            .arg(who, callText(moment.name), QString::number(moment.result));
+        return tr("%1 called %2: the result is %3.").arg(who, callText(moment.name), QString::number(moment.result));
     }
 }
 
@@ -136,8 +134,7 @@ QString Narrator::ofFailure(const Moment &moment) const
 {
     const std::string_view name = trace::errnoName(moment.error);
     return tr("%1 in %2 fails with %3.")
-        .arg(callText(moment.name), nameOf(moment.process),
-             QString::fromLatin1(name.data(), qsizetype(name.size())));
+        .arg(callText(moment.name), nameOf(moment.process), QString::fromLatin1(name.data(), qsizetype(name.size())));
 }
 
 QString Narrator::ofConnect(const Moment &moment) const
@@ -194,8 +191,7 @@ QString Narrator::ofSending(const Moment &moment) const
         return tr("%1 sends %2 through the socket of %3: it reaches %3 (%4) and nobody else.")
             .arg(who, message->name, to, addressOf(message->to, moment));
     }
-    const world::Socket *target =
-        message->predicted.isEmpty() ? nullptr : m_world.socket(message->predicted.first());
+    const world::Socket *target = message->predicted.isEmpty() ? nullptr : m_world.socket(message->predicted.first());
     if (target && target->owners.isEmpty() && target->listener && !target->closed) {
         return tr("%1 sends %2 from %3: its connection already has a socket, although accept() has not opened it yet.")
             .arg(who, message->name, addressOf(message->from, moment));
@@ -221,8 +217,8 @@ QString Narrator::ofSent(const Moment &moment) const
         return tr("%1 was sent, and has been received already.").arg(quoted(*message));
     }
     if (message->protocol == Protocol::Udp && !message->isReply) {
-        return tr("%1 waits in the one receive queue, in place %n. Nothing has read it yet.",
-                  nullptr, int(landed->receiveQueue.size()))
+        return tr("%1 waits in the one receive queue, in place %n. Nothing has read it yet.", nullptr,
+                  int(landed->receiveQueue.size()))
             .arg(quoted(*message));
     }
     if (message->protocol == Protocol::Udp) {
@@ -231,7 +227,8 @@ QString Narrator::ofSent(const Moment &moment) const
             .arg(quoted(*message), receiver, addressOf(landed->local, moment));
     }
     if (landed->owners.isEmpty() && landed->listener) {
-        return tr("%1 waits in the kernel, in a socket without a descriptor: %2 is connected, but accept() has not been "
+        return tr("%1 waits in the kernel, in a socket without a descriptor: %2 is connected, but accept() has not "
+                  "been "
                   "called for it.")
             .arg(quoted(*message), nameOf(moment.process));
     }
@@ -248,10 +245,10 @@ QString Narrator::ofReceiving(const Moment &moment) const
     }
     const int waiting = int(socket->receiveQueue.size());
     if (socket->protocol == Protocol::Udp) {
-        return waiting == 0 ? tr("%1 calls %2: no datagram waits yet.").arg(who, callText(moment.name))
-                            : tr("%1 calls %2: %n datagrams wait in its queue, and the oldest comes first.", nullptr,
-                                 waiting)
-                                  .arg(who, callText(moment.name));
+        return waiting == 0
+                   ? tr("%1 calls %2: no datagram waits yet.").arg(who, callText(moment.name))
+                   : tr("%1 calls %2: %n datagrams wait in its queue, and the oldest comes first.", nullptr, waiting)
+                         .arg(who, callText(moment.name));
     }
     quint64 bytes = 0;
     for (const world::QueuedBytes &part : socket->receiveQueue) {
@@ -267,8 +264,7 @@ QString Narrator::ofReceiving(const Moment &moment) const
         return tr("%1 calls %2 on the socket of %3: %n bytes wait there.", nullptr, int(bytes))
             .arg(who, callText(moment.name), other);
     }
-    return tr("%1 calls %2: %n bytes wait in its receive queue.", nullptr, int(bytes))
-        .arg(who, callText(moment.name));
+    return tr("%1 calls %2: %n bytes wait in its receive queue.", nullptr, int(bytes)).arg(who, callText(moment.name));
 }
 
 QString Narrator::ofReceived(const Moment &moment) const
@@ -277,8 +273,9 @@ QString Narrator::ofReceived(const Moment &moment) const
     const world::Socket *socket = m_world.socket(moment.socket);
     if (moment.endOfFile) {
         const QString other = socket ? otherEnd(*socket) : QString();
-        return other.isEmpty() ? tr("recv() returns 0: end of file. The other end sends no more.")
-                               : tr("recv() returns 0: end of file. %1 has closed its side and sends no more.").arg(other);
+        return other.isEmpty()
+                   ? tr("recv() returns 0: end of file. The other end sends no more.")
+                   : tr("recv() returns 0: end of file. %1 has closed its side and sends no more.").arg(other);
     }
     if (moment.messages.size() > 1) {
         return tr("One %1 in %2 takes the bytes of %n messages: TCP is a byte stream.", nullptr,

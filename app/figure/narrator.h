@@ -9,8 +9,8 @@
 
 namespace zocalo::figure {
 
-/// The sentences of a figure, in the application's language: what a protocol does with its sockets, and what happened at
-/// this step and why. It tells only what the world holds: what was observed as a fact, what was deduced as deduced.
+/// The sentences of a figure, in the application's language: what a protocol does with its sockets, and what happened
+/// at this step and why. It tells only what the world holds: what was observed as a fact, what was deduced as deduced.
 class Narrator
 {
     Q_DECLARE_TR_FUNCTIONS(zocalo::figure::Narrator)

@@ -56,7 +56,8 @@ void LiveRun::advance()
 
 void LiveRun::recorded(const history::Event &event)
 {
-    QMetaObject::invokeMethod(this, [this, event] { emit eventRecorded(event); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, event] { emit eventRecorded(event); }, Qt::QueuedConnection);
 }
 
 lesson::Pacer::Answer LiveRun::mayGoOn(bool hold)

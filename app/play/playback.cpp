@@ -61,15 +61,9 @@ const world::World *Playback::next() const
     return m_state == State::Moving || m_progress > 0 ? &m_timeline.world(m_step + 1) : nullptr;
 }
 
-bool Playback::isAtEnd() const
-{
-    return m_step == lastStep();
-}
+bool Playback::isAtEnd() const { return m_step == lastStep(); }
 
-bool Playback::isHolding() const
-{
-    return isAtEnd() && m_run && m_run->isHolding();
-}
+bool Playback::isHolding() const { return isAtEnd() && m_run && m_run->isHolding(); }
 
 void Playback::append(const history::Event &event)
 {
@@ -168,20 +162,11 @@ void Playback::stepForward()
     emit stateChanged();
 }
 
-void Playback::stepBack()
-{
-    showStep(m_progress > 0 ? m_step : m_step - 1);
-}
+void Playback::stepBack() { showStep(m_progress > 0 ? m_step : m_step - 1); }
 
-void Playback::toStart()
-{
-    showStep(0);
-}
+void Playback::toStart() { showStep(0); }
 
-void Playback::toEnd()
-{
-    showStep(lastStep());
-}
+void Playback::toEnd() { showStep(lastStep()); }
 
 void Playback::showStep(int step)
 {
@@ -202,10 +187,7 @@ void Playback::setSpeed(double speed)
     emit stateChanged();
 }
 
-void Playback::setReducedMotion(bool reduced)
-{
-    m_reducedMotion = reduced;
-}
+void Playback::setReducedMotion(bool reduced) { m_reducedMotion = reduced; }
 
 void Playback::go()
 {

@@ -18,7 +18,8 @@ QString ErrorText::of(const Error &error)
                   "script/build, or set ZOCALO_HELPERS to the folder where it is.")
             .arg(error.subject);
     case ErrorCode::PeerMissing:
-        return tr("The program that plays the processes of lessons is missing: %1. Build zocalo again with script/build, "
+        return tr("The program that plays the processes of lessons is missing: %1. Build zocalo again with "
+                  "script/build, "
                   "or set ZOCALO_HELPERS to the folder where it is.")
             .arg(error.subject);
     case ErrorCode::TooManyFiles:
@@ -30,9 +31,9 @@ QString ErrorText::of(const Error &error)
                    : tr("There is no lesson \"%1\". Was \"%2\" meant? \"zocalo lessons\" lists them.")
                          .arg(error.subject, error.detail);
     case ErrorCode::StepUnknown:
-        return error.detail.isEmpty() ? tr("The run has no step \"%1\".").arg(error.subject)
-                                      : tr("The run has no step \"%1\". Was \"%2\" meant?")
-                                            .arg(error.subject, error.detail);
+        return error.detail.isEmpty()
+                   ? tr("The run has no step \"%1\".").arg(error.subject)
+                   : tr("The run has no step \"%1\". Was \"%2\" meant?").arg(error.subject, error.detail);
     case ErrorCode::KernelTable:
         return tr("The kernel's socket table cannot be read over netlink: %1. Container settings often forbid it; "
                   "\"zocalo doctor\" tells more.")
@@ -64,7 +65,8 @@ QString ErrorText::ofProcess(const Error &error)
                   "run again to see the rest.")
             .arg(error.subject, error.detail);
     case ErrorCode::PortInUse:
-        return tr("The address %1 is already in use by another program (bind() of %2 gave EADDRINUSE). Stop that program, "
+        return tr("The address %1 is already in use by another program (bind() of %2 gave EADDRINUSE). Stop that "
+                  "program, "
                   "or choose another port; \"ss -tulnp\" shows who has it.")
             .arg(error.detail, error.subject);
     case ErrorCode::CallFailed: {

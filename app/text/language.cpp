@@ -52,8 +52,8 @@ void setLanguage(const QString &language)
     auto own = std::make_unique<QTranslator>();
     auto qt = std::make_unique<QTranslator>();
     const bool ownLoaded = own->load(QStringLiteral(":/i18n/zocalo_%1.qm").arg(language));
-    const bool qtLoaded = qt->load(QStringLiteral("qtbase_%1").arg(language),
-                                   QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+    const bool qtLoaded =
+        qt->load(QStringLiteral("qtbase_%1").arg(language), QLibraryInfo::path(QLibraryInfo::TranslationsPath));
     current.language = language;
     current.own.reset(); // a translator that is destroyed is taken out of the application
     current.qt.reset();

@@ -41,10 +41,7 @@ void Banner::showMessage(const QString &text, const QString &action)
     show();
 }
 
-QString Banner::text() const
-{
-    return m_text->text();
-}
+QString Banner::text() const { return m_text->text(); }
 
 void Banner::setTheme(figure::Theme theme)
 {

@@ -66,7 +66,8 @@ bool FigureView::event(QEvent *event)
             QToolTip::hideText();
             return true;
         }
-        const QString text = node->description.isEmpty() ? node->name : node->name + QLatin1Char('\n') + node->description;
+        const QString text =
+            node->description.isEmpty() ? node->name : node->name + QLatin1Char('\n') + node->description;
         QToolTip::showText(help->globalPos(), text, this);
         return true;
     }

@@ -56,10 +56,7 @@ MainWindow::MainWindow(const lesson::Lesson &lesson, bool languageGiven, QWidget
     m_view->setFocus();
 }
 
-MainWindow::~MainWindow()
-{
-    m_playback.setRun(nullptr);
-}
+MainWindow::~MainWindow() { m_playback.setRun(nullptr); }
 
 void MainWindow::connectRunActions()
 {
@@ -98,8 +95,7 @@ void MainWindow::connectViewActions()
     connect(m_actions->languages, &QActionGroup::triggered, this,
             [](QAction *action) { text::setLanguage(action->data().toString()); });
     connect(m_actions->reducedMotion, &QAction::toggled, &m_playback, &play::Playback::setReducedMotion);
-    connect(m_actions->fullScreen, &QAction::toggled, this,
-            [this](bool on) { on ? showFullScreen() : showNormal(); });
+    connect(m_actions->fullScreen, &QAction::toggled, this, [this](bool on) { on ? showFullScreen() : showNormal(); });
 }
 
 void MainWindow::startRun()
@@ -146,10 +142,7 @@ void MainWindow::setTheme(figure::Theme theme)
     checkValue(m_actions->themes, int(theme));
 }
 
-void MainWindow::changeSpeed(int by)
-{
-    m_playback.setSpeed(by > 0 ? m_playback.speed() * 2 : m_playback.speed() / 2);
-}
+void MainWindow::changeSpeed(int by) { m_playback.setSpeed(by > 0 ? m_playback.speed() * 2 : m_playback.speed() / 2); }
 
 void MainWindow::askWhereToSave()
 {
@@ -189,11 +182,12 @@ void MainWindow::copyPicture()
 
 void MainWindow::showAbout()
 {
-    QMessageBox::about(this, tr("About Zócalo"),
-                       tr("<b>Zócalo %1</b><p>Which socket does a message land in, and why: genuine TCP and UDP sockets in "
-                          "genuine processes.</p><p>Qt %2. MIT licence; the fonts Inter and JetBrains Mono are under the "
-                          "SIL Open Font License.</p>")
-                           .arg(QApplication::applicationVersion(), QLatin1String(qVersion())));
+    QMessageBox::about(
+        this, tr("About Zócalo"),
+        tr("<b>Zócalo %1</b><p>Which socket does a message land in, and why: genuine TCP and UDP sockets in "
+           "genuine processes.</p><p>Qt %2. MIT licence; the fonts Inter and JetBrains Mono are under the "
+           "SIL Open Font License.</p>")
+            .arg(QApplication::applicationVersion(), QLatin1String(qVersion())));
 }
 
 void MainWindow::changeEvent(QEvent *event)

@@ -49,8 +49,8 @@ int runWindow(int &argc, char **argv, const cli::Request &request, std::chrono::
     QApplication application(argc, argv);
     const bool languageGiven = request.has(QStringLiteral("lang"));
     text::setLanguage(request.value(QStringLiteral("lang"), text::systemLanguage()));
-    const Result<lesson::Lesson> lesson =
-        request.words.isEmpty() ? lesson::LessonLibrary::lessons().first() : cli::Commands::findLesson(request.words.first());
+    const Result<lesson::Lesson> lesson = request.words.isEmpty() ? lesson::LessonLibrary::lessons().first()
+                                                                  : cli::Commands::findLesson(request.words.first());
     if (!lesson) {
         return cli::Failed;
     }

@@ -46,10 +46,7 @@ bool isSocketName(const QString &name)
     return filled.size() <= kMaxSocketName && isName(filled, isLetter);
 }
 
-bool isStepName(const QString &name)
-{
-    return name != QLatin1String("last") && isName(withClient(name, "a"), isLower);
-}
+bool isStepName(const QString &name) { return name != QLatin1String("last") && isName(withClient(name, "a"), isLower); }
 
 bool isLiteralAddress(const QString &address)
 {

@@ -48,9 +48,6 @@ inline Outcome runProgram(const QString &program, const QStringList &arguments,
 }
 
 /// The zocalo that was built.
-inline QString zocaloProgram()
-{
-    return QStringLiteral(ZOCALO_BIN_DIR "/zocalo");
-}
+inline QString zocaloProgram() { return QStringLiteral(ZOCALO_BIN_DIR "/zocalo"); }
 
 } // namespace zocalo::testing

@@ -190,9 +190,9 @@ void TestCommandLine::calls_haveTheContractsFields()
     QVERIFY(calls.size() > 50);
     double id = 0;
     for (const QJsonObject &call : calls) {
-        for (const char *field : {"id", "process", "pid", "tid", "call", "fd", "result", "error", "socket", "protocol",
-                                  "local", "peer", "address", "bytes", "payload", "payload_total", "enter_ns",
-                                  "exit_ns", "observed_by", "caller"}) {
+        for (const char *field : {"id",      "process",       "pid",      "tid",     "call",        "fd",      "result",
+                                  "error",   "socket",        "protocol", "local",   "peer",        "address", "bytes",
+                                  "payload", "payload_total", "enter_ns", "exit_ns", "observed_by", "caller"}) {
             QVERIFY2(call.contains(QLatin1String(field)), field);
         }
         QVERIFY(call.value(QStringLiteral("id")).toDouble() > id);
@@ -218,8 +218,8 @@ void TestCommandLine::figure_isWrittenInTheSizeAskedFor()
     const QTemporaryDir folder;
     const QString png = folder.filePath(QStringLiteral("x.png"));
     const QString svg = folder.filePath(QStringLiteral("x.svg"));
-    const Outcome outcome = runProgram(
-        zocaloProgram(), {"figure", Lesson, "-o", png, "-o", svg, "--size", "1280x720", "--lang", "es", "--detail", "mechanism"});
+    const Outcome outcome = runProgram(zocaloProgram(), {"figure", Lesson, "-o", png, "-o", svg, "--size", "1280x720",
+                                                         "--lang", "es", "--detail", "mechanism"});
     QCOMPARE(outcome.err, QString());
     QCOMPARE(outcome.status, 0);
     const QImage image(png);
@@ -234,7 +234,8 @@ void TestCommandLine::figure_stable_isTheSameInEveryRun()
     QByteArray first;
     for (int run = 0; run < 3; ++run) {
         const QString path = folder.filePath(QStringLiteral("%1.png").arg(run));
-        QCOMPARE(runProgram(zocaloProgram(), {"figure", Lesson, "-o", path, "--stable", "--detail", "mechanism"}).status, 0);
+        QCOMPARE(
+            runProgram(zocaloProgram(), {"figure", Lesson, "-o", path, "--stable", "--detail", "mechanism"}).status, 0);
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray bytes = file.readAll();
@@ -282,8 +283,8 @@ void TestCommandLine::check_faultyFile_isToldWithLineAndColumn()
     const Outcome bad = runProgram(zocaloProgram(), {"check", path, "--lang", "es"});
     QCOMPARE(bad.status, 1);
     QVERIFY2(bad.out.contains(path + QLatin1String(":2:6:")), qPrintable(bad.out));
-    const Outcome good =
-        runProgram(zocaloProgram(), {"check", QStringLiteral(ZOCALO_SOURCE_DIR "/resources/lessons/%1.toml").arg(Lesson)});
+    const Outcome good = runProgram(
+        zocaloProgram(), {"check", QStringLiteral(ZOCALO_SOURCE_DIR "/resources/lessons/%1.toml").arg(Lesson)});
     QCOMPARE(good.status, 0);
     QCOMPARE(good.out, QString());
 }

@@ -77,9 +77,12 @@ void TestFaults::fewFiles_isToldWithTheRemedy_data()
     QTest::addColumn<QString>("language");
     QTest::addColumn<QString>("told");
     const QString figure = QStringLiteral("figure %1 -o never.png").arg(Lesson);
-    QTest::newRow("figure, en") << figure << "en" << "ulimit -n 1024";
-    QTest::newRow("figure, es") << figure << "es" << "a la vez";
-    QTest::newRow("landings") << QStringLiteral("landings %1").arg(Lesson) << "en" << "ulimit -n 1024";
+    QTest::newRow("figure, en") << figure << "en"
+                                << "ulimit -n 1024";
+    QTest::newRow("figure, es") << figure << "es"
+                                << "a la vez";
+    QTest::newRow("landings") << QStringLiteral("landings %1").arg(Lesson) << "en"
+                              << "ulimit -n 1024";
 }
 
 void TestFaults::fewFiles_isToldWithTheRemedy()
@@ -126,7 +129,9 @@ void TestFaults::badLessonFile_isOneClearMessage_data()
 {
     QTest::addColumn<QByteArray>("content");
     QTest::newRow("empty") << QByteArray();
-    QTest::newRow("binary") << QByteArray("\x7f" "ELF\0\0\0\1", 8);
+    QTest::newRow("binary") << QByteArray("\x7f"
+                                          "ELF\0\0\0\1",
+                                          8);
     QTest::newRow("not UTF-8") << QByteArray("id = \"\xff\xfe\"");
     QTest::newRow("huge") << QByteArray(8 * 1024 * 1024, '#');
     QTest::newRow("not TOML") << QByteArray("id = = 3");
@@ -160,9 +165,8 @@ void TestFaults::takenPort_isToldWithItsAddress()
     QCOMPARE(getsockname(listener, reinterpret_cast<sockaddr *>(&address), &length), 0);
     const QByteArray taken = "127.0.0.1:" + QByteArray::number(ntohs(address.sin_port));
     const QTemporaryDir folder;
-    const QString path =
-        writeFile(folder, bundledLesson().replace("on = \"listener\", address = \"127.0.0.1:0\"",
-                                                  "on = \"listener\", address = \"" + taken + "\""));
+    const QString path = writeFile(folder, bundledLesson().replace("on = \"listener\", address = \"127.0.0.1:0\"",
+                                                                   "on = \"listener\", address = \"" + taken + "\""));
     const QString picture = folder.filePath(QStringLiteral("x.png"));
     compareComplaint(runProgram(zocaloProgram(), {"figure", path, "-o", picture}), QString::fromLatin1(taken));
     QVERIFY(!QFile::exists(picture));
@@ -184,13 +188,13 @@ void TestFaults::unwritableOutput_leavesNothing()
 void TestFaults::fullDisk_keepsTheOldFileAndLeavesNothing()
 {
     const QTemporaryDir folder;
-    // A disk of 40 kB, in a mount namespace of its own, so that no privilege is needed where user namespaces are allowed.
-    const QString script =
-        QStringLiteral("mount -t tmpfs -o size=40k none %1 || exit 99\n"
-                       "echo old > %1/x.png\n"
-                       "%2 figure %3 -o %1/x.png; status=$?\n"
-                       "ls -A %1; cat %1/x.png\nexit $status")
-            .arg(folder.path(), zocaloProgram(), Lesson);
+    // A disk of 40 kB, in a mount namespace of its own, so that no privilege is needed where user namespaces are
+    // allowed.
+    const QString script = QStringLiteral("mount -t tmpfs -o size=40k none %1 || exit 99\n"
+                                          "echo old > %1/x.png\n"
+                                          "%2 figure %3 -o %1/x.png; status=$?\n"
+                                          "ls -A %1; cat %1/x.png\nexit $status")
+                               .arg(folder.path(), zocaloProgram(), Lesson);
     const Outcome outcome = runProgram(QStringLiteral("unshare"), {"-Urm", "bash", "-c", script});
     if (outcome.status == 99 || outcome.err.contains(QLatin1String("unshare:"))) {
         QSKIP("mount namespaces are forbidden here: no small disk can be made");

@@ -83,7 +83,8 @@ void TestPlayback::stepForward_movesOneStepAndHoldsTheProcesses()
     }
     QTRY_VERIFY(run.isWaiting());
     const int recorded = playback.lastStep();
-    QTest::qWait(50); // nothing may happen while nobody asks for it
+    QSignalSpy grown(&playback, &Playback::grown);
+    QVERIFY(!grown.wait(50)); // nothing may happen while nobody asks for it
     QCOMPARE(playback.lastStep(), recorded);
     QCOMPARE(recorded, 5);
 }
