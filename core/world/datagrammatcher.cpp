@@ -9,7 +9,7 @@ namespace zocalo::world {
 
 namespace {
 
-constexpr int kUnlikely = 5;
+constexpr int kUnlikely = 6;
 // So many doubtful receives may still be corrected.
 constexpr qsizetype kDoubtfulKept = 256;
 
@@ -35,8 +35,9 @@ bool sameContent(const Message &message, const Reception &reception)
     return (whole || cut) && sameBytes(message.payload, 0, reception.bytes, 0, reception.size);
 }
 
-// Ranks: what waits here by the kernel's word; what waits nowhere; what was thought to be elsewhere or lost, or was
-// sent before this socket was bound.
+// Ranks: what waits here by the kernel's word; what the rule allows here and waits nowhere; the same, thought to be
+// dropped; what the rule does not allow here. Unlikely is what the kernel showed elsewhere, and what was sent before
+// this socket was bound.
 int rankOf(const Ledger &ledger, const Message &message, const Reception &reception, Source source)
 {
     const bool inKernel = message.evidence == Evidence::KernelQueue;
@@ -44,10 +45,13 @@ int rankOf(const Ledger &ledger, const Message &message, const Reception &recept
         return 0;
     const MessageNotes &notes = ledger.notes(message.id);
     const bool tooEarly = notes.returnedAt != 0 && ledger.sockets().boundSince(reception.socket) > notes.returnedAt;
-    if (inKernel || notes.dropped || tooEarly)
-        return kUnlikely;
     const bool toHere = message.predicted.contains(reception.socket);
-    return 1 + (source == Source::Matches || !reception.from.isValid() ? 0 : 2) + (toHere ? 0 : 1);
+    if (inKernel || tooEarly || (notes.droppedAt != 0 && !toHere))
+        return kUnlikely;
+    if (notes.droppedAt != 0)
+        return 3;
+    const bool fromThere = source == Source::Matches || !reception.from.isValid();
+    return (toHere ? 1 : 4) + (fromThere ? 0 : 1);
 }
 
 } // namespace

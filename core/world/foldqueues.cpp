@@ -160,7 +160,7 @@ QList<Fold::Arrival> Fold::datagramArrivals(const history::KernelSnapshot &snaps
 bool Fold::isFloating(MessageId id) const
 {
     const MessageNotes &notes = d.messages.notes(id);
-    return d.messages.find(id)->landed == 0 && !notes.dropped && !notes.refused;
+    return d.messages.find(id)->landed == 0 && notes.droppedAt == 0 && !notes.refused;
 }
 
 // Datagrams that the table before this one cannot have shown yet.
@@ -206,32 +206,38 @@ void Fold::placeDatagrams(const QList<Arrival> &arrivals, bool exact)
         d.floating.removeOne(fresh.first());
     }
     for (const Arrival &arrival : arrivals)
-        tellDrops(arrival, placed ? QList<MessageId>{} : fresh, exact);
+        tellDrops(arrival, fresh, exact);
 }
 
 // Which datagrams did the socket's drop counter count? All that were sent to it and not seen since, if they are as
 // many; or the only one that was sent since the last table.
 void Fold::tellDrops(const Arrival &arrival, const QList<MessageId> &fresh, bool exact)
 {
-    const quint32 untold = d.sockets.find(arrival.socket)->kernelDrops - d.dropsTold.value(arrival.socket);
-    if (untold == 0)
+    const int untold = static_cast<int>(d.sockets.find(arrival.socket)->kernelDrops) - m_ledger.dropsAt(arrival.socket);
+    if (untold <= 0)
         return;
     QList<MessageId> lost;
+    const auto isSentHere = [&](MessageId id) {
+        return d.messages.find(id)->predicted == QList<SocketId>{arrival.socket};
+    };
     for (MessageId id : std::as_const(d.floating)) {
-        if (isFloating(id) && d.messages.find(id)->predicted == QList<SocketId>{arrival.socket})
+        if (isFloating(id) && isSentHere(id))
             lost.append(id);
+    }
+    for (MessageId id : fresh) {
+        if (!d.messages.find(id)->sendReturned && isSentHere(id))
+            return; // it may be the one, or not have been sent yet
     }
     const bool onlyOne =
         exact && fresh.size() == 1 && arrival.drops == 1 && !arrival.grew && lost.contains(fresh.first());
     if (onlyOne)
         lost = fresh;
-    else if (static_cast<quint32>(lost.size()) != untold)
+    else if (static_cast<int>(lost.size()) != untold)
         return;
     for (MessageId id : std::as_const(lost)) {
-        m_ledger.setDropped(id);
+        m_ledger.setDropped(id, arrival.socket);
         d.floating.removeOne(id);
     }
-    d.dropsTold[arrival.socket] += static_cast<quint32>(lost.size());
 }
 
 } // namespace zocalo::world

@@ -34,7 +34,8 @@ void Ledger::deliver(MessageId id, quint64 size, const Reception &reception, Evi
         m.evidence = evidence;
     }
     MessageNotes &n = m_messages.editNotes(id);
-    n.refused = n.dropped = n.discarded = false;
+    n.refused = n.discarded = false;
+    m_messages.setDroppedAt(id, 0);
     judge(id);
 }
 
@@ -146,9 +147,9 @@ void Ledger::setRefused(MessageId id)
     judge(id);
 }
 
-void Ledger::setDropped(MessageId id)
+void Ledger::setDropped(MessageId id, SocketId at)
 {
-    m_messages.editNotes(id).dropped = true;
+    m_messages.setDroppedAt(id, at);
     judge(id);
 }
 
@@ -165,7 +166,7 @@ void Ledger::judge(MessageId id)
         m.outcome = Outcome::Discarded;
     else if (!m.receivedBy.isEmpty())
         m.outcome = Outcome::PartlyReceived;
-    else if (n.dropped)
+    else if (n.droppedAt != 0)
         m.outcome = Outcome::Dropped;
     else if (isQueued(m))
         m.outcome = Outcome::Queued;

@@ -62,7 +62,8 @@ public:
     void discardQueue(SocketId id);
 
     void setRefused(MessageId id);
-    void setDropped(MessageId id);
+    void setDropped(MessageId id, SocketId at);
+    int dropsAt(SocketId id) const { return m_messages.dropsAt(id); }
     /// The message starts so many bytes earlier in its stream: a send before it took less than it was given.
     void moveStart(MessageId id, quint64 by) { m_messages.edit(id).streamOffset -= by; }
     /// Works out `outcome` and `agrees` again.

@@ -44,6 +44,17 @@ Message &MessageBook::add(const Process &sender)
     return m_messages.last();
 }
 
+void MessageBook::setDroppedAt(MessageId id, SocketId socket)
+{
+    if (notes(id).droppedAt == socket)
+        return;
+    if (const SocketId before = notes(id).droppedAt)
+        --m_drops[before];
+    if (socket != 0)
+        ++m_drops[socket];
+    editNotes(id).droppedAt = socket;
+}
+
 QList<MessageId> MessageBook::unpredicted(kernel::Protocol protocol, quint16 port) const
 {
     return m_unpredicted.value(portKey(protocol, port));

@@ -17,7 +17,7 @@ struct MessageNotes
     qint64 returnedNs = 0;    ///< the same in nanoseconds, as the program's side saw it
     bool sourceKnown = false; ///< the sender was bound when the send was entered
     bool refused = false;
-    bool dropped = false;
+    SocketId droppedAt = 0; ///< the socket whose counter counted it
     bool discarded = false;
     bool abandoned = false; ///< its process ended inside the send
 };
@@ -38,6 +38,11 @@ public:
     /// Adds a message from that process, named by its letter and the next number ("A1"; "A1-1" for the letter "A1").
     Message &add(const Process &sender);
 
+    /// How many of the drops that a socket's counter counted are known messages.
+    int dropsAt(SocketId socket) const { return m_drops.value(socket); }
+    /// The counter of that socket counted the message; 0: none did.
+    void setDroppedAt(MessageId id, SocketId socket);
+
     /// Messages for which no socket was predicted, by protocol and destination port: a socket that becomes known late
     /// may be the one.
     QList<MessageId> unpredicted(kernel::Protocol protocol, quint16 port) const;
@@ -51,6 +56,7 @@ private:
     QHash<QString, MessageId> m_names;
     QHash<QString, int> m_numbers;
     QHash<quint32, QList<MessageId>> m_unpredicted;
+    QHash<SocketId, int> m_drops;
 };
 
 } // namespace zocalo::world

@@ -353,13 +353,24 @@ QList<StreamMatcher::Piece> StreamMatcher::piecesOfQueue(const Ledger &ledger, c
     return {};
 }
 
-// Is what waited here the next of one of these streams? It need not be, if bytes go astray.
+// Is what waited here the next of one of these streams, without a gap? It need not be, if bytes go astray.
 bool StreamMatcher::isNextOf(const Ledger &ledger, const QList<Piece> &pieces, const QList<SocketId> &senders) const
 {
     const SocketId sender = pieces.first().sender;
-    const auto isOthers = [=](const Piece &piece) { return piece.sender != sender; };
-    return senders.contains(sender) && std::none_of(pieces.cbegin(), pieces.cend(), isOthers) &&
-           headOf(ledger, sender) == pieces.first().message;
+    if (!senders.contains(sender))
+        return false;
+    qsizetype at = 0;
+    const QList<Segment> segments = m_senders.value(sender).segments;
+    for (const Segment &segment : segments) {
+        if (at == pieces.size())
+            break;
+        if (segment.settled >= ledger.message(segment.message).size)
+            continue;
+        if (segment.message != pieces.at(at).message)
+            return false;
+        ++at;
+    }
+    return at == pieces.size();
 }
 
 quint64 StreamMatcher::settledOf(SocketId sender, MessageId message) const

@@ -39,7 +39,6 @@ public:
     QHash<SocketId, qint64> touchedNs;    ///< when the last call on a socket returned
     QSet<SocketId> listed;                ///< sockets of the last kernel table
     QList<MessageId> floating;            ///< datagrams whose send returned and that were not seen since
-    QHash<SocketId, quint32> dropsTold;   ///< drops of the kernel's counter for which the datagram is known
     qint64 tableBeginNs = 0;              ///< when the last kernel table was begun
     QList<kernel::SocketRow> kernelRows;
     bool kernelExact = false;

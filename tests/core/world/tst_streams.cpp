@@ -153,6 +153,23 @@ private slots:
         COMPARE_MESSAGE(world, "B1", 9003, 9003, run.serverB, Outcome::Received, "agrees");
     }
 
+    void twoThreadsOnOneSocket_mayBeCarriedOutInTheOtherOrder()
+    {
+        Pair run;
+        const CallId first = run.build.enterSend(run.a, "first");
+        const CallId second = run.build.enterSend(run.a, "second");
+        run.build.finish(second);
+        run.build.finish(first);
+        run.build.recv(run.serverA);
+        run.build.send(run.a, "third");
+        run.build.recv(run.serverA);
+        const World world = run.world();
+        COMPARE_MESSAGE(world, "A1", 5, 5, run.serverA, Outcome::Received, "agrees");
+        COMPARE_MESSAGE(world, "A2", 6, 6, run.serverA, Outcome::Received, "agrees");
+        COMPARE_MESSAGE(world, "A3", 5, 5, run.serverA, Outcome::Received, "agrees");
+        QCOMPARE(world.socket(run.serverA)->unmatchedBytes, quint64(0));
+    }
+
     void reply_isTheServers()
     {
         Pair run;
