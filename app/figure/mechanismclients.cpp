@@ -129,7 +129,7 @@ void Mechanism::drawClientLabels(int index)
         const QRectF rest(left + used, y - half - line, room - used, line);
         if (!entries.isEmpty())
             word(waiting, rest, 18, 600);
-        else if (!unbound)
+        else if (!unbound && (!m_scene.reply || used + textWidth(address, mono) <= m_grid.clientQueue(index).width()))
             code(address, rest, 18, 500, Tone::Secondary);
         return;
     }

@@ -71,7 +71,9 @@ Door MechanismGrid::clientDoor(int client) const
 QRectF MechanismGrid::clientQueue(int client) const
 {
     const double height = m_compact ? 36 : 46;
-    return {labelLeft(), rowY(client) - height / 2, m_compact ? QueueWidth + 38 : QueueWidth, height};
+    const double room = m_reply ? m_table.left() - 36 - labelLeft() : 1000;
+    const double width = std::min(room, m_compact ? QueueWidth + 38 : QueueWidth);
+    return {labelLeft(), rowY(client) - height / 2, width, height};
 }
 
 QRectF MechanismGrid::serverCard() const

@@ -14,6 +14,7 @@ namespace zocalo::figure {
 
 namespace {
 
+constexpr double Beyond = 1e9;   ///< a way gone to its end
 constexpr double RowPause = 0.1; ///< part of the time in which a message passes through its row
 
 QPointF pointAt(const QPainterPath &path, double along)
@@ -117,7 +118,7 @@ void Mechanism::drawTraces(const QPainterPath &in, double gone)
 void Mechanism::drawSent(const QPainterPath &in, const QPainterPath &out, int colour, double width)
 {
     drawGone(m_list, in, colour, 0, 1, width);
-    drawTraces(in, in.length());
+    drawTraces(in, Beyond);
     const Arrival arrival = m_scene.arrival();
     if (arrival == Arrival::Nowhere)
         return;
@@ -159,7 +160,7 @@ void Mechanism::drawSending(double t)
         return;
     }
     drawGone(m_list, in, colour, 0, 1, width);
-    drawTraces(in, in.length());
+    drawTraces(in, Beyond);
     const double along = ramp(t, split + RowPause, 1 - split - RowPause) * out.length();
     drawGone(m_list, out, colour, 0, along / out.length(), width);
     drawToGo(m_list, out, colour, along / out.length(), 1, true, width);

@@ -128,8 +128,13 @@ void Mechanism::drawDoorText(const world::Socket &socket, const QRectF &place, c
         call = MechanismWords::callResult(server.lastCall, server.lastResult, server.lastError);
     }
     QRectF line(place.left(), y, place.width(), 27);
+    TextStyle mono;
+    mono.face = Face::Mono;
+    mono.size = 22;
+    mono.weight = 700;
+    const double used = std::max(140.0, textWidth(lines.first(), mono) + 12);
     if (compact)
-        line = {place.left() + 150, place.top(), place.width() - 150, 30};
+        line = {place.left() + used, place.top(), place.width() - used, 30};
     else if (socket.listening && !socket.closed)
         line.translate(94, -27); // beside "LISTEN"
     callLine(call, mark, line, compact ? 18 : 20);

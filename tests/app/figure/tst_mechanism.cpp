@@ -130,6 +130,7 @@ private slots:
     void otherSizes_haveNothingOverlappingOrCut();
     void unacceptedCrowd_hasNothingOverlappingOrCut_data();
     void unacceptedCrowd_hasNothingOverlappingOrCut();
+    void largePids_haveNothingOverlappingOrCut();
     void longMessages_haveNothingOverlappingOrCut();
     void messageToAChild_meetsTheRowWithoutDescriptor();
     void messageToAConnection_meetsItsOwnRowOnly();
@@ -179,7 +180,7 @@ void MechanismTest::everyStep_hasNothingOverlappingOrCut()
     const world::Timeline timeline = timelineOf(test::twinRun(clients).events);
     // The other half's steps show nothing new in a figure of one protocol: every tenth is enough there.
     const QString other = kind == lesson::Kind::Tcp ? QStringLiteral("udp") : QStringLiteral("tcp");
-    for (int step = 0; step < timeline.stepCount(); ++step) {
+    for (int step = 0; step < timeline.stepCount(); step += test::kStepStride) {
         if (kind != lesson::Kind::Twin && timeline.world(step).moment().group == other && step % 10 != 0)
             continue;
         // On the way to an entry nothing moves.
@@ -211,7 +212,7 @@ void MechanismTest::otherSizes_haveNothingOverlappingOrCut()
     QFETCH(QSizeF, size);
     for (const int clients : {1, 3, 8}) {
         const world::Timeline timeline = timelineOf(test::twinRun(clients).events);
-        for (int step = 0; step < timeline.stepCount(); step += 3) {
+        for (int step = 0; step < timeline.stepCount(); step += 3 * test::kStepStride) {
             const QStringList faults = test::geometryFaults(pictureAt(timeline, step, 0.5, lesson::Kind::Twin, size));
             QVERIFY2(faults.isEmpty(),
                      qPrintable(QStringLiteral("step %1: %2").arg(step).arg(faults.join(QStringLiteral("; ")))));
@@ -234,9 +235,26 @@ void MechanismTest::unacceptedCrowd_hasNothingOverlappingOrCut()
         crowd.build.send(crowd.sockets.at(i), "hola");
     crowd.build.accept(crowd.listener);
     const world::Timeline timeline = timelineOf(crowd.build.events());
-    for (int step = 0; step < timeline.stepCount(); ++step) {
+    for (int step = 0; step < timeline.stepCount(); step += test::kStepStride) {
         for (const double progress : {0.0, 0.5}) {
             const QStringList faults = test::geometryFaults(pictureAt(timeline, step, progress, lesson::Kind::Tcp));
+            QVERIFY2(faults.isEmpty(),
+                     qPrintable(QStringLiteral("step %1: %2").arg(step).arg(faults.join(QStringLiteral("; ")))));
+        }
+    }
+}
+
+void MechanismTest::largePids_haveNothingOverlappingOrCut()
+{
+    for (const int clients : {1, 4, 8}) {
+        QList<history::Event> events = test::twinRun(clients).events;
+        for (history::Event &event : events) {
+            if (auto *started = std::get_if<history::ProcessStarted>(&event.data))
+                started->pid += 4190000;
+        }
+        const world::Timeline timeline = timelineOf(events);
+        for (int step = 0; step < timeline.stepCount(); step += 3 * test::kStepStride) {
+            const QStringList faults = test::geometryFaults(pictureAt(timeline, step, 0, lesson::Kind::Twin));
             QVERIFY2(faults.isEmpty(),
                      qPrintable(QStringLiteral("step %1: %2").arg(step).arg(faults.join(QStringLiteral("; ")))));
         }
@@ -257,7 +275,7 @@ void MechanismTest::longMessages_haveNothingOverlappingOrCut()
         crowd.build.recv(accepted.first(), 200000);
         crowd.build.recv(crowd.sockets.first(), 200000);
         const world::Timeline timeline = timelineOf(crowd.build.events());
-        for (int step = 0; step < timeline.stepCount(); ++step) {
+        for (int step = 0; step < timeline.stepCount(); step += test::kStepStride) {
             const QStringList faults = test::geometryFaults(pictureAt(timeline, step, 0, lesson::Kind::Tcp));
             QVERIFY2(faults.isEmpty(),
                      qPrintable(QStringLiteral("step %1: %2").arg(step).arg(faults.join(QStringLiteral("; ")))));
@@ -297,7 +315,7 @@ void MechanismTest::reply_meetsTheClientsRow()
     const test::TwinRun run = test::twinRun(3);
     const world::Timeline timeline = timelineOf(run.events);
     int replies = 0;
-    for (int step = 0; step < timeline.stepCount(); ++step) {
+    for (int step = 0; step < timeline.stepCount(); step += test::kStepStride) {
         const world::World &world = timeline.world(step);
         const world::Moment &moment = world.moment();
         if (!trace::isSend(moment.name) || moment.messages.isEmpty())
@@ -479,7 +497,7 @@ void MechanismTest::droppedDatagram_isNotDrawnAsArrived()
     build.loseNext();
     build.sendto(own, "three", "127.0.0.1:9001");
     const world::Timeline timeline = timelineOf(build.events());
-    for (int step = 0; step < timeline.stepCount(); ++step) {
+    for (int step = 0; step < timeline.stepCount(); step += test::kStepStride) {
         const world::World &world = timeline.world(step);
         const DisplayList list = pictureAt(timeline, step, 0, lesson::Kind::Udp);
         QVERIFY2(test::geometryFaults(list).isEmpty(), qPrintable(test::geometryFaults(list).join('\n')));
