@@ -19,8 +19,10 @@ namespace {
 
 constexpr int SmallestSide = 360;
 constexpr int LargestSide = 8192;
-/// How far on its way a message is drawn at the step that sends it.
-constexpr double InFlight = 0.45;
+/// How far on its way a message is drawn at the step that sends it: where it has something of the way before and behind
+/// it; at the level mechanism between two headers.
+constexpr double InFlightIdea = 0.4;
+constexpr double InFlightMechanism = 0.5;
 
 std::optional<QSize> sizeFrom(const QString &text)
 {
@@ -117,12 +119,12 @@ int Commands::figure(const Request &request)
     }
     const world::World &now = played.timeline.world(step.value());
     figure::FigureInput input{now};
-    if (isSending(now) && step.value() + 1 < played.timeline.stepCount()) {
-        input.next = &played.timeline.world(step.value() + 1);
-        input.progress = InFlight;
-    }
     input.kind = played.kind;
     input.detail = detailFrom(request.value(QStringLiteral("detail")), played.lesson.detail);
+    if (isSending(now) && step.value() + 1 < played.timeline.stepCount()) {
+        input.next = &played.timeline.world(step.value() + 1);
+        input.progress = input.detail == lesson::Detail::Idea ? InFlightIdea : InFlightMechanism;
+    }
     input.theme = themeFrom(request.value(QStringLiteral("theme")));
     input.language = text::language();
     input.size = *size;

@@ -152,7 +152,8 @@ void ControlBar::refresh()
 
 QString ControlBar::status() const
 {
-    if (m_playback.step() < m_playback.lastStep()) {
+    const bool arriving = m_playback.state() == play::Playback::State::Moving;
+    if (m_playback.step() + arriving < m_playback.lastStep()) {
         return tr("Recorded. The run is at step %1.").arg(m_playback.lastStep());
     }
     if (!m_live) {
@@ -161,7 +162,7 @@ QString ControlBar::status() const
     if (m_playback.isHolding()) {
         return tr("The run holds: all is still open.");
     }
-    return m_playback.isPlaying() ? tr("Live") : tr("Live: the processes wait.");
+    return m_playback.isPlaying() || arriving ? tr("Live") : tr("Live: the processes wait.");
 }
 
 } // namespace zocalo::view
