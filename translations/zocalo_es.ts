@@ -865,7 +865,7 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
     </message>
     <message>
         <source>%1 waits in the kernel, in a socket without a descriptor: %2 is connected, but accept() has not been called for it.</source>
-        <translation>%1 espera en el kernel, en un socket sin descriptor: %2 ya tiene conexión, pero aún no se ha llamado a accept() para ella.</translation>
+        <translation>%1 espera en el kernel, en un socket sin descriptor: %2 ya tiene conexión, pero aún no se ha llamado a accept() para esa conexión.</translation>
     </message>
     <message>
         <source>%1 waits in the receive queue of the socket whose 4-tuple matches: local %2, remote %3.</source>
