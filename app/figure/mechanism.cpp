@@ -140,7 +140,7 @@ void Mechanism::drawDeduction()
     const double left = m_grid.labelLeft();
     double right = m_grid.rightWall() - 70;
     if (m_scene.isTcp())
-        right = acceptBox().left() - 28;
+        right = std::min(acceptBox().left(), acceptBox().right() - AcceptLabelWidth) - 24;
     if (!m_scene.reply)
         right = std::min(right, m_grid.table().right());
     const double y = m_grid.bandTop() + (m_grid.compact() ? 20 : 26);

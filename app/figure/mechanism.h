@@ -61,6 +61,8 @@ private:
     void drawDatagrams(const QRectF &box, const QList<QueueEntry> &entries, bool doorAtRight);
     void drawAcceptQueue();
     void drawChild(const world::Socket &child, const QRectF &slot, bool roomy);
+    /// What the accept queue's name and number may need.
+    static constexpr double AcceptLabelWidth = 230;
     double slotWidth() const;
     QRectF acceptBox() const;
     QRectF acceptSlot(qsizetype place) const;

@@ -16,7 +16,6 @@ namespace {
 constexpr double RoomySlot = 256; ///< a child with its bytes beside it
 constexpr double NarrowSlot = 96; ///< a child with their number under it, at most
 constexpr qsizetype RoomyCount = 2;
-constexpr double AcceptLabelWidth = 230;
 
 quint64 sizeOf(const QList<QueueEntry> &entries)
 {

@@ -169,8 +169,15 @@ QPainterPath Mechanism::wayUp(const QPointF &to) const
 QPainterPath Mechanism::wayOfAccept(const world::Socket &child, int client) const
 {
     const qsizetype place = m_scene.listener ? m_scene.listener->acceptQueue.indexOf(child.id) : -1;
-    const QRectF door = childDoor(acceptSlot(std::max<qsizetype>(0, place)));
-    const QPointF start(door.center().x(), place < 0 ? acceptBox().top() : door.top() - 2);
+    if (place < 0) {
+        // It has left: the way starts at the queue's side, for its name stands over it.
+        const double x = m_grid.acceptWayX();
+        const double from = acceptBox().center().y();
+        const double to = m_grid.rowY(client);
+        return rounded({{acceptBox().right(), from}, {x, from}, {x, to}, {m_grid.rightWall() - 6, to}}, 12);
+    }
+    const QRectF door = childDoor(acceptSlot(place));
+    const QPointF start(door.center().x(), door.top() - 2);
     const double y = m_grid.rowY(client);
     const double x = m_grid.acceptWayX();
     const double up = acceptBox().top() - 14;
