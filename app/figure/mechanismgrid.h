@@ -27,7 +27,6 @@ public:
     QRectF loopback() const;
     QRectF table() const { return m_table; }
 
-    double pitch() const { return m_pitch; }
     double rowY(int client) const { return m_firstRow + client * m_pitch; }
     QRectF clientCard(int client) const;
     /// Where the words beside a client's door start.

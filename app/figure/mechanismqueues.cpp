@@ -86,7 +86,7 @@ void Mechanism::drawServerQueue(int index)
     if (m_scene.reply && entries.isEmpty())
         return;
     const QRectF box = m_grid.serverQueue(index);
-    m_list.beginNode(NodeKind::Queue, part.accepted->id, MechanismWords::receiveQueue());
+    m_list.beginNode(NodeKind::Queue, part.accepted->id, MechanismWords::receiveQueueOf(sizeOf(entries)));
     if (!m_grid.compact())
         word(MechanismWords::receiveQueue(), {box.left() - 12, box.top() - 24, box.width() + 20, 24}, 18, 500,
              Tone::Secondary, Qt::AlignRight | Qt::AlignVCenter);

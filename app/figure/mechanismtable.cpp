@@ -133,13 +133,6 @@ QRectF MechanismTable::row(world::SocketId socket, const QRectF &place) const
     return {place.left(), place.top() + Title + Head, place.width(), SectionHeight};
 }
 
-bool MechanismTable::isShown(world::SocketId socket) const
-{
-    return std::any_of(m_lines.begin(), m_lines.end(), [&](const Line &line) {
-        return line.row >= 0 && m_scene.rows.at(line.row).socket->id == socket;
-    });
-}
-
 void MechanismTable::drawHead(DisplayList &list, const QRectF &place) const
 {
     const double countWidth = m_count.isEmpty() ? 0 : textWidth(m_count, sans(20, 500)) + 2;

@@ -22,7 +22,6 @@ public:
     /// Where a socket's row stands in a table at that place. A row that is not shown gives the first section's
     /// head: its lane ends there.
     QRectF row(world::SocketId socket, const QRectF &place) const;
-    bool isShown(world::SocketId socket) const;
 
 private:
     /// A line of the table.
