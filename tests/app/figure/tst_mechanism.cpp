@@ -1,10 +1,8 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
-#include "app/figure/figure.h"
 #include "app/figure/fonts.h"
-#include "core/world/timeline.h"
 #include "tests/app/figure/geometry.h"
-#include "tests/support/historybuilder.h"
+#include "tests/app/figure/mechanismpictures.h"
 
 #include <QTest>
 #include <QTranslator>
@@ -12,112 +10,7 @@
 #include <algorithm>
 
 using namespace zocalo;
-using figure::DisplayList;
-using figure::NodeKind;
-
-namespace {
-
-world::Timeline timelineOf(const QList<history::Event> &events)
-{
-    world::Timeline timeline;
-    for (const history::Event &event : events)
-        timeline.append(event);
-    return timeline;
-}
-
-DisplayList pictureAt(const world::Timeline &timeline, int step, double progress, lesson::Kind kind,
-                      const QSizeF &size = {1920, 1080})
-{
-    figure::FigureInput input{timeline.world(step)};
-    input.next = step + 1 < timeline.stepCount() ? &timeline.world(step + 1) : nullptr;
-    input.progress = progress;
-    input.kind = kind;
-    input.detail = lesson::Detail::Mechanism;
-    input.size = size;
-    return figure::buildFigure(input);
-}
-
-QStringList textsOf(const DisplayList &list)
-{
-    QStringList texts;
-    for (const figure::Item &item : list.items()) {
-        if (const auto *text = std::get_if<figure::Text>(&item.data))
-            texts << text->plain();
-    }
-    return texts;
-}
-
-bool hasText(const DisplayList &list, const QString &text) { return textsOf(list).contains(text); }
-
-qsizetype countOf(const DisplayList &list, NodeKind kind)
-{
-    return std::count_if(list.nodes().begin(), list.nodes().end(),
-                         [=](const figure::Node &node) { return node.kind == kind; });
-}
-
-/// The first step after `from` whose moment is of that kind and call; -1 if there is none.
-int stepWith(const world::Timeline &timeline, world::MomentKind kind, trace::Call call, int from = 0)
-{
-    for (int step = from; step < timeline.stepCount(); ++step) {
-        if (timeline.world(step).moment().kind == kind && timeline.world(step).moment().name == call)
-            return step;
-    }
-    return -1;
-}
-
-/// Rows of the demultiplexing table, and which of them are yellow.
-struct Rows
-{
-    QList<quint64> all;
-    QList<quint64> yellow;
-};
-
-Rows rowsOf(const DisplayList &list)
-{
-    Rows rows;
-    for (qsizetype i = 0; i < list.nodes().size(); ++i) {
-        const figure::Node &node = list.nodes().at(i);
-        if (node.kind != NodeKind::Row)
-            continue;
-        rows.all.append(node.id);
-        const bool yellow = std::any_of(list.items().begin(), list.items().end(), [&](const figure::Item &item) {
-            const auto *shape = std::get_if<figure::Shape>(&item.data);
-            return shape && item.node == i && shape->fill == figure::Colour(figure::Tone::Match);
-        });
-        if (yellow)
-            rows.yellow.append(node.id);
-    }
-    return rows;
-}
-
-/// A history for a case that the twin run does not have: `clients` on TCP, all connected, none accepted.
-struct Crowd
-{
-    test::HistoryBuilder build;
-    history::ProcessId server = 0;
-    history::SocketId listener = 0;
-    QList<history::ProcessId> clients;
-    QList<history::SocketId> sockets;
-
-    explicit Crowd(int count)
-    {
-        build.setSnapshots(true);
-        server = build.start("tcp.server", history::Role::Server, "S", "tcp");
-        for (int i = 0; i < count; ++i) {
-            const QString letter(QChar(u'A' + i));
-            clients << build.start("tcp." + letter, history::Role::Client, letter, "tcp", i);
-        }
-        listener = build.socket(server, kernel::Protocol::Tcp);
-        build.bind(listener, "127.0.0.1:9000");
-        build.listen(listener, 16);
-        for (const history::ProcessId client : clients) {
-            sockets << build.socket(client, kernel::Protocol::Tcp);
-            build.connect(sockets.last(), "127.0.0.1:9000");
-        }
-    }
-};
-
-} // namespace
+using namespace zocalo::test::mechanism;
 
 class MechanismTest : public QObject
 {
