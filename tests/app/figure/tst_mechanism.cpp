@@ -208,7 +208,7 @@ void MechanismTest::reply_meetsTheClientsRow()
     const test::TwinRun run = test::twinRun(3);
     const world::Timeline timeline = timelineOf(run.events);
     int replies = 0;
-    for (int step = 0; step < timeline.stepCount(); step += test::kStepStride) {
+    for (int step = 0; step < timeline.stepCount(); ++step) {
         const world::World &world = timeline.world(step);
         const world::Moment &moment = world.moment();
         if (!trace::isSend(moment.name) || moment.messages.isEmpty())
