@@ -10,6 +10,9 @@
 
 #include <csignal>
 
+#include <linux/close_range.h>
+#include <unistd.h>
+
 using namespace zocalo;
 
 namespace {
@@ -22,6 +25,8 @@ public:
     explicit Player(const QStringList &arguments, const QString &prefix = {})
     {
         m_process.setProcessChannelMode(QProcess::SeparateChannels);
+        // Whatever started the tests may have left files open: with `ulimit -n` they would count as the player's.
+        m_process.setChildProcessModifier([] { ::close_range(3, ~0U, CLOSE_RANGE_CLOEXEC); });
         m_process.start(QStringLiteral("/bin/sh"),
                         QStringList{QStringLiteral("-c"), prefix + QStringLiteral(" exec \"$0\" \"$@\""),
                                     QStringLiteral(ZOCALO_LESSONPLAYER), QStringLiteral("accept-vs-recvfrom")} +
