@@ -48,38 +48,8 @@
         <translation>zocalo check requiere uno o más archivos de lección.</translation>
     </message>
     <message>
-        <source>zocalo figure wants to be told where to write: -o FILE.png or -o FILE.svg.</source>
-        <translation>zocalo figure requiere un archivo de salida: -o ARCHIVO.png u -o ARCHIVO.svg.</translation>
-    </message>
-    <message>
         <source>--clients is a number from 1 on, not &quot;%1&quot;.</source>
         <translation>--clients es un número a partir de 1, y no «%1».</translation>
-    </message>
-    <message>
-        <source>zocalo figure LESSON -o FILE…
-Runs a lesson without a window and draws one step of it. LESSON is an id or a file; FILE ends in .png or .svg, and -o may be repeated.
-
-  --step N|NAME|last           which step (otherwise the one that the lesson names)
-  --clients N                  how many clients
-  --kind twin|tcp|udp          both protocols side by side, or one
-  --detail idea|mechanism      which socket, or also why
-  --theme light|dark|notes|contrast
-  --size WxH                   in pixels (otherwise 1920x1080)
-  --stable                     PIDs and ports as the lesson names them, the same in every run
-  --lang es|en                 language (otherwise the locale&apos;s)
-</source>
-        <translation>zocalo figure LECCIÓN -o ARCHIVO…
-Ejecuta una lección sin ventana y dibuja uno de sus pasos. LECCIÓN es un id o un archivo; ARCHIVO termina en .png o .svg, y -o se puede repetir.
-
-  --step N|NOMBRE|last         qué paso (si no, el que nombra la lección)
-  --clients N                  cuántos clientes
-  --kind twin|tcp|udp          los dos protocolos, lado a lado, o uno
-  --detail idea|mechanism      a qué socket, o también por qué
-  --theme light|dark|notes|contrast
-  --size WxH                   en píxeles (si no, 1920x1080)
-  --stable                     PID y puertos como los nombra la lección, iguales en cada ejecución
-  --lang es|en                 idioma (si no, el de la configuración regional)
-</translation>
     </message>
     <message>
         <source>zocalo calls LESSON [--format text|jsonl|csv] [--clients N] [--kind twin|tcp|udp]
@@ -130,12 +100,44 @@ Abre la ventana en esa lección.
 </translation>
     </message>
     <message>
+        <source>zocalo figure wants to be told where to write: -o FILE.png, .svg or .pdf.</source>
+        <translation>zocalo figure requiere un archivo de salida: -o ARCHIVO.png, .svg o .pdf.</translation>
+    </message>
+    <message>
+        <source>zocalo figure LESSON -o FILE…
+Runs a lesson without a window and draws one step of it. LESSON is an id or a file; FILE ends in .png, .svg or .pdf, and -o may be repeated.
+
+  --step N|NAME|last           which step (otherwise the one that the lesson names)
+  --clients N                  how many clients
+  --kind twin|tcp|udp          both protocols side by side, or one
+  --detail idea|mechanism      which socket, or also why
+  --theme light|dark|notes|contrast
+  --size WxH                   in pixels (otherwise 1920x1080)
+  --stable                     PIDs and ports as the lesson names them, the same in every run
+  --editable-text              letters of an SVG stay letters (otherwise outlines)
+  --lang es|en                 language (otherwise the locale&apos;s)
+</source>
+        <translation>zocalo figure LECCIÓN -o ARCHIVO…
+Ejecuta una lección sin ventana y dibuja uno de sus pasos. LECCIÓN es un id o un archivo; ARCHIVO termina en .png, .svg o .pdf, y -o se puede repetir.
+
+  --step N|NOMBRE|last         qué paso (si no, el que nombra la lección)
+  --clients N                  cuántos clientes
+  --kind twin|tcp|udp          los dos protocolos, lado a lado, o uno
+  --detail idea|mechanism      a qué socket, o también por qué
+  --theme light|dark|notes|contrast
+  --size WxH                   en píxeles (si no, 1920x1080)
+  --stable                     PID y puertos como los nombra la lección, iguales en cada ejecución
+  --editable-text              las letras de un SVG siguen siendo letras (si no, contornos)
+  --lang es|en                 idioma (si no, el de la configuración regional)
+</translation>
+    </message>
+    <message>
         <source>zocalo – which socket does a message land in, and why
 
   zocalo                       the window, on the first lesson
   zocalo lesson ID|FILE.toml   the window, on that lesson
   zocalo lessons               which lessons there are
-  zocalo figure LESSON -o FILE a picture, as .png or .svg
+  zocalo figure LESSON -o FILE a picture, as .png, .svg or .pdf
   zocalo calls LESSON          every recorded socket call
   zocalo landings LESSON       every message, and where it landed
   zocalo check FILE.toml…      every fault of a lesson file
@@ -153,7 +155,7 @@ Exit status: 0 done, 1 it could not be done, 2 wrong usage.
                                la ventana, en esa lección
   zocalo lessons               qué lecciones hay
   zocalo figure LECCIÓN -o ARCHIVO
-                               una imagen, .png o .svg
+                               una imagen, .png, .svg o .pdf
   zocalo calls LECCIÓN         cada llamada de socket registrada
   zocalo landings LECCIÓN      cada mensaje, y adónde llegó
   zocalo check ARCHIVO.toml…   cada error de un archivo de lección
@@ -1555,10 +1557,6 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
         <translation>Dibujo SVG (*.svg)</translation>
     </message>
     <message>
-        <source>A picture is written as .png or .svg: %1 has another ending.</source>
-        <translation>Una imagen se escribe como .png o .svg: %1 tiene otra terminación.</translation>
-    </message>
-    <message>
         <source>About Zócalo</source>
         <translation>Acerca de Zócalo</translation>
     </message>
@@ -1569,6 +1567,14 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
     <message>
         <source>%1 – Zócalo</source>
         <translation>%1 – Zócalo</translation>
+    </message>
+    <message>
+        <source>PDF page (*.pdf)</source>
+        <translation>Página PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>A picture is written as .png, .svg or .pdf: %1 has another ending.</source>
+        <translation>Una imagen se escribe como .png, .svg o .pdf: %1 tiene otra terminación.</translation>
     </message>
 </context>
 <context>

@@ -37,7 +37,8 @@ const QList<CommandSpec> &specs()
           {"detail", true},
           {"theme", true},
           {"size", true},
-          {"stable", false}}},
+          {"stable", false},
+          {"editable-text", false}}},
         {"calls", {{"format", true}, {"clients", true}, {"kind", true}}},
         {"landings", {{"format", true}, {"clients", true}, {"kind", true}}},
         {"doctor", {}},
@@ -217,7 +218,7 @@ void Arguments::check()
     checkChoice(QStringLiteral("theme"),
                 {QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("notes"), QStringLiteral("contrast")});
     if (command == QLatin1String("figure") && m_request.outputs.isEmpty()) {
-        fail(tr("zocalo figure wants to be told where to write: -o FILE.png or -o FILE.svg."));
+        fail(tr("zocalo figure wants to be told where to write: -o FILE.png, .svg or .pdf."));
     }
     if (m_request.has(QStringLiteral("clients"))) {
         bool isNumber = false;
@@ -233,8 +234,8 @@ QString Arguments::help(const QString &command)
     if (command == QLatin1String("figure")) {
         return tr(
             "zocalo figure LESSON -o FILE…\n"
-            "Runs a lesson without a window and draws one step of it. LESSON is an id or a file; FILE ends in .png "
-            "or .svg, and -o may be repeated.\n\n"
+            "Runs a lesson without a window and draws one step of it. LESSON is an id or a file; FILE ends in .png, "
+            ".svg or .pdf, and -o may be repeated.\n\n"
             "  --step N|NAME|last           which step (otherwise the one that the lesson names)\n"
             "  --clients N                  how many clients\n"
             "  --kind twin|tcp|udp          both protocols side by side, or one\n"
@@ -242,6 +243,7 @@ QString Arguments::help(const QString &command)
             "  --theme light|dark|notes|contrast\n"
             "  --size WxH                   in pixels (otherwise 1920x1080)\n"
             "  --stable                     PIDs and ports as the lesson names them, the same in every run\n"
+            "  --editable-text              letters of an SVG stay letters (otherwise outlines)\n"
             "  --lang es|en                 language (otherwise the locale's)\n");
     }
     if (command == QLatin1String("calls")) {
@@ -271,7 +273,7 @@ QString Arguments::help(const QString &command)
               "  zocalo                       the window, on the first lesson\n"
               "  zocalo lesson ID|FILE.toml   the window, on that lesson\n"
               "  zocalo lessons               which lessons there are\n"
-              "  zocalo figure LESSON -o FILE a picture, as .png or .svg\n"
+              "  zocalo figure LESSON -o FILE a picture, as .png, .svg or .pdf\n"
               "  zocalo calls LESSON          every recorded socket call\n"
               "  zocalo landings LESSON       every message, and where it landed\n"
               "  zocalo check FILE.toml…      every fault of a lesson file\n"

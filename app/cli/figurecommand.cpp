@@ -132,8 +132,12 @@ int Commands::figure(const Request &request)
     input.stablePorts = played.lesson.stablePorts;
     figure::loadFonts();
     const figure::DisplayList list = figure::buildFigure(input);
+    exporting::StillStyle style{input.theme, input.language};
+    if (request.has(QStringLiteral("editable-text"))) {
+        style.svgText = figure::TextMode::Glyphs;
+    }
     for (const QString &path : request.outputs) {
-        const Status written = exporting::writeFigure(list, input.theme, path);
+        const Status written = exporting::writeFigure(list, style, path);
         if (!written) {
             complain(text::ErrorText::of(written.error()));
             return Failed;

@@ -2,9 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "app/export/figurefile.h"
 
-#include "app/figure/painter.h"
-
-#include <QBuffer>
 #include <QFileInfo>
 #include <QSaveFile>
 
@@ -16,9 +13,17 @@ namespace {
 
 Error unwritable(const QString &path, int errnoValue) { return {ErrorCode::FileUnwritable, path, {}, errnoValue}; }
 
+QByteArray bytesOf(const figure::DisplayList &list, const StillStyle &style, const QString &format)
+{
+    if (format == QLatin1String("svg")) {
+        return svgOf(list, style);
+    }
+    return format == QLatin1String("pdf") ? pdfOf(list, style) : pngOf(list, style);
+}
+
 } // namespace
 
-QStringList figureFormats() { return {QStringLiteral("png"), QStringLiteral("svg")}; }
+QStringList figureFormats() { return {QStringLiteral("png"), QStringLiteral("svg"), QStringLiteral("pdf")}; }
 
 QString formatOf(const QString &path)
 {
@@ -26,16 +31,12 @@ QString formatOf(const QString &path)
     return figureFormats().contains(ending) ? ending : QString();
 }
 
-Status writeFigure(const figure::DisplayList &list, figure::Theme theme, const QString &path)
+Status writeFigure(const figure::DisplayList &list, const StillStyle &style, const QString &path)
 {
-    // Into memory first: QSvgGenerator does not tell when its device failed.
-    QByteArray data;
-    QBuffer buffer(&data);
-    buffer.open(QIODevice::WriteOnly);
-    const Status made = formatOf(path) == QLatin1String("svg") ? figure::writeSvg(list, theme, buffer)
-                                                               : figure::writePng(list, theme, buffer);
-    if (!made) {
-        return unwritable(path, made.error().errnoValue ? made.error().errnoValue : ENOMEM);
+    // Into memory first: the generators of Qt do not tell when their device failed.
+    const QByteArray data = bytesOf(list, style, formatOf(path));
+    if (data.isEmpty()) {
+        return unwritable(path, ENOMEM);
     }
     if (QFileInfo(path).isDir()) {
         return unwritable(path, EISDIR);

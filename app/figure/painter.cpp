@@ -4,15 +4,10 @@
 
 #include "app/figure/fonts.h"
 
-#include <QBuffer>
-#include <QImageWriter>
 #include <QPaintEngine>
 #include <QPainter>
 #include <QPen>
-#include <QSvgGenerator>
 #include <QTransform>
-
-#include <cerrno>
 
 namespace zocalo::figure {
 
@@ -58,7 +53,8 @@ QPainterPath outlines(const TextRun &run)
 void paintText(QPainter &painter, const Text &text, Theme theme, TextMode mode)
 {
     const double scale = painter.deviceTransform().m22();
-    const bool vector = painter.paintEngine()->type() == QPaintEngine::SVG;
+    const QPaintEngine::Type engine = painter.paintEngine()->type();
+    const bool vector = engine == QPaintEngine::SVG || engine == QPaintEngine::Pdf;
     for (const TextRun &run : text.runs) {
         if (mode == TextMode::Outlines || (!vector && run.size * scale >= PathFrom)) {
             painter.fillPath(outlines(run), resolve(theme, run.colour));
@@ -68,15 +64,6 @@ void paintText(QPainter &painter, const Text &text, Theme theme, TextMode mode)
         painter.setPen(resolve(theme, run.colour));
         painter.drawText(run.baseline, run.text);
     }
-}
-
-/// Writes finished bytes, so that a failure is told by one call of ours and not lost in an encoder.
-Status writeAll(QIODevice &device, const QByteArray &bytes)
-{
-    errno = 0;
-    if (device.write(bytes) == bytes.size())
-        return {};
-    return Error{ErrorCode::FileUnwritable, {}, device.errorString(), errno};
 }
 
 } // namespace
@@ -111,42 +98,6 @@ QImage render(const DisplayList &list, Theme theme, double devicePixelRatio)
     QPainter painter(&image);
     paint(painter, list, theme);
     return image;
-}
-
-Status writePng(const DisplayList &list, Theme theme, QIODevice &device, double devicePixelRatio)
-{
-    const QImage image = render(list, theme, devicePixelRatio);
-    QBuffer buffer;
-    buffer.open(QIODevice::WriteOnly);
-    QImageWriter writer(&buffer, "png");
-    writer.setText(QStringLiteral("Title"), list.title());
-    writer.setText(QStringLiteral("Description"), list.description());
-    if (image.isNull() || !writer.write(image))
-        return Error{ErrorCode::FileUnwritable, {}, {}, ENOMEM};
-    return writeAll(device, buffer.data());
-}
-
-Status writeSvg(const DisplayList &list, Theme theme, QIODevice &device, TextMode text)
-{
-    QBuffer buffer;
-    buffer.open(QIODevice::WriteOnly);
-    QSvgGenerator generator;
-    generator.setOutputDevice(&buffer);
-    generator.setSize(list.size().toSize());
-    generator.setViewBox(QRectF(QPointF(), list.size()));
-    generator.setResolution(96);
-    // QSvgGenerator writes titles as they are (Qt 6.4: unescaped), so they are put in below.
-    generator.setTitle({});
-    generator.setDescription({});
-    QPainter painter(&generator);
-    painter.fillRect(QRectF(QPointF(), list.size()), resolve(theme, Tone::Background));
-    paint(painter, list, theme, Part::All, text);
-    painter.end();
-    QByteArray svg = buffer.data();
-    const QString words = QStringLiteral("<title>%1</title>\n<desc>%2</desc>\n")
-                              .arg(list.title().toHtmlEscaped(), list.description().toHtmlEscaped());
-    svg.insert(svg.indexOf("<defs>"), words.toUtf8());
-    return writeAll(device, svg);
 }
 
 } // namespace zocalo::figure

@@ -4,11 +4,9 @@
 
 #include "app/figure/displaylist.h"
 #include "app/figure/theme.h"
-#include "core/base/result.h"
 
 #include <QImage>
 
-class QIODevice;
 class QPainter;
 
 namespace zocalo::figure {
@@ -28,10 +26,5 @@ void paint(QPainter &painter, const DisplayList &list, Theme theme, Part part = 
 /// The picture as an opaque RGB32 image of `list.size()` × `devicePixelRatio` pixels. A null image if there is no
 /// memory for it.
 QImage render(const DisplayList &list, Theme theme, double devicePixelRatio = 1);
-
-/// Writes the picture to an open device. The list's title and description go into the file. The error's subject is
-/// left empty: the caller knows the file's name; errnoValue is the device's, where it tells.
-Status writePng(const DisplayList &list, Theme theme, QIODevice &device, double devicePixelRatio = 1);
-Status writeSvg(const DisplayList &list, Theme theme, QIODevice &device, TextMode text = TextMode::Outlines);
 
 } // namespace zocalo::figure

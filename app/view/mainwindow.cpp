@@ -149,11 +149,15 @@ void MainWindow::askWhereToSave()
     m_playback.pause();
     QFileDialog dialog(this, tr("Save picture"));
     dialog.setAcceptMode(QFileDialog::AcceptSave);
-    dialog.setNameFilters({tr("PNG picture (*.png)"), tr("SVG drawing (*.svg)")});
+    dialog.setNameFilters({tr("PNG picture (*.png)"), tr("SVG drawing (*.svg)"), tr("PDF page (*.pdf)")});
     dialog.setDefaultSuffix(QStringLiteral("png"));
     dialog.selectFile(QStringLiteral("%1-%2.png").arg(m_lesson.id).arg(m_playback.step()));
     connect(&dialog, &QFileDialog::filterSelected, &dialog, [&dialog](const QString &filter) {
-        dialog.setDefaultSuffix(filter.contains(QLatin1String("svg")) ? QStringLiteral("svg") : QStringLiteral("png"));
+        for (const QString &format : exporting::figureFormats()) {
+            if (filter.contains(QLatin1String("*.") + format)) {
+                dialog.setDefaultSuffix(format);
+            }
+        }
     });
     if (dialog.exec() == QDialog::Accepted && !dialog.selectedFiles().isEmpty()) {
         savePicture(dialog.selectedFiles().first());
@@ -163,11 +167,11 @@ void MainWindow::askWhereToSave()
 bool MainWindow::savePicture(const QString &path)
 {
     if (exporting::formatOf(path).isEmpty()) {
-        m_banner->showMessage(tr("A picture is written as .png or .svg: %1 has another ending.").arg(path));
+        m_banner->showMessage(tr("A picture is written as .png, .svg or .pdf: %1 has another ending.").arg(path));
         return false;
     }
     const figure::Theme theme = m_view->figureStyle().theme;
-    const Status status = exporting::writeFigure(m_view->figureAt(PictureSize, theme), theme, path);
+    const Status status = exporting::writeFigure(m_view->figureAt(PictureSize, theme), {theme, text::language()}, path);
     if (!status) {
         m_banner->showMessage(text::ErrorText::of(status.error()));
     }

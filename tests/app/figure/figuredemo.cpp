@@ -1,15 +1,14 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
 // zocalo-figuredemo: draws steps of the twin run, to look at them. Not a test.
+#include "app/export/figurefile.h"
 #include "app/figure/figure.h"
 #include "app/figure/fonts.h"
-#include "app/figure/painter.h"
 #include "core/world/timeline.h"
 #include "tests/support/historybuilder.h"
 
 #include <QCommandLineParser>
 #include <QDir>
-#include <QFile>
 #include <QGuiApplication>
 #include <QTextStream>
 #include <QTranslator>
@@ -21,11 +20,7 @@ namespace {
 void write(const figure::FigureInput &input, const QString &path)
 {
     const figure::DisplayList list = figure::buildFigure(input);
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        return;
-    const Status status = path.endsWith(QLatin1String(".svg")) ? figure::writeSvg(list, input.theme, file)
-                                                               : figure::writePng(list, input.theme, file);
+    const Status status = exporting::writeFigure(list, {input.theme, input.language}, path);
     QTextStream(stdout) << path << (status ? "" : " FAILED") << ": " << list.title() << '\n';
 }
 
