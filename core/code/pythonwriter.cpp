@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "core/code/pythonwriter.h"
+
+#include "core/code/variables.h"
+
+#include <array>
+
+namespace zocalo::code {
+
+namespace {
+
+using trace::Call;
+
+/// Keywords that could be a socket's name, and the program's other names.
+const QStringList Reserved{
+    QStringLiteral("socket"),  QStringLiteral("sys"),    QStringLiteral("data"),   QStringLiteral("sender"),
+    QStringLiteral("address"), QStringLiteral("port"),   QStringLiteral("error"),  QStringLiteral("print"),
+    QStringLiteral("int"),     QStringLiteral("len"),    QStringLiteral("and"),    QStringLiteral("as"),
+    QStringLiteral("class"),   QStringLiteral("def"),    QStringLiteral("del"),    QStringLiteral("for"),
+    QStringLiteral("from"),    QStringLiteral("global"), QStringLiteral("if"),     QStringLiteral("import"),
+    QStringLiteral("in"),      QStringLiteral("is"),     QStringLiteral("lambda"), QStringLiteral("not"),
+    QStringLiteral("or"),      QStringLiteral("pass"),   QStringLiteral("try"),    QStringLiteral("with"),
+    QStringLiteral("while"),   QStringLiteral("yield"),  QStringLiteral("return"), QStringLiteral("raise")};
+
+/// A bytes literal; beyond ASCII as a string that is encoded, where it is UTF-8, so that it can be read.
+QString literal(const QByteArray &bytes)
+{
+    const QString text = QString::fromUtf8(bytes);
+    const bool readable = text.toUtf8() == bytes;
+    bool ascii = true;
+    QString quoted;
+    for (const QChar letter : readable ? text : QString::fromLatin1(bytes)) {
+        const ushort code = letter.unicode();
+        if (code == '"' || code == '\\') {
+            quoted += QLatin1Char('\\') + QString(letter);
+        } else if (code == '\n') {
+            quoted += QLatin1String("\\n");
+        } else if (code < 32 || code == 127 || (!readable && code > 126)) {
+            quoted += QStringLiteral("\\x%1").arg(code, 2, 16, QLatin1Char('0'));
+        } else {
+            ascii = ascii && code < 128;
+            quoted += letter;
+        }
+    }
+    return ascii ? QStringLiteral("b\"%1\"").arg(quoted) : QStringLiteral("\"%1\".encode()").arg(quoted);
+}
+
+QString portName(int port) { return port == 0 ? QStringLiteral("PORT") : QStringLiteral("PORT_%1").arg(port + 1); }
+
+class Writer
+{
+public:
+    Writer(const Program &program, const CodeWords &words) : m_program(program), m_words(words), m_variables(Reserved)
+    {
+    }
+
+    SourceCode write()
+    {
+        m_code.fileName = fileStem(m_program.process) + QLatin1String(".py");
+        writeHead();
+        for (const ProgramCall &call : m_program.calls) {
+            writeCall(call);
+        }
+        return m_code;
+    }
+
+private:
+    void add(const QString &line) { m_code.lines.append(line); }
+
+    void writeHead()
+    {
+        add(QStringLiteral("import socket"));
+        QStringList constants;
+        for (int i = 0; i < m_program.ports.size(); ++i) {
+            const ProgramPort &port = m_program.ports.at(i);
+            if (!m_program.uses(i)) {
+                continue;
+            }
+            QString line = QStringLiteral("%1 = int(sys.argv[%2]) if len(sys.argv) > %2 else %3")
+                               .arg(portName(i))
+                               .arg(i + 1)
+                               .arg(port.usual);
+            if (port.present != 0 && port.present != port.usual) {
+                line += QLatin1String("  # ") + m_words.inThisRun.arg(port.present);
+            }
+            constants.append(line);
+        }
+        if (!constants.isEmpty()) {
+            add(QStringLiteral("import sys"));
+            add({});
+            m_code.lines += constants;
+        }
+        add({});
+    }
+
+    QString address(const ProgramAddress &address) const
+    {
+        switch (address.kind) {
+        case ProgramAddress::Kind::Literal:
+            return QStringLiteral("(\"%1\", %2)").arg(address.host).arg(address.port);
+        case ProgramAddress::Kind::Port:
+            return QStringLiteral("(\"%1\", %2)").arg(address.host, portName(address.port));
+        case ProgramAddress::Kind::Sender:
+            return QStringLiteral("sender");
+        case ProgramAddress::Kind::None:
+            break;
+        }
+        return QStringLiteral("None");
+    }
+
+    void writeCall(const ProgramCall &call)
+    {
+        const QString statement = statementOf(call);
+        if (call.fails) {
+            add(QStringLiteral("try:"));
+        }
+        m_code.lineOfCall.append(int(m_code.lines.size()));
+        add(call.fails ? QLatin1String("    ") + statement : statement);
+        if (call.fails) {
+            add(QStringLiteral("except OSError as error:"));
+            add(QStringLiteral("    print(error)"));
+        } else if (trace::isReceive(call.call)) {
+            add(QStringLiteral("print(data)"));
+        }
+    }
+
+    QString statementOf(const ProgramCall &call)
+    {
+        const QString on = call.on.isEmpty() ? QString() : m_variables.of(call.on);
+        const QString as = call.as.isEmpty() ? QStringLiteral("unused") : m_variables.of(call.as);
+        switch (call.call) {
+        case Call::Socket:
+            return QStringLiteral("%1 = socket.socket(socket.AF_INET, socket.SOCK_%2)")
+                .arg(as, call.protocol == QLatin1String("udp") ? QStringLiteral("DGRAM") : QStringLiteral("STREAM"));
+        case Call::Bind:
+            return QStringLiteral("%1.bind(%2)").arg(on, address(call.address));
+        case Call::Listen:
+            return QStringLiteral("%1.listen(%2)").arg(on).arg(call.number);
+        case Call::Accept:
+            return QStringLiteral("%1, address = %2.accept()").arg(as, on);
+        case Call::Connect:
+            return QStringLiteral("%1.connect(%2)").arg(on, address(call.address));
+        case Call::Send:
+            return QStringLiteral("%1.send(%2)").arg(on, literal(call.payload));
+        case Call::Sendto:
+            return call.address.kind == ProgramAddress::Kind::None
+                       ? QStringLiteral("%1.send(%2)").arg(on, literal(call.payload))
+                       : QStringLiteral("%1.sendto(%2, %3)").arg(on, literal(call.payload), address(call.address));
+        case Call::Recv:
+            return QStringLiteral("data = %1.recv(%2)").arg(on).arg(call.number);
+        case Call::Recvfrom:
+            return QStringLiteral("data, sender = %1.recvfrom(%2)").arg(on).arg(call.number);
+        case Call::Shutdown: {
+            constexpr std::array<const char *, 3> how{"RD", "WR", "RDWR"};
+            return QStringLiteral("%1.shutdown(socket.SHUT_%2)")
+                .arg(on, QLatin1String(how.at(static_cast<size_t>(qBound(0, call.number, 2)))));
+        }
+        default:
+            return QStringLiteral("%1.close()").arg(on);
+        }
+    }
+
+    const Program &m_program;
+    const CodeWords &m_words;
+    Variables m_variables;
+    SourceCode m_code;
+};
+
+} // namespace
+
+SourceCode pythonSource(const Program &program, const CodeWords &words) { return Writer(program, words).write(); }
+
+} // namespace zocalo::code

@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "core/code/recordedprogram.h"
+
+#include <QHash>
+
+namespace zocalo::code {
+
+namespace {
+
+using trace::Call;
+using world::CallLine;
+
+/// The call that a short program would make in its place; Unknown: none.
+Call simple(Call call)
+{
+    switch (call) {
+    case Call::Socket:
+    case Call::Bind:
+    case Call::Listen:
+    case Call::Accept:
+    case Call::Connect:
+    case Call::Send:
+    case Call::Sendto:
+    case Call::Recv:
+    case Call::Recvfrom:
+    case Call::Shutdown:
+    case Call::Close:
+        return call;
+    case Call::Accept4:
+        return Call::Accept;
+    case Call::Write:
+        return Call::Send;
+    case Call::Read:
+        return Call::Recv;
+    default:
+        return Call::Unknown;
+    }
+}
+
+/// Names the sockets of a process as they appear.
+class SocketNames
+{
+public:
+    explicit SocketNames(const QList<CallLine> &calls, const QString &process)
+    {
+        for (const CallLine &line : calls) {
+            if (line.process != process) {
+                continue;
+            }
+            if (line.entry.call == Call::Listen) {
+                m_names.insert(line.socket, number(QStringLiteral("listener"), m_listeners++));
+            } else if (trace::isAccept(line.entry.call) && line.newSocket != 0) {
+                m_names.insert(line.newSocket, QStringLiteral("connection_%1").arg(++m_accepted));
+            }
+        }
+    }
+
+    QString of(history::SocketId socket)
+    {
+        const auto known = m_names.constFind(socket);
+        return known == m_names.constEnd() ? *m_names.insert(socket, number(QStringLiteral("sock"), m_others++))
+                                           : *known;
+    }
+
+private:
+    static QString number(const QString &name, int before)
+    {
+        return before == 0 ? name : QStringLiteral("%1_%2").arg(name).arg(before + 1);
+    }
+
+    QHash<history::SocketId, QString> m_names;
+    int m_listeners = 0;
+    int m_accepted = 0;
+    int m_others = 0;
+};
+
+/// The ports that bind() was left to choose.
+QList<ProgramPort> chosenPorts(const QList<CallLine> &calls)
+{
+    QList<ProgramPort> ports;
+    for (const CallLine &line : calls) {
+        if (line.entry.call == Call::Bind && line.entry.address.port == 0 && line.local.port != 0) {
+            const int port = line.local.port;
+            ports.append({QStringLiteral("%1.%2").arg(line.process).arg(line.socket), port, port});
+        }
+    }
+    return ports;
+}
+
+ProgramAddress addressOf(const CallLine &line, const QList<ProgramPort> &ports)
+{
+    const trace::Endpoint &given = line.entry.address;
+    if (!given.isValid()) {
+        return {};
+    }
+    const bool chosen = line.entry.call == Call::Bind && given.port == 0;
+    const int port = chosen ? line.local.port : given.port;
+    const QString host = QString::fromStdString(given.addressString());
+    for (qsizetype i = 0; port != 0 && i < ports.size(); ++i) {
+        if (ports.at(i).present == port) {
+            return {ProgramAddress::Kind::Port, host, int(i)};
+        }
+    }
+    return {ProgramAddress::Kind::Literal, host, port};
+}
+
+} // namespace
+
+Program recordedProgram(const QList<CallLine> &calls, const QString &process)
+{
+    Program program{process, chosenPorts(calls), {}};
+    SocketNames names(calls, process);
+    QHash<history::SocketId, trace::Endpoint> senders;
+    for (const CallLine &line : calls) {
+        const Call call = simple(line.entry.call);
+        if (line.process != process || call == Call::Unknown) {
+            continue;
+        }
+        ProgramCall made;
+        made.call = call;
+        made.on = call == Call::Socket ? QString() : names.of(line.socket);
+        made.as = line.newSocket != 0 ? names.of(line.newSocket) : QString();
+        made.protocol = call == Call::Socket ? line.protocol : QString();
+        made.number = static_cast<int>(qMin<quint64>(line.entry.requested, 1 << 20));
+        made.payload = trace::isSend(call) ? line.payload : QByteArray();
+        made.fails = line.returned && line.returned->result < 0;
+        made.address = addressOf(line, program.ports);
+        if (call == Call::Recvfrom && line.address.isValid()) {
+            senders.insert(line.socket, line.address);
+        } else if (call == Call::Sendto && made.address.kind == ProgramAddress::Kind::Literal &&
+                   senders.value(line.socket) == line.entry.address) {
+            made.address = {ProgramAddress::Kind::Sender, {}, 0};
+        }
+        program.calls.append(made);
+    }
+    return program;
+}
+
+} // namespace zocalo::code

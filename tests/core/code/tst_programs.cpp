@@ -1,0 +1,241 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+// The programs that the code panel shows, run by themselves.
+#include "core/code/cwriter.h"
+#include "core/code/lessonprogram.h"
+#include "core/code/pythonwriter.h"
+#include "core/code/recordedprogram.h"
+#include "core/kernel/sockettable.h"
+#include "core/lesson/director.h"
+#include "core/lesson/lessonlibrary.h"
+#include "tests/support/sockets.h"
+
+#include <QFile>
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+#include <vector>
+
+using namespace zocalo;
+using code::Program;
+using history::Role;
+
+namespace {
+
+const code::CodeWords Words{QStringLiteral("in this run: %1")};
+constexpr int Patience = 20'000;
+
+/// Keeps a run's events, and lets it go on.
+class Keeper : public lesson::Pacer
+{
+public:
+    void recorded(const history::Event &event) override { m_events.append(event); }
+    Answer mayGoOn(bool) override { return Answer::GoOn; }
+    const QList<history::Event> &events() const { return m_events; }
+
+private:
+    QList<history::Event> m_events;
+};
+
+struct Started
+{
+    lesson::ProcessPlan plan;
+    std::unique_ptr<QProcess> process;
+};
+
+int freePort()
+{
+    const testing::TestSocket tcp(AF_INET, SOCK_STREAM);
+    return tcp.bindToLoopback() ? tcp.local().port : 0;
+}
+
+bool isBound(int port)
+{
+    kernel::SocketTable table;
+    const auto rows = table.read([port](const kernel::SocketRow &row) {
+        return row.local.port == port && row.protocol != kernel::Protocol::Other &&
+               (row.state == kernel::State::Listen || row.protocol == kernel::Protocol::Udp);
+    });
+    return rows.ok() && !rows.value().isEmpty();
+}
+
+/// What a program has printed: everything that it received.
+QStringList printed(QProcess &program)
+{
+    QStringList lines;
+    for (QString line : QString::fromUtf8(program.readAllStandardOutput()).split(QLatin1Char('\n'))) {
+        if (line.startsWith(QLatin1String("b'"))) {
+            line = line.mid(2, line.size() - 3);
+        }
+        if (!line.isEmpty()) {
+            lines.append(line);
+        }
+    }
+    return lines;
+}
+
+/// What the processes of a group are told to send, sorted.
+QStringList sent(const QList<Program> &programs)
+{
+    QStringList texts;
+    for (const Program &program : programs) {
+        for (const code::ProgramCall &call : program.calls) {
+            if (!call.payload.isEmpty()) {
+                texts.append(QString::fromUtf8(call.payload));
+            }
+        }
+    }
+    texts.sort();
+    return texts;
+}
+
+/// Writes a program and, if it is one in C, builds it; the command that runs it.
+QStringList commandFor(const Program &program, code::Language language, const QTemporaryDir &folder)
+{
+    const code::SourceCode source =
+        language == code::Language::C ? code::cSource(program, Words) : code::pythonSource(program, Words);
+    const QString path = folder.filePath(source.fileName);
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(source.text().toUtf8()) < 0) {
+        return {};
+    }
+    file.close();
+    if (language == code::Language::Python) {
+        return {QStandardPaths::findExecutable(QStringLiteral("python3")), path};
+    }
+    const QStringList flags{
+        QStringLiteral("-Wall"), QStringLiteral("-Wextra"),   QStringLiteral("-Werror"), QStringLiteral("-O1"), path,
+        QStringLiteral("-o"),    path + QLatin1String(".run")};
+    return QProcess::execute(QStringLiteral("cc"), flags) == 0 ? QStringList{path + QLatin1String(".run")}
+                                                               : QStringList();
+}
+
+} // namespace
+
+class ProgramsTest : public QObject
+{
+    Q_OBJECT
+private slots:
+    void everyLesson_runsByItself_data();
+    void everyLesson_runsByItself();
+    void lessonAndItsRecording_makeTheSameCalls();
+
+private:
+    static void converse(const QList<lesson::ProcessPlan> &plans, const QList<Program> &programs,
+                         code::Language language);
+};
+
+void ProgramsTest::everyLesson_runsByItself_data()
+{
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<QString>("group");
+    QTest::addColumn<code::Language>("language");
+    for (const lesson::Lesson &lesson : lesson::LessonLibrary::lessons()) {
+        QStringList groups;
+        for (const lesson::ProcessPlan &plan : lesson.expand(lesson.clients, lesson.kind).processes) {
+            if (!groups.contains(plan.group)) {
+                groups.append(plan.group);
+            }
+        }
+        for (const QString &group : groups) {
+            QTest::addRow("%s %s in Python", qPrintable(lesson.id), qPrintable(group))
+                << lesson.id << group << code::Language::Python;
+            QTest::addRow("%s %s in C", qPrintable(lesson.id), qPrintable(group))
+                << lesson.id << group << code::Language::C;
+        }
+    }
+}
+
+void ProgramsTest::everyLesson_runsByItself()
+{
+    QFETCH(QString, id);
+    QFETCH(QString, group);
+    QFETCH(code::Language, language);
+    if (language == code::Language::Python && QStandardPaths::findExecutable(QStringLiteral("python3")).isEmpty()) {
+        QSKIP("python3 is not installed");
+    }
+    const auto lesson = lesson::LessonLibrary::find(id);
+    QVERIFY(lesson.ok());
+    const lesson::Script script = lesson.value().expand(lesson.value().clients, lesson.value().kind);
+    QList<lesson::ProcessPlan> plans;
+    QList<Program> programs;
+    // Servers first: nobody can reach what is not there yet.
+    for (const bool servers : {true, false}) {
+        for (const lesson::ProcessPlan &plan : script.processes) {
+            if (plan.group == group && (plan.role == Role::Server) == servers) {
+                plans.append(plan);
+                programs.append(
+                    code::lessonProgram(script, plan.name, QStringLiteral("es"), lesson.value().stablePorts));
+                QVERIFY(!programs.last().calls.isEmpty());
+            }
+        }
+    }
+    converse(plans, programs, language);
+}
+
+void ProgramsTest::converse(const QList<lesson::ProcessPlan> &plans, const QList<Program> &programs,
+                            code::Language language)
+{
+    const QTemporaryDir folder;
+    QStringList ports;
+    for (qsizetype i = 0; i < programs.first().ports.size(); ++i) {
+        ports.append(QString::number(freePort()));
+    }
+    QList<QStringList> commands;
+    for (const Program &program : programs) {
+        commands.append(commandFor(program, language, folder));
+        QVERIFY2(!commands.last().isEmpty(), qPrintable(program.process));
+    }
+    std::vector<Started> started;
+    for (qsizetype i = 0; i < plans.size(); ++i) {
+        QStringList command = commands.at(i) + ports;
+        Started program{plans.at(i), std::make_unique<QProcess>()};
+        program.process->start(command.takeFirst(), command);
+        QVERIFY(program.process->waitForStarted());
+        if (plans.at(i).role == Role::Server) {
+            QTRY_VERIFY_WITH_TIMEOUT(isBound(ports.first().toInt()), Patience);
+        }
+        started.push_back(std::move(program));
+    }
+    for (const Started &program : started) {
+        QVERIFY(program.process->state() == QProcess::NotRunning || program.process->waitForFinished(Patience));
+        const QByteArray words = program.process->readAllStandardError();
+        QVERIFY2(program.process->exitStatus() == QProcess::NormalExit && program.process->exitCode() == 0,
+                 qPrintable(program.plan.name + QLatin1Char('\n') + QString::fromUtf8(words)));
+    }
+    QStringList lines;
+    for (const Started &program : started) {
+        lines += printed(*program.process);
+    }
+    lines.sort();
+    QCOMPARE(lines, sent(programs));
+}
+
+void ProgramsTest::lessonAndItsRecording_makeTheSameCalls()
+{
+    qputenv("ZOCALO_HELPERS", ZOCALO_HELPER_DIR);
+    for (const lesson::Lesson &lesson : lesson::LessonLibrary::lessons()) {
+        Keeper keeper;
+        const lesson::Director director(lesson, lesson.clients, lesson.kind, QStringLiteral("en"));
+        QVERIFY(director.play(keeper).ok());
+        const QList<world::CallLine> calls = world::callsList(keeper.events());
+        const lesson::Script script = lesson.expand(lesson.clients, lesson.kind);
+        for (const lesson::ProcessPlan &plan : script.processes) {
+            const Program told = code::lessonProgram(script, plan.name, QStringLiteral("en"), lesson.stablePorts);
+            const Program seen = code::recordedProgram(calls, plan.name);
+            QCOMPARE(seen.calls.size(), told.calls.size());
+            for (qsizetype i = 0; i < told.calls.size(); ++i) {
+                QCOMPARE(seen.calls.at(i).call, told.calls.at(i).call);
+                QCOMPARE(seen.calls.at(i).payload, told.calls.at(i).payload);
+                QCOMPARE(seen.calls.at(i).address.kind, told.calls.at(i).address.kind);
+                QVERIFY(!seen.calls.at(i).fails);
+            }
+        }
+    }
+}
+
+QTEST_GUILESS_MAIN(ProgramsTest)
+#include "tst_programs.moc"
