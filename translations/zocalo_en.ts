@@ -41,6 +41,20 @@
             <numerusform>%n dropped</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n other process(es)</source>
+        <translation>
+            <numerusform>%n other process</numerusform>
+            <numerusform>%n other processes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es)</source>
+        <translation>
+            <numerusform>%n process</numerusform>
+            <numerusform>%n processes</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::MechanismWords</name>
@@ -172,6 +186,16 @@
         <translation>
             <numerusform>%1 waits in the one receive queue, at its front. Nothing has read it yet.</numerusform>
             <numerusform>%1 waits in the one receive queue, in place %n. Nothing has read it yet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::figure::Turn</name>
+    <message numerus="yes">
+        <source>%n message(s) wait unread</source>
+        <translation>
+            <numerusform>%n message waits unread</numerusform>
+            <numerusform>%n messages wait unread</numerusform>
         </translation>
     </message>
 </context>

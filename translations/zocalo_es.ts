@@ -284,10 +284,6 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
 <context>
     <name>zocalo::figure::Frame</name>
     <message>
-        <source>way gone</source>
-        <translation>recorrido</translation>
-    </message>
-    <message>
         <source>still to go</source>
         <translation>pendiente</translation>
     </message>
@@ -296,16 +292,8 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
         <translation>deducido, no observado</translation>
     </message>
     <message>
-        <source>user space / kernel border</source>
-        <translation>frontera espacio de usuario / kernel</translation>
-    </message>
-    <message>
         <source>call made</source>
         <translation>llamada hecha</translation>
-    </message>
-    <message>
-        <source>not called yet</source>
-        <translation>aún sin llamar</translation>
     </message>
     <message>
         <source>asleep in the call</source>
@@ -314,6 +302,34 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
     <message>
         <source>socket without descriptor</source>
         <translation>socket sin descriptor</translation>
+    </message>
+    <message>
+        <source>TCP socket</source>
+        <translation>socket TCP</translation>
+    </message>
+    <message>
+        <source>UDP socket</source>
+        <translation>socket UDP</translation>
+    </message>
+    <message>
+        <source>listening socket</source>
+        <translation>socket de escucha</translation>
+    </message>
+    <message>
+        <source>reply of the server</source>
+        <translation>respuesta del servidor</translation>
+    </message>
+    <message>
+        <source>path travelled</source>
+        <translation>recorrido</translation>
+    </message>
+    <message>
+        <source>user space / kernel boundary</source>
+        <translation>frontera usuario / kernel</translation>
+    </message>
+    <message>
+        <source>not called yet: zocalo holds the process</source>
+        <translation>sin llamar aún: zocalo retiene el proceso</translation>
     </message>
 </context>
 <context>
@@ -348,10 +364,6 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
     <message>
         <source>kernel: transport and network</source>
         <translation>kernel: transporte y red</translation>
-    </message>
-    <message>
-        <source>the way through here is deduced, not observed</source>
-        <translation>el trayecto por aquí es deducido, no observado</translation>
     </message>
     <message>
         <source>PID %1</source>
@@ -479,6 +491,30 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
         <translation>
             <numerusform>%n descartado</numerusform>
             <numerusform>%n descartados</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>deduced: the way through here
+observed: calls and the kernel&apos;s table</source>
+        <translation>deducido: el trayecto por aquí
+observado: llamadas y tabla del kernel</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>recibió</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other process(es)</source>
+        <translation>
+            <numerusform>otro proceso</numerusform>
+            <numerusform>otros %n procesos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es)</source>
+        <translation>
+            <numerusform>%n proceso</numerusform>
+            <numerusform>%n procesos</numerusform>
         </translation>
     </message>
 </context>
@@ -1011,6 +1047,46 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
         <source>%1: %2</source>
         <extracomment>%1 is a protocol, %2 a sentence: &quot;TCP: Client A calls connect()…&quot;</extracomment>
         <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::figure::Queue</name>
+    <message>
+        <source>+%1
+more</source>
+        <extracomment>in a queue: so many more than are shown; two lines</extracomment>
+        <translation>+%1
+más</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::figure::Turn</name>
+    <message>
+        <source>this step</source>
+        <translation>este paso</translation>
+    </message>
+    <message>
+        <source>at rest</source>
+        <translation>en reposo</translation>
+    </message>
+    <message>
+        <source>next: %1 returns</source>
+        <translation>después: vuelve %1</translation>
+    </message>
+    <message>
+        <source>next: %1 calls %2</source>
+        <translation>después: %1 llama a %2</translation>
+    </message>
+    <message>
+        <source>nothing waits to be read</source>
+        <translation>nada espera lectura</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) wait unread</source>
+        <translation>
+            <numerusform>%n mensaje espera lectura</numerusform>
+            <numerusform>%n mensajes esperan lectura</numerusform>
+        </translation>
     </message>
 </context>
 <context>

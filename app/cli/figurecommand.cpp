@@ -121,8 +121,10 @@ int Commands::figure(const Request &request)
     figure::FigureInput input{now};
     input.kind = played.kind;
     input.detail = detailFrom(request.value(QStringLiteral("detail")), played.lesson.detail);
-    if (isSending(now) && step.value() + 1 < played.timeline.stepCount()) {
+    if (step.value() + 1 < played.timeline.stepCount()) {
         input.next = &played.timeline.world(step.value() + 1);
+    }
+    if (isSending(now) && input.next) {
         input.progress = input.detail == lesson::Detail::Idea ? InFlightIdea : InFlightMechanism;
     }
     input.theme = themeFrom(request.value(QStringLiteral("theme")));

@@ -11,9 +11,22 @@ namespace zocalo::figure {
 
 namespace {
 
-constexpr double LegendFromBottom = 33; ///< the legend's middle, over the picture's lower edge
+constexpr double LegendFromBottom = 33;    ///< the legend's middle, over the picture's lower edge
+constexpr double SecondRowFromBottom = 21; ///< where the legend has two rows
+constexpr double RowPitch = 28;
 constexpr double SymbolGap = 12;
 constexpr double EntryGap = 36;
+constexpr double LeastGap = 24;
+
+TextStyle legendStyle(double size)
+{
+    TextStyle style;
+    style.size = size;
+    style.weight = 500;
+    style.colour = Tone::Secondary;
+    style.calls = true;
+    return style;
+}
 
 double symbolWidth(LegendEntry entry)
 {
@@ -23,10 +36,24 @@ double symbolWidth(LegendEntry entry)
     case LegendEntry::Asleep:
         return 22;
     case LegendEntry::Ghost:
+    case LegendEntry::TcpSocket:
+    case LegendEntry::UdpSocket:
+    case LegendEntry::Listening:
         return 22;
+    case LegendEntry::Reply:
+        return 34;
     default:
         return 52;
     }
+}
+
+Door smallDoor(const QPointF &middle, DoorKind kind)
+{
+    Door door;
+    door.kind = kind;
+    door.foot = middle + QPointF(0, 12.5);
+    door.size = {18, 25};
+    return door;
 }
 
 void drawSymbol(DisplayList &list, LegendEntry entry, const QPointF &left)
@@ -35,6 +62,18 @@ void drawSymbol(DisplayList &list, LegendEntry entry, const QPointF &left)
     path.lineTo(left + QPointF(symbolWidth(entry), 0));
     const QPointF middle = left + QPointF(symbolWidth(entry) / 2, 0);
     switch (entry) {
+    case LegendEntry::TcpSocket:
+        drawDoor(list, smallDoor(middle, DoorKind::Tcp));
+        break;
+    case LegendEntry::UdpSocket:
+        drawDoor(list, smallDoor(middle, DoorKind::Udp));
+        break;
+    case LegendEntry::Listening:
+        drawDoor(list, smallDoor(middle, DoorKind::Listening));
+        break;
+    case LegendEntry::Reply:
+        drawEnvelope(list, QRectF(left.x(), left.y() - 12, 34, 24), ServerSender, QStringLiteral("S"));
+        break;
     case LegendEntry::Gone:
         list.stroke(path, Tone::Secondary, 6);
         break;
@@ -45,8 +84,8 @@ void drawSymbol(DisplayList &list, LegendEntry entry, const QPointF &left)
         break;
     }
     case LegendEntry::Deduced:
-        list.stroke(path, Tone::Wire, 18);
-        list.stroke(path, Tone::Lane, 13);
+        // As the lanes of the picture: in a sender's colour.
+        drawLane(list, path, 0, 18);
         break;
     case LegendEntry::Border:
         list.line(left - QPointF(0, 3), left + QPointF(52, -3), Tone::Secondary, 2.2);
@@ -62,9 +101,7 @@ void drawSymbol(DisplayList &list, LegendEntry entry, const QPointF &left)
         drawCallMark(list, CallMark::Asleep, middle, 22);
         break;
     case LegendEntry::Ghost: {
-        Door door;
-        door.foot = middle + QPointF(0, 14);
-        door.size = {20, 28};
+        Door door = smallDoor(middle, DoorKind::Tcp);
         door.ghost = true;
         drawDoor(list, door);
         break;
@@ -77,18 +114,26 @@ void drawSymbol(DisplayList &list, LegendEntry entry, const QPointF &left)
 QString Frame::legendText(LegendEntry entry)
 {
     switch (entry) {
+    case LegendEntry::TcpSocket:
+        return tr("TCP socket");
+    case LegendEntry::UdpSocket:
+        return tr("UDP socket");
+    case LegendEntry::Listening:
+        return tr("listening socket");
+    case LegendEntry::Reply:
+        return tr("reply of the server");
     case LegendEntry::Gone:
-        return tr("way gone");
+        return tr("path travelled");
     case LegendEntry::ToGo:
         return tr("still to go");
     case LegendEntry::Deduced:
         return tr("deduced, not observed");
     case LegendEntry::Border:
-        return tr("user space / kernel border");
+        return tr("user space / kernel boundary");
     case LegendEntry::CallMade:
         return tr("call made");
     case LegendEntry::CallNext:
-        return tr("not called yet");
+        return tr("not called yet: zocalo holds the process");
     case LegendEntry::Asleep:
         return tr("asleep in the call");
     case LegendEntry::Ghost:
@@ -99,34 +144,24 @@ QString Frame::legendText(LegendEntry entry)
 
 void Frame::drawGround(DisplayList &list) { list.fillRect(QRectF(QPointF(), list.logicalSize()), Tone::Background); }
 
-void Frame::drawLegend(DisplayList &list, const QList<LegendEntry> &legend, double right)
+double Frame::rowWidth(const QList<LegendEntry> &row, double size, double gap)
 {
-    TextStyle style;
-    style.size = 20;
-    style.weight = 500;
-    style.colour = Tone::Secondary;
-    style.calls = true;
-    double gap = EntryGap;
-    const auto width = [&] {
-        double sum = -gap;
-        for (const LegendEntry entry : legend)
-            sum += symbolWidth(entry) + SymbolGap + textWidth(legendText(entry), style) + gap;
-        return sum;
-    };
-    while (width() > right - Margin && (style.size > MinTextSize || gap > 18)) {
-        if (style.size > MinTextSize)
-            style.size -= 1;
-        else
-            gap -= 2;
-    }
-    const double y = list.logicalSize().height() - LegendFromBottom;
+    double sum = -gap;
+    for (const LegendEntry entry : row)
+        sum += symbolWidth(entry) + SymbolGap + textWidth(legendText(entry), legendStyle(size)) + gap;
+    return sum;
+}
+
+void Frame::drawLegendRow(DisplayList &list, const QList<LegendEntry> &row, double y, double size, double gap)
+{
+    const TextStyle style = legendStyle(size);
     double x = Margin;
-    for (const LegendEntry entry : legend) {
+    for (const LegendEntry entry : row) {
         list.beginNode(NodeKind::Legend, static_cast<quint64>(entry), legendText(entry));
         drawSymbol(list, entry, {x, y});
         x += symbolWidth(entry) + SymbolGap;
         const double textWide = textWidth(legendText(entry), style);
-        list.add(layoutText(legendText(entry), QRectF(x, y - 15, textWide + 1, 30), style));
+        list.add(layoutText(legendText(entry), QRectF(x, y - 13, textWide + 1, 26), style));
         list.endNode();
         x += textWide + gap;
     }
@@ -139,6 +174,39 @@ void Frame::drawFoot(DisplayList &list, const QString &caption, const QList<Lege
     const double height = list.logicalSize().height();
     const double top = footTop(list);
     list.line({24, top}, {width - 24, top}, Tone::Wire, 1.5);
+    double right = width - Margin;
+    TextStyle small;
+    small.size = 18;
+    small.colour = Tone::Secondary;
+    small.align = Qt::AlignRight | Qt::AlignVCenter;
+    const double noteWidth = note.isEmpty() ? 0 : textWidth(note, small) + 1;
+    const double room = right - Margin - (note.isEmpty() ? 0 : noteWidth + EntryGap);
+
+    // One row as long as that is calm, else two: things in the first, lines and marks in the second.
+    double size = 20;
+    double gap = EntryGap;
+    QList<LegendEntry> first = legend;
+    QList<LegendEntry> second;
+    if (rowWidth(legend, size, LeastGap) > room) {
+        while (!first.isEmpty() && (first.last() >= LegendEntry::Gone || rowWidth(first, size, gap) > right - Margin))
+            second.prepend(first.takeLast());
+        const auto tooLong = [&] { return rowWidth(second, size, gap) > room; };
+        for (; tooLong() && gap > LeastGap; gap -= 2) {
+        }
+        for (; tooLong() && size > MinTextSize; size -= 1) {
+        }
+        while (!second.isEmpty() && tooLong())
+            first.append(second.takeFirst());
+    } else {
+        while (rowWidth(legend, size, gap) > room)
+            gap -= 2;
+    }
+    const double last = height - (second.isEmpty() ? LegendFromBottom : SecondRowFromBottom);
+    drawLegendRow(list, first, second.isEmpty() ? last : last - RowPitch, size, gap);
+    drawLegendRow(list, second, last, size, gap);
+    if (!note.isEmpty())
+        list.add(layoutText(note, QRectF(right - noteWidth, last - 15, noteWidth, 30), small));
+
     TextStyle style;
     style.size = captionSize;
     style.weight = 600;
@@ -146,20 +214,9 @@ void Frame::drawFoot(DisplayList &list, const QString &caption, const QList<Lege
     style.minSize = 22;
     style.lineHeight = 1.22;
     list.beginNode(NodeKind::Caption, 0, caption);
-    list.add(layoutText(caption, QRectF(Margin, top + 6, width - 2 * Margin, 74), style));
+    const double captionHeight = second.isEmpty() ? 74 : 66;
+    list.add(layoutText(caption, QRectF(Margin, top + 6, width - 2 * Margin, captionHeight), style));
     list.endNode();
-    double right = width - Margin;
-    if (!note.isEmpty()) {
-        TextStyle small;
-        small.size = 18;
-        small.colour = Tone::Secondary;
-        small.align = Qt::AlignRight | Qt::AlignVCenter;
-        const double noteWidth = textWidth(note, small) + 1;
-        const double y = height - LegendFromBottom;
-        list.add(layoutText(note, QRectF(right - noteWidth, y - 15, noteWidth, 30), small));
-        right -= noteWidth + EntryGap;
-    }
-    drawLegend(list, legend, right);
 }
 
 } // namespace zocalo::figure

@@ -10,14 +10,18 @@ namespace zocalo::figure {
 
 /// What a figure's legend explains; a figure names only what it shows.
 enum class LegendEntry : quint8 {
-    Gone,     ///< solid line: the way already gone
-    ToGo,     ///< round dots: the way still to go
-    Deduced,  ///< hollow lane: deduced, not observed
-    Border,   ///< double line: user space / kernel
-    CallMade, ///< filled mark: a call made
-    CallNext, ///< outlined mark: not called yet
-    Asleep,   ///< moon: asleep in the call
-    Ghost,    ///< pale door: a socket without a descriptor
+    TcpSocket, ///< arched door
+    UdpSocket, ///< square door
+    Listening, ///< arched door with waves
+    Ghost,     ///< pale door: a socket without a descriptor
+    Reply,     ///< grey envelope: the server's
+    Border,    ///< double line: user space / kernel
+    Gone,      ///< solid line: the way already gone
+    ToGo,      ///< round dots: the way still to go
+    Deduced,   ///< hollow lane: deduced, not observed
+    CallMade,  ///< filled mark: a call made
+    CallNext,  ///< outlined mark: not called yet
+    Asleep,    ///< moon: asleep in the call
 };
 
 /// What every figure has around its scene: the ground, the caption and the legend.
@@ -32,7 +36,8 @@ public:
 
     /// Paints the background.
     static void drawGround(DisplayList &list);
-    /// The caption (up to two lines, or smaller) over the legend; the scene must end above `footTop(list)`.
+    /// The caption (up to two lines, or smaller) over the legend, which takes a second row where one is too short; the
+    /// scene must end above `footTop(list)`.
     /// `note`: something short at the right of the legend ("PIDs and ports as the lesson names them"), or empty.
     static void drawFoot(DisplayList &list, const QString &caption, const QList<LegendEntry> &legend,
                          const QString &note = {}, double captionSize = 36);
@@ -40,7 +45,9 @@ public:
 
 private:
     static QString legendText(LegendEntry entry);
-    static void drawLegend(DisplayList &list, const QList<LegendEntry> &legend, double right);
+    /// One row of the legend, its middle at `y`.
+    static void drawLegendRow(DisplayList &list, const QList<LegendEntry> &row, double y, double size, double gap);
+    static double rowWidth(const QList<LegendEntry> &row, double size, double gap);
 };
 
 } // namespace zocalo::figure

@@ -6,6 +6,7 @@
 #include "app/figure/ideahalf.h"
 #include "app/figure/narrator.h"
 #include "app/figure/textlayout.h"
+#include "app/figure/turn.h"
 
 #include <algorithm>
 
@@ -33,11 +34,33 @@ void drawHeader(DisplayList &list, const Narrator &narrator, kernel::Protocol pr
     style.weight = 700;
     style.calls = true;
     style.maxLines = 2;
-    style.lineHeight = 1.18;
+    style.lineHeight = 1.08;
     style.minSize = 30;
     const double left = area.left() + 28 + width + 28;
     list.add(layoutText(headline, QRectF(left, area.top(), area.right() - 20 - left, area.height()), style));
     list.endNode();
+}
+
+/// Under the headline: whose turn it is, and what comes next.
+void drawTurn(DisplayList &list, const Turn &turn, const QRectF &area)
+{
+    TextStyle style;
+    style.size = 21;
+    style.weight = 600;
+    style.calls = true;
+    double left = area.left() + 28;
+    if (const QString tag = turn.tag(); !tag.isEmpty()) {
+        const QRectF pill(left, area.top(), textWidth(tag, style) + 28, area.height());
+        list.box(pill, area.height() / 2, turn.acts() ? Tone::Ink : Tone::Panel, turn.acts() ? Tone::Ink : Tone::Wire,
+                 2);
+        TextStyle inside = style.aligned(Qt::AlignCenter);
+        inside.colour = turn.acts() ? Tone::Panel : Tone::Secondary;
+        list.add(layoutText(tag, pill.adjusted(4, 0, -4, 0), inside));
+        left = pill.right() + 14;
+    }
+    style.weight = 500;
+    style.colour = Tone::Secondary;
+    list.add(layoutText(turn.words(), QRectF(left, area.top(), area.right() - 20 - left, area.height()), style));
 }
 
 } // namespace
@@ -58,7 +81,8 @@ DisplayList Idea::build(const FigureInput &input)
     QSet<LegendEntry> used;
     for (qsizetype i = 0; i < protocols.size(); ++i) {
         const double left = part * static_cast<double>(i);
-        drawHeader(list, narrator, protocols.at(i), QRectF(left, 14, part, HeaderHeight - 28));
+        drawHeader(list, narrator, protocols.at(i), QRectF(left, 7, part, 101));
+        drawTurn(list, Turn(input, protocols.at(i)), QRectF(left, 110, part, 30));
         if (i > 0)
             list.line({left, 20}, {left, bottom}, Tone::Wire, 2);
         IdeaHalf half(list, input, protocols.at(i), QRectF(left, HeaderHeight, part, bottom - HeaderHeight));

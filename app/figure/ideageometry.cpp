@@ -12,6 +12,8 @@ constexpr double Margin = 28;
 constexpr double CardTop = 44;    ///< of the server's card, under the columns' labels
 constexpr double WideFrom = 1500; ///< a figure this wide shows one protocol
 constexpr double MaxSlot = 190;
+constexpr double PlateHeight = 22; ///< of a client's port
+constexpr double PlateWidth = 72;  ///< at most
 
 } // namespace
 
@@ -19,8 +21,8 @@ IdeaGeometry::IdeaGeometry(const QRectF &area, int clients) : m_area(area), m_cl
 {
     m_wide = area.width() > WideFrom;
     m_cardLeft = area.left() + Margin;
-    m_wallLeft = area.left() + (m_wide ? 300 : compact() ? 248 : 212);
-    m_wallRight = area.right() - (m_wide ? 470 : 314);
+    m_wallLeft = area.left() + (m_wide ? 300 : compact() ? 246 : 234);
+    m_wallRight = area.right() - (m_wide ? 470 : compact() ? 336 : 314);
     m_cardRight = area.right() - Margin;
     m_headerBottom = area.top() + (compact() ? 154 : 172);
     m_countTop = area.bottom() - (compact() ? 64 : 74);
@@ -34,7 +36,8 @@ IdeaGeometry::IdeaGeometry(const QRectF &area, int clients) : m_area(area), m_cl
 
     const double server = std::min(120.0, m_slot - (compact() ? 10 : 18));
     m_serverDoor = {server * 86 / 120, server};
-    const double client = std::min(84.0, m_slot - (compact() ? 16 : 30));
+    // Under a door there is the plate with its port.
+    const double client = std::min(84.0, m_slot - (compact() ? 16 : 2 * PlateHeight + 6));
     m_clientDoor = {client * 58 / 84, client};
     m_laneWidth = compact() ? 20 : 31;
     m_sharedLaneWidth = m_clients < 4 ? 27 : compact() ? 13 : 21;
@@ -57,8 +60,60 @@ QRectF IdeaGeometry::clientCard(int row) const
 QRectF IdeaGeometry::clientCardInside(int row) const
 {
     const QRectF card = clientCard(row);
-    return {card.left() + 8, card.top() + 4, m_wallLeft - m_clientDoor.width() / 2 - 6 - card.left() - 8,
-            card.height() - 8};
+    const double taken = compact() ? m_clientDoor.width() / 2 : std::max(m_clientDoor.width(), PlateWidth) / 2;
+    const double left = card.left() + 14;
+    return {left, card.top() + 4, m_wallLeft - taken - 6 - left, card.height() - 8};
+}
+
+QRectF IdeaGeometry::clientLine(int row, CardLine line) const
+{
+    const QRectF inside = clientCardInside(row);
+    const double name = compact() ? 25 : 31;
+    const double other = compact() ? 23 : roomy() ? 26 : 24;
+    const int lines = compact() ? 2 : roomy() ? 4 : 3;
+    const double top = inside.center().y() - (name + (lines - 1) * other) / 2;
+    const auto at = [&](int index) {
+        return QRectF(inside.left(), index == 0 ? top : top + name + (index - 1) * other, inside.width(),
+                      index == 0 ? name : other);
+    };
+    switch (line) {
+    case CardLine::Name:
+        return at(0);
+    case CardLine::Pid:
+        return compact() ? QRectF() : at(1);
+    case CardLine::Call:
+        return at(compact() ? 1 : 2);
+    case CardLine::Reply:
+        return at(compact() ? 0 : roomy() ? 3 : 1);
+    }
+    return {};
+}
+
+QRectF IdeaGeometry::portPlate(int row, double width) const
+{
+    return {m_wallLeft - width / 2, clientFoot(row).y() + 2, width, PlateHeight};
+}
+
+QRectF IdeaGeometry::portPlateInCard(int row, double width) const
+{
+    const QRectF line = clientLine(row, CardLine::Call);
+    return {line.right() - width, line.top() + 1, width, line.height() - 2};
+}
+
+QRectF IdeaGeometry::portPlateAtLane(int row, double width, bool tcp, bool besideQueue) const
+{
+    const double height = 20;
+    const double taken = besideQueue ? clientQueue(row).height() + 2 : tcp ? m_laneWidth : m_sharedLaneWidth;
+    const double away = taken / 2 + 1;
+    // On the side from which a lane to the one queue bends away.
+    const bool over = !tcp && rowY(row) < middleY();
+    return {m_wallLeft + m_clientDoor.width() / 2 + 5, over ? rowY(row) - away - height : rowY(row) + away, width,
+            height};
+}
+
+QRectF IdeaGeometry::clientCount() const
+{
+    return {m_cardLeft, m_countTop + 24, m_wallLeft - m_cardLeft - 12, compact() ? 36.0 : 44.0};
 }
 
 QRectF IdeaGeometry::queue(int row) const
@@ -72,8 +127,8 @@ QRectF IdeaGeometry::queue(int row) const
 QRectF IdeaGeometry::sharedQueue() const
 {
     const double width = m_wide ? 420 : 190;
-    // Every lane ends at its edge, beside the others.
-    const double height = compact() ? 96 : 82;
+    // Every lane ends at its edge, beside the others; three datagrams fit side by side, more take more rows.
+    const double height = compact() ? 124 : m_clients > 3 ? 90 : 82;
     const double right = m_wallRight - m_sharedDoor.width() / 2 - 9;
     return {right - width, middleY() - height / 2, width, height};
 }

@@ -32,6 +32,15 @@ public:
     QRectF clientCard(int row) const;
     /// The part of a client's card that its door leaves free.
     QRectF clientCardInside(int row) const;
+    /// A line of a client's card. With more than three clients the reply shares a line; from five on there is no PID.
+    enum class CardLine : quint8 { Name, Pid, Call, Reply };
+    QRectF clientLine(int row, CardLine line) const;
+    /// Where a client's port is written: on a plate under its door; in a compact figure at the end of the call's line,
+    /// or beside the lane (beside the client's receive queue where that is shown).
+    QRectF portPlate(int row, double width) const;
+    QRectF portPlateInCard(int row, double width) const;
+    QRectF portPlateAtLane(int row, double width, bool tcp, bool besideQueue) const;
+    QRectF clientCount() const; ///< under the clients: how many processes they are
     double rowY(int row) const { return m_firstRow + m_slot * (row + 0.5); }
     double rowHeight() const { return m_slot; }
     double middleY() const { return m_firstRow + m_slot * m_clients / 2.0; }

@@ -40,11 +40,13 @@ void IdeaHalf::draw()
     drawLanes();
     for (int row = 0; row < m_cast.clients().size(); ++row) {
         drawClientDoor(row);
+        drawClientPort(row);
         drawClientQueue(row);
         drawClientError(row);
     }
     drawServerDoors();
     drawCount();
+    drawClientCount();
     drawWay();
     drawAcceptWay();
     drawMotion();
@@ -127,6 +129,23 @@ world::SocketId IdeaHalf::focus() const
         return child ? child->id : 0;
     }
     return 0;
+}
+
+int IdeaHalf::activeClient() const
+{
+    if (m_way.kind != Motion::Kind::None)
+        return m_way.client;
+    const world::Moment &moment = m_world.moment();
+    if (!m_cast.contains(moment.process))
+        return -1;
+    for (int row = 0; row < m_cast.clients().size(); ++row) {
+        if (m_cast.clients().at(row).process->id == moment.process)
+            return row;
+    }
+    if (moment.newSocket != 0)
+        return m_cast.clientOfSocket(moment.newSocket);
+    const world::Message *message = moment.messages.isEmpty() ? nullptr : m_world.message(moment.messages.first());
+    return message ? m_cast.clientOf(*message) : m_cast.clientOfSocket(moment.socket);
 }
 
 bool IdeaHalf::isMoving(world::MessageId message) const
@@ -218,10 +237,11 @@ void IdeaHalf::drawColumns()
                           style.aligned(Qt::AlignCenter)));
     const QRectF right(kernel.right() + 12, y, m_place.serverCard().right() - kernel.right() - 12, 28);
     m_list.add(layoutText(tr("application"), right, style.aligned(Qt::AlignRight | Qt::AlignVCenter)));
-    style.size = 20;
+    style.size = 19;
     style.weight = 500;
-    m_list.add(layoutText(tr("the way through here is deduced, not observed"),
-                          QRectF(kernel.left() + 14, area.bottom() - 58, kernel.width() - 28, 52),
+    style.lineHeight = 1.15;
+    m_list.add(layoutText(tr("deduced: the way through here\nobserved: calls and the kernel's table"),
+                          QRectF(kernel.left() + 8, area.bottom() - 62, kernel.width() - 16, 52),
                           style.aligned(Qt::AlignHCenter | Qt::AlignBottom).lines(2)));
 }
 
@@ -275,70 +295,66 @@ void IdeaHalf::drawClient(int row)
 void IdeaHalf::drawClientWords(int row)
 {
     const ClientPart &client = m_cast.clients().at(row);
-    const CallState state(m_world, *client.process);
-    const QRectF inside = m_place.clientCardInside(row);
-    const bool roomy = m_place.roomy();
+    using Line = IdeaGeometry::CardLine;
+    const double glyph = m_place.compact() ? 11 : 12;
+    const QRectF nameLine = m_place.clientLine(row, Line::Name);
     TextStyle name;
     name.size = m_place.compact() ? 22 : 25;
     name.weight = 600;
-    name.align = Qt::AlignCenter;
-    TextStyle small;
-    small.size = 18;
-    small.colour = Tone::Secondary;
-    small.align = Qt::AlignCenter;
-    small.calls = true;
-    const double glyph = roomy ? 15 : 11;
-    const QString title = m_names.process(client.process->id);
-    const double height = m_place.compact() ? 51 : roomy ? 111 : 80;
-    double y = inside.center().y() - height / 2;
+    drawGlyph(m_list, client.sender, {nameLine.left() + glyph, nameLine.center().y()}, glyph);
 
     // What it read last: the replies it has.
     const QList<const world::Message *> read = client.socket ? readOn(*client.socket) : QList<const world::Message *>();
-    if (roomy) {
-        const double shift = read.isEmpty() ? 0 : (readPlace(*read.last()).width() + 10) / 2;
-        drawGlyph(m_list, client.sender, {inside.center().x() - shift, y + 16}, glyph);
-        y += 33;
-        m_list.add(layoutText(title, QRectF(inside.left(), y, inside.width(), 30), name));
-        y += 30;
-    } else {
-        const double wide = std::min(textWidth(title, name), inside.width() - 2 * glyph - 8);
-        const double left = inside.center().x() - (wide + 2 * glyph + 8) / 2;
-        drawGlyph(m_list, client.sender, {left + glyph, y + 14}, glyph);
-        m_list.add(layoutText(title, QRectF(left + 2 * glyph + 8, y, wide + 1, 28), name));
-        y += m_place.compact() ? 27 : 30;
-    }
-    const double beside = roomy || read.isEmpty() ? 0 : readPlace(*read.last()).width() + 6;
+    const bool beside = m_place.compact() && !read.isEmpty();
+    const double taken = beside ? readPlace(*read.last()).width() + 6 : 0;
+    m_list.add(layoutText(m_names.process(client.process->id), nameLine.adjusted(2 * glyph + 9, 0, -taken, 0), name));
+    TextStyle small;
+    small.size = 18;
+    small.colour = Tone::Secondary;
     if (!m_place.compact()) {
         const QString pid = tr("PID %1").arg(m_names.pid(client.process->id));
-        m_list.add(layoutText(pid, QRectF(inside.left(), y, inside.width() - beside, 24), small));
-        y += 24;
+        m_list.add(layoutText(pid, m_place.clientLine(row, Line::Pid), small));
     }
     if (!read.isEmpty()) {
+        if (m_place.roomy())
+            m_list.add(layoutText(receivedWord(), m_place.clientLine(row, Line::Reply), small));
         m_list.beginNode(NodeKind::Message, read.last()->id, read.last()->name);
         drawEnvelope(m_list, readPlace(*read.last()), ServerSender, read.last()->name);
         m_list.endNode();
+        m_legend << LegendEntry::Reply;
     }
+    drawClientCall(row);
+}
+
+QString IdeaHalf::receivedWord() const { return tr("received"); }
+
+TextStyle IdeaHalf::callStyle() const
+{
+    TextStyle style;
+    style.size = m_place.compact() ? 19 : 20;
+    style.colour = Tone::Secondary;
+    style.calls = true;
+    return style;
+}
+
+void IdeaHalf::drawClientCall(int row)
+{
+    const world::Process &process = *m_cast.clients().at(row).process;
+    const CallState state(m_world, process);
     if (!state.ended() && !state.mark())
         return;
-    const QString text = state.brief();
-    if (client.process->signal != 0 || client.process->exitCode != 0) {
-        small.colour = Tone::Danger;
-        small.weight = 600;
+    TextStyle style = callStyle();
+    if (process.signal != 0 || process.exitCode != 0) {
+        style.colour = Tone::Danger;
+        style.weight = 600;
     }
-    const double room = inside.width() - (m_place.compact() ? beside : 0);
-    const double mark = state.mark() ? 18 + 6 : 0;
-    double wide = textWidth(text, small);
-    // Where a reply takes the room, the mark stands alone.
-    if (wide > room - mark && beside > 0)
-        wide = 0;
-    wide = std::min(wide, room - mark);
-    const double left = inside.left() + (room - wide - mark) / 2;
+    QRectF line = m_place.clientLine(row, IdeaGeometry::CardLine::Call);
     if (state.mark()) {
-        drawCallMark(m_list, *state.mark(), {left + 9, y + 12}, 18);
+        drawCallMark(m_list, *state.mark(), {line.left() + 9, line.center().y()}, 18);
         noteMark(*state.mark());
+        line.setLeft(line.left() + 24);
     }
-    if (wide > 0)
-        m_list.add(layoutText(text, QRectF(left + mark, y, wide + 1, 24), small));
+    m_list.add(layoutText(state.brief(), line, style));
 }
 
 void IdeaHalf::drawClientDoor(int row)
@@ -357,6 +373,49 @@ void IdeaHalf::drawClientDoor(int row)
     door.open = client.socket->closed ? 0 : 1;
     drawDoor(m_list, door);
     m_list.endNode();
+    m_legend << (m_cast.isTcp() ? LegendEntry::TcpSocket : LegendEntry::UdpSocket);
+}
+
+void IdeaHalf::drawClientPort(int row)
+{
+    const world::Socket *socket = m_cast.clients().at(row).socket;
+    if (!socket || socket->closed || socket->local.port == 0)
+        return;
+    // Where there is little room, only that of the client the step is about.
+    if (m_place.compact() && (row != activeClient() || socket->lastError != 0))
+        return;
+    const QString port = m_names.port(socket->local, socket->protocol);
+    TextStyle style;
+    style.size = 18;
+    style.weight = 600;
+    style.align = Qt::AlignCenter;
+    style.lineHeight = 1;
+    const QRectF plate = portPlate(row, textWidth(port, style) + 12);
+    m_list.box(plate, 4, Tone::Panel, Tone::Wire, 1.5);
+    m_list.add(layoutText(port, plate.adjusted(2, 0, -2, 0), style));
+}
+
+QRectF IdeaHalf::portPlate(int row, double width) const
+{
+    if (!m_place.compact())
+        return m_place.portPlate(row, width);
+    const CallState state(m_world, *m_cast.clients().at(row).process);
+    const double call = state.brief().isEmpty() ? 0 : 24 + textWidth(state.brief(), callStyle());
+    if (call + 8 + width <= m_place.clientLine(row, IdeaGeometry::CardLine::Call).width())
+        return m_place.portPlateInCard(row, width);
+    return m_place.portPlateAtLane(row, width, m_cast.isTcp(), showsQueue(row));
+}
+
+void IdeaHalf::drawClientCount()
+{
+    const int count = static_cast<int>(m_cast.clients().size());
+    // A client of one half and its namesake of the other are two processes.
+    const bool others = m_input.kind == lesson::Kind::Twin && !m_cast.isTcp();
+    TextStyle style;
+    style.size = 22;
+    style.weight = 600;
+    m_list.add(layoutText(others ? tr("%n other process(es)", nullptr, count) : tr("%n process(es)", nullptr, count),
+                          m_place.clientCount(), style));
 }
 
 void IdeaHalf::drawClientError(int row)
@@ -377,16 +436,22 @@ void IdeaHalf::drawClientError(int row)
     m_list.add(layoutText(name, tag.adjusted(6, 0, -6, 0), style));
 }
 
-void IdeaHalf::drawClientQueue(int row)
+bool IdeaHalf::showsQueue(int row) const
 {
-    const ClientPart &client = m_cast.clients().at(row);
-    if (!client.socket)
-        return;
-    const QList<QueueEntry> entries = waiting(*client.socket);
+    const world::Socket *socket = m_cast.clients().at(row).socket;
+    if (!socket)
+        return false;
     const bool concerned = m_way.kind != Motion::Kind::None && m_way.toClient && m_way.client == row;
     const bool lifted = m_motion.kind == Motion::Kind::Lift && m_motion.toClient && m_motion.client == row;
-    if (entries.isEmpty() && !concerned && !lifted && m_focus != client.socket->id)
+    return concerned || lifted || m_focus == socket->id || !waiting(*socket).isEmpty();
+}
+
+void IdeaHalf::drawClientQueue(int row)
+{
+    if (!showsQueue(row))
         return;
+    const ClientPart &client = m_cast.clients().at(row);
+    const QList<QueueEntry> entries = waiting(*client.socket);
     const QRectF box = m_place.clientQueue(row);
     m_list.beginNode(NodeKind::Queue, client.socket->id,
                      tr("receive queue of %1").arg(m_names.process(client.process->id)));

@@ -50,6 +50,8 @@ private:
     Motion findWay() const;
     Motion findMotion() const;
     world::SocketId focus() const;
+    /// The client that the step is about; -1: none.
+    int activeClient() const;
     bool isMoving(world::MessageId message) const;
     bool isLifted(world::MessageId message) const;
     QList<QueueEntry> waiting(const world::Socket &socket) const;
@@ -67,7 +69,13 @@ private:
     // Clients
     void drawClient(int row);
     void drawClientWords(int row);
+    void drawClientCall(int row);
+    TextStyle callStyle() const; ///< of a call's name in a client's card
     void drawClientDoor(int row);
+    void drawClientPort(int row);
+    QRectF portPlate(int row, double width) const;
+    void drawClientCount();
+    bool showsQueue(int row) const;
     void drawClientQueue(int row);
     /// The errno of the last call on its socket, where it failed.
     void drawClientError(int row);
@@ -85,6 +93,7 @@ private:
     void drawReadBefore(double top);
     void drawCount();
     double laneWidth() const;
+    QString receivedWord() const;
     void noteMark(CallMark mark);
     /// The mark of the server's call, where it is on this socket, with its middle line at `left`; returns the x after
     /// it.

@@ -68,19 +68,20 @@ QRectF IdeaHalf::readPlace(const world::Message &message) const
     const QSizeF size = envelopeSize(message.name, m_place.chipHeight());
     const int client = std::max(0, m_cast.clientOf(message));
     if (message.isReply) {
-        const QRectF inside = m_place.clientCardInside(client);
-        // Beside the glyph; where the glyph stands before the name, in the line under it.
-        if (m_place.roomy())
-            return centred({inside.center().x() + 25, inside.center().y() - 111.0 / 2 + 16}, size);
+        const QRectF line = m_place.clientLine(client, IdeaGeometry::CardLine::Reply);
         const QSizeF small = envelopeSize(message.name, 25);
-        const double y = inside.center().y() + (m_place.compact() ? 13.5 : 2);
-        return centred({inside.right() - small.width() / 2, y}, small);
+        const double y = line.center().y() - small.height() / 2;
+        // After its word; elsewhere at the end of a line that says something else.
+        TextStyle word;
+        word.size = 18;
+        return {
+            QPointF(m_place.roomy() ? line.left() + textWidth(receivedWord(), word) + 8 : line.right() - small.width(),
+                    y),
+            small};
     }
     if (!m_cast.isTcp())
         return lastReadRect(message);
     const double y = m_place.rowY(client);
-    if (m_place.compact())
-        return {QPointF(m_place.labelRight() - size.width(), y - 28), size};
     // The last two that were read on this socket stand side by side.
     const ClientPart &part = m_cast.clients().at(client);
     const QList<const world::Message *> read = part.accepted ? readOn(*part.accepted) : QList<const world::Message *>();
@@ -90,7 +91,12 @@ QRectF IdeaHalf::readPlace(const world::Message &message) const
         if (read.at(i)->id == message.id)
             place = i - first;
     }
-    return {QPointF(m_place.labelLeft() + static_cast<double>(place) * (size.width() + 6), y + 11), size};
+    const double step = size.width() + 6;
+    if (!m_place.compact())
+        return {QPointF(m_place.labelLeft() + static_cast<double>(place) * step, y + 11), size};
+    const auto shown = static_cast<double>(std::min<qsizetype>(std::max(read.size(), place + 1), 2));
+    const double left = m_place.labelRight() - shown * step + 6;
+    return {QPointF(left + std::min(static_cast<double>(place), 1.0) * step, y - 27), size};
 }
 
 void IdeaHalf::drawWay()

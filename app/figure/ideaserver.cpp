@@ -139,8 +139,9 @@ void IdeaHalf::drawAcceptedWords(int row, const world::Socket &socket)
     const double width = m_place.labelRight() - left;
     const double y = m_place.rowY(row);
     const QList<const world::Message *> read = readOn(socket);
+    const qsizetype shown = std::min<qsizetype>(read.size(), 2);
     const double chip =
-        compact && !read.isEmpty() ? envelopeSize(read.last()->name, m_place.chipHeight()).width() + 8 : 0;
+        compact && shown > 0 ? m_place.labelRight() - readPlace(*read.at(read.size() - shown)).left() + 8 : 0;
     TextStyle name = titleStyle(compact ? 20 : 25);
     name.weight = 600;
     const double nameTop = y + (compact ? -27 : -53);
@@ -152,16 +153,16 @@ void IdeaHalf::drawAcceptedWords(int row, const world::Socket &socket)
     else if (socket.endOfFileRead)
         second = tr("end of file read");
     const QRectF secondSlot(left, y + (compact ? 1 : -21), width - (compact ? 24 : 0), compact ? 24 : 26);
-    m_list.add(layoutText(second, secondSlot, wordStyle(compact ? 18 : 20, Tone::Secondary)));
+    const TextStyle secondStyle = wordStyle(compact ? 18 : 20, Tone::Secondary);
+    m_list.add(layoutText(second, secondSlot, secondStyle));
     // The last messages that were read here are in the process now.
-    const qsizetype shown = std::min<qsizetype>(read.size(), compact ? 1 : 2);
     for (qsizetype i = read.size() - shown; i < read.size(); ++i) {
         m_list.beginNode(NodeKind::Message, read.at(i)->id, read.at(i)->name);
         drawEnvelope(m_list, readPlace(*read.at(i)), client.sender, read.at(i)->name);
         m_list.endNode();
     }
     if (compact) {
-        drawMarkAt(socket.id, {m_place.labelRight() - 20, y + 13}, false);
+        drawMarkAt(socket.id, {left + textWidth(second, secondStyle) + 14, y + 13}, true);
         return;
     }
     const double chips = shown > 0 ? readPlace(*read.last()).right() + 12 - left : 0;
@@ -184,6 +185,8 @@ void IdeaHalf::drawListener()
     door.dead = socket.closed;
     door.open = socket.closed ? 0 : 1;
     drawDoor(m_list, door);
+    if (socket.listening)
+        m_legend << LegendEntry::Listening;
     const double left = m_place.labelLeft();
     const double width = m_place.labelRight() - left;
     TextStyle name = titleStyle(compact ? 20 : 23);

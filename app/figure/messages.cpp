@@ -3,6 +3,7 @@
 #include "app/figure/shapes.h"
 #include "app/figure/textlayout.h"
 
+#include <QCoreApplication>
 #include <QStringDecoder>
 
 #include <algorithm>
@@ -98,12 +99,62 @@ void drawByteEntry(DisplayList &list, const QRectF &rect, const QueueEntry &entr
     list.box(rect, 4, {}, edge, 2);
 }
 
+constexpr double MoreWidth = 52; ///< "+6 more"
+
+/// Where the datagrams stand in a queue: in columns, the oldest nearest to the door, from top to bottom.
+struct DatagramGrid
+{
+    QRectF box;
+    double height = 0;
+    double cell = 0; ///< a column's width
+    int rows = 1;
+    int capacity = 0;
+    static constexpr double Gap = 4;
+    static constexpr double RowGap = 4;
+    static constexpr double Pad = 5;
+    static constexpr double LeastHeight = 34;
+
+    DatagramGrid(const QRectF &boxOf, const QList<QueueEntry> &entries) : box(boxOf)
+    {
+        const bool big = box.width() > 300;
+        height = std::min(box.height() - (box.height() > 90 ? 12 : 26), big ? 50.0 : 40.0);
+        fill(entries);
+        const int most = static_cast<int>((box.height() - 10 + RowGap) / (LeastHeight + RowGap));
+        while (capacity < entries.size() && rows < most) {
+            ++rows;
+            height = std::min(height, (box.height() - 10 + RowGap) / rows - RowGap);
+            fill(entries);
+        }
+    }
+
+    void fill(const QList<QueueEntry> &entries)
+    {
+        cell = 0;
+        for (const QueueEntry &entry : entries)
+            cell = std::max(cell, envelopeSize(entry.name, height).width());
+        const auto columns = [this](double room) { return static_cast<int>((room + Gap) / (cell + Gap)); };
+        const double room = box.width() - 2 * Pad;
+        capacity = cell > 0 ? rows * columns(room) : 0;
+        if (capacity < entries.size())
+            capacity = rows * columns(room - MoreWidth);
+    }
+
+    QRectF place(int index, const QSizeF &size, bool doorAtRight) const
+    {
+        const double column = static_cast<double>(index / rows) * (cell + Gap);
+        const double x = doorAtRight ? box.right() - Pad - column - cell : box.left() + Pad + column;
+        const double top = box.center().y() - (rows * (height + RowGap) - RowGap) / 2;
+        return {x + (cell - size.width()) / 2, top + (index % rows) * (height + RowGap), size.width(), size.height()};
+    }
+};
+
 } // namespace
 
 QSizeF envelopeSize(const QString &name, double height)
 {
     const double label = textWidth(name, nameStyle(nameSize(height))) + 14;
-    return {std::max(1.3 * height, label / 0.7), height};
+    // A small one is hardly more than its label.
+    return {std::max(1.3 * height, label / (height < 30 ? 0.85 : 0.7)), height};
 }
 
 void drawEnvelope(DisplayList &list, const QRectF &rect, int sender, const QString &name)
@@ -154,37 +205,24 @@ void drawQueueBox(DisplayList &list, const QRectF &box, bool shared)
 int drawDatagramQueue(DisplayList &list, const QRectF &box, const QList<QueueEntry> &entries, bool doorAtRight)
 {
     drawQueueBox(list, box, true);
-    const double gap = 6;
-    const double pad = 8;
-    const double height = std::min(box.height() - 26, box.width() > 300 ? 50.0 : 40.0);
-    const auto widthOf = [&](const QueueEntry &entry) { return envelopeSize(entry.name, height).width(); };
-    double room = box.width() - 2 * pad;
+    const DatagramGrid grid(box, entries);
     int shown = 0;
-    double used = 0;
-    TextStyle more = nameStyle(20);
-    more.colour = Tone::Ink;
-    const double moreWidth = 44;
-    for (qsizetype i = 0; i < entries.size(); ++i) {
-        const bool last = i + 1 == entries.size();
-        const double want = used + (i > 0 ? gap : 0) + widthOf(entries.at(i));
-        if (want > room - (last ? 0 : moreWidth))
-            break;
-        used = want;
-        ++shown;
-    }
-    double x = doorAtRight ? box.right() - pad : box.left() + pad;
-    for (int i = 0; i < shown; ++i) {
-        const double width = widthOf(entries.at(i));
-        const QRectF rect(doorAtRight ? x - width : x, box.center().y() - height / 2, width, height);
-        list.beginNode(NodeKind::Message, entries.at(i).message, entries.at(i).name);
-        drawEnvelope(list, rect, entries.at(i).sender, entries.at(i).name);
+    for (; shown < std::min<qsizetype>(grid.capacity, entries.size()); ++shown) {
+        const QueueEntry &entry = entries.at(shown);
+        list.beginNode(NodeKind::Message, entry.message, entry.name);
+        drawEnvelope(list, grid.place(shown, envelopeSize(entry.name, grid.height), doorAtRight), entry.sender,
+                     entry.name);
         list.endNode();
-        x += doorAtRight ? -width - gap : width + gap;
     }
     if (shown < entries.size()) {
-        const QRectF rest(doorAtRight ? box.left() + 4 : box.right() - 4 - moreWidth, box.top(), moreWidth,
+        TextStyle more = nameStyle(MinTextSize).lines(2);
+        more.colour = Tone::Ink;
+        more.lineHeight = 1.1;
+        const QRectF rest(doorAtRight ? box.left() + 3 : box.right() - 3 - MoreWidth, box.top(), MoreWidth,
                           box.height());
-        list.add(layoutText(QStringLiteral("+%1").arg(entries.size() - shown), rest, more));
+        //: in a queue: so many more than are shown; two lines
+        list.add(layoutText(
+            QCoreApplication::translate("zocalo::figure::Queue", "+%1\nmore").arg(entries.size() - shown), rest, more));
     }
     return shown;
 }

@@ -32,11 +32,12 @@ struct SenderColours
     QRgb colour, text;
 };
 
-// A to C are Okabe and Ito's blue, vermilion and bluish green. On white the others of their set are too pale, so D to H
-// are darker hues between them; the glyph and the letter tell senders apart where the hue does not.
+// A to C are Okabe and Ito's blue, vermilion and bluish green (a shade darker: 3:1 on every ground). On white the
+// others of their set are too pale, so D to H are darker hues between them; the glyph and the letter tell senders apart
+// where the hue does not.
 constexpr std::array<SenderColours, SenderCount> OnWhite{{{0x0072B2, 0x005A8E},
                                                           {0xD55E00, 0xA34700},
-                                                          {0x009E73, 0x00694C},
+                                                          {0x009970, 0x00694C},
                                                           {0x6F4FC0, 0x503394},
                                                           {0x8A6400, 0x6B4D00},
                                                           {0x00808F, 0x00606C},

@@ -2,55 +2,25 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "app/figure/figure.h"
-#include "core/world/timeline.h"
+#include "tests/app/figure/pictures.h"
 #include "tests/support/historybuilder.h"
-
-#include <algorithm>
 
 /// Making pictures at the level mechanism for its test, and looking into them.
 namespace zocalo::test::mechanism {
 
 using figure::DisplayList;
 using figure::NodeKind;
-
-inline world::Timeline timelineOf(const QList<history::Event> &events)
-{
-    world::Timeline timeline;
-    for (const history::Event &event : events)
-        timeline.append(event);
-    return timeline;
-}
+using test::countOf;
+using test::textsOf;
+using test::timelineOf;
 
 inline DisplayList pictureAt(const world::Timeline &timeline, int step, double progress, lesson::Kind kind,
                              const QSizeF &size = {1920, 1080})
 {
-    figure::FigureInput input{timeline.world(step)};
-    input.next = step + 1 < timeline.stepCount() ? &timeline.world(step + 1) : nullptr;
-    input.progress = progress;
-    input.kind = kind;
-    input.detail = lesson::Detail::Mechanism;
-    input.size = size;
-    return figure::buildFigure(input);
-}
-
-inline QStringList textsOf(const DisplayList &list)
-{
-    QStringList texts;
-    for (const figure::Item &item : list.items()) {
-        if (const auto *text = std::get_if<figure::Text>(&item.data))
-            texts << text->plain();
-    }
-    return texts;
+    return picture(timeline, step, progress, kind, lesson::Detail::Mechanism, size);
 }
 
 inline bool hasText(const DisplayList &list, const QString &text) { return textsOf(list).contains(text); }
-
-inline qsizetype countOf(const DisplayList &list, NodeKind kind)
-{
-    return std::count_if(list.nodes().begin(), list.nodes().end(),
-                         [=](const figure::Node &node) { return node.kind == kind; });
-}
 
 /// The first step after `from` whose moment is of that kind and call; -1 if there is none.
 inline int stepWith(const world::Timeline &timeline, world::MomentKind kind, trace::Call call, int from = 0)

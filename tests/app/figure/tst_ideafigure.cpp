@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
-#include "app/figure/figure.h"
 #include "app/figure/fonts.h"
 #include "app/figure/painter.h"
-#include "core/world/timeline.h"
 #include "tests/app/figure/geometry.h"
+#include "tests/app/figure/pictures.h"
 #include "tests/support/historybuilder.h"
 
 #include <QTest>
@@ -16,26 +15,17 @@
 using namespace zocalo;
 using figure::DisplayList;
 using figure::NodeKind;
+using test::countOf;
+using test::textsOf;
 
 namespace {
 
-world::Timeline timelineOf(int clients)
-{
-    world::Timeline timeline;
-    for (const history::Event &event : test::twinRun(clients).events)
-        timeline.append(event);
-    return timeline;
-}
+world::Timeline timelineOf(int clients) { return test::timelineOf(test::twinRun(clients).events); }
 
 DisplayList pictureAt(const world::Timeline &timeline, int step, double progress, lesson::Kind kind,
                       const QSizeF &size = {1920, 1080})
 {
-    figure::FigureInput input{timeline.world(step)};
-    input.next = step + 1 < timeline.stepCount() ? &timeline.world(step + 1) : nullptr;
-    input.progress = progress;
-    input.kind = kind;
-    input.size = size;
-    return figure::buildFigure(input);
+    return test::picture(timeline, step, progress, kind, lesson::Detail::Idea, size);
 }
 
 /// A run in which much goes wrong: nobody listens yet, a queue overflows, processes sleep, fail and are killed.
@@ -79,26 +69,7 @@ world::Timeline trouble(int clients)
     run.end(udp.first(), 255);
     run.end(tcpServer, 0, 11);
     run.end(udpServer, 3);
-    world::Timeline timeline;
-    for (const history::Event &event : run.events())
-        timeline.append(event);
-    return timeline;
-}
-
-QStringList textsOf(const DisplayList &list)
-{
-    QStringList texts;
-    for (const figure::Item &item : list.items()) {
-        if (const auto *text = std::get_if<figure::Text>(&item.data))
-            texts << text->plain();
-    }
-    return texts;
-}
-
-qsizetype countOf(const DisplayList &list, NodeKind kind)
-{
-    return std::count_if(list.nodes().begin(), list.nodes().end(),
-                         [=](const figure::Node &node) { return node.kind == kind; });
+    return test::timelineOf(run.events());
 }
 
 } // namespace

@@ -82,8 +82,7 @@ void ThemeTest::senders_areSeenOnEveryGround()
     for (int sender = ServerSender; sender < SenderCount; ++sender) {
         for (const Tone ground : Grounds) {
             const double value = ratio(theme, {Tone::Sender, sender}, ground);
-            // Bluish green, the palest of the set on white, is 3.0:1 on the palest tints.
-            QVERIFY2(value >= 2.95, say("sender", sender, value));
+            QVERIFY2(value >= 3, say("sender", sender, value));
         }
         const double onTint = ratio(theme, {Tone::SenderText, sender}, {Tone::SenderTint, sender});
         QVERIFY2(onTint >= 3, say("a line on its tint", sender, onTint));
