@@ -56,7 +56,7 @@ public:
     double replyLaneWidth() const { return m_replyLaneWidth; }
     double sharedLaneWidth() const { return m_sharedLaneWidth; } ///< UDP
     double envelopeHeight() const { return m_envelopeHeight; }
-    double chipHeight() const { return compact() ? 28 : 34; }
+    double chipHeight() const { return compact() ? 28 : 29; }
 
     QRectF queue(int row) const;        ///< TCP: the receive queue of a connection
     QRectF sharedQueue() const;         ///< UDP: the one receive queue

@@ -95,9 +95,9 @@ private:
     double laneWidth() const;
     QString receivedWord() const;
     void noteMark(CallMark mark);
-    /// The mark of the server's call, where it is on this socket, with its middle line at `left`; returns the x after
-    /// it.
-    double drawMarkAt(world::SocketId socket, const QPointF &left, bool withName);
+    /// The mark and the name of the server's call, where it is on this socket and there is room; the middle line begins
+    /// at `left`.
+    void drawMarkAt(world::SocketId socket, const QPointF &left);
     // Ways, and what moves
     void drawLanes();
     void drawWay();

@@ -68,22 +68,20 @@ void IdeaHalf::drawServerCard()
     m_list.endNode();
 }
 
-double IdeaHalf::drawMarkAt(world::SocketId socket, const QPointF &left, bool withName)
+void IdeaHalf::drawMarkAt(world::SocketId socket, const QPointF &left)
 {
     if (!m_cast.server() || socket == 0)
-        return left.x();
+        return;
     const CallState state(m_world, *m_cast.server());
     if (!state.mark() || state.socket() != socket)
-        return left.x();
-    drawCallMark(m_list, *state.mark(), left + QPointF(9, 0), 18);
-    if (!withName)
-        return left.x() + 18;
+        return;
     const TextStyle style = wordStyle(18);
     const double width = textWidth(state.call(), style);
+    // Without its name it would say nothing; the server's card names it, too.
     if (left.x() + 24 + width > m_place.labelRight())
-        return left.x() + 18;
+        return;
+    drawCallMark(m_list, *state.mark(), left + QPointF(9, 0), 18);
     m_list.add(layoutText(state.call(), QRectF(left.x() + 24, left.y() - 12, width + 1, 24), style));
-    return left.x() + 24 + width + 12;
 }
 
 void IdeaHalf::drawServerDoors()
@@ -162,11 +160,11 @@ void IdeaHalf::drawAcceptedWords(int row, const world::Socket &socket)
         m_list.endNode();
     }
     if (compact) {
-        drawMarkAt(socket.id, {left + textWidth(second, secondStyle) + 14, y + 13}, true);
+        drawMarkAt(socket.id, {left + textWidth(second, secondStyle) + 14, y + 13});
         return;
     }
     const double chips = shown > 0 ? readPlace(*read.last()).right() + 12 - left : 0;
-    drawMarkAt(socket.id, {left + chips, y + 28}, true);
+    drawMarkAt(socket.id, {left + chips, y + 28});
 }
 
 void IdeaHalf::drawListener()
@@ -205,7 +203,7 @@ void IdeaHalf::drawListener()
     small.lineHeight = 1.2;
     m_list.add(layoutText(words, QRectF(left, top + nameHeight, width, 48), small));
     if (!compact)
-        drawMarkAt(socket.id, {left, top + nameHeight + 48 + 14}, true);
+        drawMarkAt(socket.id, {left, top + nameHeight + 48 + 14});
     m_list.endNode();
 }
 
@@ -321,7 +319,7 @@ void IdeaHalf::drawSharedWords()
         m_list.add(layoutText(socket.closed ? tr("closed") : tr("no port yet"), QRectF(left, y + 2, width, 26),
                               wordStyle(20, Tone::Secondary)));
     else if (!readIsTheStep())
-        drawMarkAt(socket.id, {left, y + 16}, true);
+        drawMarkAt(socket.id, {left, y + 16});
     if (const world::Message *message = lastReadByServer())
         drawLastRead(*message);
 }

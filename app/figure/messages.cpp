@@ -169,7 +169,7 @@ void drawEnvelope(DisplayList &list, const QRectF &rect, int sender, const QStri
     QPainterPath flap(rect.topLeft() + QPointF(1, 1));
     flap.lineTo(rect.center().x(), rect.top() + 0.43 * rect.height());
     flap.lineTo(rect.topRight() + QPointF(-1, 1));
-    list.stroke(flap, sender < 0 ? Colour(Tone::Paper) : edge, 1.8);
+    list.stroke(flap, sender < 0 ? Colour(Tone::Panel) : edge, 1.8);
     const double size = nameSize(rect.height());
     const double width = std::max(0.62 * rect.width(), textWidth(name, nameStyle(size)) + 10);
     const double height = std::max(0.52 * rect.height(), size + 2);
