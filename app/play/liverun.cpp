@@ -54,24 +54,74 @@ void LiveRun::advance()
     m_wake.wakeAll();
 }
 
+void LiveRun::act(const lesson::Action &action)
+{
+    if (m_finished) {
+        return;
+    }
+    m_freePlay = true;
+    const bool atMoment = m_waiting && !m_idle;
+    m_waiting = false;
+    const QMutexLocker lock(&m_mutex);
+    m_actions.enqueue(action);
+    m_permits += atMoment ? 1 : 0;
+    m_wake.wakeAll();
+}
+
 void LiveRun::recorded(const history::Event &event)
 {
     QMetaObject::invokeMethod(
         this, [this, event] { emit eventRecorded(event); }, Qt::QueuedConnection);
 }
 
+void LiveRun::announce(Wait wait, bool hold)
+{
+    if (std::exchange(m_announced, wait) == wait) {
+        return;
+    }
+    QMetaObject::invokeMethod(
+        this,
+        [this, wait, hold] {
+            m_waiting = true;
+            m_holding = hold;
+            m_idle = wait == Wait::Action;
+            emit waitingStarted();
+        },
+        Qt::QueuedConnection);
+}
+
+std::optional<lesson::Action> LiveRun::takeAction()
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_actions.isEmpty() ? std::nullopt : std::optional(m_actions.dequeue());
+}
+
+lesson::Pacer::Answer LiveRun::awaitAction()
+{
+    announce(Wait::Action, false);
+    const QMutexLocker lock(&m_mutex);
+    if (m_actions.isEmpty() && !m_stop) {
+        m_wake.wait(&m_mutex, LookRoundMs);
+    }
+    if (m_stop) {
+        return Answer::Stop;
+    }
+    if (m_actions.isEmpty()) {
+        return Answer::Wait;
+    }
+    m_announced = Wait::None;
+    return Answer::GoOn;
+}
+
+void LiveRun::refused(const lesson::Action &action, lesson::Obstacle obstacle)
+{
+    QMetaObject::invokeMethod(
+        this, [this, action, obstacle] { emit actionRefused(action, obstacle); }, Qt::QueuedConnection);
+}
+
 lesson::Pacer::Answer LiveRun::mayGoOn(bool hold)
 {
-    if (!std::exchange(m_announced, true)) {
-        QMetaObject::invokeMethod(
-            this,
-            [this, hold] {
-                m_waiting = true;
-                m_holding = hold;
-                emit waitingStarted();
-            },
-            Qt::QueuedConnection);
-    }
+    announce(Wait::Moment, hold);
     const QMutexLocker lock(&m_mutex);
     if (m_permits == 0 && !m_stop) {
         m_wake.wait(&m_mutex, LookRoundMs);
@@ -83,7 +133,7 @@ lesson::Pacer::Answer LiveRun::mayGoOn(bool hold)
         return Answer::Wait;
     }
     --m_permits;
-    m_announced = false;
+    m_announced = Wait::None;
     return Answer::GoOn;
 }
 

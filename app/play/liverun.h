@@ -9,6 +9,7 @@
 
 #include <QMutex>
 #include <QObject>
+#include <QQueue>
 #include <QThread>
 #include <QWaitCondition>
 
@@ -37,20 +38,36 @@ public:
     bool isWaiting() const { return m_waiting; }
     /// It waits where the lesson asks for the user ("end of the messages").
     bool isHolding() const { return m_waiting && m_holding; }
+    /// Has `action` done as soon as the run can: after the call that is being made now, if there is one. From the first
+    /// action on the lesson's script is set aside. Does nothing once the run is finished.
+    void act(const lesson::Action &action);
+    /// The user has acted: the run follows nobody but the user.
+    bool isFreePlay() const { return m_freePlay; }
+    /// It waits for an action: all that was asked for is done.
+    bool isIdle() const { return m_waiting && m_idle; }
+    /// How many clients a server may have.
+    int maxClients() const { return m_lesson.maxClients; }
     bool isFinished() const { return m_finished; }
     /// Why it ended, if it failed.
     const Error &error() const { return m_error; }
 
 signals:
     void eventRecorded(const zocalo::history::Event &event);
-    /// It waits for advance() now.
+    /// It waits for advance() now, or, if isIdle(), for act().
     void waitingStarted();
+    /// An action had become impossible before it could be done: nothing was called.
+    void actionRefused(const zocalo::lesson::Action &action, zocalo::lesson::Obstacle obstacle);
     /// It is over: all processes are gone. error() tells whether it failed.
     void finished();
 
 private:
     void recorded(const history::Event &event) override;
     Answer mayGoOn(bool hold) override;
+    std::optional<lesson::Action> takeAction() override;
+    Answer awaitAction() override;
+    void refused(const lesson::Action &action, lesson::Obstacle obstacle) override;
+    enum class Wait { None, Moment, Action };
+    void announce(Wait wait, bool hold);
     void play();
 
     lesson::Lesson m_lesson;
@@ -59,14 +76,17 @@ private:
     QString m_language;
     bool m_waiting = false;
     bool m_holding = false;
+    bool m_idle = false;
+    bool m_freePlay = false;
     bool m_finished = false;
     Error m_error;
 
     QMutex m_mutex; ///< guards what follows: it is shared with the run's thread
     QWaitCondition m_wake;
     int m_permits = 0;
+    QQueue<lesson::Action> m_actions;
     bool m_stop = false;
-    bool m_announced = false; ///< the run's thread alone: waitingStarted() was sent for this moment
+    Wait m_announced = Wait::None; ///< the run's thread alone: waitingStarted() was sent for this wait
     std::unique_ptr<QThread> m_thread;
 };
 

@@ -13,6 +13,8 @@ namespace {
 constexpr int FrameMs = 16;
 constexpr double SlowestSpeed = 0.25;
 constexpr double FastestSpeed = 8;
+/// Whoever acts knows what is coming: the steps of an action follow each other sooner than a lesson's.
+constexpr double ActingHaste = 2.5;
 
 using trace::Call;
 using world::Moment;
@@ -45,6 +47,7 @@ void Playback::setRun(LiveRun *run)
     m_step = 0;
     m_progress = 0;
     m_playing = false;
+    m_following = false;
     m_state = State::Still;
     if (run) {
         connect(run, &LiveRun::eventRecorded, this, [this](const history::Event &event) { append(event); });
@@ -65,6 +68,25 @@ bool Playback::isAtEnd() const { return m_step == lastStep(); }
 
 bool Playback::isHolding() const { return isAtEnd() && m_run && m_run->isHolding(); }
 
+bool Playback::canAct() const { return m_run && !m_run->isFinished() && m_step + (next() ? 1 : 0) >= lastStep(); }
+
+void Playback::act(const lesson::Action &action)
+{
+    if (!canAct()) {
+        return;
+    }
+    if (next()) {
+        m_frames.stop();
+        arrive();
+    }
+    m_rest.stop();
+    m_playing = true;
+    m_following = true;
+    m_state = State::Pending;
+    m_run->act(action);
+    emit stateChanged();
+}
+
 void Playback::append(const history::Event &event)
 {
     const int before = m_timeline.stepCount();
@@ -82,17 +104,25 @@ void Playback::append(const history::Event &event)
 void Playback::runWaits()
 {
     if (m_state == State::Pending) {
-        if (m_step < lastStep()) {
-            startMoving();
-        } else if (m_run->isHolding()) {
-            m_playing = false;
-            setState(State::Still);
-        } else {
-            m_run->advance();
-        }
+        runPending();
+    } else if (m_state == State::Still && m_following && m_step < lastStep()) {
+        m_playing = true;
+        startMoving();
     }
     emit stateChanged();
     emit changed();
+}
+
+void Playback::runPending()
+{
+    if (m_step < lastStep()) {
+        startMoving();
+    } else if (m_run->isHolding() || m_run->isIdle()) {
+        m_playing = false;
+        setState(State::Still);
+    } else {
+        m_run->advance();
+    }
 }
 
 void Playback::runEnded()
@@ -136,6 +166,7 @@ void Playback::pause()
         return;
     }
     m_playing = false;
+    m_following = false;
     m_frames.stop();
     m_rest.stop();
     if (m_state == State::Moving || m_state == State::Resting) {
@@ -171,6 +202,7 @@ void Playback::toEnd() { showStep(lastStep()); }
 void Playback::showStep(int step)
 {
     m_playing = false;
+    m_following = false;
     m_frames.stop();
     m_rest.stop();
     m_progress = 0;
@@ -195,7 +227,7 @@ void Playback::go()
         startMoving();
         return;
     }
-    if (!m_run || m_run->isFinished()) {
+    if (!m_run || m_run->isFinished() || m_run->isIdle()) {
         m_playing = false;
         setState(State::Still);
         emit stateChanged();
@@ -258,7 +290,7 @@ int Playback::movingTime() const
 int Playback::restingTime() const
 {
     const int ms = movesSomething(now().moment()) ? 1500 : 800;
-    return int(ms / m_speed);
+    return int(ms / m_speed / (m_following ? ActingHaste : 1));
 }
 
 } // namespace zocalo::play

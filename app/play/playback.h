@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/lesson/action.h"
 #include "core/world/timeline.h"
 
 #include <QElapsedTimer>
@@ -46,7 +47,11 @@ public:
     bool isHolding() const;
     double speed() const { return m_speed; }
     bool reducedMotion() const { return m_reducedMotion; }
+    /// The run is live and the step shown, or moved to, is its present one: the user can act.
+    bool canAct() const;
 
+    /// Has an action done in the live run, and plays what comes of it. Does nothing unless canAct().
+    void act(const lesson::Action &action);
     /// Goes on by itself, from here.
     void play();
     /// Stops at once; a movement that has begun is finished by stepForward() or play().
@@ -76,6 +81,7 @@ signals:
 private:
     void append(const history::Event &event);
     void runWaits();
+    void runPending();
     void runEnded();
     void setState(State state);
     void go();
@@ -91,6 +97,7 @@ private:
     int m_step = 0;
     double m_progress = 0;
     bool m_playing = false;
+    bool m_following = false; ///< free play: what happens by itself is shown as it comes
     bool m_reducedMotion = false;
     double m_speed = 1;
     QTimer m_frames;

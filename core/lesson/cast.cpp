@@ -30,9 +30,14 @@ trace::Endpoint reachable(trace::Endpoint endpoint)
 Cast::Cast(const QList<ProcessPlan> &plans)
 {
     for (const ProcessPlan &plan : plans) {
-        m_processes.insert(plan.name, static_cast<history::ProcessId>(m_names.size()));
-        m_names.append(plan.name);
+        add(plan);
     }
+}
+
+void Cast::add(const ProcessPlan &plan)
+{
+    m_processes.insert(plan.name, static_cast<history::ProcessId>(m_names.size()));
+    m_names.append(plan.name);
 }
 
 std::optional<history::ProcessId> Cast::process(const QString &name) const
@@ -51,6 +56,16 @@ const Cast::NamedSocket *Cast::find(const QString &processName, const QString &s
 history::SocketId Cast::socket(history::ProcessId process, const QString &name) const
 {
     return m_sockets.value({process, name}).cookie;
+}
+
+QString Cast::nameOf(history::ProcessId process, history::SocketId cookie) const
+{
+    for (auto socket = m_sockets.cbegin(); socket != m_sockets.cend(); ++socket) {
+        if (socket.key().first == process && socket->cookie == cookie) {
+            return socket.key().second;
+        }
+    }
+    return {};
 }
 
 void Cast::learn(const CallPlan &plan, const history::CallReturned &returned)

@@ -19,6 +19,9 @@ class Cast
 public:
     explicit Cast(const QList<ProcessPlan> &plans);
 
+    /// One more process: it is numbered next.
+    void add(const ProcessPlan &plan);
+
     /// The processes of a run are numbered as the script lists them.
     std::optional<history::ProcessId> process(const QString &name) const;
     const QString &name(history::ProcessId process) const { return m_names.at(static_cast<qsizetype>(process)); }
@@ -28,6 +31,8 @@ public:
 
     /// The cookie of the socket that the script calls so in that process; 0 while it is not known.
     history::SocketId socket(history::ProcessId process, const QString &name) const;
+    /// What a socket is called in that process; empty if it has none of that cookie.
+    QString nameOf(history::ProcessId process, history::SocketId cookie) const;
 
     /// The line that tells a peer to make a call (core/peer/README.md), with `id` as its first word; empty while
     /// something that it needs (a socket, an address, a sender) is not known.

@@ -180,7 +180,9 @@ Text Expander::message(const Lesson::Node &node, int client) const
 
 Script Lesson::expand(int clientCount, Kind expandedKind) const
 {
-    return Expander(*this, clientCount, expandedKind).script();
+    Script script = Expander(*this, clientCount, expandedKind).script();
+    script.maxClients = maxClients;
+    return script;
 }
 
 } // namespace zocalo::lesson

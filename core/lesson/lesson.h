@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/history/event.h"
+#include "core/lesson/limits.h"
 
 #include <QHash>
 #include <QList>
@@ -69,6 +70,7 @@ struct Script
 {
     QList<ProcessPlan> processes;
     QList<CallPlan> calls;
+    int maxClients = kMaxClients; ///< how many clients a server may get, those that the user adds included
 };
 
 /// A lesson file, checked. docs/lesson-format.md describes the format.

@@ -85,11 +85,17 @@ void Play::sort(const history::Event &event)
     } else if (std::holds_alternative<history::ProcessEnded>(event.data)) {
         m_ends.append(event);
     } else {
-        m_pacer.recorded(event);
+        record(event);
     }
 }
 
-Status Play::perform()
+void Play::record(const history::Event &event)
+{
+    m_world.apply(event);
+    m_pacer.recorded(event);
+}
+
+Status Play::performScript()
 {
     Status status = m_run.startPeers(peersOf(m_script.processes));
     if (status) {
@@ -97,10 +103,19 @@ Status Play::perform()
         status = pace(false);
     }
     for (const CallPlan &plan : m_script.calls) {
-        if (!status) {
+        if (!status || m_free) {
             break;
         }
         status = direct(plan);
+    }
+    return status;
+}
+
+Status Play::perform()
+{
+    Status status = performScript();
+    if (m_free && (status || status.error().code == ErrorCode::ProcessDied)) {
+        status = improvise();
     }
     if (status.error().code == ErrorCode::CallFailed || status.error().code == ErrorCode::LessonFaulty) {
         status = causeOf(status);
@@ -125,11 +140,11 @@ Status Play::direct(const CallPlan &plan)
     }
     if (plan.hold) {
         recordNow(history::Held{m_lastName});
-        if (const Status paced = pace(true); !paced) {
+        if (const Status paced = pace(true); !paced || m_free) {
             return paced;
         }
     }
-    const QByteArray id = QByteArray::number(static_cast<qlonglong>(&plan - m_script.calls.constData()));
+    const QByteArray id = QByteArray::number(++m_told);
     std::optional<QByteArray> command = m_cast.command(plan, id, m_language);
     while (!command) {
         // A call that is still open may give what is needed, though the kernel let its thread sleep on till now.
@@ -214,10 +229,10 @@ Status Play::settle()
 Status Play::entryMoment(const history::Event &event, const CallPlan *plan)
 {
     const auto &call = std::get<history::CallEntered>(event.data);
-    m_pacer.recorded(event);
+    record(event);
     m_open.insert(call.id, {call.id, call.process, call.record.tid, call.record.call, plan});
-    if (plan != nullptr) {
-        m_toCome[static_cast<qsizetype>(call.process)].removeFirst();
+    if (QList<int> &toCome = m_toCome[static_cast<qsizetype>(call.process)]; plan != nullptr && !toCome.isEmpty()) {
+        toCome.removeFirst();
     }
     if (!isQuick(call.record.call)) {
         if (const Status played = moment({plan == nullptr ? QString() : plan->name}); !played) {
@@ -232,7 +247,7 @@ Status Play::returnMoment(const history::Event &event)
 {
     const auto &call = std::get<history::CallReturned>(event.data);
     const OpenCall open = m_open.take(call.id);
-    m_pacer.recorded(event);
+    record(event);
     QStringList names;
     if (open.plan != nullptr) {
         m_cast.learn(*open.plan, call);
@@ -240,7 +255,7 @@ Status Play::returnMoment(const history::Event &event)
             names.append(open.plan->name);
         }
         names.append(open.plan->returnName);
-        if (call.record.result < 0) {
+        if (call.record.result < 0 && !m_free) {
             return failure(*open.plan, call);
         }
     }
@@ -272,6 +287,7 @@ Status Play::pace(bool hold)
     for (;;) {
         switch (m_pacer.mayGoOn(hold)) {
         case Pacer::Answer::GoOn:
+            takeActions();
             return {};
         case Pacer::Answer::Stop:
             return Error{ErrorCode::Stopped, {}, {}, 0};
@@ -282,7 +298,7 @@ Status Play::pace(bool hold)
         if (const Status advanced = m_run.advance(run::Run::Patience::zero()); !advanced) {
             return advanced;
         }
-        if (!m_ends.isEmpty()) {
+        if (!m_ends.isEmpty() && !m_free) {
             return died();
         }
     }
@@ -304,7 +320,9 @@ Status Play::fault(const CallPlan &plan) const
 Status Play::waitUntil(const Condition &reached, history::ProcessId process, const QString &what)
 {
     const qint64 deadline = run::monotonicNs() + kPatienceNs;
-    while (m_ends.isEmpty() && !reached()) {
+    // Once the script was set aside, the death of others is buried when the call is done.
+    const auto isOver = [&] { return m_free ? m_run.hasEnded(process) : !m_ends.isEmpty(); };
+    while (!isOver() && !reached()) {
         if (m_run.confused() >= 0) {
             return Error{ErrorCode::CallFailed, m_cast.name(process), what, EINVAL};
         }
@@ -315,12 +333,14 @@ Status Play::waitUntil(const Condition &reached, history::ProcessId process, con
             return advanced;
         }
     }
-    return m_ends.isEmpty() ? Status() : died();
+    return !isOver() || (m_free && reached()) ? Status() : died();
 }
 
 Status Play::waitUntilQuiet()
 {
-    const auto quiet = [this](const OpenCall &open) { return hasReturned(open.id) || isAsleep(open); };
+    const auto quiet = [this](const OpenCall &open) {
+        return hasReturned(open.id) || isAsleep(open) || (m_free && m_run.hasEnded(open.process));
+    };
     for (;;) {
         const auto busy = std::find_if_not(m_open.cbegin(), m_open.cend(), quiet);
         if (busy == m_open.cend()) {
@@ -347,6 +367,9 @@ Status Play::causeOf(const Status &failure)
 
 Status Play::died() const
 {
+    if (m_ends.isEmpty()) { // it was buried meanwhile
+        return Error{ErrorCode::ProcessDied, {}, {}, 0};
+    }
     const auto &end = std::get<history::ProcessEnded>(m_ends.first().data);
     const QString how =
         end.signal != 0 ? QStringLiteral("signal %1").arg(end.signal) : QStringLiteral("exit %1").arg(end.exitCode);
@@ -372,12 +395,30 @@ void Play::recordPending()
 {
     for (QList<history::Event> *events : {&m_entries, &m_returns, &m_ends}) {
         for (const history::Event &event : std::exchange(*events, {})) {
-            m_pacer.recorded(event);
+            record(event);
         }
     }
 }
 
-void Play::recordNow(const history::EventData &data) { m_pacer.recorded({run::monotonicNs(), data}); }
+void Play::recordPendingOf(history::ProcessId process)
+{
+    const auto ofIt = [process](const history::Event &event) {
+        if (const auto *entered = std::get_if<history::CallEntered>(&event.data)) {
+            return entered->process == process;
+        }
+        return std::get<history::CallReturned>(event.data).process == process;
+    };
+    for (QList<history::Event> *events : {&m_entries, &m_returns}) {
+        for (const history::Event &event : std::as_const(*events)) {
+            if (ofIt(event)) {
+                record(event);
+            }
+        }
+        events->removeIf(ofIt);
+    }
+}
+
+void Play::recordNow(const history::EventData &data) { record({run::monotonicNs(), data}); }
 
 Status Play::recordTable()
 {

@@ -264,6 +264,13 @@ void Run::readReplies(Member &member)
     }
 }
 
+void Run::kill(history::ProcessId process)
+{
+    if (Member *const killed = member(process); killed != nullptr && !killed->ended) {
+        killed->child->kill();
+    }
+}
+
 bool Run::release(history::ProcessId process, quint32 tid)
 {
     Member *const held = member(process);

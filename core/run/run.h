@@ -39,8 +39,9 @@ public:
     ~Run();
 
     /// Starts one zocalo-peer under the tap for each entry, all at once, and returns when all have joined; each is held
-    /// at the gate at every moment of every call from its first. `process` is numbered and `pid` filled in here; gives
-    /// ProcessStarted events. Errors: ProcessNotStarted, TooManyFiles, SharedMemory, TapSilent, ProcessDied.
+    /// at the gate at every moment of every call from its first. May be called again, for more of them. `process` is
+    /// numbered and `pid` filled in here; gives ProcessStarted events. Errors: ProcessNotStarted, TooManyFiles,
+    /// SharedMemory, TapSilent, ProcessDied.
     Status startPeers(QList<history::ProcessStarted> peers);
 
     /// Hands a line of core/peer/README.md's commands to that peer.
@@ -56,6 +57,8 @@ public:
     bool release(history::ProcessId process, quint32 tid);
     /// True if that thread waits at the gate.
     bool isHeld(history::ProcessId process, quint32 tid) const;
+    /// Kills that process of ours with SIGKILL; its ProcessEnded comes with a later turn.
+    void kill(history::ProcessId process);
     /// True after ProcessEnded was given.
     bool hasEnded(history::ProcessId process) const;
     qint64 pid(history::ProcessId process) const;

@@ -28,6 +28,11 @@ private slots:
     void holdPassed_endsWithEverythingClosed();
     void runDestroyedInTheMiddle_leavesNoProcess();
     void processKilled_endsTheRunAndKeepsTheSteps();
+    void action_isPlayedAndTheRunWaitsForTheNext();
+    void actionInMidMovement_arrivesAndActs();
+    void actionInThePast_isNotDone();
+    void impossibleAction_isRefused();
+    void killFromOutsideInFreePlay_isShownByItself();
 
 private:
     static bool exists(qint64 pid) { return kill(pid_t(pid), 0) == 0; }
@@ -234,6 +239,113 @@ void TestPlayback::processKilled_endsTheRunAndKeepsTheSteps()
         dead = dead || (process.activity == world::Activity::Ended && process.signal == SIGKILL);
     }
     QVERIFY(dead);
+}
+
+void TestPlayback::action_isPlayedAndTheRunWaitsForTheNext()
+{
+    play::LiveRun run(m_lesson, 2, lesson::Kind::Tcp, QStringLiteral("en"));
+    Playback playback;
+    playback.setRun(&run);
+    playback.setReducedMotion(true);
+    run.start();
+    QTRY_VERIFY(run.isWaiting());
+    const world::Process *const client = playback.now().processNamed(QStringLiteral("tcp.A"));
+    const world::Socket *own = nullptr;
+    while (!own || own->state != kernel::State::Established) {
+        const int step = playback.step();
+        playback.stepForward();
+        QTRY_VERIFY(playback.step() > step && run.isWaiting());
+        for (const world::Socket &socket : playback.now().sockets()) {
+            own = socket.creator == client->id ? &socket : own;
+        }
+    }
+    QVERIFY(playback.canAct());
+    lesson::Action action{lesson::ActionKind::Send, client->id, own->id};
+    action.text = QStringLiteral("words of my own");
+    const int before = playback.step();
+    playback.act(action);
+    QVERIFY(run.isFreePlay());
+    QTRY_VERIFY(run.isIdle() && playback.state() == Playback::State::Still);
+    QCOMPARE(playback.step(), before + 2); // entry and return: the connect() had returned
+    QCOMPARE(playback.now().messages().last().payload, QByteArray("words of my own"));
+    QVERIFY(!playback.isPlaying());
+    // Nothing of the script is left, and nothing happens by itself.
+    playback.play();
+    playback.stepForward();
+    QCOMPARE(playback.state(), Playback::State::Still);
+    QCOMPARE(playback.lastStep(), before + 2);
+    QVERIFY(!run.isFinished());
+}
+
+void TestPlayback::actionInMidMovement_arrivesAndActs()
+{
+    play::LiveRun run(m_lesson, 2, lesson::Kind::Tcp, QStringLiteral("en"));
+    Playback playback;
+    playback.setRun(&run);
+    playback.setSpeed(0.25);
+    run.start();
+    QTRY_VERIFY(run.isWaiting());
+    playback.play();
+    QTRY_VERIFY(playback.progress() > 0);
+    const world::ProcessId client = playback.now().processNamed(QStringLiteral("tcp.B"))->id;
+    playback.act({lesson::ActionKind::Kill, client});
+    QCOMPARE(playback.step(), 1);
+    playback.setReducedMotion(true);
+    QTRY_VERIFY(run.isIdle() && playback.state() == Playback::State::Still);
+    QCOMPARE(playback.now().moment().kind, world::MomentKind::ProcessEnded);
+    QCOMPARE(playback.now().process(client)->signal, SIGKILL);
+}
+
+void TestPlayback::actionInThePast_isNotDone()
+{
+    play::LiveRun run(m_lesson, 1, lesson::Kind::Udp, QStringLiteral("en"));
+    Playback playback;
+    playback.setRun(&run);
+    playback.setReducedMotion(true);
+    run.start();
+    QTRY_VERIFY(run.isWaiting());
+    playback.stepForward();
+    QTRY_COMPARE(playback.step(), 1);
+    QTRY_VERIFY(run.isWaiting());
+    playback.stepBack();
+    QVERIFY(!playback.canAct());
+    playback.act({lesson::ActionKind::Kill, 0});
+    QVERIFY(!run.isFreePlay());
+    QVERIFY(exists(playback.now().processes().first().pid));
+    playback.toEnd();
+    QVERIFY(playback.canAct());
+}
+
+void TestPlayback::impossibleAction_isRefused()
+{
+    play::LiveRun run(m_lesson, 1, lesson::Kind::Tcp, QStringLiteral("en"));
+    Playback playback;
+    playback.setRun(&run);
+    playback.setReducedMotion(true);
+    QSignalSpy refused(&run, &play::LiveRun::actionRefused);
+    run.start();
+    QTRY_VERIFY(run.isWaiting());
+    playback.act({lesson::ActionKind::Kill, 99});
+    QTRY_VERIFY(run.isIdle() && playback.state() == Playback::State::Still);
+    QCOMPARE(refused.count(), 1);
+    QCOMPARE(refused.first().at(1).value<lesson::Obstacle>(), lesson::Obstacle::NoSuchAction);
+}
+
+void TestPlayback::killFromOutsideInFreePlay_isShownByItself()
+{
+    play::LiveRun run(m_lesson, 2, lesson::Kind::Tcp, QStringLiteral("en"));
+    Playback playback;
+    playback.setRun(&run);
+    playback.setReducedMotion(true);
+    run.start();
+    QTRY_VERIFY(run.isWaiting());
+    playback.act({lesson::ActionKind::Kill, playback.now().processNamed(QStringLiteral("tcp.B"))->id});
+    QTRY_VERIFY(run.isIdle() && playback.state() == Playback::State::Still);
+    const world::Process client = *playback.now().processNamed(QStringLiteral("tcp.A"));
+    kill(pid_t(client.pid), SIGKILL);
+    QTRY_COMPARE(playback.now().process(client.id)->activity, world::Activity::Ended);
+    QTRY_VERIFY(run.isIdle() && playback.state() == Playback::State::Still);
+    QVERIFY(!run.isFinished());
 }
 
 QTEST_GUILESS_MAIN(TestPlayback)
