@@ -73,13 +73,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>memory in the kernel: %n bytes</source>
-        <translation>
-            <numerusform>memory in the kernel: %n byte</numerusform>
-            <numerusform>memory in the kernel: %n bytes</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n datagrams dropped</source>
         <translation>
             <numerusform>%n datagram dropped</numerusform>

@@ -237,10 +237,6 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
 <context>
     <name>zocalo::figure::CallState</name>
     <message>
-        <source>paused: has not called %1 yet</source>
-        <translation>en pausa: aún no ha llamado a %1</translation>
-    </message>
-    <message>
         <source>paused</source>
         <translation>en pausa</translation>
     </message>
@@ -279,6 +275,10 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
     <message>
         <source>exit status %1</source>
         <translation>salida %1</translation>
+    </message>
+    <message>
+        <source>paused just before %1</source>
+        <translation>en pausa, justo antes de %1</translation>
     </message>
 </context>
 <context>
@@ -330,6 +330,14 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
     <message>
         <source>not called yet: zocalo holds the process</source>
         <translation>sin llamar aún: zocalo retiene el proceso</translation>
+    </message>
+    <message>
+        <source>a socket, still to go</source>
+        <translation>un socket, pendiente</translation>
+    </message>
+    <message>
+        <source>the message was here</source>
+        <translation>el mensaje pasó por aquí</translation>
     </message>
 </context>
 <context>
@@ -576,20 +584,12 @@ observado: llamadas y tabla del kernel</translation>
         <translation>1.º coincidencia exacta de la 4-tupla</translation>
     </message>
     <message>
-        <source>2nd, if there is none: the listening socket</source>
-        <translation>2.º si no la hay: el socket de escucha</translation>
-    </message>
-    <message>
         <source>by destination address and port</source>
         <translation>por dirección y puerto de destino</translation>
     </message>
     <message>
         <source>The source is not looked at: whoever sends, it is this socket.</source>
         <translation>El origen no se mira: envíe quien envíe, es este socket.</translation>
-    </message>
-    <message>
-        <source>row %1 of %2</source>
-        <translation>fila %1 de %2</translation>
     </message>
     <message>
         <source>none yet</source>
@@ -646,13 +646,6 @@ observado: llamadas y tabla del kernel</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>memory in the kernel: %n bytes</source>
-        <translation>
-            <numerusform>memoria en el kernel: %n byte</numerusform>
-            <numerusform>memoria en el kernel: %n bytes</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n datagrams dropped</source>
         <translation>
             <numerusform>%n datagrama descartado</numerusform>
@@ -685,10 +678,6 @@ observado: llamadas y tabla del kernel</translation>
     <message>
         <source>%1 connected + 1 listening</source>
         <translation>%1 de conexión + 1 de escucha</translation>
-    </message>
-    <message>
-        <source>%1 connected + %2 without fd + 1 listening</source>
-        <translation>%1 de conexión + %2 sin fd + 1 de escucha</translation>
     </message>
     <message>
         <source>1 socket for everybody, at %1</source>
@@ -746,8 +735,96 @@ observado: llamadas y tabla del kernel</translation>
         </translation>
     </message>
     <message>
-        <source>%1 without fd + 1 listening</source>
-        <translation>%1 sin fd + 1 de escucha</translation>
+        <source>addresses of the datagrams: %1</source>
+        <translation>direcciones de los datagramas: %1</translation>
+    </message>
+    <message>
+        <source>local</source>
+        <translation>local</translation>
+    </message>
+    <message>
+        <source>local and remote address and port, all four</source>
+        <translation>dirección y puerto, local y remoto: los cuatro</translation>
+    </message>
+    <message>
+        <source>2nd: the listening socket</source>
+        <translation>2.º el socket de escucha</translation>
+    </message>
+    <message>
+        <source>if there is none, and it is a new connection</source>
+        <translation>si no la hay y es una conexión nueva</translation>
+    </message>
+    <message>
+        <source>1 match among %1</source>
+        <translation>1 entre %1 coincide</translation>
+    </message>
+    <message>
+        <source>⋮ %1 more</source>
+        <translation>⋮ %1 más</translation>
+    </message>
+    <message>
+        <source>⋮ %1 more: %2</source>
+        <extracomment>%2 is a list: &quot;⋮ 5 more: fd 4, 8–11&quot;</extracomment>
+        <translation>⋮ %1 más: %2</translation>
+    </message>
+    <message>
+        <source>%1 without fd</source>
+        <translation>%1 sin fd</translation>
+    </message>
+    <message>
+        <source>rows observed · choice deduced</source>
+        <translation>filas observadas · elección deducida</translation>
+    </message>
+    <message>
+        <source>fd: descriptor, numbered within each process</source>
+        <translation>fd: descriptor, numerado en cada proceso</translation>
+    </message>
+    <message>
+        <source>the kernel counts %1 bytes of its memory: %2 of data,
+the rest is bookkeeping for each datagram</source>
+        <extracomment>%2 is &quot;15 bytes&quot;</extracomment>
+        <translation>el kernel cuenta %1 bytes de su memoria: %2 de datos;
+el resto es su contabilidad de cada datagrama</translation>
+    </message>
+    <message>
+        <source>payload</source>
+        <translation>datos</translation>
+    </message>
+    <message>
+        <source>sender&apos;s port</source>
+        <translation>puerto del emisor</translation>
+    </message>
+    <message>
+        <source>%1 connected (%2 still without fd)
++ 1 listening</source>
+        <translation>%1 de conexión (%2 aún sin fd)
++ 1 de escucha</translation>
+    </message>
+    <message>
+        <source>read: nothing yet</source>
+        <translation>leído: nada aún</translation>
+    </message>
+    <message>
+        <source>read: %1</source>
+        <translation>leído: %1</translation>
+    </message>
+    <message>
+        <source>read: %1, the last %2</source>
+        <extracomment>%2 is a message&apos;s name: &quot;read: 7, the last H1&quot;</extracomment>
+        <translation>leído: %1, el último %2</translation>
+    </message>
+    <message>
+        <source>last call: %1 (fd %2)</source>
+        <translation>última: %1 (fd %2)</translation>
+    </message>
+    <message>
+        <source>last call: %1</source>
+        <extracomment>%1 is a call with its result: &quot;send() → 4 bytes&quot;</extracomment>
+        <translation>última: %1</translation>
+    </message>
+    <message>
+        <source>fd %1</source>
+        <translation>fd %1</translation>
     </message>
 </context>
 <context>

@@ -30,7 +30,7 @@ CallState::CallState(const world::World &world, const world::Process &process)
         m_mark = CallMark::Next;
         m_call = callText(process.next);
         m_socket = process.nextSocket;
-        m_sentence = tr("paused: has not called %1 yet").arg(m_call);
+        m_sentence = tr("paused just before %1").arg(m_call);
     } else {
         m_sentence = tr("paused");
     }

@@ -24,7 +24,7 @@ public:
     std::optional<CallMark> mark() const { return m_mark; }
     /// "accept()"; empty where there is no call to name.
     QString call() const { return m_call; }
-    /// "paused: has not called accept() yet".
+    /// "paused just before accept()".
     QString sentence() const { return m_sentence; }
     /// The same for a small card: the call, or how the process ended ("signal 9").
     QString brief() const { return m_brief.isEmpty() ? m_call : m_brief; }

@@ -41,7 +41,10 @@ double symbolWidth(LegendEntry entry)
     case LegendEntry::Listening:
         return 22;
     case LegendEntry::Reply:
+    case LegendEntry::WasHere:
         return 34;
+    case LegendEntry::ChildToGo:
+        return 70;
     default:
         return 52;
     }
@@ -83,6 +86,20 @@ void drawSymbol(DisplayList &list, LegendEntry entry, const QPointF &left)
         list.stroke(dots, Tone::Secondary, 6, LineStyle::RoundDots);
         break;
     }
+    case LegendEntry::ChildToGo: {
+        Door door;
+        door.foot = left + QPointF(10, 14);
+        door.size = {20, 28};
+        door.ghost = true;
+        drawDoor(list, door);
+        QPainterPath dots(left + QPointF(29, 0));
+        dots.lineTo(left + QPointF(67, 0));
+        list.stroke(dots, Tone::Secondary, 6, LineStyle::RoundDots);
+        break;
+    }
+    case LegendEntry::WasHere:
+        drawEnvelopeTrace(list, {left.x(), left.y() - 12, 34, 24}, ServerSender);
+        break;
     case LegendEntry::Deduced:
         // As the lanes of the picture: in a sender's colour.
         drawLane(list, path, 0, 18);
@@ -126,6 +143,10 @@ QString Frame::legendText(LegendEntry entry)
         return tr("path travelled");
     case LegendEntry::ToGo:
         return tr("still to go");
+    case LegendEntry::ChildToGo:
+        return tr("a socket, still to go");
+    case LegendEntry::WasHere:
+        return tr("the message was here");
     case LegendEntry::Deduced:
         return tr("deduced, not observed");
     case LegendEntry::Border:
@@ -213,6 +234,7 @@ void Frame::drawFoot(DisplayList &list, const QString &caption, const QList<Lege
     style.maxLines = 2;
     style.minSize = 22;
     style.lineHeight = 1.22;
+    style.calls = true;
     list.beginNode(NodeKind::Caption, 0, caption);
     const double captionHeight = second.isEmpty() ? 74 : 66;
     list.add(layoutText(caption, QRectF(Margin, top + 6, width - 2 * Margin, captionHeight), style));

@@ -18,6 +18,8 @@ enum class LegendEntry : quint8 {
     Border,    ///< double line: user space / kernel
     Gone,      ///< solid line: the way already gone
     ToGo,      ///< round dots: the way still to go
+    ChildToGo, ///< round dots from a pale door: the way that a socket has still to go
+    WasHere,   ///< a pale envelope: where the message has been
     Deduced,   ///< hollow lane: deduced, not observed
     CallMade,  ///< filled mark: a call made
     CallNext,  ///< outlined mark: not called yet

@@ -16,6 +16,7 @@ namespace {
 
 constexpr double TitleTop = 12;
 constexpr double TitleHeight = 64;
+constexpr qsizetype MostLegend = 7; ///< entries that find room
 
 } // namespace
 
@@ -58,17 +59,7 @@ void Mechanism::drawTitle()
     TextStyle style;
     style.size = 42;
     style.weight = 700;
-    double right = width - Frame::Margin;
-    const QString address = m_scene.commonAddress();
-    if (!address.isEmpty()) {
-        TextStyle small;
-        small.size = 21;
-        small.weight = 500;
-        const double wide = textWidth(MechanismWords::allAddresses(address), small) + 2;
-        word(MechanismWords::allAddresses(address), {right - wide, TitleTop, wide, TitleHeight}, 21, 500,
-             Tone::Secondary, Qt::AlignRight | Qt::AlignVCenter);
-        right -= wide + 32;
-    }
+    const double right = width - Frame::Margin - drawTitleNotes();
     m_list.beginNode(NodeKind::Headline, static_cast<quint64>(m_scene.protocol), title);
     const double titleWidth = textWidth(title, style) + 2;
     m_list.add(layoutText(title, {Frame::Margin, TitleTop, titleWidth, TitleHeight}, style));
@@ -93,6 +84,36 @@ void Mechanism::drawTitle()
     m_list.endNode();
 }
 
+/// What holds for all numbers shown, at the right; returns the width that it takes, with the gap after it.
+double Mechanism::drawTitleNotes()
+{
+    const double right = m_list.logicalSize().width() - Frame::Margin;
+    QStringList notes;
+    const QString address = m_scene.commonAddress();
+    const QString datagrams = m_scene.datagramAddress();
+    if (!address.isEmpty())
+        notes << MechanismWords::allAddresses(address);
+    else if (!datagrams.isEmpty())
+        notes << MechanismWords::datagramAddresses(datagrams);
+    if (m_scene.input.stable)
+        notes << tr("PIDs and ports as the lesson names them");
+    const double line = notes.size() > 1 ? 27 : TitleHeight;
+    double widest = 0;
+    double y = TitleTop + (TitleHeight - line * static_cast<double>(notes.size())) / 2;
+    for (const QString &note : notes) {
+        TextStyle style;
+        style.size = 19;
+        style.weight = 500;
+        style.colour = Tone::Secondary;
+        style.align = Qt::AlignRight | Qt::AlignVCenter;
+        const double wide = textWidth(note, style) + 2;
+        m_list.add(layoutText(note, {right - wide, y, wide, line}, style));
+        widest = std::max(widest, wide);
+        y += line;
+    }
+    return widest > 0 ? widest + 32 : 0;
+}
+
 void Mechanism::drawColumns()
 {
     const double left = m_grid.leftWall();
@@ -101,7 +122,7 @@ void Mechanism::drawColumns()
     m_list.fillRect({left, m_grid.top(), right - left, m_grid.bottom() - m_grid.top()}, Tone::Lane);
     m_list.fillRect(network, Tone::LaneDeep);
     const auto head = [&](const QString &text, double from, double to) {
-        word(text, {from - 14, m_grid.top() + 4, to - from + 28, MechanismGrid::HeadHeight}, 22, 600, Tone::Secondary,
+        word(text, {from - 12, m_grid.top() + 4, to - from + 24, MechanismGrid::HeadHeight}, 20, 600, Tone::Secondary,
              Qt::AlignCenter);
     };
     head(MechanismWords::application(), Frame::Margin, left);
@@ -115,7 +136,7 @@ void Mechanism::drawLoopback()
 {
     const QRectF tube = m_grid.loopback();
     m_list.box(tube, 36, Tone::Panel, Tone::Wire, 2.5);
-    const QRectF words(tube.left() + 6, tube.top() + 8, tube.width() - 12, 28);
+    const QRectF words(tube.left() + 6, tube.bottom() - 66, tube.width() - 12, 28);
     word(MechanismWords::loopback(), words, 21, 600, Tone::Secondary, Qt::AlignCenter);
     // UDP clients may be bound to the wildcard: then the server's own address is what their datagrams go to.
     QString address = m_scene.commonAddress();
@@ -128,44 +149,39 @@ void Mechanism::drawLoopback()
 
 void Mechanism::drawDeduction()
 {
-    bool anyLane = m_scene.motion == MechanismMotion::Connecting;
-    for (int i = 0; i < m_scene.clientCount(); ++i)
-        anyLane = anyLane || peerFor(i);
-    if (!anyLane)
+    QRectF span = m_deduced;
+    if (m_scene.motion == MechanismMotion::Connecting && m_scene.client >= 0)
+        span |= wayToTable(m_scene.client).boundingRect() | wayFromTable(m_scene.client).boundingRect();
+    if (span.width() <= 0)
         return;
     m_legend << LegendEntry::Deduced;
     const bool named = m_scene.motion == MechanismMotion::Sending || m_scene.motion == MechanismMotion::Connecting;
     const trace::Call usual = m_scene.isTcp() ? trace::Call::Send : trace::Call::Sendto;
     const QString call = callText(named ? m_scene.moment.name : usual);
-    const double left = m_grid.labelLeft();
-    double right = m_grid.rightWall() - 70;
-    if (m_scene.isTcp())
-        right = std::min(acceptBox().left(), acceptBox().right() - AcceptLabelWidth) - 24;
-    if (!m_scene.reply)
-        right = std::min(right, m_grid.table().right());
-    const double y = m_grid.bandTop() + (m_grid.compact() ? 20 : 26);
-    drawBracketUp(m_list, left, right, y, 16);
+    const double y = m_grid.bracketY();
+    drawBracketDown(m_list, span.left(), span.right(), y, 12);
     TextStyle style;
     style.size = 23;
     style.weight = 600;
     style.calls = true;
-    style.maxLines = 2;
-    style.align = Qt::AlignHCenter | Qt::AlignTop;
-    const double wide = right - left;
-    const double height = textHeight(MechanismWords::deduced(call), wide, style);
-    m_list.add(layoutText(MechanismWords::deduced(call), {left, y + 8, wide, height}, style));
-    word(MechanismWords::observed(), {left, y + 8 + height + 2, wide, 26}, 20, 400, Tone::Secondary, Qt::AlignCenter);
+    // Where the lanes are shorter than the words, these start together.
+    const bool centred = textWidth(MechanismWords::deduced(call), style) <= span.width();
+    const Qt::Alignment align = centred ? Qt::AlignCenter : Qt::AlignLeft | Qt::AlignVCenter;
+    const double wide = centred ? span.width() : m_grid.rightWall() - 12 - span.left();
+    word(MechanismWords::deduced(call), {span.left(), y - 66, wide, 34}, 23, 600, Tone::Ink, align);
+    word(MechanismWords::observed(), {span.left(), y - 33, wide, 27}, 20, 400, Tone::Secondary, align);
 }
 
 void Mechanism::drawFoot()
 {
-    m_legend << LegendEntry::Border;
+    // The columns' heads say what the border lies between: where there is much to explain, they do for it.
+    if (m_legend.size() < MostLegend)
+        m_legend << LegendEntry::Border;
     QList<LegendEntry> legend(m_legend.begin(), m_legend.end());
     std::sort(legend.begin(), legend.end());
     const Narrator narrator(m_scene.input);
     const QString caption = narrator.caption();
-    Frame::drawFoot(m_list, caption, legend,
-                    m_scene.input.stable ? tr("PIDs and ports as the lesson names them") : QString(), 31);
+    Frame::drawFoot(m_list, caption, legend, {}, 31);
     m_list.setTitle(caption);
     m_list.setDescription(narrator.description());
 }
@@ -227,22 +243,27 @@ void Mechanism::callLine(const QString &text, CallMark mark, const QRectF &place
     if (text.isEmpty())
         return;
     const double markSize = std::min(18.0, size);
+    const QString arrow = QStringLiteral(" → ");
     TextStyle style;
     style.size = MinTextSize;
     style.weight = 500;
-    style.face = Face::Mono;
-    const double room = place.width() - 2;
+    style.calls = true;
     const Colour colour = mark == CallMark::Failed ? Tone::Danger : Tone::Call;
-    if (textWidth(text, style) + markSize + 8 > room) {
+    if (textWidth(text, style) + markSize + 8 > place.width() - 2) {
         // Where there is little room: without the mark; of an error its name, with the mark.
-        if (mark != CallMark::Failed && textWidth(text, style) <= room)
-            return code(text, place, MinTextSize, 500, colour);
-        const QString result = text.section(QLatin1Char(' '), -1);
-        if (result != text)
-            return callLine(result, mark, place, size);
+        if (mark != CallMark::Failed && textWidth(text, style) <= place.width() - 2)
+            return word(text, place, MinTextSize, 500, colour);
+        if (text.contains(arrow))
+            return callLine(text.section(arrow, 1), mark, place, size);
     }
     drawCallMark(m_list, mark, {place.left() + markSize / 2, place.center().y()}, markSize);
-    code(text, place.adjusted(markSize + 8, 0, 0, 0), size, 500, colour);
+    word(text, place.adjusted(markSize + 8, 0, 0, 0), size, 500, colour);
+    explainMark(mark);
+}
+
+/// An error's mark stands beside its name: it needs no legend.
+void Mechanism::explainMark(CallMark mark)
+{
     if (mark == CallMark::Made)
         m_legend << LegendEntry::CallMade;
     if (mark == CallMark::Next)

@@ -29,6 +29,7 @@ private:
 
     // mechanism.cpp: what stands around and between the processes
     void drawTitle();
+    double drawTitleNotes();
     void drawColumns();
     void drawLoopback();
     void drawDeduction();
@@ -39,6 +40,7 @@ private:
     void drawClient(int index);
     void drawClientText(int index, const QRectF &card);
     void drawClientLabels(int index);
+    void drawLabelHead();
     void drawClientQueue(int index);
 
     // mechanismserver.cpp
@@ -50,6 +52,11 @@ private:
     void drawSharedDoor();
     void drawSharing();
     void drawDoorText(const world::Socket &socket, const QRectF &place, const QStringList &lines);
+    void drawListenerText(const world::Socket &socket, const QRectF &place);
+    /// What the server does with a socket: a call that is open on it, or failed. False: nothing of the kind.
+    bool drawSocketCall(const world::Socket &socket, const QRectF &place, double size);
+    /// Which messages were read from it.
+    void drawRead(const world::Socket &socket, const QRectF &place, double size);
     void drawAcceptInvitation();
 
     // mechanismqueues.cpp
@@ -71,6 +78,7 @@ private:
 
     // mechanismways.cpp
     void drawLanes();
+    void addDeduced(const QPainterPath &lane, double width);
     QPainterPath wayToTable(int client) const;
     QPainterPath wayFromTable(int client) const;
     QPainterPath wayToAcceptQueue(int client, const QPointF &start) const;
@@ -96,6 +104,7 @@ private:
               Qt::Alignment align = Qt::AlignLeft | Qt::AlignVCenter, int lines = 1);
     void code(const QString &text, const QRectF &place, double size, int weight, Colour colour = Tone::Ink,
               Qt::Alignment align = Qt::AlignLeft | Qt::AlignVCenter);
+    void explainMark(CallMark mark);
     /// A call with its result, and the mark of what became of it.
     void callLine(const QString &text, CallMark mark, const QRectF &place, double size);
     Packet packet(double transport, double network) const;
@@ -105,6 +114,7 @@ private:
     DisplayList m_list;
     MechanismGrid m_grid;
     QSet<LegendEntry> m_legend;
+    QRectF m_deduced; ///< what the lanes cover
 };
 
 } // namespace zocalo::figure

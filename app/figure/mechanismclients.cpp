@@ -29,6 +29,27 @@ void Mechanism::drawClients()
     drawBorder(m_list, m_grid.leftWall(), m_grid.top(), m_grid.bottom());
     for (int i = 0; i < m_scene.clientCount(); ++i)
         drawClient(i);
+    drawLabelHead();
+}
+
+/// With small rows there is no room for "local" at each port: a head says it for all.
+void Mechanism::drawLabelHead()
+{
+    const auto hasAddress = [](const ClientPart &part) { return part.socket && part.socket->local.port != 0; };
+    const QList<ClientPart> &clients = m_scene.cast.clients();
+    if (!m_grid.compact() || m_scene.reply || clients.isEmpty() || !hasAddress(clients.first()))
+        return;
+    TextStyle mono;
+    mono.size = MinTextSize;
+    mono.weight = 700;
+    mono.face = Face::Mono;
+    const QString owner = m_scene.names.owner(*clients.first().socket);
+    const double left = m_grid.labelLeft();
+    const double y = m_grid.rowY(0) - 66;
+    const double port = left + (owner.isEmpty() ? 84 : textWidth(owner, mono) + 12);
+    if (!owner.isEmpty())
+        word(MechanismWords::ownerColumn(), {left, y, port - left, 23}, 18, 500, Tone::Secondary);
+    word(MechanismWords::localPort(), {port, y, m_grid.network().left() - port - 6, 23}, 18, 500, Tone::Secondary);
 }
 
 void Mechanism::drawClient(int index)
@@ -58,14 +79,10 @@ void Mechanism::drawClientText(int index, const QRectF &card)
     const double left = card.left() + 13;
     const double right = m_grid.leftWall() - m_grid.clientDoor(index).size.width() / 2 - 6;
     const QString call = MechanismWords::lastCall(process);
-    TextStyle mono;
-    mono.size = MinTextSize;
-    mono.face = Face::Mono;
-    mono.weight = 500;
-    // A call with a long result has a line of its own for the result.
-    const bool splits = !ended && !compact && textWidth(call, mono) > right - left - MarkRoom;
-    const double line = compact ? card.height() / 2 - 3 : (splits ? 27 : 33);
-    double top = card.top() + (compact ? 4 : (splits ? 5 : 8));
+    // The call and its result have a line each.
+    const bool splits = !compact;
+    const double line = compact ? card.height() / 2 - 3 : std::min(27.0, card.height() / 4 - 2);
+    double top = card.top() + (card.height() - line * (compact ? 2 : 4)) / 2;
     drawGlyph(m_list, part.sender, {left + 11, top + line / 2}, compact ? 9 : 12);
     word(m_scene.names.process(process.id), {left + 30, top, right - left - 30, line}, compact ? 20 : 24, 600,
          ended ? Colour(Tone::Secondary) : Colour(Tone::Ink));
@@ -84,9 +101,11 @@ void Mechanism::drawClientText(int index, const QRectF &card)
     if (splits) {
         const QString arrow = QStringLiteral(" → ");
         callLine(call.section(arrow, 0, 0), mark, place, 19);
-        code(QStringLiteral("→ ") + call.section(arrow, 1),
-             place.translated(MarkRoom, line).adjusted(0, 0, -MarkRoom, 0), 19, 500,
-             mark == CallMark::Failed ? Tone::Danger : Tone::Call);
+        const double indent = mark == CallMark::Failed ? 0 : MarkRoom;
+        if (call.contains(arrow))
+            word(QStringLiteral("→ ") + call.section(arrow, 1),
+                 place.translated(indent, line).adjusted(0, 0, -indent, 0), 19, 500,
+                 mark == CallMark::Failed ? Tone::Danger : Tone::Call);
     } else {
         callLine(call, mark, place, 19);
     }

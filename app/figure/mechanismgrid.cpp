@@ -3,6 +3,7 @@
 #include "app/figure/mechanismgrid.h"
 
 #include "app/figure/frame.h"
+#include "app/figure/textlayout.h"
 
 #include <algorithm>
 
@@ -10,52 +11,75 @@ namespace zocalo::figure {
 
 namespace {
 
-constexpr double ServerWidth = 392;     ///< from the wall to the picture's edge
-constexpr double NarrowTransport = 254; ///< the sender's side: its address and a segment
-constexpr double NetworkWidth = 180;    ///< a packet with both headers
-constexpr double CurveRoom = 62;        ///< for a lane's way to its row
-constexpr double ServerHead = 142;      ///< of the server's card: name, PID, state
-constexpr double QueueWidth = 150;
+constexpr double ServerWidth = 384;  ///< from the wall to the picture's edge
+constexpr double SenderSide = 226;   ///< the client's side: its address and a segment
+constexpr double CompactSide = 236;  ///< the same, on one line; at least
+constexpr double ReplySide = 254;    ///< the server's side of a reply: its queues
+constexpr double NetworkWidth = 180; ///< a packet with both headers
+constexpr double CurveRoom = 52;     ///< for a lane's way to its row
+constexpr double QueueGap = 66;      ///< from the table to a queue: for a lane's way, and an arrowhead
+constexpr double ContentTop = MechanismGrid::BracketY + 18;
+constexpr double ServerHead = 160; ///< of the server's card: name, PID, state, last call
+constexpr double QueueWidth = 206;
+constexpr double ClientQueueWidth = 150;
 constexpr double MaxPitch = 136;
 constexpr int CompactFrom = 5;
+
+/// The client's side where both its owner and its port stand on one line.
+double compactSide(const MechanismScene &scene)
+{
+    TextStyle style;
+    style.size = MinTextSize;
+    style.weight = 700;
+    style.face = Face::Mono;
+    double widest = 0;
+    for (const ClientPart &part : scene.cast.clients()) {
+        if (part.socket)
+            widest = std::max(widest, textWidth(scene.names.owner(*part.socket), style));
+    }
+    return std::max(CompactSide, widest + textWidth(QStringLiteral(":40000"), style) + 50);
+}
 
 } // namespace
 
 MechanismGrid::MechanismGrid(const MechanismScene &scene, const QSizeF &size, double tableWidth, double tableHeight)
-    : m_tcp(scene.isTcp()), m_reply(scene.reply), m_compact(scene.clientCount() >= CompactFrom), m_width(size.width()),
-      m_bottom(size.height() - Frame::FootHeight - 12), m_rightWall(m_width - ServerWidth)
+    : m_tcp(scene.isTcp()), m_reply(scene.reply), m_compact(scene.clientCount() >= CompactFrom),
+      m_clients(scene.clientCount()), m_width(size.width()), m_bottom(size.height() - Frame::FootHeight - 12),
+      m_rightWall(m_width - ServerWidth)
 {
-    m_doorSize = m_compact && m_tcp ? QSizeF(46, 62) : QSizeF(82, 114);
-    m_queueRight = m_rightWall - m_doorSize.width() / 2 - 28;
-    m_bandTop = m_tcp ? m_bottom - (m_compact ? 160 : 196) : m_bottom - 116;
-    const double rowsTop = m_tcp ? Top + ServerHead : Top + HeadHeight + 74;
+    m_bandTop = m_tcp ? m_bottom - (m_compact ? 160 : 192) : m_bottom - (m_compact ? 96 : 16);
+    const double rowsTop = m_tcp ? Top + ServerHead : ContentTop + (m_compact ? 30 : 4);
     const int clients = std::max(1, scene.clientCount());
     m_pitch = std::min(MaxPitch, (m_bandTop - rowsTop) / clients);
     // Few clients stand in the middle of their space, a little higher than in its very middle.
     const double spare = m_bandTop - rowsTop - clients * m_pitch;
-    m_firstRow = rowsTop + 0.4 * spare + m_pitch / 2;
+    m_firstRow = rowsTop + (m_tcp ? 0.4 : 0.15) * spare + m_pitch / 2;
+    m_doorSize = m_compact && m_tcp ? QSizeF(46, std::min(62.0, m_pitch - 9)) : QSizeF(82, 114);
+    m_queueRight = m_rightWall - m_doorSize.width() / 2 - 28;
 
-    const double narrow = NarrowTransport;
-    const double netLeft = m_reply ? m_rightWall - narrow - NetworkWidth : LeftWall + narrow;
+    const double side = m_reply ? ReplySide : (m_compact ? compactSide(scene) : SenderSide);
+    const double netLeft = m_reply ? m_rightWall - side - NetworkWidth : LeftWall + side;
     m_network = QRectF(netLeft, Top, NetworkWidth, m_bottom - Top);
     const double tableLeft = m_reply ? m_network.left() - CurveRoom - tableWidth : m_network.right() + CurveRoom;
-    const double middle = m_tcp || m_reply ? m_firstRow + (clients - 1) * m_pitch / 2 : Top + 240;
-    double tableTop = middle - tableHeight / 2;
-    tableTop = std::clamp(tableTop, Top + HeadHeight + 8, std::max(Top + HeadHeight + 8, m_bandTop - tableHeight - 8));
-    m_table = QRectF(tableLeft, tableTop, tableWidth, tableHeight);
+    const double middle = m_tcp || m_reply ? m_firstRow + (clients - 1) * m_pitch / 2 : 0;
+    const double lowest = std::max(ContentTop, (m_tcp ? m_bandTop - 8 : m_bottom - 16) - tableHeight);
+    m_table = QRectF(tableLeft, std::clamp(middle - tableHeight / 2, ContentTop, lowest), tableWidth, tableHeight);
     m_queueLeft = m_queueRight - QueueWidth;
     if (!m_reply)
-        m_queueLeft = std::max(m_queueLeft, m_table.right() + 40);
+        m_queueLeft = std::max(m_queueLeft, m_table.right() + QueueGap);
 }
 
 QRectF MechanismGrid::loopback() const
 {
-    return {m_network.left() + 6, Top + HeadHeight + 8, m_network.width() - 12, m_bandTop - Top - HeadHeight - 16};
+    // Its name stands under the last way.
+    const double lowest = rowY(std::max(0, m_clients - 1));
+    const double end = std::clamp(std::max(m_bandTop - 8, lowest + 108), ContentTop + 100, m_bottom - 16);
+    return {m_network.left() + 6, ContentTop, m_network.width() - 12, end - ContentTop};
 }
 
 QRectF MechanismGrid::clientCard(int client) const
 {
-    const double height = m_compact ? std::min(76.0, m_pitch - 8) : 118;
+    const double height = m_compact ? std::min(76.0, m_pitch - 8) : std::min(118.0, m_pitch - 8);
     return {Frame::Margin, rowY(client) - height / 2, LeftWall - Frame::Margin, height};
 }
 
@@ -63,7 +87,7 @@ Door MechanismGrid::clientDoor(int client) const
 {
     Door door;
     door.kind = m_tcp ? DoorKind::Tcp : DoorKind::Udp;
-    door.size = m_compact ? QSizeF(42, 58) : QSizeF(58, 84);
+    door.size = m_compact ? QSizeF(40, 56) : QSizeF(58, 84);
     door.foot = {LeftWall, rowY(client) + door.size.height() / 2};
     return door;
 }
@@ -72,7 +96,7 @@ QRectF MechanismGrid::clientQueue(int client) const
 {
     const double height = m_compact ? 36 : 46;
     const double room = m_reply ? m_table.left() - 36 - labelLeft() : 1000;
-    const double width = std::min(room, m_compact ? QueueWidth + 38 : QueueWidth);
+    const double width = std::min(room, m_compact ? ClientQueueWidth + 38 : ClientQueueWidth);
     return {labelLeft(), rowY(client) - height / 2, width, height};
 }
 
@@ -104,16 +128,23 @@ Door MechanismGrid::sharedDoor() const
     door.kind = DoorKind::Udp;
     door.size = {86, 120};
     // The same place whichever way a message goes.
-    door.foot = {m_rightWall, Top + 560};
+    door.foot = {m_rightWall, Top + 600};
     return door;
 }
 
 QRectF MechanismGrid::serverQueue(int client) const
 {
-    const double height = m_compact ? 34 : 46;
-    const double middle = rowY(client) - (m_compact ? 9 : 22);
+    const double height = m_compact ? 30 : 46;
+    const double middle = rowY(client) - (m_compact ? 11 : (m_reply ? 22 : 15));
     const double left = m_reply ? std::max(m_queueLeft, m_network.right() + 14) : m_queueLeft;
     return {left, middle - height / 2, m_queueRight - left, height};
+}
+
+QRectF MechanismGrid::serverFocus(int client) const
+{
+    const double half = m_compact ? m_pitch / 2 - 1 : m_doorSize.height() / 2 + 6;
+    return {QPointF(serverQueue(client).left() - FocusRoom, rowY(client) - half),
+            QPointF(m_rightWall + m_doorSize.width() / 2 + 8, rowY(client) + half)};
 }
 
 QRectF MechanismGrid::sharedQueue() const

@@ -26,6 +26,8 @@ public:
     QRectF network() const { return m_network; }
     QRectF loopback() const;
     QRectF table() const { return m_table; }
+    /// Under this line stand what the processes hold and the ways between; over it, the words about them.
+    double bracketY() const { return BracketY; }
 
     double rowY(int client) const { return m_firstRow + client * m_pitch; }
     QRectF clientCard(int client) const;
@@ -45,6 +47,8 @@ public:
     /// UDP: the server's one door.
     Door sharedDoor() const;
     QRectF serverQueue(int client) const;
+    /// The yellow frame around a connection's queue and door.
+    QRectF serverFocus(int client) const;
     /// UDP: the one queue; narrower while a reply goes the other way.
     QRectF sharedQueue() const;
     double slotWidth() const { return m_compact ? 84 : 94; }
@@ -61,17 +65,23 @@ public:
     double queueRight() const { return m_queueRight; }
     double acceptWayX() const { return m_queueRight + 14; }
     double acceptBoxBottom() const { return m_bottom - 32; }
+    /// Middle of the neck between the accept queue and its listening socket.
+    double acceptNeckY() const { return listenerDoor().foot.y() - 26; }
     /// Where ways pass between the table and the server's queues.
     double channelX() const;
 
     static constexpr double Top = 84;
     static constexpr double HeadHeight = 40;
     static constexpr double LeftWall = 264;
+    static constexpr double BracketY = Top + HeadHeight + 72;
+    /// What a queue's yellow frame has at its left: the arrowhead's place.
+    static constexpr double FocusRoom = 28;
 
 private:
     bool m_tcp;
     bool m_reply;
     bool m_compact;
+    int m_clients;
     double m_width;
     double m_bottom;
     double m_rightWall;

@@ -49,7 +49,7 @@ void Mechanism::drawMotion()
         const int client = child ? m_scene.cast.clientOfSocket(child->id) : -1;
         if (client >= 0 && !m_scene.cast.clients().at(client).accepted) {
             drawToGo(m_list, wayOfAccept(*child, client), m_scene.senderOf(child->id), 0, 1, true, 7);
-            m_legend << LegendEntry::ToGo;
+            m_legend << LegendEntry::ChildToGo;
         }
     }
     m_list.setLayer(Layer::Moving);
@@ -107,6 +107,8 @@ void Mechanism::drawTraces(const QPainterPath &in, double gone)
     const double side = m_scene.reply ? 1 : -1;
     const double edge = m_scene.reply ? network.right() : network.left();
     const double clear = datagram.size().width() / 2 + 6;
+    if (m_scene.moving || gone == Beyond)
+        m_legend << LegendEntry::WasHere;
     const auto trace = [&](const Packet &what, double x) {
         if (gone > std::abs(x - start.x()) + what.size().width() / 2 + clear)
             drawPacketTrace(m_list, what, {x, start.y()});
@@ -178,7 +180,7 @@ QPointF Mechanism::landing() const
     if (!m_scene.isTcp())
         return {m_grid.textLeft() + 40, m_grid.sharedDoor().foot.y() + 76};
     const double y = m_grid.rowY(std::max(0, m_scene.client));
-    return m_grid.compact() ? QPointF(right - 30, y + 12) : QPointF(right - 40, y - 34);
+    return m_grid.compact() ? QPointF(right - 30, y + 11) : QPointF(right - 40, y - 34);
 }
 
 void Mechanism::drawReceiving()

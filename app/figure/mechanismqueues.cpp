@@ -51,17 +51,14 @@ void Mechanism::drawFocusBehind()
     const bool compact = m_grid.compact();
     if (m_scene.reply) {
         drawFocus(m_list,
-                  QRectF(QPointF(m_grid.leftWall() - 2, m_grid.rowY(client) - (compact ? 46 : 52)),
-                         QPointF(m_grid.clientQueue(client).right() + 10, m_grid.rowY(client) + (compact ? 27 : 78))));
+                  QRectF(QPointF(m_grid.leftWall() - 2, m_grid.rowY(client) - (compact ? 46 : 50)),
+                         QPointF(m_grid.clientQueue(client).right() + 10, m_grid.rowY(client) + (compact ? 27 : 73))));
         return;
     }
     const ClientPart &part = m_scene.cast.clients().at(client);
     if (!part.accepted || part.accepted->id != m_scene.focus)
         return;
-    const QRectF door = m_grid.serverDoor(client).rect();
-    const double side = compact ? 2 : 8;
-    drawFocus(m_list, QRectF(QPointF(m_grid.serverQueue(client).left() - (compact ? 8 : 18), door.top() - side),
-                             QPointF(door.right() + 8, door.bottom() + std::min(side, 4.0))));
+    drawFocus(m_list, m_grid.serverFocus(client));
 }
 
 void Mechanism::drawQueues()
@@ -93,7 +90,7 @@ void Mechanism::drawServerQueue(int index)
     drawByteQueue(m_list, box, entries);
     // With small rows a reply's lane passes just there.
     if (!m_grid.compact() || !m_scene.reply)
-        word(MechanismWords::bytes(sizeOf(entries)), {box.left(), box.bottom() + 1, box.width(), 23}, 18, 600,
+        word(MechanismWords::bytes(sizeOf(entries)), {box.left(), box.bottom(), box.width(), 23}, 18, 600,
              entries.isEmpty() ? Tone::Secondary : Tone::Ink, Qt::AlignRight | Qt::AlignVCenter);
     m_list.endNode();
 }
@@ -160,14 +157,20 @@ void Mechanism::drawSharedQueue()
                  500, Tone::Secondary, Qt::AlignCenter);
         m_list.endNode();
     }
+    const double taken = static_cast<double>(std::min(room, entries.size())) * slot + 20;
+    if (!entries.isEmpty() && box.width() - taken > 150) {
+        const QRectF head(box.left() + 4, box.bottom() + 4, box.width() - taken, 24);
+        word(MechanismWords::payload(), head, 18, 400, Tone::Secondary);
+        word(MechanismWords::senderPort(), head.translated(0, 23), 18, 400, Tone::Secondary);
+    }
     const double y = box.bottom() + 76;
     word(MechanismWords::oneReceiveQueue(), {box.left(), y, box.width(), 28}, 21, 600, Tone::Ink,
          Qt::AlignRight | Qt::AlignVCenter);
-    QString more =
-        socket->kernelReceiveQueue > 0 ? MechanismWords::kernelMemory(socket->kernelReceiveQueue) : QString();
-    word(more, {box.left(), y + 27, box.width(), 25}, 18, 400, Tone::Secondary, Qt::AlignRight | Qt::AlignVCenter);
+    if (socket->kernelReceiveQueue > 0)
+        word(MechanismWords::kernelMemory(socket->kernelReceiveQueue, sizeOf(m_scene.wholeQueue(*socket))),
+             {box.left(), y + 28, box.width(), 46}, 18, 400, Tone::Secondary, Qt::AlignRight | Qt::AlignTop, 2);
     if (socket->kernelDrops > 0)
-        word(MechanismWords::droppedCount(socket->kernelDrops), {box.left(), y + 52, box.width(), 25}, 19, 600,
+        word(MechanismWords::droppedCount(socket->kernelDrops), {box.left(), y + 76, box.width(), 25}, 19, 600,
              Tone::Danger, Qt::AlignRight | Qt::AlignVCenter);
     m_list.endNode();
 }
@@ -186,7 +189,7 @@ QRectF Mechanism::acceptBox() const
     const double top = m_grid.bandTop() + 12;
     // A reply leaves less room at the server: what has none there is told by its number.
     const double most = m_grid.queueRight() - m_grid.network().right() - 14;
-    const double width = std::clamp(static_cast<double>(children) * slotWidth() + 12, 150.0, most);
+    const double width = std::clamp(static_cast<double>(children) * slotWidth() + 14, 150.0, most);
     // Empty, it is small.
     if (children == 0)
         return {m_grid.queueRight() - width, m_grid.listenerDoor().foot.y() - 50, width, 48};
@@ -197,13 +200,13 @@ QRectF Mechanism::acceptSlot(qsizetype place) const
 {
     const QRectF box = acceptBox();
     const double slot = slotWidth();
-    return {box.right() - 6 - slot * static_cast<double>(place + 1), box.top(), slot, box.height()};
+    return {box.right() - 7 - slot * static_cast<double>(place + 1), box.top(), slot, box.height()};
 }
 
 QRectF Mechanism::childDoor(const QRectF &slot) const
 {
     const QSizeF size = m_grid.compact() ? QSizeF(44, 58) : QSizeF(62, 86);
-    const double foot = slot.bottom() - (slot.width() < RoomySlot ? 57 : 34);
+    const double foot = slot.bottom() - (slot.width() < RoomySlot ? 60 : 44);
     const double x = slot.width() < RoomySlot ? slot.center().x() : slot.right() - 12 - size.width() / 2;
     return {x - size.width() / 2, foot - size.height(), size.width(), size.height()};
 }
@@ -212,7 +215,7 @@ QRectF Mechanism::childQueue(const QRectF &slot, const world::Socket &) const
 {
     const QRectF door = childDoor(slot);
     const double height = m_grid.compact() ? 34 : 42;
-    return {slot.left() + 4, door.bottom() - height - 26, door.left() - slot.left() - 10, height};
+    return {slot.left() + 14, door.bottom() - height - 26, door.left() - slot.left() - 22, height};
 }
 
 void Mechanism::drawChild(const world::Socket &child, const QRectF &slot, bool roomy)
@@ -239,7 +242,7 @@ void Mechanism::drawChild(const world::Socket &child, const QRectF &slot, bool r
             drawByteQueue(m_list, box, entries);
         word(MechanismWords::bytes(sizeOf(entries)), {box.left(), box.bottom() + 1, box.width(), 24}, 18, 600,
              entries.isEmpty() ? Tone::Secondary : Tone::Ink, Qt::AlignCenter);
-        word(state, {slot.left() + 2, slot.bottom() - 31, slot.width() - 6, 27}, 19, 600, Tone::Ink,
+        word(state, {slot.left() + 2, slot.bottom() - 40, slot.width() - 16, 27}, 19, 600, Tone::Ink,
              Qt::AlignRight | Qt::AlignVCenter);
     } else {
         word(MechanismWords::noDescriptor(), {slot.left(), rect.bottom() + 2, slot.width(), 23}, 18, 600, Tone::Ink,
@@ -258,19 +261,21 @@ void Mechanism::drawAcceptQueue()
     const QList<world::SocketId> &queue = m_scene.listener->acceptQueue;
     const qsizetype focus = queue.indexOf(m_scene.focus);
     m_list.beginNode(NodeKind::AcceptQueue, m_scene.listener->id, MechanismWords::acceptQueue(queue.size()));
-    const bool whole = focus >= 0 && queue.size() == 1;
-    if (whole)
-        drawFocus(m_list, box);
-    else
-        m_list.box(box, 8, Tone::Panel, Tone::Secondary, 2.5);
+    // It belongs to the listening socket: a neck joins them.
+    const double door = m_grid.listenerDoor().rect().left();
+    const QRectF neck(QPointF(box.right() - 2, m_grid.acceptNeckY() - 13), QPointF(door, m_grid.acceptNeckY() + 13));
+    m_list.box(box, 10, Tone::Panel, Tone::Listening, 3);
+    m_list.fillRect(neck, Tone::Panel);
+    m_list.line(neck.topLeft() + QPointF(2, 0), neck.topRight(), Tone::Listening, 3);
+    m_list.line(neck.bottomLeft() + QPointF(2, 0), neck.bottomRight(), Tone::Listening, 3);
     qsizetype shown = 0;
     for (qsizetype i = 0; i < queue.size(); ++i) {
         const QRectF slot = acceptSlot(i);
         const bool more = i + 1 < queue.size() && acceptSlot(i + 1).left() < box.left() + 2;
         if (slot.left() < box.left() || (more && slot.left() < box.left() + 46))
             break;
-        if (i == focus && !whole)
-            m_list.box(slot.adjusted(1, 4, -1, -4), 6, Tone::Match, Tone::MatchBorder, 3.5);
+        if (i == focus)
+            m_list.box(slot.adjusted(1, 7, -1, -7), 8, Tone::Match, Tone::MatchBorder, 3.5);
         if (const world::Socket *child = m_scene.world.socket(queue.at(i)))
             drawChild(*child, slot, slot.width() >= RoomySlot);
         ++shown;

@@ -165,14 +165,20 @@ int MechanismScene::senderOf(const world::Message &of) const
 
 QList<QueueEntry> MechanismScene::waiting(const world::Socket &socket) const
 {
-    QList<QueueEntry> entries;
-    quint64 leaving = 0;
     const bool takes =
         moving && motion == MechanismMotion::Receiving && moment.socket == socket.id && moment.result > 0;
-    if (takes && isTcp())
-        leaving = static_cast<quint64>(moment.result);
+    if (!takes)
+        return queue(socket, 0, {});
+    return isTcp() ? queue(socket, static_cast<quint64>(moment.result), {}) : queue(socket, 0, moment.messages);
+}
+
+/// A receive queue without the first `leaving` bytes and without the messages `taken`.
+QList<QueueEntry> MechanismScene::queue(const world::Socket &socket, quint64 leaving,
+                                        const QList<world::MessageId> &taken) const
+{
+    QList<QueueEntry> entries;
     for (const world::QueuedBytes &part : socket.receiveQueue) {
-        if (takes && !isTcp() && moment.messages.contains(part.message))
+        if (taken.contains(part.message))
             continue;
         const quint64 gone = std::min(leaving, part.size);
         leaving -= gone;
@@ -235,6 +241,34 @@ QString MechanismScene::commonAddress() const
         }
     }
     return QString::fromStdString(common);
+}
+
+QString MechanismScene::datagramAddress() const
+{
+    std::string common;
+    for (const world::Message &sent : world.messages()) {
+        if (sent.protocol != protocol || isTcp())
+            continue;
+        for (const world::Endpoint &end : {sent.from, sent.to}) {
+            if (!end.isValid() || end.isWildcard())
+                continue;
+            const std::string address = end.unmapped().addressString();
+            if (!common.empty() && address != common)
+                return {};
+            common = address;
+        }
+    }
+    return QString::fromStdString(common);
+}
+
+QStringList MechanismScene::readFrom(world::SocketId socket) const
+{
+    QStringList read;
+    for (const world::Message &sent : world.messages()) {
+        if (sent.landed == socket && sent.receivedBytes > 0)
+            read << sent.name;
+    }
+    return read;
 }
 
 const world::Socket *MechanismScene::oldestChild() const

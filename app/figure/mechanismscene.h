@@ -67,6 +67,8 @@ struct MechanismScene
     int senderOf(const world::Message &message) const;
     /// What waits in a receive queue, oldest first. While a receive call moves its bytes up, they are left out.
     QList<QueueEntry> waiting(const world::Socket &socket) const;
+    /// The same, with the bytes that a call is about to take: what the kernel's table last told of.
+    QList<QueueEntry> wholeQueue(const world::Socket &socket) const { return queue(socket, 0, {}); }
     /// True if the message stands in some receive queue now.
     bool isQueued(const world::Message &message) const;
     Arrival arrival() const;
@@ -74,10 +76,15 @@ struct MechanismScene
     int rowOf(world::SocketId socket) const;
     /// The one address that all sockets shown have at both ends ("127.0.0.1"); empty if there are several or none.
     QString commonAddress() const;
+    /// UDP: the one address that all datagrams come from and go to; empty if there are several or none.
+    QString datagramAddress() const;
+    /// Names of the messages that were read from a socket, wholly or in part, in the order they were sent.
+    QStringList readFrom(world::SocketId socket) const;
     /// The child that the next accept() takes; null if none waits.
     const world::Socket *oldestChild() const;
 
 private:
+    QList<QueueEntry> queue(const world::Socket &socket, quint64 leaving, const QList<world::MessageId> &taken) const;
     void findMotion();
     void findFocus();
     void findRows();

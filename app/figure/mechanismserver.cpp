@@ -37,24 +37,34 @@ void Mechanism::drawServerHead()
     mono.size = 20;
     mono.weight = 500;
     const double pidWidth = textWidth(pid, mono) + 2;
-    word(m_scene.names.process(server.id), {left, card.top() + 8, right - left - pidWidth - 8, 40}, 29, 700);
-    code(pid, {right - pidWidth, card.top() + 8, pidWidth, 40}, 20, 500, Tone::Secondary,
+    word(m_scene.names.process(server.id), {left, card.top() + 5, right - left - pidWidth - 8, 36}, 28, 700);
+    code(pid, {right - pidWidth, card.top() + 5, pidWidth, 36}, 20, 500, Tone::Secondary,
          Qt::AlignRight | Qt::AlignVCenter);
     const CallState state(m_scene.world, server);
     double textLeft = left;
     if (state.mark()) {
-        drawCallMark(m_list, *state.mark(), {left + 10, card.top() + 62}, 20);
+        drawCallMark(m_list, *state.mark(), {left + 10, card.top() + 55}, 20);
         textLeft += 30;
-        const CallMark mark = *state.mark();
-        if (mark == CallMark::Made)
-            m_legend << LegendEntry::CallMade;
-        else if (mark == CallMark::Next)
-            m_legend << LegendEntry::CallNext;
-        else if (mark == CallMark::Asleep)
-            m_legend << LegendEntry::Asleep;
+        explainMark(*state.mark());
     }
-    word(state.sentence(), {textLeft, card.top() + 48, right - textLeft, 52}, 20, 600,
+    TextStyle words;
+    words.size = 20;
+    words.weight = 600;
+    words.calls = true;
+    const bool two = textWidth(state.sentence(), words) > right - textLeft;
+    word(state.sentence(), {textLeft, card.top() + 42, right - textLeft, two ? 50.0 : 26.0}, 20, 600,
          state.ended() ? Colour(Tone::Danger) : Colour(Tone::Ink), Qt::AlignLeft | Qt::AlignTop, 2);
+    // Under it, what the last call gave: the longest telling that finds room.
+    TextStyle small;
+    small.size = MinTextSize;
+    small.weight = 500;
+    small.calls = true;
+    for (const QString &told : MechanismWords::lastCallTold(m_scene.world, server)) {
+        if (state.ended() || textWidth(told, small) > right - left)
+            continue;
+        word(told, {left, card.top() + (two ? 93 : 72), right - left, 24}, MinTextSize, 500, Tone::Secondary);
+        break;
+    }
     m_list.endNode();
 }
 
@@ -85,37 +95,66 @@ void Mechanism::drawServerDoor(int index)
     const QString remote = focus && !m_grid.compact() ? m_scene.names.endpoint(socket.remote, m_scene.protocol)
                                                       : m_scene.names.port(socket.remote, m_scene.protocol);
     const QString state = QString::fromLatin1(kernel::stateName(socket.state));
-    const double height = m_grid.compact() ? 60 : 118;
+    const double height = m_grid.compact() ? 54 : 116;
     const QRectF place(m_grid.textLeft(), y - height / 2, m_grid.textRight() - m_grid.textLeft(), height);
     if (socket.closed) {
         const QString closed = socket.inKernelTable ? MechanismWords::closedIn(state) : MechanismWords::closed();
         drawDoorText(socket, place, {closed, MechanismWords::remote(remote)});
     } else if (m_grid.compact()) {
-        drawDoorText(socket, place, {m_scene.names.owner(socket), state + QLatin1Char(' ') + remote});
+        drawDoorText(socket, place, {m_scene.names.owner(socket), MechanismWords::remote(remote), state});
     } else {
         drawDoorText(socket, place, {m_scene.names.owner(socket), state, MechanismWords::remote(remote)});
     }
     m_list.endNode();
 }
 
+/// `lines`: whose it is, then what is told of it. With small rows the third stands beside the first, and what was read
+/// beside the second.
 void Mechanism::drawDoorText(const world::Socket &socket, const QRectF &place, const QStringList &lines)
 {
     const bool compact = m_grid.compact() && m_scene.isTcp();
-    double y = place.top();
-    for (qsizetype i = 0; i < lines.size(); ++i) {
-        const double height = i == 0 ? (compact ? 30 : 36) : (compact ? 26 : 27);
-        const double size = i == 0 ? (compact ? 22 : 27) : (compact ? 18 : 20);
-        const QRectF line(place.left(), y, place.width(), height);
-        if (i == 0 && socket.closed)
-            word(lines.at(i), line, 22, 600, Tone::Secondary);
-        else
-            code(lines.at(i), line, size, i == 0 ? 700 : 500, i == 0 ? Tone::Ink : Tone::Secondary);
-        y += height;
+    const double size = compact ? (lines.first().size() > 10 ? 20 : 22) : 27;
+    const double small = compact ? 18 : 20;
+    const double high = compact ? 29 : 35;
+    const double low = compact ? 25 : 27;
+    const QRectF first(place.left(), place.top(), place.width(), high);
+    if (socket.closed)
+        word(lines.first(), first, 22, 600, Tone::Secondary);
+    else
+        code(lines.first(), first, size, 700);
+    TextStyle mono;
+    mono.face = Face::Mono;
+    const auto beside = [&](const QRectF &line, const QString &text, double textSize, int weight) {
+        mono.size = textSize;
+        mono.weight = weight;
+        return line.adjusted(std::max(compact ? 0.0 : 140.0, textWidth(text, mono) + 14), 0, 0, 0);
+    };
+    const QRectF second(place.left(), place.top() + high, place.width(), low);
+    code(lines.at(1), second, small, 500, Tone::Secondary);
+    if (compact) {
+        const QRectF rest = beside(first, lines.first(), size, 700);
+        if (!drawSocketCall(socket, rest, small) && lines.size() > 2)
+            code(lines.at(2), rest.adjusted(0, 2, 0, 2), small, 500, Tone::Secondary);
+        const bool taking = m_scene.motion == MechanismMotion::Receiving && m_scene.focus == socket.id;
+        if (!taking) // what is being read stands there
+            drawRead(socket, beside(second, lines.at(1), small, 500), small);
+        return;
     }
-    const world::Process &server = *m_scene.cast.server();
+    double y = second.bottom();
+    for (qsizetype i = 2; i < lines.size(); ++i) {
+        code(lines.at(i), {place.left(), y, place.width(), low}, small, 500, Tone::Secondary);
+        y += low;
+    }
+    const QRectF last(place.left(), y, place.width(), low);
+    if (!drawSocketCall(socket, last, small))
+        drawRead(socket, last, small);
+}
+
+bool Mechanism::drawSocketCall(const world::Socket &socket, const QRectF &place, double size)
+{
     QString call;
     CallMark mark = CallMark::Made;
-    for (const world::OpenCall &open : server.openCalls) {
+    for (const world::OpenCall &open : m_scene.cast.server()->openCalls) {
         if (open.socket == socket.id) {
             call = callText(open.call);
             mark = open.asleep ? CallMark::Asleep : CallMark::Made;
@@ -124,20 +163,25 @@ void Mechanism::drawDoorText(const world::Socket &socket, const QRectF &place, c
     if (call.isEmpty() && socket.lastError != 0) {
         call = MechanismWords::callResult(socket.lastErrorCall, -1, socket.lastError);
         mark = CallMark::Failed;
-    } else if (call.isEmpty() && server.lastCallSocket == socket.id && server.openCalls.isEmpty()) {
-        call = MechanismWords::callResult(server.lastCall, server.lastResult, server.lastError);
     }
-    QRectF line(place.left(), y, place.width(), 27);
-    TextStyle mono;
-    mono.face = Face::Mono;
-    mono.size = 22;
-    mono.weight = 700;
-    const double used = std::max(140.0, textWidth(lines.first(), mono) + 12);
-    if (compact)
-        line = {place.left() + used, place.top(), place.width() - used, 30};
-    else if (socket.listening && !socket.closed)
-        line.translate(94, -27); // beside "LISTEN"
-    callLine(call, mark, line, compact ? 18 : 20);
+    if (call.isEmpty())
+        return false;
+    callLine(call, mark, place, size);
+    return true;
+}
+
+void Mechanism::drawRead(const world::Socket &socket, const QRectF &place, double size)
+{
+    const QStringList read = m_scene.readFrom(socket.id);
+    TextStyle style;
+    style.size = MinTextSize;
+    style.weight = 600;
+    QString text = MechanismWords::read(read);
+    if (!read.isEmpty() && textWidth(text, style) > place.width() - 2)
+        text = MechanismWords::readMany(read.size(), read.last());
+    if (textWidth(text, style) > place.width() - 2)
+        return;
+    word(text, place, size, read.isEmpty() ? 400 : 600, read.isEmpty() ? Tone::Secondary : Tone::Ink);
 }
 
 void Mechanism::drawListener()
@@ -154,24 +198,38 @@ void Mechanism::drawListener()
     drawDoor(m_list, door);
     const bool compact = m_grid.compact();
     const double left = m_grid.rightWall() + door.size.width() / 2 + 14;
-    const QRectF place(left, m_grid.bandTop() + (compact ? 2 : 8), m_grid.textRight() - left, 120);
-    QStringList lines;
-    const QString owner = m_scene.names.owner(*socket);
-    lines << (socket->closed ? MechanismWords::closed() : owner);
-    if (socket->listening && !socket->closed)
-        lines << QStringLiteral("LISTEN");
-    else if (socket->local.port != 0)
-        lines << MechanismWords::local(m_scene.names.port(socket->local, m_scene.protocol));
-    else
-        lines << MechanismWords::noAddress();
-    drawDoorText(*socket, place, lines);
-    if (socket->listening && !socket->closed) {
-        const double y = place.top() + (compact ? 56 : 64);
-        word(MechanismWords::listeningSocket() + QLatin1String(":\n") + MechanismWords::onlyConnections(),
-             {place.left(), y, place.width(), 48}, compact ? 18 : 19, 500, Tone::Secondary,
-             Qt::AlignLeft | Qt::AlignTop, 2);
-    }
+    drawListenerText(*socket, {left, m_grid.bandTop() + (compact ? 6 : 10), m_grid.textRight() - left, 90});
     m_list.endNode();
+}
+
+void Mechanism::drawListenerText(const world::Socket &socket, const QRectF &place)
+{
+    if (!socket.listening || socket.closed) {
+        const QString address = socket.local.port != 0
+                                    ? MechanismWords::local(m_scene.names.port(socket.local, m_scene.protocol))
+                                    : MechanismWords::noAddress();
+        code(socket.closed ? MechanismWords::closed() : m_scene.names.owner(socket),
+             {place.topLeft(), QSizeF(place.width(), 34)}, 24, 700);
+        code(address, {place.left(), place.top() + 34, place.width(), 27}, 20, 500, Tone::Secondary);
+        drawSocketCall(socket, {place.left(), place.top() + 61, place.width(), 27}, 19);
+        return;
+    }
+    const QString owner = m_scene.names.owner(socket);
+    const double size = owner.size() > 10 ? 20 : (m_grid.compact() ? 22 : 25);
+    const double high = m_grid.compact() ? 29 : 34;
+    code(owner, {place.topLeft(), QSizeF(place.width(), high)}, size, 700);
+    TextStyle mono;
+    mono.face = Face::Mono;
+    mono.weight = 700;
+    mono.size = size;
+    const double used = textWidth(owner, mono) + 14;
+    drawSocketCall(socket, {place.left() + used, place.top(), place.width() - used, high}, 19);
+    const double y = place.top() + high;
+    mono.size = MinTextSize;
+    const double state = textWidth(QStringLiteral("LISTEN"), mono) + 12;
+    code(QStringLiteral("LISTEN"), {place.left(), y, state, 25}, MinTextSize, 700, Tone::Secondary);
+    word(MechanismWords::listeningSocket(), {place.left() + state, y, place.width() - state, 25}, 19, 600);
+    word(MechanismWords::onlyConnections(), {place.left(), y + 25, place.width(), 25}, 18, 500, Tone::Secondary);
 }
 
 void Mechanism::drawSharedDoor()
@@ -186,7 +244,7 @@ void Mechanism::drawSharedDoor()
                      m_scene.names.endpoint(socket->local, m_scene.protocol));
     drawDoor(m_list, door);
     const QRectF rect = door.rect();
-    const QRectF place(m_grid.textLeft(), rect.top() - 4, m_grid.textRight() - m_grid.textLeft(), 130);
+    const QRectF place(m_grid.textLeft(), rect.top(), m_grid.textRight() - m_grid.textLeft(), 130);
     const bool focus = m_scene.focus == socket->id;
     const QString local = socket->local.port == 0
                               ? MechanismWords::noAddress()
@@ -222,10 +280,11 @@ void Mechanism::drawSharing()
         return;
     const QString text = MechanismWords::sharePort(connected + children + 1, port);
     m_list.beginNode(NodeKind::Count, 0, text);
-    const double top = card.bottom() - 54;
-    word(text, {left, top, m_grid.textRight() - left, 26}, m_grid.compact() ? 19 : 21, 700);
-    word(MechanismWords::shares(connected, children), {left, top + 24, card.right() - 5 - left, 22}, 18, 500,
-         Tone::Secondary);
+    const double top = card.bottom() - (children > 0 ? 76 : 58);
+    const double indent = m_grid.listenerDoor().rect().right() + 14;
+    word(text, {indent, top, m_grid.textRight() - indent, 26}, m_grid.compact() ? 19 : 20, 700);
+    word(MechanismWords::shares(connected, children), {indent, top + 25, card.right() - 16 - indent, 46}, 18, 500,
+         Tone::Secondary, Qt::AlignLeft | Qt::AlignTop, 2);
     m_list.endNode();
     // A bracket inside the process, well away from the ways of data.
     const double x = card.right() - 9;

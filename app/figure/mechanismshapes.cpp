@@ -66,26 +66,25 @@ void drawPacketTrace(DisplayList &list, const Packet &packet, const QPointF &cen
 {
     const QRectF rect = around(packet, centre);
     const Colour edge = packet.sender < 0 ? Colour(Tone::Wire) : Colour(Tone::Sender, packet.sender);
-    list.box(rect, 6, Tone::Panel, edge, 2.5);
+    list.box(rect, 6, Tone::Panel, edge, 1.5);
     TextStyle style;
     style.size = 19;
-    style.weight = 600;
     style.colour = Tone::Secondary;
     style.align = Qt::AlignCenter;
     style.lineHeight = 1;
     const QRectF envelope = placeParts(packet, rect, [&](const QRectF &header, const QString &name, double) {
-        list.box(header, 3, {}, Tone::Wire, 1.5);
+        list.box(header, 3, {}, Tone::Rule, 1.5);
         list.add(layoutText(name, header.adjusted(1, 0, -1, 0), style));
     });
-    drawEnvelopeTrace(list, envelope, packet.sender);
+    drawEnvelopeTrace(list, envelope, packet.sender, packet.name);
 }
 
-void drawBracketUp(DisplayList &list, double left, double right, double y, double depth)
+void drawBracketDown(DisplayList &list, double left, double right, double y, double depth)
 {
-    QPainterPath path({left, y - depth});
+    QPainterPath path({left, y + depth});
     path.lineTo(left, y);
     path.lineTo(right, y);
-    path.lineTo(right, y - depth);
+    path.lineTo(right, y + depth);
     list.stroke(path, Tone::Secondary, 2.4);
 }
 

@@ -21,10 +21,10 @@ struct Packet
 };
 /// Draws it around `centre`.
 void drawPacket(DisplayList &list, const Packet &packet, const QPointF &centre);
-/// Where it has been: outlines only, with the names of the headers it had there.
+/// Where it has been: pale, with its name and the headers it had there.
 void drawPacketTrace(DisplayList &list, const Packet &packet, const QPointF &centre);
 
-/// A square bracket that opens upwards, between two points of one height; `depth` long at its ends.
-void drawBracketUp(DisplayList &list, double left, double right, double y, double depth);
+/// A square bracket that opens downwards, between two points of one height; `depth` long at its ends.
+void drawBracketDown(DisplayList &list, double left, double right, double y, double depth);
 
 } // namespace zocalo::figure

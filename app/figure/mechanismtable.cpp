@@ -14,11 +14,17 @@ namespace {
 constexpr double Title = 50;
 constexpr double Head = 36;
 constexpr double SectionHeight = 38;
+constexpr double DetailHeight = 22;
 constexpr double RowHeight = 40;
+constexpr double MoreHeight = 30;
+constexpr double FootHeight = 26;
+constexpr double FootGap = 8;
 constexpr double Pad = 14;
 constexpr double Gap = 12;
+constexpr double AddressGap = 24; ///< between two full addresses
 constexpr double GlyphRoom = 30;
-constexpr int ShownWhole = 4; ///< rows; of more, the match and its neighbours
+constexpr int ShownWhole = 4;  ///< rows
+constexpr int ShownOfMany = 3; ///< the match and its neighbours
 
 TextStyle sans(double size, int weight, Colour colour = Tone::Ink)
 {
@@ -45,13 +51,16 @@ MechanismTable::MechanismTable(const MechanismScene &scene)
 {
     m_height = Title + Head;
     addRows();
-    m_height += 12;
+    m_height += FootGap;
+    addLine(Line::Kind::Foot, MechanismWords::rowsObserved(), -1, FootHeight);
+    addLine(Line::Kind::Foot, MechanismWords::descriptorMeaning(), -1, FootHeight);
+    m_height += 6;
     measure();
 }
 
-void MechanismTable::addLine(Line::Kind kind, const QString &text, int row, double height)
+void MechanismTable::addLine(Line::Kind kind, const QString &text, int row, double height, const QString &detail)
 {
-    m_lines.append({kind, text, row, m_height, height});
+    m_lines.append({kind, text, detail, row, m_height, height});
     m_height += height;
 }
 
@@ -59,28 +68,15 @@ void MechanismTable::addRows()
 {
     const bool withListener = m_scene.isTcp() && !m_scene.reply;
     const int exact = static_cast<int>(m_scene.rows.size()) - (withListener && m_scene.listener ? 1 : 0);
-    addLine(Line::Kind::Section, m_scene.isTcp() ? MechanismWords::exactMatch() : MechanismWords::destinationRule(), -1,
-            SectionHeight);
-    int first = 0;
-    int last = exact - 1;
-    if (m_compact && exact > 3) {
-        const int active = std::clamp(m_scene.rowOf(m_scene.focus), 0, exact - 1);
-        first = std::clamp(active - 1, 0, exact - 3);
-        last = first + 2;
-        const int shown = m_scene.rowOf(m_scene.focus);
-        if (shown >= 0)
-            m_count = MechanismWords::rowOf(shown + 1, static_cast<int>(m_scene.rows.size()));
-    }
-    for (int i = first; i <= last; ++i)
-        addLine(Line::Kind::Row, {}, i, RowHeight);
-    if (exact <= 0)
-        addLine(Line::Kind::None, MechanismWords::noneYet(), -1, RowHeight);
-    // Room for the connections to come: a table that grew with each would push everything about.
-    const int room = std::min(m_scene.clientCount(), m_compact ? 3 : ShownWhole);
-    if (m_scene.isTcp() || m_scene.reply)
-        m_height += RowHeight * std::max(0, room - std::max(1, std::min(exact, room)));
+    if (m_scene.isTcp())
+        addLine(Line::Kind::Section, MechanismWords::exactMatch(), -1, SectionHeight + DetailHeight,
+                MechanismWords::fourTuple());
+    else
+        addLine(Line::Kind::Section, MechanismWords::destinationRule(), -1, SectionHeight);
+    addExactRows(exact);
     if (withListener) {
-        addLine(Line::Kind::Section, MechanismWords::otherwiseListener(), -1, SectionHeight);
+        addLine(Line::Kind::Section, MechanismWords::otherwiseListener(), -1, SectionHeight + DetailHeight,
+                MechanismWords::otherwiseWhen());
         if (m_scene.listener)
             addLine(Line::Kind::Row, {}, static_cast<int>(m_scene.rows.size()) - 1, RowHeight);
         else
@@ -89,9 +85,60 @@ void MechanismTable::addRows()
     const bool unconnected = !m_scene.isTcp() && !m_scene.rows.isEmpty() &&
                              std::all_of(m_scene.rows.begin(), m_scene.rows.end(),
                                          [](const DemuxRow &row) { return row.socket->remote.port == 0; });
-    if (unconnected)
-        addLine(Line::Kind::Note, m_scene.reply ? QString() : MechanismWords::sourceIgnored(), -1,
-                m_scene.reply ? 0 : 56);
+    if (unconnected && !m_scene.reply)
+        addLine(Line::Kind::Note, MechanismWords::sourceIgnored(), -1, 56);
+}
+
+void MechanismTable::addExactRows(int exact)
+{
+    int first = 0;
+    int last = exact - 1;
+    if (m_compact && exact > ShownOfMany) {
+        const int match = m_scene.rowOf(m_scene.focus);
+        first = std::clamp(std::min(match, exact - 1) - 1, 0, exact - ShownOfMany);
+        last = first + ShownOfMany - 1;
+        if (match >= 0)
+            m_count = MechanismWords::oneMatchAmong(static_cast<int>(m_scene.rows.size()));
+    }
+    for (int i = first; i <= last; ++i)
+        addLine(Line::Kind::Row, {}, i, RowHeight);
+    if (exact <= 0)
+        addLine(Line::Kind::None, MechanismWords::noneYet(), -1, RowHeight);
+    const bool grows = m_scene.isTcp() || m_scene.reply;
+    const int shown = std::max(1, last - first + 1);
+    // Room for the connections to come: a table that grew with each would push everything about.
+    const int room = std::min(m_scene.clientCount(), m_compact ? ShownOfMany : ShownWhole);
+    if (grows && !m_compact)
+        m_height += RowHeight * std::max(0, room - shown);
+    if (shown < exact)
+        addLine(Line::Kind::More, moreText(first, last, exact), -1, MoreHeight);
+    else if (grows && m_compact)
+        m_height += RowHeight * std::max(0, room - shown) + MoreHeight;
+}
+
+/// Which sockets the rows are that are not shown: their descriptors, where one process has them all.
+QString MechanismTable::moreText(int first, int last, int exact) const
+{
+    QList<int> descriptors;
+    int without = 0;
+    for (int i = 0; i < exact; ++i) {
+        if (i >= first && i <= last)
+            continue;
+        const world::Socket &socket = *m_scene.rows.at(i).socket;
+        if (socket.owners.isEmpty())
+            ++without;
+        else
+            descriptors << socket.owners.first().fd;
+    }
+    const int count = exact - (last - first + 1);
+    if (m_scene.reply)
+        return MechanismWords::moreRows(count);
+    QStringList parts;
+    if (!descriptors.isEmpty())
+        parts << QStringLiteral("fd ") + MechanismWords::ranges(descriptors);
+    if (without > 0)
+        parts << MechanismWords::withoutDescriptor(without);
+    return MechanismWords::moreRowsOf(count, parts.join(QStringLiteral(", ")));
 }
 
 MechanismTable::Cells MechanismTable::cells(const DemuxRow &row, bool full) const
@@ -120,14 +167,23 @@ void MechanismTable::measure()
         remote = std::max(remote, textWidth(texts.remote, row.socket->remote.port ? mono(true) : sans(19, 500)));
     }
     m_local = Pad + owner + Gap;
-    m_remote = m_local + local + Gap;
+    m_remote = m_local + local + AddressGap;
     m_width = m_remote + remote + GlyphRoom + Pad;
+    // A list too long for its line is told by its number.
+    for (Line &line : m_lines) {
+        if (line.kind == Line::Kind::More && textWidth(line.text, sans(18, 500)) > m_width - 2 * Pad)
+            line.text = line.text.section(QLatin1Char(':'), 0, 0);
+    }
 }
 
 QRectF MechanismTable::row(world::SocketId socket, const QRectF &place) const
 {
     for (const Line &line : m_lines) {
         if (line.row >= 0 && m_scene.rows.at(line.row).socket->id == socket)
+            return {place.left(), place.top() + line.top, place.width(), line.height};
+    }
+    for (const Line &line : m_lines) {
+        if (line.kind == Line::Kind::More)
             return {place.left(), place.top() + line.top, place.width(), line.height};
     }
     return {place.left(), place.top() + Title + Head, place.width(), SectionHeight};
@@ -181,32 +237,47 @@ void MechanismTable::draw(DisplayList &list, const QRectF &place) const
     list.beginNode(NodeKind::Table, 0, MechanismWords::demultiplexing(m_scene.isTcp()));
     list.box(place, 8, Tone::Panel, Tone::Secondary, 2.2);
     drawHead(list, place);
-    for (const Line &line : m_lines) {
-        const QRectF rect(place.left(), place.top() + line.top, place.width(), line.height);
-        const QRectF inner = rect.adjusted(Pad, 0, -Pad, 0);
-        switch (line.kind) {
-        case Line::Kind::Section:
-            list.add(layoutText(line.text, inner, sans(20, 600)));
-            break;
-        case Line::Kind::None:
-            list.add(layoutText(line.text, inner, sans(19, 400, Tone::Secondary)));
-            break;
-        case Line::Kind::Note:
-            if (!line.text.isEmpty())
-                list.add(layoutText(line.text, inner, sans(19, 400, Tone::Secondary).lines(2)));
-            break;
-        case Line::Kind::Row: {
-            const DemuxRow &row = m_scene.rows.at(line.row);
-            const Cells texts = cells(row, true);
-            list.beginNode(NodeKind::Row, row.socket->id, texts.owner,
-                           texts.local + QLatin1String(" ← ") + texts.remote);
-            drawRow(list, rect, row);
-            list.endNode();
-            break;
-        }
-        }
+    const auto foot =
+        std::find_if(m_lines.begin(), m_lines.end(), [](const Line &line) { return line.kind == Line::Kind::Foot; });
+    if (foot != m_lines.end()) {
+        const double y = place.top() + foot->top - FootGap / 2;
+        list.line({place.left() + Pad, y}, {place.right() - Pad, y}, Tone::Rule, 1.5);
     }
+    for (const Line &line : m_lines)
+        drawLine(list, {place.left(), place.top() + line.top, place.width(), line.height}, line);
     list.endNode();
+}
+
+void MechanismTable::drawLine(DisplayList &list, const QRectF &rect, const Line &line) const
+{
+    const QRectF inner = rect.adjusted(Pad, 0, -Pad, 0);
+    switch (line.kind) {
+    case Line::Kind::Section:
+        list.add(layoutText(line.text, {inner.topLeft(), QSizeF(inner.width(), SectionHeight)}, sans(20, 600)));
+        if (!line.detail.isEmpty())
+            list.add(layoutText(line.detail,
+                                {inner.left(), inner.top() + SectionHeight - 6, inner.width(), DetailHeight + 2},
+                                sans(18, 400, Tone::Secondary)));
+        return;
+    case Line::Kind::None:
+        list.add(layoutText(line.text, inner, sans(19, 400, Tone::Secondary)));
+        return;
+    case Line::Kind::More:
+    case Line::Kind::Foot:
+        list.add(layoutText(line.text, inner, sans(18, 500, Tone::Secondary)));
+        return;
+    case Line::Kind::Note:
+        list.add(layoutText(line.text, inner, sans(19, 400, Tone::Secondary).lines(2)));
+        return;
+    case Line::Kind::Row: {
+        const DemuxRow &row = m_scene.rows.at(line.row);
+        const Cells texts = cells(row, true);
+        list.beginNode(NodeKind::Row, row.socket->id, texts.owner, texts.local + QLatin1String(" ← ") + texts.remote);
+        drawRow(list, rect, row);
+        list.endNode();
+        return;
+    }
+    }
 }
 
 } // namespace zocalo::figure

@@ -3,9 +3,13 @@
 // The ways of the mechanism: lanes, and the paths on which something moves.
 #include "app/figure/mechanism.h"
 
+#include "app/figure/mechanismwords.h"
+
 #include <QLineF>
+#include <QtMath>
 
 #include <algorithm>
+#include <cmath>
 
 namespace zocalo::figure {
 
@@ -86,7 +90,9 @@ QPainterPath Mechanism::wayFromTable(int client) const
     if (part.accepted && !part.accepted->closed) {
         QPainterPath path(start);
         const QRectF queue = m_grid.serverQueue(client);
-        curveTo(path, {queue.left(), queue.center().y()});
+        // Level where it enters the yellow frame, clear of its neighbours' frames.
+        curveTo(path, {queue.left() - MechanismGrid::FocusRoom, queue.center().y()});
+        path.lineTo(queue.left(), queue.center().y());
         return path;
     }
     return wayToAcceptQueue(client, start);
@@ -106,10 +112,20 @@ QPainterPath Mechanism::wayToAcceptQueue(int client, const QPointF &start) const
         const double inside = std::clamp(channel, bytes.left() + 20, std::max(bytes.left() + 20, bytes.right() - 20));
         end = roomy ? QPointF(inside, bytes.top()) : QPointF(slot.center().x(), slot.top() + 6);
     }
-    if (end.x() > start.x() + 14)
+    // Straight down where that is before the queues.
+    if (end.x() > start.x() + 14 && end.x() < m_grid.serverQueue(client).left() - 8)
         return rounded({start, {end.x(), start.y()}, end}, 22);
     return rounded(
         {start, {channel, start.y()}, {channel, acceptBox().top() - 16}, {end.x(), acceptBox().top() - 16}, end}, 16);
+}
+
+void Mechanism::addDeduced(const QPainterPath &lane, double width)
+{
+    QRectF covered = lane.boundingRect();
+    // Where it ends upright, its half width counts, too.
+    if (std::abs(std::cos(qDegreesToRadians(lane.angleAtPercent(1)))) < 0.1)
+        covered.adjust(0, 0, width / 2, 0);
+    m_deduced |= covered;
 }
 
 void Mechanism::drawLanes()
@@ -123,12 +139,16 @@ void Mechanism::drawLanes()
         m_list.beginNode(NodeKind::Lane, part.socket->id, m_scene.names.process(part.process->id));
         const int sender = wide || active ? part.sender : ServerSender;
         const double width = wide ? 22 : (active ? 19 : 10);
-        drawLane(m_list, wayToTable(client), sender, width);
+        const auto way = [&](const QPainterPath &path) {
+            drawLane(m_list, path, sender, width);
+            addDeduced(path, width);
+        };
+        way(wayToTable(client));
         // Children that are not meant have no way on: their glyph in the accept queue tells where they are.
         const bool child = m_scene.isTcp() && !m_scene.reply && peer == part.child;
         if (!child || active || m_scene.focus == peer->id) {
             if (m_scene.isTcp() || m_scene.reply || active)
-                drawLane(m_list, wayFromTable(client), sender, width);
+                way(wayFromTable(client));
         }
         m_list.endNode();
     };
@@ -136,7 +156,10 @@ void Mechanism::drawLanes()
     if (!m_scene.isTcp() && !m_scene.reply) {
         for (int i = 0; i < m_scene.clientCount(); ++i) {
             if (peerFor(i)) {
+                m_list.beginNode(NodeKind::Lane, m_scene.cast.serverSocket()->id, MechanismWords::oneReceiveQueue());
                 drawLane(m_list, wayFromTable(i), ServerSender, wide ? 22 : 16);
+                addDeduced(wayFromTable(i), wide ? 22 : 16);
+                m_list.endNode();
                 break;
             }
         }
@@ -172,7 +195,7 @@ QPainterPath Mechanism::wayOfAccept(const world::Socket &child, int client) cons
     if (place < 0) {
         // It has left: the way starts at the queue's side, for its name stands over it.
         const double x = m_grid.acceptWayX();
-        const double from = acceptBox().center().y();
+        const double from = m_grid.acceptNeckY();
         const double to = m_grid.rowY(client);
         return rounded({{acceptBox().right(), from}, {x, from}, {x, to}, {m_grid.rightWall() - 6, to}}, 12);
     }

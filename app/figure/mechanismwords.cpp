@@ -4,6 +4,8 @@
 
 #include "app/figure/callstate.h"
 
+#include <algorithm>
+
 namespace zocalo::figure {
 
 QString MechanismWords::application() { return tr("application"); }
@@ -11,15 +13,48 @@ QString MechanismWords::transport() { return tr("kernel: transport"); }
 QString MechanismWords::network() { return tr("kernel: network (IP)"); }
 QString MechanismWords::loopback() { return tr("loopback"); }
 QString MechanismWords::allAddresses(const QString &address) { return tr("all addresses: %1").arg(address); }
+QString MechanismWords::datagramAddresses(const QString &address)
+{
+    return tr("addresses of the datagrams: %1").arg(address);
+}
 QString MechanismWords::demultiplexing(bool tcp) { return tcp ? tr("TCP demultiplexing") : tr("UDP demultiplexing"); }
 QString MechanismWords::ownerColumn() { return tr("PID/fd"); }
+QString MechanismWords::localPort() { return tr("local"); }
 QString MechanismWords::localColumn() { return tr("local (destination)"); }
 QString MechanismWords::remoteColumn() { return tr("remote (source)"); }
 QString MechanismWords::exactMatch() { return tr("1st: exact match of the 4-tuple"); }
-QString MechanismWords::otherwiseListener() { return tr("2nd, if there is none: the listening socket"); }
+QString MechanismWords::fourTuple() { return tr("local and remote address and port, all four"); }
+QString MechanismWords::otherwiseListener() { return tr("2nd: the listening socket"); }
+QString MechanismWords::otherwiseWhen() { return tr("if there is none, and it is a new connection"); }
 QString MechanismWords::destinationRule() { return tr("by destination address and port"); }
 QString MechanismWords::sourceIgnored() { return tr("The source is not looked at: whoever sends, it is this socket."); }
-QString MechanismWords::rowOf(int row, int count) { return tr("row %1 of %2").arg(row).arg(count); }
+QString MechanismWords::oneMatchAmong(int count) { return tr("1 match among %1").arg(count); }
+QString MechanismWords::moreRows(int count) { return tr("⋮ %1 more").arg(count); }
+QString MechanismWords::moreRowsOf(int count, const QString &descriptors)
+{
+    //: %2 is a list: "⋮ 5 more: fd 4, 8–11"
+    return tr("⋮ %1 more: %2").arg(count).arg(descriptors);
+}
+QString MechanismWords::withoutDescriptor(int count) { return tr("%1 without fd").arg(count); }
+QString MechanismWords::ranges(QList<int> numbers)
+{
+    std::sort(numbers.begin(), numbers.end());
+    QStringList parts;
+    for (qsizetype i = 0; i < numbers.size();) {
+        qsizetype end = i;
+        while (end + 1 < numbers.size() && numbers.at(end + 1) == numbers.at(end) + 1)
+            ++end;
+        const QString first = QString::number(numbers.at(i));
+        const QString last = QString::number(numbers.at(end));
+        // Two neighbours are no range.
+        parts << (end == i ? first : first + (end == i + 1 ? QStringLiteral(", ") : QStringLiteral("–")) + last);
+        i = end + 1;
+    }
+    return parts.join(QStringLiteral(", "));
+}
+
+QString MechanismWords::rowsObserved() { return tr("rows observed · choice deduced"); }
+QString MechanismWords::descriptorMeaning() { return tr("fd: descriptor, numbered within each process"); }
 QString MechanismWords::noneYet() { return tr("none yet"); }
 QString MechanismWords::noDescriptor() { return tr("no fd"); }
 QString MechanismWords::noFixedRemote() { return tr("no fixed remote"); }
@@ -35,10 +70,16 @@ QString MechanismWords::receiveQueueOf(quint64 count)
     return tr("receive queue: %n bytes", nullptr, static_cast<int>(count));
 }
 QString MechanismWords::bytes(quint64 count) { return tr("%n bytes", nullptr, static_cast<int>(count)); }
-QString MechanismWords::kernelMemory(quint32 count)
+QString MechanismWords::kernelMemory(quint32 count, quint64 payload)
 {
-    return tr("memory in the kernel: %n bytes", nullptr, static_cast<int>(count));
+    const QString data = bytes(payload);
+    //: %2 is "15 bytes"
+    return tr("the kernel counts %1 bytes of its memory: %2 of data,\nthe rest is bookkeeping for each datagram")
+        .arg(count)
+        .arg(data);
 }
+QString MechanismWords::payload() { return tr("payload"); }
+QString MechanismWords::senderPort() { return tr("sender's port"); }
 QString MechanismWords::droppedCount(quint32 count)
 {
     return tr("%n datagrams dropped", nullptr, static_cast<int>(count));
@@ -54,11 +95,9 @@ QString MechanismWords::sharePort(int sockets, const QString &port)
 
 QString MechanismWords::shares(int connected, int children)
 {
-    if (connected == 0)
-        return tr("%1 without fd + 1 listening").arg(children);
     if (children == 0)
         return tr("%1 connected + 1 listening").arg(connected);
-    return tr("%1 connected + %2 without fd + 1 listening").arg(connected).arg(children);
+    return tr("%1 connected (%2 still without fd)\n+ 1 listening").arg(connected + children).arg(children);
 }
 
 QString MechanismWords::oneForAll(const QString &port) { return tr("1 socket for everybody, at %1").arg(port); }
@@ -76,6 +115,17 @@ QString MechanismWords::deduced(const QString &callName)
 
 QString MechanismWords::observed() { return tr("observed: the calls and the kernel's socket table"); }
 QString MechanismWords::from(const QString &address) { return tr("from %1").arg(address); }
+
+QString MechanismWords::read(const QStringList &messages)
+{
+    return messages.isEmpty() ? tr("read: nothing yet") : tr("read: %1").arg(messages.join(QStringLiteral(", ")));
+}
+
+QString MechanismWords::readMany(qsizetype count, const QString &last)
+{
+    //: %2 is a message's name: "read: 7, the last H1"
+    return tr("read: %1, the last %2").arg(count).arg(last);
+}
 
 QString MechanismWords::otherHalf(const FigureInput &input, kernel::Protocol protocol)
 {
@@ -114,10 +164,28 @@ CallMark MechanismWords::lastCallMark(const world::Process &process)
     return process.lastResult < 0 ? CallMark::Failed : CallMark::Made;
 }
 
+QStringList MechanismWords::lastCallTold(const world::World &world, const world::Process &process)
+{
+    if (process.lastCall == trace::Call::Unknown)
+        return {};
+    const QString call = callResult(process.lastCall, process.lastResult, process.lastError);
+    const world::Socket *socket = world.socket(process.lastCallSocket);
+    QStringList told;
+    if (socket && !socket->owners.isEmpty() && (trace::isSend(process.lastCall) || trace::isReceive(process.lastCall)))
+        told << tr("last call: %1 (fd %2)").arg(call).arg(socket->owners.first().fd);
+    //: %1 is a call with its result: "send() → 4 bytes"
+    return told << tr("last call: %1").arg(call) << call;
+}
+
 QString MechanismWords::callResult(trace::Call name, qint64 result, int error)
 {
-    const QString value =
-        result < 0 && error ? QString::fromStdString(std::string(trace::errnoName(error))) : QString::number(result);
+    QString value = QString::number(result);
+    if (result < 0 && error)
+        value = errnoText(error);
+    else if (trace::isSend(name) || trace::isReceive(name))
+        value = bytes(static_cast<quint64>(std::max<qint64>(0, result)));
+    else if (result >= 0 && (trace::isAccept(name) || name == trace::Call::Socket))
+        value = tr("fd %1").arg(result);
     return QStringLiteral("%1 → %2").arg(callText(name), value);
 }
 

@@ -19,15 +19,32 @@ public:
     static QString network();
     static QString loopback();
     static QString allAddresses(const QString &address);
+    /// The same where sockets are bound to the wildcard: it is the datagrams that have one address.
+    static QString datagramAddresses(const QString &address);
     static QString demultiplexing(bool tcp);
     static QString ownerColumn();
+    static QString localPort();
     static QString localColumn();
     static QString remoteColumn();
     static QString exactMatch();
+    /// What the four are.
+    static QString fourTuple();
     static QString otherwiseListener();
+    /// When it gets something.
+    static QString otherwiseWhen();
     static QString destinationRule();
     static QString sourceIgnored();
-    static QString rowOf(int row, int count);
+    static QString oneMatchAmong(int count);
+    /// The rows that are not shown: "⋮ 5 more".
+    static QString moreRows(int count);
+    /// "⋮ 5 more: fd 4, 8–11".
+    static QString moreRowsOf(int count, const QString &descriptors);
+    static QString withoutDescriptor(int count);
+    /// "4, 8–11": numbers in their order, neighbours put together.
+    static QString ranges(QList<int> numbers);
+    /// What of the table was observed.
+    static QString rowsObserved();
+    static QString descriptorMeaning();
     static QString noneYet();
     static QString noDescriptor();
     static QString noFixedRemote();
@@ -40,27 +57,37 @@ public:
     static QString oneReceiveQueue();
     static QString receiveQueueOf(quint64 bytes);
     static QString bytes(quint64 count);
-    static QString kernelMemory(quint32 bytes);
+    /// What the kernel's table says of a UDP queue, and what it counts there: memory, not payload alone.
+    static QString kernelMemory(quint32 bytes, quint64 payload);
+    static QString payload();
+    static QString senderPort();
     static QString droppedCount(quint32 count);
     static QString acceptQueue(qsizetype count);
     static QString stateWithoutDescriptor(const QString &state);
     static QString listeningSocket();
     static QString onlyConnections();
     static QString sharePort(int sockets, const QString &port);
-    /// "2 connected + 1 without fd + 1 listening".
+    /// "3 connected (1 still without fd)\n+ 1 listening". `connected`: with a descriptor.
     static QString shares(int connected, int children);
     static QString oneForAll(const QString &port);
     static QString accepting(const QString &letter, bool called);
     static QString deduced(const QString &call);
     static QString observed();
     static QString from(const QString &address);
+    /// "read: A1, A2": what a process has read from a socket. Empty: nothing yet.
+    static QString read(const QStringList &messages);
+    /// "read: 7, the last H1".
+    static QString readMany(qsizetype count, const QString &last);
     /// What stands for the half of a twin that is not shown: "UDP · 1 socket · 3 datagrams in the queue".
     static QString otherHalf(const FigureInput &input, kernel::Protocol protocol);
 
-    /// "send() → 4", "recv()", "connect() → ECONNREFUSED": the call that is open, or the last; empty if there was none.
+    /// "send() → 4 bytes", "recv()", "connect() → ECONNREFUSED": the call that is open, or the last; empty if there was
+    /// none.
     static QString lastCall(const world::Process &process);
     static CallMark lastCallMark(const world::Process &process);
-    /// "send() → 4"; an errno's name for what failed.
+    /// "last call: send() → 4 bytes (fd 4)"; the shorter ones follow, for where that finds no room.
+    static QStringList lastCallTold(const world::World &world, const world::Process &process);
+    /// "send() → 4 bytes", "accept() → fd 5"; an errno's name for what failed.
     static QString callResult(trace::Call call, qint64 result, int error);
 };
 

@@ -14,6 +14,7 @@ namespace zocalo::figure {
 namespace {
 
 constexpr double CellWidth = 22;  ///< a byte in a queue
+constexpr double LeastCell = 16;  ///< where there is little room
 constexpr double NameTabPad = 16; ///< around a name in its tab
 constexpr int WantedCells = 6;    ///< of one message that a queue asks room for
 constexpr int MaxCells = 20;      ///< that are shown where there is room; the others are told by "…"
@@ -61,20 +62,20 @@ QStringList characters(const QueueEntry &entry, int maxCells = MaxCells)
 
 double tabWidth(const QueueEntry &entry) { return textWidth(entry.name, nameStyle(MinTextSize)) + NameTabPad; }
 
-double entryWidth(const QueueEntry &entry, int maxCells = MaxCells)
+double entryWidth(const QueueEntry &entry, int maxCells, double cell)
 {
-    return tabWidth(entry) + CellWidth * static_cast<double>(characters(entry, maxCells).size());
+    return tabWidth(entry) + cell * static_cast<double>(characters(entry, maxCells).size());
 }
 
-double entriesWidth(const QList<QueueEntry> &entries, int maxCells)
+double entriesWidth(const QList<QueueEntry> &entries, int maxCells, double cell = CellWidth)
 {
     double width = 0;
     for (const QueueEntry &entry : entries)
-        width += entryWidth(entry, maxCells);
+        width += entryWidth(entry, maxCells, cell);
     return width;
 }
 
-void drawByteEntry(DisplayList &list, const QRectF &rect, const QueueEntry &entry, int maxCells)
+void drawByteEntry(DisplayList &list, const QRectF &rect, const QueueEntry &entry, int maxCells, double cellWidth)
 {
     const Colour edge(Tone::SenderText, entry.sender);
     const double tab = tabWidth(entry);
@@ -90,7 +91,7 @@ void drawByteEntry(DisplayList &list, const QRectF &rect, const QueueEntry &entr
     letter.lineHeight = 1;
     const QStringList cells = characters(entry, maxCells);
     for (qsizetype i = 0; i < cells.size(); ++i) {
-        const QRectF cell(rect.left() + tab + CellWidth * static_cast<double>(i), rect.top(), CellWidth, rect.height());
+        const QRectF cell(rect.left() + tab + cellWidth * static_cast<double>(i), rect.top(), cellWidth, rect.height());
         if (i > 0)
             list.line(cell.topLeft() + QPointF(0, 5), cell.bottomLeft() - QPointF(0, 5), edge, 1);
         if (cells.at(i) != QLatin1String(" "))
@@ -178,14 +179,25 @@ void drawEnvelope(DisplayList &list, const QRectF &rect, int sender, const QStri
     list.add(layoutText(name, label, nameStyle(size)));
 }
 
-void drawEnvelopeTrace(DisplayList &list, const QRectF &rect, int sender)
+void drawEnvelopeTrace(DisplayList &list, const QRectF &rect, int sender, const QString &name)
 {
     const Colour edge = sender < 0 ? Colour(Tone::Wire) : Colour(Tone::Sender, sender);
-    list.add(Shape{rounded(rect, 4), Tone::Panel, edge, 2});
+    list.add(Shape{rounded(rect, 4), name.isEmpty() ? Colour(Tone::Panel) : Colour(Tone::SenderTint, sender), edge,
+                   name.isEmpty() ? 2 : 1.5});
     QPainterPath flap(rect.topLeft() + QPointF(1, 1));
     flap.lineTo(rect.center().x(), rect.top() + 0.43 * rect.height());
     flap.lineTo(rect.topRight() + QPointF(-1, 1));
-    list.stroke(flap, edge, 2);
+    list.stroke(flap, edge, name.isEmpty() ? 2 : 1.5);
+    if (name.isEmpty())
+        return;
+    TextStyle style = nameStyle(nameSize(rect.height()));
+    style.weight = 600;
+    style.colour = {Tone::SenderText, sender};
+    const double height = std::max(0.52 * rect.height(), style.size + 2);
+    const double width = textWidth(name, style) + 8;
+    const QRectF label(rect.center().x() - width / 2, rect.bottom() - 3 - height, width, height);
+    list.fillRect(label, {Tone::SenderTint, sender});
+    list.add(layoutText(name, label, style));
 }
 
 void drawHeaderCell(DisplayList &list, const QRectF &rect, const QString &name)
@@ -232,22 +244,26 @@ double byteQueueWidth(const QList<QueueEntry> &entries) { return entriesWidth(en
 void drawByteQueue(DisplayList &list, const QRectF &box, const QList<QueueEntry> &entries, bool doorAtRight)
 {
     drawQueueBox(list, box);
-    const double pad = 6;
+    const double pad = box.height() < 34 ? 4 : 6;
     const double room = box.width() - 2 * pad;
-    // Where there is no room for all bytes, each message shows fewer of them; in the end its name stands for them.
+    // Where there is little room the cells are narrower; where there is none for all bytes, each message shows fewer of
+    // them; in the end its name stands for them.
+    double cell = CellWidth;
+    while (cell > LeastCell && entriesWidth(entries, MaxCells, cell) > room)
+        cell -= 1;
     int maxCells = MaxCells;
-    while (maxCells > 0 && entriesWidth(entries, maxCells) > room)
+    while (maxCells > 0 && entriesWidth(entries, maxCells, cell) > room)
         --maxCells;
     double x = doorAtRight ? box.right() - pad : box.left() + pad;
     double used = 0;
     for (const QueueEntry &entry : entries) {
-        const double width = entryWidth(entry, maxCells);
+        const double width = entryWidth(entry, maxCells, cell);
         used += width;
         if (used > room + 0.01)
             return;
         const QRectF rect(doorAtRight ? x - width : x, box.top() + pad, width, box.height() - 2 * pad);
         list.beginNode(NodeKind::Message, entry.message, entry.name, QString::fromUtf8(entry.bytes));
-        drawByteEntry(list, rect, entry, maxCells);
+        drawByteEntry(list, rect, entry, maxCells, cell);
         list.endNode();
         x += doorAtRight ? -width : width;
     }
