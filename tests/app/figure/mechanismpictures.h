@@ -57,6 +57,29 @@ inline Rows rowsOf(const DisplayList &list)
     return rows;
 }
 
+/// The bracket under "deduced, not observed"; null if there is none.
+inline QRectF bracketOf(const DisplayList &list)
+{
+    for (const figure::Item &item : list.items()) {
+        const auto *shape = std::get_if<figure::Shape>(&item.data);
+        if (shape && shape->path.elementCount() == 4 && shape->width == 2.4 && item.node < 0 &&
+            shape->stroke == figure::Colour(figure::Tone::Secondary))
+            return shape->path.boundingRect();
+    }
+    return {};
+}
+
+/// What the hollow lanes cover, without their ends' roundness.
+inline QRectF lanesOf(const DisplayList &list)
+{
+    QRectF lanes;
+    for (const figure::Node &node : list.nodes()) {
+        if (node.kind == NodeKind::Lane)
+            lanes |= node.rect;
+    }
+    return lanes;
+}
+
 /// A history for a case that the twin run does not have: `clients` on TCP, all connected, none accepted.
 struct Crowd
 {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
 #include "app/figure/fonts.h"
+#include "app/figure/mechanismwords.h"
 #include "tests/app/figure/geometry.h"
 #include "tests/app/figure/mechanismpictures.h"
 
@@ -8,6 +9,8 @@
 #include <QTranslator>
 
 #include <algorithm>
+#include <cerrno>
+#include <cmath>
 
 using namespace zocalo;
 using namespace zocalo::test::mechanism;
@@ -17,14 +20,6 @@ class MechanismTest : public QObject
     Q_OBJECT
 private slots:
     void initTestCase();
-    void everyStep_hasNothingOverlappingOrCut_data();
-    void everyStep_hasNothingOverlappingOrCut();
-    void otherSizes_haveNothingOverlappingOrCut_data();
-    void otherSizes_haveNothingOverlappingOrCut();
-    void unacceptedCrowd_hasNothingOverlappingOrCut_data();
-    void unacceptedCrowd_hasNothingOverlappingOrCut();
-    void largePids_haveNothingOverlappingOrCut();
-    void longMessages_haveNothingOverlappingOrCut();
     void messageToAChild_meetsTheRowWithoutDescriptor();
     void messageToAConnection_meetsItsOwnRowOnly();
     void reply_meetsTheClientsRow();
@@ -33,6 +28,12 @@ private slots:
     void manyClients_showTheMatchAndItsNeighbours();
     void messageOnItsWay_standsInOnePlace();
     void headers_arePutOnAndTakenOff();
+    void traces_areNamedAndNotTheMessage();
+    void bracket_spansWhatIsDeduced();
+    void whatWasRead_isNamedAtItsSocket();
+    void lastCall_isToldWithItsUnit();
+    void acceptQueue_isJoinedToItsListener();
+    void kernelMemory_isToldApartFromTheData();
     void otherHalf_isCounted();
     void unacceptedChildren_areAllTold();
     void failedCall_isNamedAtItsSocket();
@@ -44,137 +45,6 @@ private slots:
 };
 
 void MechanismTest::initTestCase() { QVERIFY(figure::loadFonts()); }
-
-void MechanismTest::everyStep_hasNothingOverlappingOrCut_data()
-{
-    QTest::addColumn<int>("clients");
-    QTest::addColumn<QString>("language");
-    QTest::addColumn<lesson::Kind>("kind");
-    for (const char *language : {"en", "es"}) {
-        for (int clients = 1; clients <= 8; ++clients) {
-            QTest::addRow("twin %d %s", clients, language) << clients << QString(language) << lesson::Kind::Twin;
-            // One half alone has the same picture but for the line about the other.
-            if (clients != 1 && clients != 4 && clients != 8)
-                continue;
-            QTest::addRow("tcp %d %s", clients, language) << clients << QString(language) << lesson::Kind::Tcp;
-            QTest::addRow("udp %d %s", clients, language) << clients << QString(language) << lesson::Kind::Udp;
-        }
-    }
-}
-
-void MechanismTest::everyStep_hasNothingOverlappingOrCut()
-{
-    QFETCH(int, clients);
-    QFETCH(QString, language);
-    QFETCH(lesson::Kind, kind);
-    QTranslator translator;
-    QVERIFY(translator.load(QStringLiteral(":/i18n/zocalo_%1.qm").arg(language)));
-    QCoreApplication::installTranslator(&translator);
-    const world::Timeline timeline = timelineOf(test::twinRun(clients).events);
-    // The other half's steps show nothing new in a figure of one protocol: every tenth is enough there.
-    const QString other = kind == lesson::Kind::Tcp ? QStringLiteral("udp") : QStringLiteral("tcp");
-    for (int step = 0; step < timeline.stepCount(); step += test::kStepStride) {
-        if (kind != lesson::Kind::Twin && timeline.world(step).moment().group == other && step % 10 != 0)
-            continue;
-        // On the way to an entry nothing moves.
-        const bool moves =
-            step + 1 < timeline.stepCount() && timeline.world(step + 1).moment().kind == world::MomentKind::Returned;
-        for (const double progress : moves ? QList<double>{0.0, 0.4} : QList<double>{0.0}) {
-            const QStringList faults = test::geometryFaults(pictureAt(timeline, step, progress, kind));
-            QVERIFY2(faults.isEmpty(), qPrintable(QStringLiteral("step %1, progress %2: %3")
-                                                      .arg(step)
-                                                      .arg(progress)
-                                                      .arg(faults.join(QStringLiteral("; ")))));
-        }
-    }
-    QCoreApplication::removeTranslator(&translator);
-}
-
-void MechanismTest::otherSizes_haveNothingOverlappingOrCut_data()
-{
-    QTest::addColumn<QSizeF>("size");
-    QTest::newRow("1280x720") << QSizeF(1280, 720);
-    QTest::newRow("3840x2160") << QSizeF(3840, 2160);
-    QTest::newRow("4:3") << QSizeF(1024, 768);
-    QTest::newRow("16:10") << QSizeF(1280, 800);
-    QTest::newRow("21:9") << QSizeF(2560, 1080);
-}
-
-void MechanismTest::otherSizes_haveNothingOverlappingOrCut()
-{
-    QFETCH(QSizeF, size);
-    for (const int clients : {1, 3, 8}) {
-        const world::Timeline timeline = timelineOf(test::twinRun(clients).events);
-        for (int step = 0; step < timeline.stepCount(); step += 3 * test::kStepStride) {
-            const QStringList faults = test::geometryFaults(pictureAt(timeline, step, 0.5, lesson::Kind::Twin, size));
-            QVERIFY2(faults.isEmpty(),
-                     qPrintable(QStringLiteral("step %1: %2").arg(step).arg(faults.join(QStringLiteral("; ")))));
-        }
-    }
-}
-
-void MechanismTest::unacceptedCrowd_hasNothingOverlappingOrCut_data()
-{
-    QTest::addColumn<int>("clients");
-    for (int clients = 1; clients <= 8; ++clients)
-        QTest::addRow("%d", clients) << clients;
-}
-
-void MechanismTest::unacceptedCrowd_hasNothingOverlappingOrCut()
-{
-    QFETCH(int, clients);
-    Crowd crowd(clients);
-    for (int i = 0; i < clients; ++i)
-        crowd.build.send(crowd.sockets.at(i), "hola");
-    crowd.build.accept(crowd.listener);
-    const world::Timeline timeline = timelineOf(crowd.build.events());
-    for (int step = 0; step < timeline.stepCount(); step += test::kStepStride) {
-        for (const double progress : {0.0, 0.5}) {
-            const QStringList faults = test::geometryFaults(pictureAt(timeline, step, progress, lesson::Kind::Tcp));
-            QVERIFY2(faults.isEmpty(),
-                     qPrintable(QStringLiteral("step %1: %2").arg(step).arg(faults.join(QStringLiteral("; ")))));
-        }
-    }
-}
-
-void MechanismTest::largePids_haveNothingOverlappingOrCut()
-{
-    for (const int clients : {1, 4, 8}) {
-        QList<history::Event> events = test::twinRun(clients).events;
-        for (history::Event &event : events) {
-            if (auto *started = std::get_if<history::ProcessStarted>(&event.data))
-                started->pid += 4190000;
-        }
-        const world::Timeline timeline = timelineOf(events);
-        for (int step = 0; step < timeline.stepCount(); step += 3 * test::kStepStride) {
-            const QStringList faults = test::geometryFaults(pictureAt(timeline, step, 0, lesson::Kind::Twin));
-            QVERIFY2(faults.isEmpty(),
-                     qPrintable(QStringLiteral("step %1: %2").arg(step).arg(faults.join(QStringLiteral("; ")))));
-        }
-    }
-}
-
-void MechanismTest::longMessages_haveNothingOverlappingOrCut()
-{
-    for (const int clients : {3, 6}) {
-        Crowd crowd(clients);
-        QList<history::SocketId> accepted;
-        for (int i = 0; i < clients; ++i)
-            accepted << crowd.build.accept(crowd.listener);
-        for (int turn = 0; turn < 12; ++turn)
-            crowd.build.send(crowd.sockets.first(), QByteArray(70000, turn % 2 ? '\x01' : 'x'));
-        for (int turn = 0; turn < 12; ++turn)
-            crowd.build.send(accepted.first(), QByteArray(50000, 'y'));
-        crowd.build.recv(accepted.first(), 200000);
-        crowd.build.recv(crowd.sockets.first(), 200000);
-        const world::Timeline timeline = timelineOf(crowd.build.events());
-        for (int step = 0; step < timeline.stepCount(); step += test::kStepStride) {
-            const QStringList faults = test::geometryFaults(pictureAt(timeline, step, 0, lesson::Kind::Tcp));
-            QVERIFY2(faults.isEmpty(),
-                     qPrintable(QStringLiteral("step %1: %2").arg(step).arg(faults.join(QStringLiteral("; ")))));
-        }
-    }
-}
 
 void MechanismTest::messageToAChild_meetsTheRowWithoutDescriptor()
 {
@@ -266,7 +136,8 @@ void MechanismTest::manyClients_showTheMatchAndItsNeighbours()
     const DisplayList list = pictureAt(timeline, step, 0, lesson::Kind::Twin);
     const QList<quint64> expected{run.tcpAccepted.at(2), run.tcpAccepted.at(3), run.tcpAccepted.at(4), run.tcpListener};
     QCOMPARE(rowsOf(list).all, expected);
-    QVERIFY(hasText(list, QStringLiteral("row 4 of 9")));
+    QVERIFY(hasText(list, QStringLiteral("1 match among 9")));
+    QVERIFY(hasText(list, QStringLiteral("⋮ 5 more: fd 4, 5, 9–11")));
 }
 
 void MechanismTest::messageOnItsWay_standsInOnePlace()
@@ -321,6 +192,109 @@ void MechanismTest::headers_arePutOnAndTakenOff()
     QCOMPARE(moving(0.97, QStringLiteral("TCP")), 0);
 }
 
+void MechanismTest::traces_areNamedAndNotTheMessage()
+{
+    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    const int step = timeline.stepNamed(QStringLiteral("tcp-b2-sent"));
+    const auto told = [&](int at, double progress) {
+        return textsOf(pictureAt(timeline, at, progress, lesson::Kind::Tcp)).count(QStringLiteral("B2"));
+    };
+    QCOMPARE(told(step, 0), 1);
+    // Sent: in the queue, and in the two places where it was.
+    QCOMPARE(told(step + 1, 0), 3);
+    const DisplayList sent = pictureAt(timeline, step + 1, 0, lesson::Kind::Tcp);
+    QCOMPARE(countOf(sent, NodeKind::Message), 1);
+    QVERIFY(hasText(sent, QStringLiteral("the message was here")));
+    QVERIFY(!hasText(pictureAt(timeline, step, 0, lesson::Kind::Tcp), QStringLiteral("the message was here")));
+}
+
+void MechanismTest::bracket_spansWhatIsDeduced()
+{
+    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    int compared = 0;
+    for (int step = 0; step < timeline.stepCount(); ++step) {
+        const DisplayList list = pictureAt(timeline, step, 0, lesson::Kind::Twin);
+        const QRectF bracket = bracketOf(list);
+        const QRectF lanes = lanesOf(list);
+        // What connect() asks for has no lane yet.
+        if (lanes.isNull() || timeline.world(step).moment().name == trace::Call::Connect)
+            continue;
+        ++compared;
+        // Lanes' rectangles have half a line's width at either end.
+        const double slack = 13;
+        QVERIFY2(std::abs(bracket.left() - lanes.left()) < slack && std::abs(bracket.right() - lanes.right()) < slack,
+                 qPrintable(QStringLiteral("step %1: %2–%3, not %4–%5")
+                                .arg(step)
+                                .arg(bracket.left())
+                                .arg(bracket.right())
+                                .arg(lanes.left())
+                                .arg(lanes.right())));
+    }
+    QVERIFY(compared > 60);
+}
+
+void MechanismTest::whatWasRead_isNamedAtItsSocket()
+{
+    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    const DisplayList before =
+        pictureAt(timeline, timeline.stepNamed(QStringLiteral("tcp-child-waits")), 0, lesson::Kind::Tcp);
+    QVERIFY(hasText(before, QStringLiteral("read: nothing yet")));
+    const DisplayList after =
+        pictureAt(timeline, timeline.stepNamed(QStringLiteral("tcp-b2-sent")), 0, lesson::Kind::Tcp);
+    QVERIFY(hasText(after, QStringLiteral("read: A1")));
+    QVERIFY(hasText(after, QStringLiteral("read: B1")));
+    Crowd crowd(1);
+    const history::SocketId accepted = crowd.build.accept(crowd.listener);
+    for (int turn = 0; turn < 12; ++turn)
+        crowd.build.send(crowd.sockets.first(), "hola");
+    crowd.build.recv(accepted, 8);
+    const world::Timeline two = timelineOf(crowd.build.events());
+    QVERIFY(hasText(pictureAt(two, two.stepCount() - 1, 0, lesson::Kind::Tcp), QStringLiteral("read: A1, A2")));
+    // Too many to be named one by one.
+    crowd.build.recv(accepted, 40);
+    const world::Timeline all = timelineOf(crowd.build.events());
+    QVERIFY(
+        hasText(pictureAt(all, all.stepCount() - 1, 0, lesson::Kind::Tcp), QStringLiteral("read: 12, the last A12")));
+}
+
+void MechanismTest::lastCall_isToldWithItsUnit()
+{
+    using figure::MechanismWords;
+    QCOMPARE(MechanismWords::callResult(trace::Call::Send, 4, 0), QStringLiteral("send() → 4 bytes"));
+    QCOMPARE(MechanismWords::callResult(trace::Call::Accept, 5, 0), QStringLiteral("accept() → fd 5"));
+    QCOMPARE(MechanismWords::callResult(trace::Call::Bind, 0, 0), QStringLiteral("bind() → 0"));
+    QCOMPARE(MechanismWords::callResult(trace::Call::Connect, -1, ECONNREFUSED),
+             QStringLiteral("connect() → ECONNREFUSED"));
+    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    const DisplayList list =
+        pictureAt(timeline, timeline.stepNamed(QStringLiteral("tcp-b2-sent")), 0, lesson::Kind::Tcp);
+    QCOMPARE(textsOf(list).filter(QStringLiteral("last call: ")).size(), 1);
+    QVERIFY(hasText(list, QStringLiteral("last call: send() → 21 bytes (fd 4)")));
+}
+
+void MechanismTest::acceptQueue_isJoinedToItsListener()
+{
+    const test::TwinRun run = test::twinRun(3);
+    const world::Timeline timeline = timelineOf(run.events);
+    for (const int step : {timeline.stepNamed(QStringLiteral("tcp-child-waits")), timeline.stepCount() / 2}) {
+        const DisplayList list = pictureAt(timeline, step, 0, lesson::Kind::Tcp);
+        const figure::Node *queue = list.node(NodeKind::AcceptQueue, run.tcpListener);
+        const figure::Node *listener = list.node(NodeKind::Listener, run.tcpListener);
+        QVERIFY(queue && listener);
+        QVERIFY(queue->rect.right() > listener->rect.left() - 2);
+    }
+}
+
+void MechanismTest::kernelMemory_isToldApartFromTheData()
+{
+    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    const int step = timeline.stepNamed(QStringLiteral("udp-queue"));
+    const DisplayList list = pictureAt(timeline, step, 0, lesson::Kind::Udp);
+    const QStringList told = textsOf(list).filter(QStringLiteral("the kernel counts"));
+    QCOMPARE(told.size(), 1);
+    QVERIFY2(told.first().contains(QStringLiteral("33 bytes of data")), qPrintable(told.first()));
+}
+
 void MechanismTest::otherHalf_isCounted()
 {
     const world::Timeline timeline = timelineOf(test::twinRun(3).events);
@@ -358,7 +332,7 @@ void MechanismTest::failedCall_isNamedAtItsSocket()
     const DisplayList list = pictureAt(timeline, timeline.stepCount() - 1, 0, lesson::Kind::Tcp);
     QCOMPARE(textsOf(list).filter(QStringLiteral("ECONNREFUSED")).size(), 2); // at the client, and in the caption
     QCOMPARE(countOf(list, NodeKind::Lane), 0);
-    QVERIFY(test::geometryFaults(list).isEmpty());
+    QVERIFY2(test::geometryFaults(list).isEmpty(), qPrintable(test::geometryFaults(list).join('\n')));
 }
 
 void MechanismTest::killedProcess_isToldAsEnded()
