@@ -183,6 +183,16 @@
     </message>
 </context>
 <context>
+    <name>zocalo::figure::PairNarrator</name>
+    <message numerus="yes">
+        <source>%1 (%n bytes)</source>
+        <translation>
+            <numerusform>%1 (%n byte)</numerusform>
+            <numerusform>%1 (%n bytes)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>zocalo::figure::Turn</name>
     <message numerus="yes">
         <source>%n message(s) wait unread</source>

@@ -52,22 +52,6 @@
         <translation>--clients es un número a partir de 1, y no «%1».</translation>
     </message>
     <message>
-        <source>zocalo calls LESSON [--format text|jsonl|csv] [--clients N] [--kind twin|tcp|udp]
-Runs a lesson and prints every recorded socket call; text reads like strace.
-</source>
-        <translation>zocalo calls LECCIÓN [--format text|jsonl|csv] [--clients N] [--kind twin|tcp|udp]
-Ejecuta una lección e imprime cada llamada de socket registrada; text se lee como strace.
-</translation>
-    </message>
-    <message>
-        <source>zocalo landings LESSON [--format text|jsonl] [--clients N] [--kind twin|tcp|udp]
-Runs a lesson and prints, for every message, the socket that it landed in, by which rule, and which calls prove it.
-</source>
-        <translation>zocalo landings LECCIÓN [--format text|jsonl] [--clients N] [--kind twin|tcp|udp]
-Ejecuta una lección e imprime, para cada mensaje, a qué socket llegó, por qué regla y qué llamadas lo prueban.
-</translation>
-    </message>
-    <message>
         <source>zocalo lessons [--format text|jsonl] [--lang es|en]
 Prints which lessons there are.
 </source>
@@ -104,34 +88,6 @@ Abre la ventana en esa lección.
         <translation>zocalo figure requiere un archivo de salida: -o ARCHIVO.png, .svg o .pdf.</translation>
     </message>
     <message>
-        <source>zocalo figure LESSON -o FILE…
-Runs a lesson without a window and draws one step of it. LESSON is an id or a file; FILE ends in .png, .svg or .pdf, and -o may be repeated.
-
-  --step N|NAME|last           which step (otherwise the one that the lesson names)
-  --clients N                  how many clients
-  --kind twin|tcp|udp          both protocols side by side, or one
-  --detail idea|mechanism      which socket, or also why
-  --theme light|dark|notes|contrast
-  --size WxH                   in pixels (otherwise 1920x1080)
-  --stable                     PIDs and ports as the lesson names them, the same in every run
-  --editable-text              letters of an SVG stay letters (otherwise outlines)
-  --lang es|en                 language (otherwise the locale&apos;s)
-</source>
-        <translation>zocalo figure LECCIÓN -o ARCHIVO…
-Ejecuta una lección sin ventana y dibuja uno de sus pasos. LECCIÓN es un id o un archivo; ARCHIVO termina en .png, .svg o .pdf, y -o se puede repetir.
-
-  --step N|NOMBRE|last         qué paso (si no, el que nombra la lección)
-  --clients N                  cuántos clientes
-  --kind twin|tcp|udp          los dos protocolos, lado a lado, o uno
-  --detail idea|mechanism      a qué socket, o también por qué
-  --theme light|dark|notes|contrast
-  --size WxH                   en píxeles (si no, 1920x1080)
-  --stable                     PID y puertos como los nombra la lección, iguales en cada ejecución
-  --editable-text              las letras de un SVG siguen siendo letras (si no, contornos)
-  --lang es|en                 idioma (si no, el de la configuración regional)
-</translation>
-    </message>
-    <message>
         <source>zocalo – which socket does a message land in, and why
 
   zocalo                       the window, on the first lesson
@@ -165,6 +121,52 @@ Exit status: 0 done, 1 it could not be done, 2 wrong usage.
   --help, --version            también después de un comando
 
 Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
+</translation>
+    </message>
+    <message>
+        <source>zocalo figure LESSON -o FILE…
+Runs a lesson without a window and draws one step of it. LESSON is an id or a file; FILE ends in .png, .svg or .pdf, and -o may be repeated.
+
+  --step N|NAME|last           which step (otherwise the one that the lesson names)
+  --clients N                  how many clients
+  --kind twin|pair|tcp|udp     both protocols, one client and its server, or one
+                               protocol
+  --detail idea|mechanism      which socket, or also why
+  --theme light|dark|notes|contrast
+  --size WxH                   in pixels (otherwise 1920x1080)
+  --stable                     PIDs and ports as the lesson names them, the same in every run
+  --editable-text              letters of an SVG stay letters (otherwise outlines)
+  --lang es|en                 language (otherwise the locale&apos;s)
+</source>
+        <translation>zocalo figure LECCIÓN -o ARCHIVO…
+Ejecuta una lección sin ventana y dibuja uno de sus pasos. LECCIÓN es un id o un archivo; ARCHIVO termina en .png, .svg o .pdf, y -o se puede repetir.
+
+  --step N|NOMBRE|last         qué paso (si no, el que nombra la lección)
+  --clients N                  cuántos clientes
+  --kind twin|pair|tcp|udp     los dos protocolos, un cliente y su servidor, o un
+                               protocolo
+  --detail idea|mechanism      a qué socket, o también por qué
+  --theme light|dark|notes|contrast
+  --size WxH                   en píxeles (si no, 1920x1080)
+  --stable                     PID y puertos como los nombra la lección, iguales en cada ejecución
+  --editable-text              las letras de un SVG siguen siendo letras (si no, contornos)
+  --lang es|en                 idioma (si no, el de la configuración regional)
+</translation>
+    </message>
+    <message>
+        <source>zocalo calls LESSON [--format text|jsonl|csv] [--clients N] [--kind twin|pair|tcp|udp]
+Runs a lesson and prints every recorded socket call; text reads like strace.
+</source>
+        <translation>zocalo calls LECCIÓN [--format text|jsonl|csv] [--clients N] [--kind twin|pair|tcp|udp]
+Ejecuta una lección e imprime cada llamada de socket registrada; text se lee como strace.
+</translation>
+    </message>
+    <message>
+        <source>zocalo landings LESSON [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp]
+Runs a lesson and prints, for every message, the socket that it landed in, by which rule, and which calls prove it.
+</source>
+        <translation>zocalo landings LECCIÓN [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp]
+Ejecuta una lección e imprime, para cada mensaje, a qué socket llegó, por qué regla y qué llamadas lo prueban.
 </translation>
     </message>
 </context>
@@ -338,6 +340,14 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
     <message>
         <source>the message was here</source>
         <translation>el mensaje pasó por aquí</translation>
+    </message>
+    <message>
+        <source>call observed</source>
+        <translation>llamada observada</translation>
+    </message>
+    <message>
+        <source>step deduced</source>
+        <translation>paso deducido</translation>
     </message>
 </context>
 <context>
@@ -1124,6 +1134,196 @@ el resto es su contabilidad de cada datagrama</translation>
         <source>%1: %2</source>
         <extracomment>%1 is a protocol, %2 a sentence: &quot;TCP: Client A calls connect()…&quot;</extracomment>
         <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::figure::PairNarrator</name>
+    <message>
+        <source>Two processes have started. Neither can see the other&apos;s memory: to communicate, each needs a socket.</source>
+        <translation>Han empezado dos procesos. Ninguno ve la memoria del otro: para comunicarse, cada uno necesita un socket.</translation>
+    </message>
+    <message>
+        <source>%1 calls connect(): it asks its operating system for a connection with %2.</source>
+        <translation>%1 llama a connect(): pide al sistema operativo una conexión con %2.</translation>
+    </message>
+    <message>
+        <source>%1 makes a UDP socket: a door between the process and the transport layer. It has no address yet.</source>
+        <translation>%1 crea un socket UDP: una puerta entre el proceso y la capa de transporte. Aún no tiene dirección.</translation>
+    </message>
+    <message>
+        <source>%1 makes a TCP socket: a door between the process and the transport layer. It has no address yet.</source>
+        <translation>%1 crea un socket TCP: una puerta entre el proceso y la capa de transporte. Aún no tiene dirección.</translation>
+    </message>
+    <message>
+        <source>bind() gives the socket of %1 the address %2: by it the other process can find it.</source>
+        <translation>bind() da al socket de %1 la dirección %2: con ella puede encontrarlo el otro proceso.</translation>
+    </message>
+    <message>
+        <source>The two ends are connected, %1 and %2. The server&apos;s end waits in the kernel, without a descriptor, until accept().</source>
+        <translation>Los dos extremos están conectados, %1 y %2. El del servidor espera en el kernel, sin descriptor, hasta accept().</translation>
+    </message>
+    <message>
+        <source>The two ends are connected: %1 and %2.</source>
+        <translation>Los dos extremos están conectados: %1 y %2.</translation>
+    </message>
+    <message>
+        <source>accept() gives the server&apos;s end a descriptor, fd %1. Now each process has a door to the same connection.</source>
+        <translation>accept() da un descriptor, fd %1, al extremo del servidor. Ahora cada proceso tiene una puerta a la misma conexión.</translation>
+    </message>
+    <message>
+        <source>%1 hands %2 to its socket with %3. From there on it is the operating system&apos;s.</source>
+        <translation>%1 entrega %2 a su socket con %3. A partir de ahí, el mensaje es cosa del sistema operativo.</translation>
+    </message>
+    <message>
+        <source>The process hands the message to its socket; the operating system carries it to the other process&apos;s socket.</source>
+        <translation>El proceso entrega el mensaje a su socket; el sistema operativo lo lleva hasta el socket del otro proceso.</translation>
+    </message>
+    <message>
+        <source>%1 was sent, and waits in no queue: the call that slept waiting for it takes it.</source>
+        <translation>%1 se ha enviado y no espera en ninguna cola: lo toma la llamada que dormía a la espera.</translation>
+    </message>
+    <message>
+        <source>%1 calls %2. Its receive queue is empty, so the process sleeps until something arrives.</source>
+        <translation>%1 llama a %2. Su cola de recepción está vacía, así que el proceso duerme hasta que llegue algo.</translation>
+    </message>
+    <message>
+        <source>%1 calls %2: %3 still waits in the receive queue of its socket.</source>
+        <translation>%1 llama a %2: %3 espera todavía en la cola de recepción de su socket.</translation>
+    </message>
+    <message>
+        <source>%1 gives %2 what %3 sent, %4, and tells its address: %5. The headers stayed below.</source>
+        <translation>%1 da a %2 lo que envió %3, %4, y dice su dirección: %5. Las cabeceras se quedaron abajo.</translation>
+    </message>
+    <message>
+        <source>%1 gives %2 what %3 sent: %4. The headers stayed below; only the bytes come up.</source>
+        <translation>%1 da a %2 lo que envió %3: %4. Las cabeceras se quedaron abajo; solo suben los bytes.</translation>
+    </message>
+    <message>
+        <source>%1 closes its end too: nothing is left of the connection that a process could use.</source>
+        <translation>%1 cierra también su extremo: de la conexión no queda nada que un proceso pueda usar.</translation>
+    </message>
+    <message>
+        <source>%1 closes its end of the connection. The other process will read end of file.</source>
+        <translation>%1 cierra su extremo de la conexión. El otro proceso leerá fin de archivo.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%n bytes)</source>
+        <translation>
+            <numerusform>%1 (%n byte)</numerusform>
+            <numerusform>%1 (%n bytes)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 = &quot;%2&quot;</source>
+        <extracomment>%1 is a message&apos;s name, %2 what it says, both as data: A1 = &quot;hello&quot;</extracomment>
+        <translation>%1 = «%2»</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::figure::PairWords</name>
+    <message>
+        <source>Processes communicating</source>
+        <translation>Procesos comunicándose</translation>
+    </message>
+    <message>
+        <source>one message, from socket to socket</source>
+        <translation>un mensaje, de socket a socket</translation>
+    </message>
+    <message>
+        <source>application layer</source>
+        <translation>capa de aplicación</translation>
+    </message>
+    <message>
+        <source>transport layer</source>
+        <translation>capa de transporte</translation>
+    </message>
+    <message>
+        <source>network layer (IP)</source>
+        <translation>capa de red (IP)</translation>
+    </message>
+    <message>
+        <source>controlled by the application</source>
+        <translation>controlado por la aplicación</translation>
+    </message>
+    <message>
+        <source>controlled by the operating system</source>
+        <translation>controlado por el sistema operativo</translation>
+    </message>
+    <message>
+        <source>Client process %1</source>
+        <translation>Proceso cliente %1</translation>
+    </message>
+    <message>
+        <source>Server process</source>
+        <translation>Proceso servidor</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>Proceso</translation>
+    </message>
+    <message>
+        <source>PID %1</source>
+        <translation>PID %1</translation>
+    </message>
+    <message>
+        <source>socket</source>
+        <translation>socket</translation>
+    </message>
+    <message>
+        <source>local</source>
+        <translation>local</translation>
+    </message>
+    <message>
+        <source>remote</source>
+        <translation>remota</translation>
+    </message>
+    <message>
+        <source>port %1</source>
+        <translation>puerto %1</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>ninguna todavía</translation>
+    </message>
+    <message>
+        <source>none fixed</source>
+        <translation>ninguna fija</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>cerrado</translation>
+    </message>
+    <message>
+        <source>TCP segment</source>
+        <translation>segmento TCP</translation>
+    </message>
+    <message>
+        <source>UDP datagram</source>
+        <translation>datagrama UDP</translation>
+    </message>
+    <message>
+        <source>IP packet</source>
+        <translation>paquete IP</translation>
+    </message>
+    <message>
+        <source>the %1 header is added</source>
+        <translation>se añade la cabecera %1</translation>
+    </message>
+    <message>
+        <source>the %1 header is removed</source>
+        <translation>se quita la cabecera %1</translation>
+    </message>
+    <message>
+        <source>in the accept queue, without a descriptor</source>
+        <translation>en la cola de aceptación, sin descriptor</translation>
+    </message>
+    <message>
+        <source>way of the message, deduced</source>
+        <translation>trayecto del mensaje, deducido</translation>
+    </message>
+    <message>
+        <source>PIDs and ports as the lesson names them</source>
+        <translation>PID y puertos según la lección</translation>
     </message>
 </context>
 <context>

@@ -213,7 +213,8 @@ void Arguments::check()
         formats << QStringLiteral("csv");
     }
     checkChoice(QStringLiteral("format"), formats);
-    checkChoice(QStringLiteral("kind"), {QStringLiteral("twin"), QStringLiteral("tcp"), QStringLiteral("udp")});
+    checkChoice(QStringLiteral("kind"),
+                {QStringLiteral("twin"), QStringLiteral("pair"), QStringLiteral("tcp"), QStringLiteral("udp")});
     checkChoice(QStringLiteral("detail"), {QStringLiteral("idea"), QStringLiteral("mechanism")});
     checkChoice(QStringLiteral("theme"),
                 {QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("notes"), QStringLiteral("contrast")});
@@ -238,7 +239,8 @@ QString Arguments::help(const QString &command)
             ".svg or .pdf, and -o may be repeated.\n\n"
             "  --step N|NAME|last           which step (otherwise the one that the lesson names)\n"
             "  --clients N                  how many clients\n"
-            "  --kind twin|tcp|udp          both protocols side by side, or one\n"
+            "  --kind twin|pair|tcp|udp     both protocols, one client and its server, or one\n"
+            "                               protocol\n"
             "  --detail idea|mechanism      which socket, or also why\n"
             "  --theme light|dark|notes|contrast\n"
             "  --size WxH                   in pixels (otherwise 1920x1080)\n"
@@ -247,11 +249,11 @@ QString Arguments::help(const QString &command)
             "  --lang es|en                 language (otherwise the locale's)\n");
     }
     if (command == QLatin1String("calls")) {
-        return tr("zocalo calls LESSON [--format text|jsonl|csv] [--clients N] [--kind twin|tcp|udp]\n"
+        return tr("zocalo calls LESSON [--format text|jsonl|csv] [--clients N] [--kind twin|pair|tcp|udp]\n"
                   "Runs a lesson and prints every recorded socket call; text reads like strace.\n");
     }
     if (command == QLatin1String("landings")) {
-        return tr("zocalo landings LESSON [--format text|jsonl] [--clients N] [--kind twin|tcp|udp]\n"
+        return tr("zocalo landings LESSON [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp]\n"
                   "Runs a lesson and prints, for every message, the socket that it landed in, by which rule, and which "
                   "calls prove it.\n");
     }

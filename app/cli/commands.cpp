@@ -69,6 +69,9 @@ lesson::Kind kindFrom(const QString &name, lesson::Kind otherwise)
     if (name == QLatin1String("twin")) {
         return lesson::Kind::Twin;
     }
+    if (name == QLatin1String("pair")) {
+        return lesson::Kind::Pair;
+    }
     if (name == QLatin1String("tcp")) {
         return lesson::Kind::Tcp;
     }

@@ -125,7 +125,8 @@ int Commands::figure(const Request &request)
         input.next = &played.timeline.world(step.value() + 1);
     }
     if (isSending(now) && input.next) {
-        input.progress = input.detail == lesson::Detail::Idea ? InFlightIdea : InFlightMechanism;
+        const bool isIdea = input.detail == lesson::Detail::Idea && input.kind != lesson::Kind::Pair;
+        input.progress = isIdea ? InFlightIdea : InFlightMechanism;
     }
     input.theme = themeFrom(request.value(QStringLiteral("theme")));
     input.language = text::language();

@@ -4,11 +4,14 @@
 
 #include "app/figure/idea.h"
 #include "app/figure/mechanism.h"
+#include "app/figure/pair.h"
 
 namespace zocalo::figure {
 
 DisplayList buildFigure(const FigureInput &input)
 {
+    if (input.kind == lesson::Kind::Pair)
+        return Pair::build(input);
     return input.detail == lesson::Detail::Idea ? Idea::build(input) : Mechanism::build(input);
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/figure/frame.h"
 
+#include "app/figure/pairshapes.h"
 #include "app/figure/shapes.h"
 #include "app/figure/textlayout.h"
 
@@ -45,6 +46,9 @@ double symbolWidth(LegendEntry entry)
         return 34;
     case LegendEntry::ChildToGo:
         return 70;
+    case LegendEntry::StationCall:
+    case LegendEntry::StationStep:
+        return 32;
     default:
         return 52;
     }
@@ -123,6 +127,12 @@ void drawSymbol(DisplayList &list, LegendEntry entry, const QPointF &left)
         drawDoor(list, door);
         break;
     }
+    case LegendEntry::StationCall:
+        drawStation(list, StationKind::Call, 1, middle, 16);
+        break;
+    case LegendEntry::StationStep:
+        drawStation(list, StationKind::Step, 2, middle, 16);
+        break;
     }
 }
 
@@ -159,6 +169,10 @@ QString Frame::legendText(LegendEntry entry)
         return tr("asleep in the call");
     case LegendEntry::Ghost:
         return tr("socket without descriptor");
+    case LegendEntry::StationCall:
+        return tr("call observed");
+    case LegendEntry::StationStep:
+        return tr("step deduced");
     }
     return {};
 }

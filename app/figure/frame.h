@@ -10,20 +10,22 @@ namespace zocalo::figure {
 
 /// What a figure's legend explains; a figure names only what it shows.
 enum class LegendEntry : quint8 {
-    TcpSocket, ///< arched door
-    UdpSocket, ///< square door
-    Listening, ///< arched door with waves
-    Ghost,     ///< pale door: a socket without a descriptor
-    Reply,     ///< grey envelope: the server's
-    Border,    ///< double line: user space / kernel
-    Gone,      ///< solid line: the way already gone
-    ToGo,      ///< round dots: the way still to go
-    ChildToGo, ///< round dots from a pale door: the way that a socket has still to go
-    WasHere,   ///< a pale envelope: where the message has been
-    Deduced,   ///< hollow lane: deduced, not observed
-    CallMade,  ///< filled mark: a call made
-    CallNext,  ///< outlined mark: not called yet
-    Asleep,    ///< moon: asleep in the call
+    TcpSocket,   ///< arched door
+    UdpSocket,   ///< square door
+    Listening,   ///< arched door with waves
+    Ghost,       ///< pale door: a socket without a descriptor
+    Reply,       ///< grey envelope: the server's
+    Border,      ///< double line: user space / kernel
+    Gone,        ///< solid line: the way already gone
+    ToGo,        ///< round dots: the way still to go
+    ChildToGo,   ///< round dots from a pale door: the way that a socket has still to go
+    WasHere,     ///< a pale envelope: where the message has been
+    Deduced,     ///< hollow lane: deduced, not observed
+    CallMade,    ///< filled mark: a call made
+    CallNext,    ///< outlined mark: not called yet
+    Asleep,      ///< moon: asleep in the call
+    StationCall, ///< filled number: a call, observed
+    StationStep, ///< hollow number: a step that was deduced
 };
 
 /// What every figure has around its scene: the ground, the caption and the legend.

@@ -34,6 +34,14 @@ kernel::Protocol shownProtocol(const FigureInput &input, const world::Moment &mo
         return kernel::Protocol::Udp;
     if (moment.group == QLatin1String("udp"))
         return kernel::Protocol::Udp;
+    // Two processes that communicate have one protocol between them, at every step.
+    if (input.kind == lesson::Kind::Pair) {
+        const world::World &latest = input.next ? *input.next : input.now;
+        const auto speaksUdp = [](const world::Socket &other) { return other.protocol == kernel::Protocol::Udp; };
+        const bool udp =
+            !latest.sockets().isEmpty() && std::all_of(latest.sockets().begin(), latest.sockets().end(), speaksUdp);
+        return udp ? kernel::Protocol::Udp : kernel::Protocol::Tcp;
+    }
     const world::Socket *socket = input.now.socket(moment.socket);
     if (moment.group.isEmpty() && socket && socket->protocol == kernel::Protocol::Udp)
         return kernel::Protocol::Udp;

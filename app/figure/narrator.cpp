@@ -47,14 +47,14 @@ QString Narrator::title(Protocol protocol) const
 
 QString Narrator::caption() const
 {
-    const QString happened = ofMoment();
+    const QString happened = Narrator::happened();
     const QString group = m_world.moment().group.toUpper();
     // The halves of a twin take turns: say whose turn it is.
     //: %1 is a protocol, %2 a sentence: "TCP: Client A calls connect()…"
     return m_input.kind == lesson::Kind::Twin && !group.isEmpty() ? tr("%1: %2").arg(group, happened) : happened;
 }
 
-QString Narrator::ofMoment() const
+QString Narrator::happened() const
 {
     const Moment &moment = m_world.moment();
     switch (moment.kind) {
@@ -365,7 +365,9 @@ QString Narrator::quoted(const world::Message &message) const
     return tr("%1 = \"%2\"").arg(message.name, text);
 }
 
-QString Narrator::description() const
+QString Narrator::description() const { return state() + QLatin1Char(' ') + caption(); }
+
+QString Narrator::state() const
 {
     QStringList sentences;
     for (const world::Process &process : m_world.processes()) {
@@ -387,7 +389,6 @@ QString Narrator::description() const
             }
         }
     }
-    sentences << caption();
     return sentences.join(QLatin1Char(' '));
 }
 

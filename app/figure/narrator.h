@@ -25,12 +25,15 @@ public:
     QString title(kernel::Protocol protocol) const;
     /// What happened at this step, and why, with the real addresses: one or two sentences.
     QString caption() const;
+    /// The same without saying whose turn it is in a twin.
+    QString happened() const;
     /// The text alternative of the whole picture: who is there, which sockets they have, where messages are. For the
     /// metadata of files and for assistive technology.
     QString description() const;
+    /// The first part of it: what stands in the picture, without what happened.
+    QString state() const;
 
 private:
-    QString ofMoment() const;
     QString ofEntry(const world::Moment &moment) const;
     QString ofReturn(const world::Moment &moment) const;
     QString ofFailure(const world::Moment &moment) const;

@@ -18,7 +18,10 @@ QString clientName(int ordinal, int clients)
 Expander::Expander(const Lesson &lesson, int clients, Kind kind)
     : m_lesson(lesson), m_clients(std::clamp(clients, 1, std::max(1, lesson.maxClients)))
 {
-    if (lesson.kind == Kind::Twin && kind == Kind::Tcp)
+    const bool isPair = kind == Kind::Pair && lesson.kind != Kind::Pair;
+    if (isPair)
+        m_clients = 1;
+    if (lesson.kind == Kind::Twin && (kind == Kind::Tcp || isPair))
         m_onlyHalf = QStringLiteral("tcp");
     if (lesson.kind == Kind::Twin && kind == Kind::Udp)
         m_onlyHalf = QStringLiteral("udp");

@@ -95,7 +95,8 @@ public:
     QList<std::shared_ptr<const Node>> nodes;
 
     /// The script for `clientCount` clients (brought within 1 and maxClients). With `expandedKind` Tcp or Udp of a twin
-    /// that half alone, its processes named as in the twin; any other kind gives the whole lesson.
+    /// that half alone, its processes named as in the twin; with Pair of another kind its first client and the server
+    /// alone, of a twin those of the TCP half. Any other kind gives the whole lesson.
     Script expand(int clientCount, Kind expandedKind) const;
 };
 

@@ -200,4 +200,10 @@ struct TwinRun
 /// "end-of-messages"; then everything is closed and every process ends.
 TwinRun twinRun(int clients = 3);
 
+/// A server and one client that talk over that protocol, with a table of the kernel after every moment. Over TCP the
+/// client's message waits ("in-queue") and is read, the answer reaches a receiver that sleeps ("answer",
+/// "handed-over"), it holds at "end-of-messages", and both ends are closed. Over UDP two datagrams wait ("in-queue").
+/// At the end both processes end.
+QList<history::Event> pairRun(kernel::Protocol protocol);
+
 } // namespace zocalo::test

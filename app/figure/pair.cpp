@@ -1,0 +1,259 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/figure/pair.h"
+
+#include "app/figure/mechanismwords.h"
+#include "app/figure/pairnarrator.h"
+#include "app/figure/pairwords.h"
+#include "app/figure/textlayout.h"
+
+#include <algorithm>
+
+namespace zocalo::figure {
+
+namespace {
+
+constexpr double SceneGap = 14; ///< between the scene and the foot
+constexpr double LaneWidth = 31;
+
+} // namespace
+
+DisplayList Pair::build(const FigureInput &input)
+{
+    Pair figure(input);
+    figure.draw();
+    return figure.m_list;
+}
+
+Pair::Pair(const FigureInput &input)
+    : m_scene(input), m_list(input.size), m_grid(m_list.logicalSize(), Frame::footTop(m_list) - SceneGap)
+{
+    findMessage();
+}
+
+void Pair::findMessage()
+{
+    m_message = m_scene.message;
+    if (m_message || m_scene.motion != MechanismMotion::Receiving)
+        return;
+    // A receive call that was entered will take what has waited longest.
+    const world::Socket *socket = m_scene.world.socket(m_scene.moment.socket);
+    if (socket && !socket->receiveQueue.isEmpty())
+        m_message = m_scene.world.message(socket->receiveQueue.first().message);
+}
+
+void Pair::draw()
+{
+    Frame::drawGround(m_list);
+    drawTitle();
+    drawLayers();
+    drawLoopback();
+    drawLane();
+    for (const End end : {End::Client, End::Server})
+        drawEnd(end);
+    drawStations();
+    drawDeduction();
+    drawMotion();
+    drawFoot();
+}
+
+void Pair::drawTitle()
+{
+    TextStyle style;
+    style.size = 54;
+    style.weight = 700;
+    const double width = textWidth(PairWords::title(), style) + 2;
+    m_list.beginNode(NodeKind::Headline, 0, PairWords::title());
+    m_list.add(layoutText(PairWords::title(), {m_grid.left(), 12, width, 72}, style));
+    m_list.endNode();
+    const double left = m_grid.left() + width + 44;
+    word(PairWords::subtitle(), {left, 18, m_list.logicalSize().width() - Frame::Margin - left, 68}, 32, 400,
+         Tone::Secondary);
+}
+
+void Pair::drawLayers()
+{
+    const double left = m_grid.left();
+    const double width = m_grid.right() - left;
+    m_list.fillRect({left, m_grid.border(), width, m_grid.network() - m_grid.border()}, Tone::Lane);
+    m_list.fillRect({left, m_grid.network(), width, m_grid.bottom() - m_grid.network()}, Tone::LaneDeep);
+    const auto name = [&](const QString &text, double from, double to) {
+        word(text, m_grid.layerName(from, to), 28, 600, Tone::Ink, Qt::AlignLeft | Qt::AlignVCenter, 2);
+    };
+    name(PairWords::applicationLayer(), m_grid.top(), m_grid.border());
+    name(PairWords::transportLayer(), m_grid.border(), m_grid.network());
+    name(PairWords::networkLayer(), m_grid.network(), m_grid.bottom());
+    const auto bracket = [&](const QString &text, double from, double to) {
+        drawBracketLeft(m_list, m_grid.bracket(), from, to);
+        word(text, m_grid.bracketText(from, to), 28, 600, Tone::Ink, Qt::AlignLeft | Qt::AlignVCenter, 4);
+    };
+    bracket(PairWords::byApplication(), m_grid.top(), m_grid.border() - 10);
+    bracket(PairWords::bySystem(), m_grid.border() + 10, m_grid.bottom());
+    for (const double dy : {-3.0, 3.0})
+        m_list.line({left, m_grid.border() + dy}, {m_grid.right(), m_grid.border() + dy}, Tone::Secondary, 2.2);
+}
+
+void Pair::drawLoopback()
+{
+    const QRectF tube = m_grid.loopback();
+    m_list.box(tube, tube.height() / 2, Tone::Panel, Tone::Wire, 2.5);
+    const QString address = m_scene.commonAddress();
+    const QRectF place(tube.center().x() - 200, tube.top() - 36, 400, 32);
+    const QString text = MechanismWords::loopback();
+    if (!full() || address.isEmpty())
+        return word(text, place, 22, 500, Tone::Secondary, Qt::AlignCenter);
+    code(QStringLiteral("%1 %2").arg(text, address), place, 22, 500, Tone::Secondary, Qt::AlignCenter);
+}
+
+const ClientPart *Pair::client() const
+{
+    return m_scene.cast.clients().isEmpty() ? nullptr : &m_scene.cast.clients().first();
+}
+
+const world::Process *Pair::process(End end) const
+{
+    if (end == End::Server)
+        return m_scene.cast.server();
+    return client() ? client()->process : nullptr;
+}
+
+const world::Socket *Pair::socket(End end) const
+{
+    if (!client())
+        return end == End::Server && !m_scene.isTcp() ? m_scene.cast.serverSocket() : nullptr;
+    if (end == End::Client)
+        return client()->socket;
+    if (!m_scene.isTcp())
+        return m_scene.cast.serverSocket();
+    return client()->accepted ? client()->accepted : client()->child;
+}
+
+bool Pair::isChild(End end) const
+{
+    return end == End::Server && m_scene.isTcp() && client() && !client()->accepted && client()->child;
+}
+
+bool Pair::hasLane() const
+{
+    const world::Socket *own = socket(End::Client);
+    const world::Socket *other = socket(End::Server);
+    if (!own || own->closed || !other || other->closed)
+        return false;
+    return m_scene.isTcp() || client()->hasSent;
+}
+
+int Pair::colour() const { return client() ? client()->sender : 0; }
+
+QString Pair::transport() const { return m_scene.isTcp() ? QStringLiteral("TCP") : QStringLiteral("UDP"); }
+
+void Pair::drawLane()
+{
+    if (!hasLane())
+        return;
+    m_legend << LegendEntry::Deduced;
+    const auto y = [&](End end) { return isChild(end) ? m_grid.childFoot().y() : m_grid.doorFoot(end).y(); };
+    QPainterPath lane({m_grid.axis(End::Client), y(End::Client)});
+    lane.lineTo(m_grid.axis(End::Client), m_grid.packet());
+    lane.lineTo(m_grid.axis(End::Server), m_grid.packet());
+    lane.lineTo(m_grid.axis(End::Server), y(End::Server));
+    m_list.beginNode(NodeKind::Lane, socket(End::Client)->id, PairWords::deducedWay());
+    figure::drawLane(m_list, lane, colour(), LaneWidth);
+    m_list.endNode();
+}
+
+void Pair::drawStations()
+{
+    if (!m_message)
+        return;
+    m_legend << LegendEntry::StationCall << LegendEntry::StationStep;
+    const kernel::Protocol protocol = m_scene.protocol;
+    const QString ports = full() ? QStringLiteral("%1 → %2").arg(m_scene.names.port(m_message->from, protocol),
+                                                                 m_scene.names.port(m_message->to, protocol))
+                                 : QString();
+    const QStringList segment{PairWords::segment(m_scene.isTcp()), ports};
+    const QStringList packet{PairWords::packet(), QString()};
+    const QString ip = QStringLiteral("IP");
+    const double inTube = m_grid.loopback().top() + 20;
+    drawStation(sender(), m_grid.segment(), 2, PairWords::headerAdded(transport()), segment, m_grid.segment());
+    drawStation(sender(), m_grid.packet(), 3, PairWords::headerAdded(ip), packet, inTube);
+    drawStation(receiver(), m_grid.packet(), 4, PairWords::headerRemoved(ip), packet, inTube);
+    drawStation(receiver(), m_grid.segment(), 5, PairWords::headerRemoved(transport()), segment, m_grid.segment());
+}
+
+/// A deduced step: outside its number and what it does, inside the name of what passes there.
+void Pair::drawStation(End end, double y, int number, const QString &words, const QStringList &label, double labelY)
+{
+    figure::drawStation(m_list, StationKind::Step, number, m_grid.stationNumber(end, y));
+    word(words, m_grid.stationWords(end, y), 22, 500, Tone::Ink, Qt::AlignLeft | Qt::AlignVCenter, 3);
+    constexpr double Wide = 250;
+    const bool inLoopback = labelY != y;
+    LayeredMessage message;
+    message.transport = transport();
+    message.transportPart = 1;
+    message.networkPart = inLoopback ? 1 : 0;
+    message.name = m_message->name;
+    const double gap = message.size().width() / 2 + 16;
+    const bool atLeft = end == End::Server;
+    const double x = atLeft ? m_grid.axis(end) - gap - Wide : m_grid.axis(end) + gap;
+    const Qt::Alignment align = (atLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter;
+    const bool two = !label.last().isEmpty();
+    word(label.first(), {x, labelY - (two ? 30 : 16), Wide, 32}, 23, 600, Tone::Ink, align);
+    if (two)
+        code(label.last(), {x, labelY + 2, Wide, 28}, 20, 500, Tone::Secondary, align);
+}
+
+void Pair::drawDeduction()
+{
+    if (!hasLane())
+        return;
+    const trace::Call usual = m_scene.isTcp() ? trace::Call::Send : trace::Call::Sendto;
+    const bool named = m_scene.motion == MechanismMotion::Sending || m_scene.motion == MechanismMotion::Connecting;
+    TextStyle style;
+    style.size = 24;
+    style.weight = 600;
+    style.calls = true;
+    style.align = Qt::AlignCenter;
+    const QRectF place = m_grid.deduction();
+    const QString text = MechanismWords::deduced(callText(named ? m_scene.moment.name : usual));
+    m_list.add(layoutText(text, {place.left(), place.top(), place.width(), 34}, style));
+    word(MechanismWords::observed(), {place.left(), place.top() + 33, place.width(), 28}, 20, 400, Tone::Secondary,
+         Qt::AlignCenter);
+}
+
+void Pair::drawFoot()
+{
+    m_legend << LegendEntry::Border;
+    QList<LegendEntry> legend(m_legend.begin(), m_legend.end());
+    std::sort(legend.begin(), legend.end());
+    const PairNarrator narrator(m_scene.input);
+    const QString caption = narrator.caption();
+    Frame::drawFoot(m_list, caption, legend, m_scene.input.stable ? PairWords::stable() : QString(), full() ? 34 : 36);
+    m_list.setTitle(caption);
+    m_list.setDescription(narrator.description());
+}
+
+void Pair::word(const QString &text, const QRectF &place, double size, int weight, Colour ink, Qt::Alignment align,
+                int lines)
+{
+    TextStyle style;
+    style.size = size;
+    style.weight = weight;
+    style.colour = ink;
+    style.align = align;
+    style.calls = true;
+    style.maxLines = lines;
+    m_list.add(layoutText(text, place, style));
+}
+
+void Pair::code(const QString &text, const QRectF &place, double size, int weight, Colour ink, Qt::Alignment align)
+{
+    TextStyle style;
+    style.size = size;
+    style.weight = weight;
+    style.colour = ink;
+    style.face = Face::Mono;
+    style.align = align;
+    m_list.add(layoutText(text, place, style));
+}
+
+} // namespace zocalo::figure

@@ -1,0 +1,269 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+// What moves: the message on its way through the layers, bytes that are read, a connection that is made or accepted.
+#include "app/figure/pair.h"
+
+#include <QLineF>
+
+#include <algorithm>
+#include <array>
+
+namespace zocalo::figure {
+
+namespace {
+
+constexpr double Line = 8;        ///< width of the way gone
+constexpr double Head = 3 * Line; ///< length of an arrowhead
+constexpr double Dwell = 0.07;    ///< part of the time that a message stands at a station
+
+/// How far `value` has come from `from` over `length`, 0…1.
+double ramp(double value, double from, double length) { return std::clamp((value - from) / length, 0.0, 1.0); }
+
+double smooth(double t) { return t * t * (3 - 2 * t); }
+
+QPointF pointAt(const QPainterPath &path, double along)
+{
+    return path.pointAtPercent(path.percentAtLength(std::clamp(along, 0.0, path.length())));
+}
+
+/// Where on its way a message is at a time, and which part of each header it has.
+struct Place
+{
+    double along = 0;
+    double transport = 0;
+    double network = 0;
+    int leg = 0; ///< how many stations lie behind it
+};
+
+/// It moves from station to station and stands at each while a header is put on or taken off.
+Place placeAt(double t, const std::array<double, 6> &stops)
+{
+    constexpr int Stations = 4;
+    const double moving = 1 - Stations * Dwell;
+    const double whole = stops.back() - stops.front();
+    Place place;
+    place.along = stops.front();
+    for (size_t leg = 0; leg + 1 < stops.size(); ++leg) {
+        const double part = moving * (stops[leg + 1] - stops[leg]) / whole;
+        place.along = stops[leg] + (stops[leg + 1] - stops[leg]) * smooth(ramp(t, 0, part));
+        place.leg = static_cast<int>(leg);
+        if (t <= part || leg == Stations)
+            return place;
+        t -= part;
+        double &header = leg == 0 || leg == 3 ? place.transport : place.network;
+        header = leg < 2 ? ramp(t, 0, Dwell) : 1 - ramp(t, 0, Dwell);
+        if (t < Dwell)
+            return place;
+        t -= Dwell;
+    }
+    return place;
+}
+
+} // namespace
+
+QPainterPath Pair::wayDown() const
+{
+    const double from = m_grid.axis(sender());
+    const double to = m_grid.axis(receiver());
+    QPainterPath way({from, m_grid.slotTop()});
+    way.lineTo(from, m_grid.packet());
+    way.lineTo(to, m_grid.packet());
+    way.lineTo(to, queueBox(receiver()).center().y());
+    return way;
+}
+
+QPainterPath Pair::wayUp() const
+{
+    const double x = m_grid.axis(receiver());
+    const QRectF box = queueBox(receiver());
+    QPainterPath way({x, box.top() - (m_message ? 10 : 0)});
+    way.lineTo(x, m_grid.slotTop());
+    return way;
+}
+
+bool Pair::isTaken() const { return m_message && m_message->size > 0 && m_message->receivedBytes >= m_message->size; }
+
+bool Pair::isHandedOver() const
+{
+    const world::Process *who = process(receiver());
+    const world::Socket *own = socket(receiver());
+    if (!m_message || !m_message->sendReturned || m_message->landed != 0 || !who || !own)
+        return false;
+    return std::any_of(who->openCalls.begin(), who->openCalls.end(), [&](const world::OpenCall &open) {
+        return trace::isReceive(open.call) && open.socket == own->id;
+    });
+}
+
+void Pair::drawMotion()
+{
+    m_list.setLayer(Layer::Moving);
+    switch (m_scene.motion) {
+    case MechanismMotion::None:
+        break;
+    case MechanismMotion::Connecting:
+        drawConnecting();
+        break;
+    case MechanismMotion::Accepting:
+        drawAccepting();
+        break;
+    case MechanismMotion::Sending:
+        if (m_message)
+            drawSending();
+        break;
+    case MechanismMotion::Receiving:
+        if (m_message)
+            drawReceiving();
+        break;
+    }
+    m_list.setLayer(Layer::Still);
+}
+
+void Pair::drawMessage(const QPointF &centre, double transportPart, double networkPart)
+{
+    LayeredMessage message;
+    message.transport = transport();
+    message.transportPart = transportPart;
+    message.networkPart = networkPart;
+    message.sender = m_scene.senderOf(*m_message);
+    message.name = m_message->name;
+    m_list.beginNode(NodeKind::Message, m_message->id, m_message->name, QString::fromUtf8(m_message->payload));
+    drawLayered(m_list, message, centre);
+    m_list.endNode();
+}
+
+void Pair::drawJourney(double t)
+{
+    const QPainterPath way = wayDown();
+    const double from = m_grid.axis(sender());
+    const double to = m_grid.axis(receiver());
+    const double top = m_grid.slotTop();
+    const double level = std::abs(to - from);
+    const double down = m_grid.packet() - top;
+    // From its place in the process, over the four stations, to its place in the queue.
+    const std::array<double, 6> stops{m_grid.slot() - top,
+                                      m_grid.segment() - top,
+                                      down,
+                                      down + level,
+                                      down + level + (m_grid.packet() - m_grid.segment()),
+                                      way.length()};
+    const bool arrived = t >= 1;
+    const Place place = placeAt(t, stops);
+    const double end = arrived ? way.length() - queueBox(receiver()).height() / 2 - 10 : place.along;
+    m_legend << LegendEntry::Gone << LegendEntry::WasHere;
+    drawGone(m_list, way, colour(), 0, (end - (arrived ? Head : 0)) / way.length(), Line);
+    if (arrived)
+        drawArrowhead(m_list, pointAt(way, end), 90, {Tone::SenderText, colour()}, Head);
+    else
+        drawToGo(m_list, way, colour(), place.along / way.length(),
+                 1 - (queueBox(receiver()).height() / 2 + 10) / way.length(), true, Line);
+    LayeredMessage trace;
+    trace.transport = transport();
+    trace.transportPart = 1;
+    trace.sender = m_scene.senderOf(*m_message);
+    trace.name = m_message->name;
+    for (int station = 1; station <= 4; ++station) {
+        trace.networkPart = station == 2 || station == 3 ? 1 : 0;
+        // An outline is left once the message is clear of it.
+        const double clear = station == 2 ? trace.size().width() + 16 : trace.height + 10;
+        if (arrived || place.along > stops.at(static_cast<size_t>(station)) + clear)
+            drawLayeredTrace(m_list, trace, pointAt(way, stops.at(static_cast<size_t>(station))));
+    }
+    if (!arrived)
+        drawMessage(pointAt(way, place.along), place.transport, place.network);
+}
+
+void Pair::drawRise(double t, bool message)
+{
+    const QPainterPath way = wayUp();
+    const double from = queueBox(receiver()).center().y();
+    const double y = from + (m_grid.slot() - from) * t;
+    if (t <= 0) {
+        // Without a descriptor there is no door to the process yet.
+        if (isChild(receiver()))
+            return;
+        m_legend << LegendEntry::ToGo;
+        drawToGo(m_list, way, colour(), 0, 1, true, Line);
+        return;
+    }
+    m_legend << LegendEntry::Gone;
+    const double gone = std::max(0.0, way.elementAt(0).y - y) / way.length();
+    drawGone(m_list, way, colour(), 0, gone, Line);
+    if (message)
+        drawMessage({m_grid.axis(receiver()), y});
+}
+
+void Pair::drawSending()
+{
+    // The legend does not depend on how far it got.
+    m_legend << LegendEntry::Gone;
+    if (!m_scene.returned) {
+        m_legend << LegendEntry::ToGo;
+        return drawJourney(std::min(smooth(m_scene.progress), 0.9999));
+    }
+    if (isTaken()) {
+        drawJourney(1);
+        return drawRise(1, true);
+    }
+    if (isHandedOver()) {
+        // It is in no queue: the call that was asleep has it in its hands.
+        drawJourney(1);
+        return drawRise(0.45, true);
+    }
+    switch (m_scene.arrival()) {
+    case Arrival::InQueue:
+        drawJourney(1);
+        return drawRise(0, false);
+    case Arrival::Dropped:
+        drawJourney(1);
+        return drawCallMark(m_list, CallMark::Failed, queueBox(receiver()).center(), 44);
+    case Arrival::Nowhere:
+        // It left the process, and was seen in no queue since.
+        return drawJourney(0.2);
+    }
+}
+
+void Pair::drawReceiving()
+{
+    drawJourney(1);
+    const double start = isHandedOver() || !m_scene.isQueued(*m_message) ? 0.45 : 0;
+    m_legend << LegendEntry::Gone;
+    if (m_scene.returned)
+        return drawRise(1, true);
+    if (!m_scene.moving)
+        return drawRise(0, false);
+    m_legend << LegendEntry::ToGo;
+    drawRise(std::max(0.001, start + (1 - start) * smooth(m_scene.progress)), true);
+}
+
+void Pair::drawAccepting()
+{
+    if (!m_scene.moving || !isChild(End::Server))
+        return;
+    // It rises to the border in the first 60 %, then its door opens.
+    const double t = smooth(ramp(m_scene.progress, 0, 0.6));
+    Door door;
+    door.size = m_grid.childSize() * (1 - t) + m_grid.doorSize() * t;
+    door.foot = m_grid.childFoot() * (1 - t) + m_grid.doorFoot(End::Server) * t;
+    door.sender = t < 1 ? colour() : ServerSender;
+    door.ghost = t < 1;
+    door.open = ramp(m_scene.progress, 0.6, 0.4);
+    if (t < 1)
+        door.glyphs = {colour()};
+    drawDoor(m_list, door);
+}
+
+void Pair::drawConnecting()
+{
+    if (!m_scene.moving || hasLane() || !socket(End::Client))
+        return;
+    m_legend << LegendEntry::Deduced;
+    const double client = m_grid.axis(End::Client);
+    const double server = m_grid.axis(End::Server);
+    QPainterPath way({client, m_grid.doorFoot(End::Client).y()});
+    way.lineTo(client, m_grid.packet());
+    way.lineTo(server, m_grid.packet());
+    way.lineTo(server, m_grid.childFoot().y());
+    figure::drawLane(m_list, subPath(way, 0, m_scene.progress), colour(), 31);
+}
+
+} // namespace zocalo::figure
