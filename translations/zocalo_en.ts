@@ -203,6 +203,16 @@
     </message>
 </context>
 <context>
+    <name>zocalo::text::ActionText</name>
+    <message numerus="yes">
+        <source>the text has more than %n bytes</source>
+        <translation>
+            <numerusform>the text has more than %n byte</numerusform>
+            <numerusform>the text has more than %n bytes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>zocalo::text::FaultText</name>
     <message numerus="yes">
         <source>With %n client(s) there is no process &quot;%1&quot;.</source>

@@ -1367,6 +1367,136 @@ más</translation>
     </message>
 </context>
 <context>
+    <name>zocalo::text::ActionText</name>
+    <message>
+        <source>Add a client</source>
+        <translation>Añadir un cliente</translation>
+    </message>
+    <message>
+        <source>Open a socket: socket()</source>
+        <translation>Abrir un socket: socket()</translation>
+    </message>
+    <message>
+        <source>Connect: connect()</source>
+        <translation>Conectar: connect()</translation>
+    </message>
+    <message>
+        <source>Open a second connection: connect()</source>
+        <translation>Abrir una segunda conexión: connect()</translation>
+    </message>
+    <message>
+        <source>Send a message: send()…</source>
+        <translation>Enviar un mensaje: send()…</translation>
+    </message>
+    <message>
+        <source>Send a message: sendto()…</source>
+        <translation>Enviar un mensaje: sendto()…</translation>
+    </message>
+    <message>
+        <source>Send a message to %1: sendto()…</source>
+        <translation>Enviar un mensaje a %1: sendto()…</translation>
+    </message>
+    <message>
+        <source>Take a connection: accept()</source>
+        <translation>Tomar una conexión: accept()</translation>
+    </message>
+    <message>
+        <source>Receive: recv()</source>
+        <translation>Recibir: recv()</translation>
+    </message>
+    <message>
+        <source>Receive: recvfrom()</source>
+        <translation>Recibir: recvfrom()</translation>
+    </message>
+    <message>
+        <source>End this direction: shutdown()</source>
+        <translation>Terminar este sentido: shutdown()</translation>
+    </message>
+    <message>
+        <source>Close the socket: close()</source>
+        <translation>Cerrar el socket: close()</translation>
+    </message>
+    <message>
+        <source>Kill the process</source>
+        <translation>Matar el proceso</translation>
+    </message>
+    <message>
+        <source>it is not there any more</source>
+        <translation>ya no existe</translation>
+    </message>
+    <message>
+        <source>the process has ended</source>
+        <translation>el proceso ha terminado</translation>
+    </message>
+    <message>
+        <source>the lesson has no room for another client</source>
+        <translation>en la lección no cabe otro cliente</translation>
+    </message>
+    <message>
+        <source>the server has not opened its socket yet</source>
+        <translation>el servidor aún no ha abierto su socket</translation>
+    </message>
+    <message>
+        <source>it has a socket already</source>
+        <translation>ya tiene un socket</translation>
+    </message>
+    <message>
+        <source>it is connected already</source>
+        <translation>ya está conectado</translation>
+    </message>
+    <message>
+        <source>it has no connection yet</source>
+        <translation>aún no tiene conexión</translation>
+    </message>
+    <message>
+        <source>the socket is not connected</source>
+        <translation>el socket no está conectado</translation>
+    </message>
+    <message>
+        <source>it has two connections already</source>
+        <translation>ya tiene dos conexiones</translation>
+    </message>
+    <message>
+        <source>accept() would wait: no connection is in the queue</source>
+        <translation>accept() esperaría: no hay ninguna conexión en la cola</translation>
+    </message>
+    <message>
+        <source>recvfrom() would wait: the receive queue is empty</source>
+        <translation>recvfrom() esperaría: la cola de recepción está vacía</translation>
+    </message>
+    <message>
+        <source>recv() would wait: the receive queue is empty</source>
+        <translation>recv() esperaría: la cola de recepción está vacía</translation>
+    </message>
+    <message>
+        <source>the process is asleep in this very call</source>
+        <translation>el proceso está dormido en esta misma llamada</translation>
+    </message>
+    <message>
+        <source>this direction was ended already</source>
+        <translation>este sentido ya se terminó</translation>
+    </message>
+    <message>
+        <source>it has no descriptor: accept() gives it one</source>
+        <translation>no tiene descriptor: se lo da accept()</translation>
+    </message>
+    <message>
+        <source>its socket has no port yet: it has sent nothing</source>
+        <translation>su socket aún no tiene puerto: no ha enviado nada</translation>
+    </message>
+    <message>
+        <source>there is no text</source>
+        <translation>no hay texto</translation>
+    </message>
+    <message numerus="yes">
+        <source>the text has more than %n bytes</source>
+        <translation>
+            <numerusform>el texto tiene más de %n byte</numerusform>
+            <numerusform>el texto tiene más de %n bytes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>zocalo::text::ErrorText</name>
     <message>
         <source>The tap library is missing: %1. Without it no call can be observed. Build zocalo again with script/build, or set ZOCALO_HELPERS to the folder where it is.</source>
@@ -1793,6 +1923,88 @@ más</translation>
     </message>
 </context>
 <context>
+    <name>zocalo::view::ActionDesk</name>
+    <message>
+        <source>Add a &amp;client</source>
+        <translation>Añadir un &amp;cliente</translation>
+    </message>
+    <message>
+        <source>C&amp;onnect, or open a socket</source>
+        <translation>C&amp;onectar, o abrir un socket</translation>
+    </message>
+    <message>
+        <source>Open a s&amp;econd connection</source>
+        <translation>Abrir una s&amp;egunda conexión</translation>
+    </message>
+    <message>
+        <source>Send a &amp;message…</source>
+        <translation>Enviar un &amp;mensaje…</translation>
+    </message>
+    <message>
+        <source>&amp;Accept a connection</source>
+        <translation>&amp;Aceptar una conexión</translation>
+    </message>
+    <message>
+        <source>&amp;Receive</source>
+        <translation>&amp;Recibir</translation>
+    </message>
+    <message>
+        <source>End one &amp;direction</source>
+        <translation>Terminar un &amp;sentido</translation>
+    </message>
+    <message>
+        <source>C&amp;lose a socket</source>
+        <translation>Cerrar un s&amp;ocket</translation>
+    </message>
+    <message>
+        <source>&amp;Kill a process</source>
+        <translation>Matar un &amp;proceso</translation>
+    </message>
+    <message>
+        <source>&amp;Actions</source>
+        <translation>A&amp;cciones</translation>
+    </message>
+    <message>
+        <source>Calls may &amp;wait</source>
+        <translation>Las llamadas pueden esperar (&amp;dormir)</translation>
+    </message>
+    <message>
+        <source>accept() and recv() can be called although nothing is there: the process falls asleep.</source>
+        <translation>accept() y recv() pueden llamarse aunque no haya nada: el proceso se duerme.</translation>
+    </message>
+    <message>
+        <source>the run has ended</source>
+        <translation>la ejecución ha terminado</translation>
+    </message>
+    <message>
+        <source>this step is recorded: the run is at step %1</source>
+        <translation>este paso está grabado: la ejecución va por el paso %1</translation>
+    </message>
+    <message>
+        <source>%1  (%2)</source>
+        <extracomment>an action, and why it is not possible now</extracomment>
+        <translation>%1  (%2)</translation>
+    </message>
+    <message>
+        <source>%1, connection without a descriptor</source>
+        <extracomment>%1 is a process; its child is a connection that waits in the accept queue</extracomment>
+        <translation>%1, conexión sin descriptor</translation>
+    </message>
+    <message>
+        <source>%1, fd %2 (%3)</source>
+        <extracomment>%1 is a process, %2 a descriptor&apos;s number, %3 the process at the other end</extracomment>
+        <translation>%1, fd %2 (%3)</translation>
+    </message>
+    <message>
+        <source>%1, fd %2</source>
+        <translation>%1, fd %2</translation>
+    </message>
+    <message>
+        <source>%1 sends…</source>
+        <translation>%1 envía…</translation>
+    </message>
+</context>
+<context>
     <name>zocalo::view::Banner</name>
     <message>
         <source>Dismiss</source>
@@ -1879,16 +2091,20 @@ más</translation>
         <translation>La ejecución terminó.</translation>
     </message>
     <message>
-        <source>The run holds: all is still open.</source>
-        <translation>La ejecución está detenida: todo sigue abierto.</translation>
-    </message>
-    <message>
         <source>Live</source>
         <translation>En vivo</translation>
     </message>
     <message>
         <source>Live: the processes wait.</source>
         <translation>En vivo: los procesos esperan.</translation>
+    </message>
+    <message>
+        <source>The run holds: all is still open. Double click on anything to act on it.</source>
+        <translation>La ejecución espera: todo sigue abierto. Doble clic en cualquier cosa para actuar sobre ella.</translation>
+    </message>
+    <message>
+        <source>Free play: the lesson is set aside. Ctrl+R begins it again.</source>
+        <translation>Juego libre: la lección queda aparte. Ctrl+R la empieza de nuevo.</translation>
     </message>
 </context>
 <context>

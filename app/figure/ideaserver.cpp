@@ -264,9 +264,12 @@ void IdeaHalf::drawChild(int client, const QRectF &slot, const QList<QueueEntry>
     TextStyle tab = titleStyle(18).aligned(Qt::AlignCenter);
     tab.lineHeight = 1;
     const QRectF label(slot.left() - 4, slot.bottom() - 20, slot.width() + 8, 22);
+    m_list.beginNode(NodeKind::Message, entries.first().message, entries.first().name,
+                     QString::fromUtf8(entries.first().bytes));
     m_list.box(label, 3, Tone::Panel, {Tone::SenderText, door.sender}, 1.8);
     m_list.add(layoutText(names.size() == 1 ? names.first() : names.first() + QLatin1Char('+'),
                           label.adjusted(1, 0, -1, 0), tab));
+    m_list.endNode();
 }
 
 void IdeaHalf::drawShared()

@@ -47,6 +47,8 @@ public:
     bool isHolding() const;
     double speed() const { return m_speed; }
     bool reducedMotion() const { return m_reducedMotion; }
+    /// The lesson's script was set aside by the user's actions.
+    bool isFreePlay() const;
     /// The run is live and the step shown, or moved to, is its present one: the user can act.
     bool canAct() const;
 

@@ -66,7 +66,10 @@ ControlBar::ControlBar(play::Playback &playback, QWidget *parent)
     connect(m_speed, &QComboBox::currentIndexChanged, this,
             [this](int index) { m_playback.setSpeed(m_speed->itemData(index).toDouble()); });
     connect(&m_playback, &play::Playback::stateChanged, this, [this] { refresh(); });
-    connect(&m_playback, &play::Playback::stepChanged, this, [this] { refresh(); });
+    connect(&m_playback, &play::Playback::stepChanged, this, [this] {
+        m_told.clear();
+        refresh();
+    });
     connect(&m_playback, &play::Playback::grown, this, [this] { refresh(); });
     setTheme(m_theme);
     retranslate();
@@ -96,6 +99,12 @@ void ControlBar::setLive(bool live)
 {
     m_live = live;
     refresh();
+}
+
+void ControlBar::tell(const QString &text)
+{
+    m_told = text;
+    m_status->setText(text);
 }
 
 void ControlBar::changeEvent(QEvent *event)
@@ -134,8 +143,10 @@ void ControlBar::refresh()
     m_play->setIcon(icon(m_playback.isPlaying() ? Glyph::Pause : Glyph::Play, m_theme));
     m_toStart->setEnabled(step > 0);
     m_back->setEnabled(step > 0);
-    m_forward->setEnabled(step < last || m_live);
-    m_play->setEnabled(step < last || m_live || m_playback.isPlaying());
+    // In free play the run has no next step of its own.
+    const bool goesOn = m_live && !m_playback.isFreePlay();
+    m_forward->setEnabled(step < last || goesOn);
+    m_play->setEnabled(step < last || goesOn || m_playback.isPlaying());
     m_toEnd->setEnabled(step < last);
     {
         const QSignalBlocker blocker(m_position);
@@ -147,7 +158,7 @@ void ControlBar::refresh()
         m_speed->setCurrentIndex(m_speed->findData(m_playback.speed()));
     }
     m_step->setText(m_live ? tr("Step %1").arg(step) : tr("Step %1 of %2").arg(step).arg(last));
-    m_status->setText(status());
+    m_status->setText(m_told.isEmpty() ? status() : m_told);
 }
 
 QString ControlBar::status() const
@@ -160,7 +171,10 @@ QString ControlBar::status() const
         return tr("The run has ended.");
     }
     if (m_playback.isHolding()) {
-        return tr("The run holds: all is still open.");
+        return tr("The run holds: all is still open. Double click on anything to act on it.");
+    }
+    if (m_playback.isFreePlay() && !m_playback.isPlaying()) {
+        return tr("Free play: the lesson is set aside. Ctrl+R begins it again.");
     }
     return m_playback.isPlaying() || arriving ? tr("Live") : tr("Live: the processes wait.");
 }

@@ -27,6 +27,8 @@ public:
     void setTheme(figure::Theme theme);
     /// A run is live behind the playback (else it is over, or failed).
     void setLive(bool live);
+    /// Says something in place of the run's state, until the next step.
+    void tell(const QString &text);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -40,6 +42,7 @@ private:
     play::Playback &m_playback;
     figure::Theme m_theme = figure::Theme::Light;
     bool m_live = false;
+    QString m_told;
     QToolButton *m_toStart;
     QToolButton *m_back;
     QToolButton *m_play;

@@ -7,10 +7,20 @@
 #include "app/text/language.h"
 
 #include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
 
 namespace zocalo::view {
+
+namespace {
+
+constexpr double RingGap = 4;    ///< from the thing to its ring, pixels
+constexpr double RingWidth = 3;  ///< of the ring
+constexpr double RingGround = 1; ///< what shows of the ground on each side of it
+
+} // namespace
 
 FigureView::FigureView(play::Playback &playback, QWidget *parent) : QWidget(parent), m_playback(playback)
 {
@@ -57,21 +67,130 @@ const figure::Node *FigureView::nodeAt(const QPointF &point) const
     return nullptr;
 }
 
+void FigureView::select(const figure::Thing &thing)
+{
+    if (thing == m_selection) {
+        return;
+    }
+    m_selection = thing;
+    update();
+    emit selectionChanged(thing);
+}
+
+figure::Thing FigureView::thingAt(const QPointF &point)
+{
+    bringUpToDate();
+    return m_list.scale() > 0 ? figure::thingAt(m_list, point / m_list.scale()) : figure::Thing();
+}
+
+QRect FigureView::placeOf(const figure::Thing &thing)
+{
+    bringUpToDate();
+    const QRectF rect = figure::rectOf(m_list, thing);
+    const double scale = m_list.scale();
+    return rect.isEmpty() ? QRect() : QRectF(rect.topLeft() * scale, rect.size() * scale).toAlignedRect();
+}
+
+QList<figure::Thing> FigureView::things()
+{
+    bringUpToDate();
+    return figure::thingsShown(m_list, m_playback.now());
+}
+
+bool FigureView::selectNext(int by, bool round)
+{
+    const QList<figure::Thing> all = things();
+    if (all.isEmpty()) {
+        return false;
+    }
+    const auto count = static_cast<int>(all.size());
+    const auto at = static_cast<int>(all.indexOf(m_selection));
+    int next = at < 0 ? (by > 0 ? 0 : count - 1) : at + by;
+    if (round) {
+        next = (next + count) % count;
+    }
+    select(next < 0 || next >= count ? figure::Thing() : all.at(next));
+    return next >= 0 && next < count;
+}
+
+bool FigureView::focusNextPrevChild(bool next)
+{
+    return selectNext(next ? 1 : -1, false) || QWidget::focusNextPrevChild(next);
+}
+
+void FigureView::mousePressEvent(QMouseEvent *event)
+{
+    setFocus(Qt::MouseFocusReason);
+    select(thingAt(event->position()));
+}
+
+void FigureView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton) {
+        return;
+    }
+    if (const figure::Thing thing = thingAt(event->position())) {
+        select(thing);
+        emit menuRequested(thing, event->globalPosition().toPoint());
+    }
+}
+
+void FigureView::contextMenuEvent(QContextMenuEvent *event)
+{
+    if (event->reason() == QContextMenuEvent::Keyboard) {
+        askForMenu();
+        return;
+    }
+    select(thingAt(event->pos()));
+    emit menuRequested(m_selection, event->globalPos());
+}
+
+void FigureView::askForMenu()
+{
+    const QRect place = placeOf(m_selection);
+    emit menuRequested(m_selection, mapToGlobal(place.isEmpty() ? rect().center() : place.center()));
+}
+
+void FigureView::keyPressEvent(QKeyEvent *event)
+{
+    switch (event->key()) {
+    case Qt::Key_Down:
+        selectNext(+1, true);
+        return;
+    case Qt::Key_Up:
+        selectNext(-1, true);
+        return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        askForMenu();
+        return;
+    case Qt::Key_Escape:
+        select({});
+        return;
+    default:
+        emit keyUnused(QKeySequence(event->keyCombination()));
+        QWidget::keyPressEvent(event);
+    }
+}
+
 bool FigureView::event(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip) {
-        auto *help = static_cast<QHelpEvent *>(event);
-        const figure::Node *node = nodeAt(help->pos());
-        if (!node || node->kind == figure::NodeKind::Caption) {
-            QToolTip::hideText();
-            return true;
-        }
-        const QString text =
-            node->description.isEmpty() ? node->name : node->name + QLatin1Char('\n') + node->description;
-        QToolTip::showText(help->globalPos(), text, this);
-        return true;
+        return showToolTip(static_cast<QHelpEvent *>(event));
     }
     return QWidget::event(event);
+}
+
+bool FigureView::showToolTip(QHelpEvent *help)
+{
+    const figure::Node *node = nodeAt(help->pos());
+    if (!node || node->kind == figure::NodeKind::Caption) {
+        QToolTip::hideText();
+        return true;
+    }
+    const QString text = node->description.isEmpty() ? node->name : node->name + QLatin1Char('\n') + node->description;
+    QToolTip::showText(help->globalPos(), text, this);
+    return true;
 }
 
 void FigureView::rebuild()
@@ -94,17 +213,41 @@ void FigureView::paintStill()
     m_stillList = m_list;
 }
 
-void FigureView::paintEvent(QPaintEvent *)
+void FigureView::bringUpToDate()
 {
     if (m_listStale || m_list.size() != QSizeF(size())) {
         m_list = figureAt(size(), m_style.theme);
         m_listStale = false;
         setAccessibleDescription(m_list.description());
     }
+}
+
+void FigureView::paintSelection(QPainter &painter)
+{
+    const QRect place = placeOf(m_selection);
+    if (place.isEmpty()) {
+        return;
+    }
+    const QRectF within = QRectF(rect()).adjusted(RingWidth, RingWidth, -RingWidth, -RingWidth);
+    const QRectF ring = QRectF(place).adjusted(-RingGap, -RingGap, RingGap, RingGap).intersected(within);
+    painter.setRenderHint(QPainter::Antialiasing);
+    // Ground on both sides: it is seen on whatever lies under it.
+    const auto draw = [&](figure::Tone tone, double width) {
+        painter.setPen(QPen(figure::resolve(m_style.theme, tone), width));
+        painter.drawRoundedRect(ring, RingGap, RingGap);
+    };
+    draw(figure::Tone::Background, RingWidth + 2 * RingGround);
+    draw(figure::Tone::Ink, RingWidth);
+}
+
+void FigureView::paintEvent(QPaintEvent *)
+{
+    bringUpToDate();
     paintStill();
     QPainter painter(this);
     painter.drawPixmap(QPointF(0, 0), m_still);
     figure::paint(painter, m_list, m_style.theme, figure::Part::Moving);
+    paintSelection(painter);
     if (!m_painted) {
         m_painted = true;
         emit firstPainted();

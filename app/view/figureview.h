@@ -4,10 +4,13 @@
 
 #include "app/figure/displaylist.h"
 #include "app/figure/figureinput.h"
+#include "app/figure/thing.h"
 #include "app/play/playback.h"
 
 #include <QPixmap>
 #include <QWidget>
+
+class QHelpEvent;
 
 namespace zocalo::view {
 
@@ -36,28 +39,57 @@ public:
     figure::DisplayList figureAt(const QSizeF &size, figure::Theme theme) const;
     /// The part of the figure under a point of the widget; nullptr if there is none that has a name.
     const figure::Node *nodeAt(const QPointF &point) const;
+
+    /// What is selected: it has the focus ring, and the actions are its own. It stays selected where a step does not
+    /// show it.
+    const figure::Thing &selection() const { return m_selection; }
+    void select(const figure::Thing &thing);
+    /// What is under a point of the widget.
+    figure::Thing thingAt(const QPointF &point);
+    /// Where a thing is shown, in the widget's pixels; empty if this step does not show it.
+    QRect placeOf(const figure::Thing &thing);
+    /// All things shown, in the order in which the keyboard goes through them.
+    QList<figure::Thing> things();
+
     QSize sizeHint() const override { return {1280, 720}; }
     QSize minimumSizeHint() const override { return {640, 360}; }
 
 signals:
     /// The first frame was painted.
     void firstPainted();
+    void selectionChanged(const zocalo::figure::Thing &thing);
+    /// The actions of a thing (none: of everything) are asked for, at this point of the screen.
+    void menuRequested(const zocalo::figure::Thing &thing, const QPoint &at);
+    /// A key that nobody took: the shortcut, perhaps, of something that is not possible now.
+    void keyUnused(const QKeySequence &key);
 
 protected:
     bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    bool focusNextPrevChild(bool next) override;
 
 private:
     void rebuild();
+    void bringUpToDate();
     void paintStill();
+    void paintSelection(QPainter &painter);
+    bool showToolTip(QHelpEvent *help);
+    /// Selects the thing after, or before, the one selected; false at the end, unless it goes `round`.
+    bool selectNext(int by, bool round);
+    void askForMenu();
 
     play::Playback &m_playback;
     FigureStyle m_style;
     figure::DisplayList m_list;
     figure::DisplayList m_stillList; ///< what m_still was painted from
     QPixmap m_still;
+    figure::Thing m_selection;
     bool m_listStale = true;
     bool m_painted = false;
 };

@@ -6,6 +6,7 @@
 #include "app/figure/painter.h"
 #include "app/text/errortext.h"
 #include "app/text/language.h"
+#include "app/view/actiondesk.h"
 #include "app/view/appearance.h"
 #include "app/view/banner.h"
 #include "app/view/controlbar.h"
@@ -31,7 +32,8 @@ constexpr QSizeF PictureSize(1920, 1080);
 
 MainWindow::MainWindow(const lesson::Lesson &lesson, bool languageGiven, QWidget *parent)
     : QMainWindow(parent), m_lesson(lesson), m_clients(lesson.clients), m_actions(new WindowActions(this)),
-      m_view(new FigureView(m_playback, this)), m_bar(new ControlBar(m_playback, this)), m_banner(new Banner(this))
+      m_view(new FigureView(m_playback, this)), m_bar(new ControlBar(m_playback, this)), m_banner(new Banner(this)),
+      m_desk(new ActionDesk(m_playback, *m_view, m_actions->actsMenu(), this))
 {
     auto *centre = new QWidget(this);
     auto *column = new QVBoxLayout(centre);
@@ -56,7 +58,11 @@ MainWindow::MainWindow(const lesson::Lesson &lesson, bool languageGiven, QWidget
     m_view->setFocus();
 }
 
-MainWindow::~MainWindow() { m_playback.setRun(nullptr); }
+MainWindow::~MainWindow()
+{
+    m_desk->setRun(nullptr);
+    m_playback.setRun(nullptr);
+}
 
 void MainWindow::connectRunActions()
 {
@@ -69,6 +75,7 @@ void MainWindow::connectRunActions()
     connect(m_actions->slower, &QAction::triggered, this, [this] { changeSpeed(-1); });
     connect(m_actions->runAgain, &QAction::triggered, this, &MainWindow::startRun);
     connect(m_banner, &Banner::actionChosen, this, &MainWindow::startRun);
+    connect(m_desk, &ActionDesk::told, m_bar, &ControlBar::tell);
     connect(m_actions->clients, &QActionGroup::triggered, this,
             [this](QAction *action) { setClients(action->data().toInt()); });
     connect(m_actions->kinds, &QActionGroup::triggered, this, [this](QAction *action) {
@@ -102,10 +109,12 @@ void MainWindow::startRun()
 {
     m_failed = false;
     m_banner->hide();
+    m_desk->setRun(nullptr);
     m_playback.setRun(nullptr);
     m_run.reset(); // waits for its processes to end
     m_run = std::make_unique<play::LiveRun>(m_lesson, m_clients, m_view->figureStyle().kind, text::language());
     m_playback.setRun(m_run.get());
+    m_desk->setRun(m_run.get());
     connect(m_run.get(), &play::LiveRun::finished, this, &MainWindow::runEnded);
     m_bar->setLive(true);
     m_run->start();
@@ -205,6 +214,7 @@ void MainWindow::changeEvent(QEvent *event)
 void MainWindow::retranslate()
 {
     m_actions->retranslate();
+    m_desk->retranslate();
     setWindowTitle(tr("%1 – Zócalo").arg(m_lesson.title.in(text::language())));
     checkValue(m_actions->languages, text::language());
     if (m_failed && m_run) {
@@ -215,6 +225,7 @@ void MainWindow::retranslate()
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     saveChoices();
+    m_desk->setRun(nullptr);
     m_playback.setRun(nullptr);
     m_run.reset();
     QMainWindow::closeEvent(event);

@@ -13,6 +13,7 @@
 
 namespace zocalo::view {
 
+class ActionDesk;
 class Banner;
 class ControlBar;
 class WindowActions;
@@ -61,6 +62,7 @@ private:
     FigureView *m_view;
     ControlBar *m_bar;
     Banner *m_banner;
+    ActionDesk *m_desk;
     bool m_failed = false; ///< the banner tells why the run failed
     // After the playback, which listens to it: must be destroyed first.
     std::unique_ptr<play::LiveRun> m_run;

@@ -33,6 +33,7 @@ WindowActions::WindowActions(QMainWindow *window) : QObject(window)
 {
     makeFileMenu(window);
     makeRunMenu(window);
+    m_acts = window->menuBar()->addMenu(QString());
     makeViewMenu(window);
     m_help = window->menuBar()->addMenu(QString());
     about = add(m_help, "about");

@@ -25,6 +25,8 @@ public:
 
     /// Writes every text in the current language.
     void retranslate();
+    /// The menu of what can be done in the run: its desk fills it and names it.
+    QMenu *actsMenu() { return m_acts; }
 
     QAction *savePicture;
     QAction *copyPicture;
@@ -55,6 +57,7 @@ private:
 
     QMenu *m_file;
     QMenu *m_run;
+    QMenu *m_acts;
     QMenu *m_view;
     QMenu *m_help;
     QMenu *m_clients;

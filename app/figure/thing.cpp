@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/figure/thing.h"
+
+#include <algorithm>
+
+namespace zocalo::figure {
+
+namespace {
+
+bool isOwner(const world::Socket &socket, world::ProcessId process)
+{
+    const auto owns = [process](const world::Owner &owner) { return owner.process == process; };
+    return std::any_of(socket.owners.begin(), socket.owners.end(), owns) ||
+           (socket.owners.isEmpty() && socket.creator == process);
+}
+
+/// How well a node shows its thing: 0 best.
+int rank(NodeKind kind)
+{
+    switch (kind) {
+    case NodeKind::Process:
+    case NodeKind::Message:
+    case NodeKind::Socket:
+    case NodeKind::Listener:
+    case NodeKind::Child:
+        return 0;
+    case NodeKind::Row:
+        return 1;
+    case NodeKind::Queue:
+        return 2;
+    default:
+        return 3;
+    }
+}
+
+} // namespace
+
+Thing thingOf(const Node &node)
+{
+    switch (node.kind) {
+    case NodeKind::Process:
+        return {Thing::Kind::Process, node.id};
+    case NodeKind::Socket:
+    case NodeKind::Listener:
+    case NodeKind::Child:
+    case NodeKind::Queue:
+    case NodeKind::AcceptQueue:
+    case NodeKind::Lane:
+    case NodeKind::Row:
+        return {Thing::Kind::Socket, node.id};
+    case NodeKind::Message:
+        return node.id == 0 ? Thing() : Thing{Thing::Kind::Message, node.id}; // 0: the end of a stream
+    default:
+        return {};
+    }
+}
+
+Thing thingAt(const DisplayList &list, const QPointF &point)
+{
+    for (const int index : list.nodesAt(point)) {
+        if (const Thing thing = thingOf(list.nodes().at(index)))
+            return thing;
+    }
+    return {};
+}
+
+QRectF rectOf(const DisplayList &list, const Thing &thing)
+{
+    const Node *best = nullptr;
+    for (const Node &node : list.nodes()) {
+        const bool isIt = thing && thingOf(node) == thing && !node.rect.isEmpty();
+        if (isIt && (best == nullptr || rank(node.kind) < rank(best->kind)))
+            best = &node;
+    }
+    return best == nullptr ? QRectF() : best->rect;
+}
+
+QList<Thing> thingsShown(const DisplayList &list, const world::World &world)
+{
+    QList<Thing> things;
+    const auto add = [&](const Thing &thing) {
+        if (!things.contains(thing) && !rectOf(list, thing).isEmpty())
+            things.append(thing);
+    };
+    for (const world::Process &process : world.processes()) {
+        add({Thing::Kind::Process, process.id});
+        for (const world::Socket &socket : world.sockets()) {
+            if (!isOwner(socket, process.id))
+                continue;
+            add({Thing::Kind::Socket, socket.id});
+            for (const world::QueuedBytes &bytes : socket.receiveQueue)
+                add({Thing::Kind::Message, bytes.message});
+        }
+    }
+    // What is on its way, or was read.
+    for (const Node &node : list.nodes()) {
+        if (node.kind == NodeKind::Message && node.id != 0)
+            add(thingOf(node));
+    }
+    return things;
+}
+
+const world::Process *processOf(const Thing &thing, const world::World &world)
+{
+    switch (thing.kind) {
+    case Thing::Kind::Process:
+        return world.process(static_cast<world::ProcessId>(thing.id));
+    case Thing::Kind::Socket: {
+        const world::Socket *socket = world.socket(thing.id);
+        if (socket == nullptr)
+            return nullptr;
+        return world.process(socket->owners.isEmpty() ? socket->creator : socket->owners.first().process);
+    }
+    case Thing::Kind::Message: {
+        const world::Message *message = world.message(static_cast<world::MessageId>(thing.id));
+        return message == nullptr ? nullptr : world.process(message->senderProcess);
+    }
+    case Thing::Kind::None:
+        break;
+    }
+    return nullptr;
+}
+
+} // namespace zocalo::figure
