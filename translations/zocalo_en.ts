@@ -107,6 +107,27 @@
             <numerusform>%n bytes in their queues</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n queues</source>
+        <translation>
+            <numerusform>%n queue</numerusform>
+            <numerusform>%n queues</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clients, each a process</source>
+        <translation>
+            <numerusform>%n client, a process</numerusform>
+            <numerusform>%n clients, each a process</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more sockets</source>
+        <translation>
+            <numerusform>%n more socket</numerusform>
+            <numerusform>%n more sockets</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Narrator</name>

@@ -836,6 +836,35 @@ el resto es su contabilidad de cada datagrama</translation>
         <source>fd %1</source>
         <translation>fd %1</translation>
     </message>
+    <message numerus="yes">
+        <source>%n queues</source>
+        <translation>
+            <numerusform>%n cola</numerusform>
+            <numerusform>%n colas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clients, each a process</source>
+        <translation>
+            <numerusform>%n cliente, un proceso</numerusform>
+            <numerusform>%n clientes, un proceso cada uno</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more sockets</source>
+        <translation>
+            <numerusform>%n socket más</numerusform>
+            <numerusform>%n sockets más</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>one in each process</source>
+        <translation>uno en cada proceso</translation>
+    </message>
+    <message>
+        <source>one for each other client</source>
+        <translation>uno por cada otro cliente</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Names</name>

@@ -45,7 +45,7 @@ double symbolWidth(LegendEntry entry)
     case LegendEntry::WasHere:
         return 34;
     case LegendEntry::ChildToGo:
-        return 70;
+        return 66;
     case LegendEntry::StationCall:
     case LegendEntry::StationStep:
         return 32;
@@ -92,12 +92,12 @@ void drawSymbol(DisplayList &list, LegendEntry entry, const QPointF &left)
     }
     case LegendEntry::ChildToGo: {
         Door door;
-        door.foot = left + QPointF(10, 14);
-        door.size = {20, 28};
+        door.foot = left + QPointF(8, 11);
+        door.size = {16, 22};
         door.ghost = true;
         drawDoor(list, door);
-        QPainterPath dots(left + QPointF(29, 0));
-        dots.lineTo(left + QPointF(67, 0));
+        QPainterPath dots(left + QPointF(25, 0));
+        dots.lineTo(left + QPointF(63, 0));
         list.stroke(dots, Tone::Secondary, 6, LineStyle::RoundDots);
         break;
     }

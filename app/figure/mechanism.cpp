@@ -16,7 +16,6 @@ namespace {
 
 constexpr double TitleTop = 12;
 constexpr double TitleHeight = 64;
-constexpr qsizetype MostLegend = 7; ///< entries that find room
 
 } // namespace
 
@@ -174,9 +173,14 @@ void Mechanism::drawDeduction()
 
 void Mechanism::drawFoot()
 {
-    // The columns' heads say what the border lies between: where there is much to explain, they do for it.
-    if (m_legend.size() < MostLegend)
-        m_legend << LegendEntry::Border;
+    m_legend << LegendEntry::Border;
+    const QList<ClientPart> &clients = m_scene.cast.clients();
+    const bool anyClientSocket =
+        std::any_of(clients.begin(), clients.end(), [](const ClientPart &part) { return part.socket != nullptr; });
+    if (anyClientSocket || (m_scene.cast.serverSocket() && !m_scene.listener))
+        m_legend << (m_scene.isTcp() ? LegendEntry::TcpSocket : LegendEntry::UdpSocket);
+    if (m_scene.listener)
+        m_legend << LegendEntry::Listening;
     QList<LegendEntry> legend(m_legend.begin(), m_legend.end());
     std::sort(legend.begin(), legend.end());
     const Narrator narrator(m_scene.input);

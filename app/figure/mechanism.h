@@ -59,6 +59,18 @@ private:
     void drawRead(const world::Socket &socket, const QRectF &place, double size);
     void drawAcceptInvitation();
 
+    // mechanismcrowd.cpp
+    void drawCrowd();
+    void drawChips();
+    void drawChip(const QRectF &rect, const QString &text, int sender, bool active);
+    void drawRestDoors();
+    void drawServerRest();
+    void drawRestLanes();
+    QPainterPath restToRow(const QRectF &row) const;
+    QPainterPath restFromRow(const QRectF &row) const;
+    /// The clients that are not drawn one by one and have a socket at the other end (TCP: accepted, or a child).
+    QList<int> restWithPeer() const;
+
     // mechanismqueues.cpp
     void drawFocusBehind();
     void drawQueues();

@@ -20,6 +20,8 @@ constexpr double MarkRoom = 26; ///< a call's mark and the gap after it
 void Mechanism::drawClients()
 {
     for (int i = 0; i < m_scene.clientCount(); ++i) {
+        if (!m_grid.shows(i))
+            continue;
         const ClientPart &part = m_scene.cast.clients().at(i);
         const bool ended = part.process->activity == world::Activity::Ended;
         m_list.beginNode(NodeKind::Process, part.process->id, m_scene.names.process(part.process->id));
@@ -27,8 +29,12 @@ void Mechanism::drawClients()
         m_list.endNode();
     }
     drawBorder(m_list, m_grid.leftWall(), m_grid.top(), m_grid.bottom());
-    for (int i = 0; i < m_scene.clientCount(); ++i)
-        drawClient(i);
+    for (int i = 0; i < m_scene.clientCount(); ++i) {
+        if (m_grid.shows(i))
+            drawClient(i);
+    }
+    if (m_grid.crowd())
+        drawCrowd();
     drawLabelHead();
 }
 

@@ -24,6 +24,9 @@ constexpr double QueueWidth = 206;
 constexpr double ClientQueueWidth = 150;
 constexpr double MaxPitch = 136;
 constexpr int CompactFrom = 5;
+constexpr int CrowdFrom = 9;
+constexpr double CrowdRow = 74;      ///< of the client that the step is about, from where rows begin
+constexpr double CrowdRestRow = 316; ///< of the others
 
 /// The client's side where both its owner and its port stand on one line.
 double compactSide(const MechanismScene &scene)
@@ -43,17 +46,19 @@ double compactSide(const MechanismScene &scene)
 } // namespace
 
 MechanismGrid::MechanismGrid(const MechanismScene &scene, const QSizeF &size, double tableWidth, double tableHeight)
-    : m_tcp(scene.isTcp()), m_reply(scene.reply), m_compact(scene.clientCount() >= CompactFrom),
-      m_clients(scene.clientCount()), m_width(size.width()), m_bottom(size.height() - Frame::FootHeight - 12),
-      m_rightWall(m_width - ServerWidth)
+    : m_tcp(scene.isTcp()), m_reply(scene.reply),
+      m_compact(scene.clientCount() >= CompactFrom && scene.clientCount() < CrowdFrom),
+      m_crowd(scene.clientCount() >= CrowdFrom), m_active(scene.client), m_clients(scene.clientCount()),
+      m_width(size.width()), m_bottom(size.height() - Frame::FootHeight - 12), m_rightWall(m_width - ServerWidth)
 {
     m_bandTop = m_tcp ? m_bottom - (m_compact ? 160 : 192) : m_bottom - (m_compact ? 96 : 16);
     const double rowsTop = m_tcp ? Top + ServerHead : ContentTop + (m_compact ? 30 : 4);
     const int clients = std::max(1, scene.clientCount());
-    m_pitch = std::min(MaxPitch, (m_bandTop - rowsTop) / clients);
+    m_pitch = m_crowd ? MaxPitch : std::min(MaxPitch, (m_bandTop - rowsTop) / clients);
     // Few clients stand in the middle of their space, a little higher than in its very middle.
     const double spare = m_bandTop - rowsTop - clients * m_pitch;
-    m_firstRow = rowsTop + (m_tcp ? 0.4 : 0.15) * spare + m_pitch / 2;
+    m_firstRow = m_crowd ? rowsTop + CrowdRow : rowsTop + (m_tcp ? 0.4 : 0.15) * spare + m_pitch / 2;
+    m_restRow = rowsTop + CrowdRestRow;
     m_doorSize = m_compact && m_tcp ? QSizeF(46, std::min(62.0, m_pitch - 9)) : QSizeF(82, 114);
     m_queueRight = m_rightWall - m_doorSize.width() / 2 - 28;
 
@@ -61,7 +66,8 @@ MechanismGrid::MechanismGrid(const MechanismScene &scene, const QSizeF &size, do
     const double netLeft = m_reply ? m_rightWall - side - NetworkWidth : LeftWall + side;
     m_network = QRectF(netLeft, Top, NetworkWidth, m_bottom - Top);
     const double tableLeft = m_reply ? m_network.left() - CurveRoom - tableWidth : m_network.right() + CurveRoom;
-    const double middle = m_tcp || m_reply ? m_firstRow + (clients - 1) * m_pitch / 2 : 0;
+    const double last = m_crowd ? m_restRow : m_firstRow + (clients - 1) * m_pitch;
+    const double middle = m_tcp || m_reply ? (m_firstRow + last) / 2 : 0;
     const double lowest = std::max(ContentTop, (m_tcp ? m_bandTop - 8 : m_bottom - 16) - tableHeight);
     m_table = QRectF(tableLeft, std::clamp(middle - tableHeight / 2, ContentTop, lowest), tableWidth, tableHeight);
     m_queueLeft = m_queueRight - QueueWidth;
@@ -69,10 +75,23 @@ MechanismGrid::MechanismGrid(const MechanismScene &scene, const QSizeF &size, do
         m_queueLeft = std::max(m_queueLeft, m_table.right() + QueueGap);
 }
 
+double MechanismGrid::rowY(int client) const
+{
+    if (m_crowd)
+        return client >= 0 && client == m_active ? m_firstRow : m_restRow;
+    return m_firstRow + client * m_pitch;
+}
+
+QRectF MechanismGrid::chips() const
+{
+    const double top = m_firstRow + 74;
+    return {Frame::Margin, top, LeftWall - 40 - Frame::Margin, m_bottom - 8 - top};
+}
+
 QRectF MechanismGrid::loopback() const
 {
     // Its name stands under the last way.
-    const double lowest = rowY(std::max(0, m_clients - 1));
+    const double lowest = rowY(m_crowd ? Rest : std::max(0, m_clients - 1));
     const double end = std::clamp(std::max(m_bandTop - 8, lowest + 108), ContentTop + 100, m_bottom - 16);
     return {m_network.left() + 6, ContentTop, m_network.width() - 12, end - ContentTop};
 }

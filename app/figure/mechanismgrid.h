@@ -16,8 +16,16 @@ public:
     /// `tableWidth`: what the table's texts want.
     MechanismGrid(const MechanismScene &scene, const QSizeF &size, double tableWidth, double tableHeight);
 
-    /// More than four clients: smaller cards and doors, one line less.
+    /// Five to eight clients: smaller cards and doors, one line less.
     bool compact() const { return m_compact; }
+    /// More than eight: the client that the step is about is drawn with its socket; the others are told together.
+    bool crowd() const { return m_crowd; }
+    /// False for a client that is one of the others of a crowd.
+    bool shows(int client) const { return !m_crowd || client == m_active; }
+    /// Stands for a client's number where the others of a crowd are meant.
+    static constexpr int Rest = -2;
+    /// Where the names of a crowd's clients stand.
+    QRectF chips() const;
     double top() const { return Top; }
     double bottom() const { return m_bottom; }
     double leftWall() const { return LeftWall; }
@@ -29,7 +37,7 @@ public:
     /// Under this line stand what the processes hold and the ways between; over it, the words about them.
     double bracketY() const { return BracketY; }
 
-    double rowY(int client) const { return m_firstRow + client * m_pitch; }
+    double rowY(int client) const;
     QRectF clientCard(int client) const;
     /// Where the words beside a client's door start.
     double labelLeft() const { return LeftWall + (m_compact ? 29 : 40); }
@@ -81,6 +89,8 @@ private:
     bool m_tcp;
     bool m_reply;
     bool m_compact;
+    bool m_crowd;
+    int m_active; ///< of a crowd: the client that the step is about; -1: none
     int m_clients;
     double m_width;
     double m_bottom;
@@ -90,6 +100,7 @@ private:
     double m_bandTop;
     double m_pitch = 0;
     double m_firstRow = 0;
+    double m_restRow = 0;
     QSizeF m_doorSize;
     QRectF m_network;
     QRectF m_table;

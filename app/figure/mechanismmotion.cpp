@@ -16,6 +16,9 @@ namespace {
 
 constexpr double Beyond = 1e9;   ///< a way gone to its end
 constexpr double RowPause = 0.1; ///< part of the time in which a message passes through its row
+/// Parts of the time between which a message stands in the network layer, with both its headers.
+constexpr double NetworkFrom = 0.36;
+constexpr double NetworkTo = 0.54;
 
 QPointF pointAt(const QPainterPath &path, double along)
 {
@@ -47,7 +50,7 @@ void Mechanism::drawMotion()
         // Round dots for the child that awaits accept().
         const world::Socket *child = m_scene.oldestChild();
         const int client = child ? m_scene.cast.clientOfSocket(child->id) : -1;
-        if (client >= 0 && !m_scene.cast.clients().at(client).accepted) {
+        if (client >= 0 && m_grid.shows(client) && !m_scene.cast.clients().at(client).accepted) {
             drawToGo(m_list, wayOfAccept(*child, client), m_scene.senderOf(child->id), 0, 1, true, 7);
             m_legend << LegendEntry::ChildToGo;
         }
@@ -149,10 +152,13 @@ void Mechanism::drawSending(double t)
     m_legend << LegendEntry::ToGo;
     const double start = packet(0, 0).size().width() / 2 + 8;
     const double level = in.length() - start - (goesOn ? 0 : 40);
-    // The parts of the time before the row and after it.
-    const double split = goesOn ? (1 - RowPause) * level / std::max(1.0, level + out.length()) : 1;
+    const double network = std::abs(m_grid.network().center().x() - in.elementAt(0).x) - start;
+    const double after = level - network;
+    // When it comes to the row; what time is left then is for the way on.
+    const double split =
+        goesOn ? NetworkTo + (1 - NetworkTo - RowPause) * after / std::max(1.0, after + out.length()) : 1;
     if (t <= split) {
-        const double along = start + t / split * level;
+        const double along = start + ramp(t, 0, NetworkFrom) * network + ramp(t, NetworkTo, split - NetworkTo) * after;
         drawGone(m_list, in, colour, 0, along / in.length(), width);
         drawToGo(m_list, in, colour, along / in.length(), 1, !goesOn, width);
         if (goesOn)

@@ -46,7 +46,7 @@ void Mechanism::drawFocusBehind()
         return;
     }
     const int client = m_scene.cast.clientOfSocket(m_scene.focus);
-    if (client < 0)
+    if (client < 0 || !m_grid.shows(client))
         return;
     const bool compact = m_grid.compact();
     if (m_scene.reply) {
@@ -63,14 +63,18 @@ void Mechanism::drawFocusBehind()
 
 void Mechanism::drawQueues()
 {
-    for (int i = 0; i < m_scene.clientCount(); ++i)
-        drawClientQueue(i);
+    for (int i = 0; i < m_scene.clientCount(); ++i) {
+        if (m_grid.shows(i))
+            drawClientQueue(i);
+    }
     if (!m_scene.isTcp()) {
         drawSharedQueue();
         return;
     }
-    for (int i = 0; i < m_scene.clientCount(); ++i)
-        drawServerQueue(i);
+    for (int i = 0; i < m_scene.clientCount(); ++i) {
+        if (m_grid.shows(i))
+            drawServerQueue(i);
+    }
     drawAcceptQueue();
 }
 

@@ -61,6 +61,7 @@ MechanismScene::MechanismScene(const FigureInput &figureInput)
         findMotion();
     findFocus();
     findRows();
+    m_commonAddress = findCommonAddress();
 }
 
 void MechanismScene::findMotion()
@@ -233,7 +234,7 @@ int MechanismScene::rowOf(world::SocketId socket) const
     return -1;
 }
 
-QString MechanismScene::commonAddress() const
+QString MechanismScene::findCommonAddress() const
 {
     std::string common;
     for (const world::Socket &socket : world.sockets()) {

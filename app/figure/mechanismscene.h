@@ -75,7 +75,7 @@ struct MechanismScene
     /// Index of the row of that socket; -1 if it does not compete.
     int rowOf(world::SocketId socket) const;
     /// The one address that all sockets shown have at both ends ("127.0.0.1"); empty if there are several or none.
-    QString commonAddress() const;
+    QString commonAddress() const { return m_commonAddress; }
     /// UDP: the one address that all datagrams come from and go to; empty if there are several or none.
     QString datagramAddress() const;
     /// Names of the messages that were read from a socket, wholly or in part, in the order they were sent.
@@ -85,9 +85,12 @@ struct MechanismScene
 
 private:
     QList<QueueEntry> queue(const world::Socket &socket, quint64 leaving, const QList<world::MessageId> &taken) const;
+    QString findCommonAddress() const;
     void findMotion();
     void findFocus();
     void findRows();
+
+    QString m_commonAddress;
 };
 
 /// The protocol of the half that is shown.

@@ -70,8 +70,12 @@ void Mechanism::drawServerHead()
 
 void Mechanism::drawServerDoors()
 {
-    for (int i = 0; i < m_scene.clientCount(); ++i)
-        drawServerDoor(i);
+    for (int i = 0; i < m_scene.clientCount(); ++i) {
+        if (m_grid.shows(i))
+            drawServerDoor(i);
+    }
+    if (m_grid.crowd())
+        drawServerRest();
     drawAcceptInvitation();
     drawListener();
 }
@@ -289,9 +293,9 @@ void Mechanism::drawSharing()
     // A bracket inside the process, well away from the ways of data.
     const double x = card.right() - 9;
     double first = m_grid.listenerDoor().rect().top();
-    for (int i = m_scene.clientCount() - 1; i >= 0; --i) {
+    for (int i = 0; i < m_scene.clientCount(); ++i) {
         if (m_scene.cast.clients().at(i).accepted && !m_scene.cast.clients().at(i).accepted->closed)
-            first = m_grid.serverDoor(i).rect().top();
+            first = std::min(first, m_grid.serverDoor(i).rect().top());
     }
     QPainterPath bracket(QPointF(x - 8, first));
     bracket.lineTo(x, first);
@@ -304,7 +308,7 @@ void Mechanism::drawAcceptInvitation()
 {
     const world::Socket *child = m_scene.oldestChild();
     const int client = child ? m_scene.cast.clientOfSocket(child->id) : -1;
-    if (client < 0 || m_scene.cast.clients().at(client).accepted)
+    if (client < 0 || !m_grid.shows(client) || m_scene.cast.clients().at(client).accepted)
         return;
     const world::Process &server = *m_scene.cast.server();
     const bool called = std::any_of(server.openCalls.begin(), server.openCalls.end(),

@@ -79,6 +79,13 @@ void drawPacketTrace(DisplayList &list, const Packet &packet, const QPointF &cen
     drawEnvelopeTrace(list, envelope, packet.sender, packet.name);
 }
 
+void curveTo(QPainterPath &path, const QPointF &to)
+{
+    const QPointF from = path.currentPosition();
+    const double middle = (from.x() + to.x()) / 2;
+    path.cubicTo({middle, from.y()}, {middle, to.y()}, to);
+}
+
 void drawBracketDown(DisplayList &list, double left, double right, double y, double depth)
 {
     QPainterPath path({left, y + depth});

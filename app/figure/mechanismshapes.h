@@ -24,6 +24,9 @@ void drawPacket(DisplayList &list, const Packet &packet, const QPointF &centre);
 /// Where it has been: pale, with its name and the headers it had there.
 void drawPacketTrace(DisplayList &list, const Packet &packet, const QPointF &centre);
 
+/// Goes on to a point that lies beside the path's end: level at both ends.
+void curveTo(QPainterPath &path, const QPointF &to);
+
 /// A square bracket that opens downwards, between two points of one height; `depth` long at its ends.
 void drawBracketDown(DisplayList &list, double left, double right, double y, double depth);
 

@@ -15,14 +15,6 @@ namespace zocalo::figure {
 
 namespace {
 
-/// From one point to another that lies beside it: level at both ends.
-void curveTo(QPainterPath &path, const QPointF &to)
-{
-    const QPointF from = path.currentPosition();
-    const double middle = (from.x() + to.x()) / 2;
-    path.cubicTo({middle, from.y()}, {middle, to.y()}, to);
-}
-
 /// Straight lines through the points, with rounded corners.
 QPainterPath rounded(const QList<QPointF> &points, double radius)
 {
@@ -45,9 +37,11 @@ QPainterPath Mechanism::wayToTable(int client) const
     const QRectF row = rowFor(client);
     const int clients = m_scene.clientCount();
     // Lanes that end at one row lie side by side there.
-    const double shift = m_scene.isTcp() || m_scene.reply
-                             ? 0
-                             : (client - (clients - 1) / 2.0) * std::min(7.0, 26.0 / std::max(1, clients - 1));
+    double shift = (client - (clients - 1) / 2.0) * std::min(7.0, 26.0 / std::max(1, clients - 1));
+    if (m_grid.crowd())
+        shift = -7;
+    if (m_scene.isTcp() || m_scene.reply)
+        shift = 0;
     if (m_scene.reply) {
         const double doorWidth = m_scene.isTcp() ? m_grid.serverDoor(client).size.width() : 86;
         QPainterPath path({m_grid.rightWall() - doorWidth / 2 + 3, m_grid.replyY(client)});
@@ -164,8 +158,10 @@ void Mechanism::drawLanes()
             }
         }
     }
+    if (m_grid.crowd())
+        drawRestLanes();
     for (int i = 0; i < m_scene.clientCount(); ++i) {
-        if (!oneActive || i != m_scene.client)
+        if (m_grid.shows(i) && (!oneActive || i != m_scene.client))
             lane(i, false);
     }
     if (oneActive)

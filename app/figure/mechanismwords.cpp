@@ -65,6 +65,11 @@ QString MechanismWords::closed() { return tr("closed"); }
 QString MechanismWords::closedIn(const QString &state) { return tr("closed: %1").arg(state); }
 QString MechanismWords::receiveQueue() { return tr("receive queue"); }
 QString MechanismWords::oneReceiveQueue() { return tr("one receive queue for all senders"); }
+QString MechanismWords::receiveQueues(int count) { return tr("%n queues", nullptr, count); }
+QString MechanismWords::clientsEachAProcess(int count) { return tr("%n clients, each a process", nullptr, count); }
+QString MechanismWords::moreSockets(int count) { return tr("%n more sockets", nullptr, count); }
+QString MechanismWords::oneInEachProcess() { return tr("one in each process"); }
+QString MechanismWords::oneForEachClient() { return tr("one for each other client"); }
 QString MechanismWords::receiveQueueOf(quint64 count)
 {
     return tr("receive queue: %n bytes", nullptr, static_cast<int>(count));

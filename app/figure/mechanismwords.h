@@ -55,6 +55,11 @@ public:
     static QString closedIn(const QString &state);
     static QString receiveQueue();
     static QString oneReceiveQueue();
+    static QString receiveQueues(int count);
+    static QString clientsEachAProcess(int count);
+    static QString moreSockets(int count);
+    static QString oneInEachProcess();
+    static QString oneForEachClient();
     static QString receiveQueueOf(quint64 bytes);
     static QString bytes(quint64 count);
     /// What the kernel's table says of a UDP queue, and what it counts there: memory, not payload alone.
