@@ -55,6 +55,13 @@
             <numerusform>%n processes</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>bytes wait at %n of them</source>
+        <translation>
+            <numerusform>bytes wait at %n of them</numerusform>
+            <numerusform>bytes wait at %n of them</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::MechanismWords</name>
@@ -202,6 +209,20 @@
             <numerusform>%1 waits in the one receive queue, in place %n. Nothing has read it yet.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n senders share one socket</source>
+        <translation>
+            <numerusform>%n sender has one socket</numerusform>
+            <numerusform>%n senders share one socket</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>accept() gives each of %n connections its own socket</source>
+        <translation>
+            <numerusform>accept() gives %n connection its own socket</numerusform>
+            <numerusform>accept() gives each of %n connections its own socket</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::PairNarrator</name>
@@ -220,6 +241,13 @@
         <translation>
             <numerusform>%n message waits unread</numerusform>
             <numerusform>%n messages wait unread</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n socket(s) at its server</source>
+        <translation>
+            <numerusform>%n socket at its server</numerusform>
+            <numerusform>%n sockets at its server</numerusform>
         </translation>
     </message>
 </context>

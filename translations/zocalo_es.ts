@@ -535,6 +535,30 @@ observado: llamadas y tabla del kernel</translation>
             <numerusform>%n procesos</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1–%2</source>
+        <extracomment>a group of clients: from number %1 to number %2</extracomment>
+        <translation>%1–%2</translation>
+    </message>
+    <message>
+        <source>sockets for %1 to %2</source>
+        <translation>sockets de %1 a %2</translation>
+    </message>
+    <message>
+        <source>socket for client %1</source>
+        <translation>socket del cliente %1</translation>
+    </message>
+    <message>
+        <source>from client %1</source>
+        <translation>del cliente %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>bytes wait at %n of them</source>
+        <translation>
+            <numerusform>hay bytes en espera en %n</numerusform>
+            <numerusform>hay bytes en espera en %n</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Mechanism</name>
@@ -1164,6 +1188,28 @@ el resto es su contabilidad de cada datagrama</translation>
         <extracomment>%1 is a protocol, %2 a sentence: &quot;TCP: Client A calls connect()…&quot;</extracomment>
         <translation>%1: %2</translation>
     </message>
+    <message numerus="yes">
+        <source>%n senders share one socket</source>
+        <translation>
+            <numerusform>%n emisor tiene un socket</numerusform>
+            <numerusform>%n emisores comparten un socket</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>accept() gives each of %n connections its own socket</source>
+        <translation>
+            <numerusform>accept() da a %n conexión su propio socket</numerusform>
+            <numerusform>accept() da a cada una de %n conexiones su propio socket</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>one door, one queue: recvfrom() tells whose each datagram is</source>
+        <translation>una puerta, una cola: recvfrom() dice de quién es cada datagrama</translation>
+    </message>
+    <message>
+        <source>a door and a queue for each one, all on the same port</source>
+        <translation>una puerta y una cola para cada una, todas en el mismo puerto</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::PairNarrator</name>
@@ -1392,6 +1438,18 @@ más</translation>
         <translation>
             <numerusform>%n mensaje espera lectura</numerusform>
             <numerusform>%n mensajes esperan lectura</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not shown: %1 (%2; %3)</source>
+        <extracomment>the half of a twin that is not drawn: protocol, its server&apos;s sockets, what waits</extracomment>
+        <translation>sin mostrar: %1 (%2; %3)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n socket(s) at its server</source>
+        <translation>
+            <numerusform>%n socket en su servidor</numerusform>
+            <numerusform>%n sockets en su servidor</numerusform>
         </translation>
     </message>
 </context>

@@ -41,6 +41,8 @@ enum class Tone : quint8 {
 
 /// The number that stands for the server among the senders: neutral colour, no pattern.
 inline constexpr int ServerSender = -1;
+/// Stands for a sender among many that the step is not about: grey, without glyph and pattern.
+inline constexpr int QuietSender = -2;
 /// How many senders have colour, glyph and pattern of their own; others repeat them.
 inline constexpr int SenderCount = 8;
 

@@ -35,6 +35,8 @@ Colour frameColour(const Door &door)
         return Tone::Listening;
     if (door.ghost)
         return {Tone::SenderText, door.sender};
+    if (door.sender == QuietSender)
+        return Tone::Wire;
     return door.sender < 0 ? Colour(Tone::Secondary) : Colour(Tone::Sender, door.sender);
 }
 

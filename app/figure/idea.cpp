@@ -17,7 +17,7 @@ namespace {
 constexpr double HeaderHeight = 146; ///< protocol's name and headline
 constexpr double Gap = 16;           ///< between the columns and the foot
 
-void drawHeader(DisplayList &list, const Narrator &narrator, kernel::Protocol protocol, const QRectF &area)
+void drawHeader(DisplayList &list, const Narrator &narrator, kernel::Protocol protocol, bool crowd, const QRectF &area)
 {
     const QString name = protocol == kernel::Protocol::Tcp ? QStringLiteral("TCP") : QStringLiteral("UDP");
     TextStyle big;
@@ -37,7 +37,17 @@ void drawHeader(DisplayList &list, const Narrator &narrator, kernel::Protocol pr
     style.lineHeight = 1.08;
     style.minSize = 30;
     const double left = area.left() + 28 + width + 28;
-    list.add(layoutText(headline, QRectF(left, area.top(), area.right() - 20 - left, area.height()), style));
+    QRectF slot(left, area.top(), area.right() - 20 - left, area.height());
+    if (crowd) {
+        slot.setHeight(60);
+        style.maxLines = 1;
+        TextStyle under = style;
+        under.size = 28;
+        under.weight = 400;
+        under.colour = Tone::Secondary;
+        list.add(layoutText(narrator.subline(protocol), slot.translated(0, 56).adjusted(0, 0, 0, -18), under));
+    }
+    list.add(layoutText(headline, slot, style));
     list.endNode();
 }
 
@@ -63,6 +73,37 @@ void drawTurn(DisplayList &list, const Turn &turn, const QRectF &area)
     list.add(layoutText(turn.words(), QRectF(left, area.top(), area.right() - 20 - left, area.height()), style));
 }
 
+/// Which halves have room: of a twin with many clients the one that the step is about.
+QList<kernel::Protocol> shown(const FigureInput &input)
+{
+    using kernel::Protocol;
+    if (input.kind == lesson::Kind::Udp)
+        return {Protocol::Udp};
+    if (input.kind != lesson::Kind::Twin)
+        return {Protocol::Tcp};
+    if (Cast(input.now, Protocol::Tcp).clients().size() <= IdeaGeometry::MostOfATwin)
+        return {Protocol::Tcp, Protocol::Udp};
+    return {input.now.moment().group == QLatin1String("udp") ? Protocol::Udp : Protocol::Tcp};
+}
+
+kernel::Protocol other(kernel::Protocol protocol)
+{
+    return protocol == kernel::Protocol::Tcp ? kernel::Protocol::Udp : kernel::Protocol::Tcp;
+}
+
+/// At the right of the same line: what the half holds that is not drawn.
+void drawOther(DisplayList &list, const Turn &turn, const QRectF &area)
+{
+    TextStyle style;
+    style.size = 21;
+    style.weight = 500;
+    style.colour = Tone::Secondary;
+    style.calls = true;
+    style.align = Qt::AlignRight | Qt::AlignVCenter;
+    list.add(
+        layoutText(turn.aside(), QRectF(area.center().x(), area.top(), area.width() / 2 - 28, area.height()), style));
+}
+
 } // namespace
 
 DisplayList Idea::build(const FigureInput &input)
@@ -72,17 +113,16 @@ DisplayList Idea::build(const FigureInput &input)
     const Narrator narrator(input);
     const double width = list.logicalSize().width();
     const double bottom = Frame::footTop(list) - Gap;
-    QList<kernel::Protocol> protocols;
-    if (input.kind != lesson::Kind::Udp)
-        protocols << kernel::Protocol::Tcp;
-    if (input.kind == lesson::Kind::Udp || input.kind == lesson::Kind::Twin)
-        protocols << kernel::Protocol::Udp;
+    const QList<kernel::Protocol> protocols = shown(input);
     const double part = width / static_cast<double>(protocols.size());
     QSet<LegendEntry> used;
     for (qsizetype i = 0; i < protocols.size(); ++i) {
         const double left = part * static_cast<double>(i);
-        drawHeader(list, narrator, protocols.at(i), QRectF(left, 7, part, 101));
+        const bool crowd = Cast(input.now, protocols.at(i)).clients().size() > IdeaGeometry::MostOfATwin;
+        drawHeader(list, narrator, protocols.at(i), crowd, QRectF(left, 7, part, 101));
         drawTurn(list, Turn(input, protocols.at(i)), QRectF(left, 110, part, 30));
+        if (input.kind == lesson::Kind::Twin && protocols.size() == 1)
+            drawOther(list, Turn(input, other(protocols.first())), QRectF(left, 110, part, 30));
         if (i > 0)
             list.line({left, 20}, {left, bottom}, Tone::Wire, 2);
         IdeaHalf half(list, input, protocols.at(i), QRectF(left, HeaderHeight, part, bottom - HeaderHeight));

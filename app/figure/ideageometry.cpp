@@ -17,15 +17,25 @@ constexpr double PlateWidth = 72;  ///< at most
 
 } // namespace
 
-IdeaGeometry::IdeaGeometry(const QRectF &area, int clients) : m_area(area), m_clients(std::max(1, clients))
+IdeaGeometry::IdeaGeometry(const QRectF &area, int clients, bool tcp, int active)
+    : m_area(area), m_clients(std::max(1, clients)), m_active(active), m_tcp(tcp)
 {
     m_wide = area.width() > WideFrom;
     m_cardLeft = area.left() + Margin;
-    m_wallLeft = area.left() + (m_wide ? 300 : compact() ? 246 : 234);
-    m_wallRight = area.right() - (m_wide ? 470 : compact() ? 336 : 314);
     m_cardRight = area.right() - Margin;
-    m_headerBottom = area.top() + (compact() ? 154 : 172);
-    m_countTop = area.bottom() - (compact() ? 64 : 74);
+    m_sharedDoor = {94, 132};
+    if (crowd())
+        layoutCrowd(tcp);
+    else
+        layoutRows();
+}
+
+void IdeaGeometry::layoutRows()
+{
+    m_wallLeft = m_area.left() + (m_wide ? 300 : compact() ? 246 : 234);
+    m_wallRight = m_area.right() - (m_wide ? 470 : compact() ? 336 : 314);
+    m_headerBottom = m_area.top() + (compact() ? 154 : 172);
+    m_countTop = m_area.bottom() - (compact() ? 64 : 74);
 
     // The listener needs room for its words, however many rows there are.
     const double available = m_countTop - m_headerBottom;
@@ -33,6 +43,8 @@ IdeaGeometry::IdeaGeometry(const QRectF &area, int clients) : m_area(area), m_cl
     m_listenerSlot = std::min(m_listenerSlot, MaxSlot);
     m_slot = std::min((available - m_listenerSlot) / m_clients, MaxSlot);
     m_firstRow = m_headerBottom + (available - m_listenerSlot - m_slot * m_clients) / 2;
+    m_middle = m_firstRow + m_slot * m_clients / 2.0;
+    m_listenerY = m_firstRow + m_slot * m_clients + m_listenerSlot / 2;
 
     const double server = std::min(120.0, m_slot - (compact() ? 10 : 18));
     m_serverDoor = {server * 86 / 120, server};
@@ -41,7 +53,6 @@ IdeaGeometry::IdeaGeometry(const QRectF &area, int clients) : m_area(area), m_cl
     m_clientDoor = {client * 58 / 84, client};
     m_laneWidth = compact() ? 20 : 31;
     m_sharedLaneWidth = m_clients < 4 ? 27 : compact() ? 13 : 21;
-    m_sharedDoor = {94, 132};
     m_replyLaneWidth = compact() ? 13 : 21;
     m_envelopeHeight = std::min(m_wide ? 62.0 : 58.0, m_slot - 14);
 }
@@ -53,7 +64,7 @@ QRectF IdeaGeometry::serverCard() const
 
 QRectF IdeaGeometry::clientCard(int row) const
 {
-    const double height = std::min(compact() ? 64.0 : 124.0, m_slot - (compact() ? 8 : 10));
+    const double height = crowd() ? 58 : std::min(compact() ? 64.0 : 124.0, m_slot - (compact() ? 8 : 10));
     return {m_cardLeft, rowY(row) - height / 2, m_wallLeft - m_cardLeft, height};
 }
 
@@ -116,12 +127,26 @@ QRectF IdeaGeometry::clientCount() const
     return {m_cardLeft, m_countTop + 24, m_wallLeft - m_cardLeft - 12, compact() ? 36.0 : 44.0};
 }
 
+QRectF IdeaGeometry::serverHeader() const
+{
+    const QRectF card = serverCard();
+    // Beside the doors of a crowd, which need the whole wall.
+    const double left = crowd() && m_tcp ? labelRight() - 272 : card.left() + 24;
+    return {left, card.top() + (compact() && !crowd() ? 5 : 8), card.right() - 14 - left, 130};
+}
+
+QRectF IdeaGeometry::serverCount() const
+{
+    const double left = crowd() && m_tcp ? labelRight() - 272 : serverCard().left() + 20;
+    return {left, m_countTop, m_cardRight - 12 - left, compactServer() ? 60.0 : 68.0};
+}
+
 QRectF IdeaGeometry::queue(int row) const
 {
     const double width = m_wide ? 260 : 152;
-    const double height = compact() ? 36 : 46;
+    const double height = compactServer() ? 36 : 46;
     const double right = m_wallRight - m_serverDoor.width() / 2 - 11;
-    return {right - width, rowY(row) - height / 2, width, height};
+    return {right - width, doorY(row) - height / 2, width, height};
 }
 
 QRectF IdeaGeometry::sharedQueue() const
@@ -173,17 +198,27 @@ QRectF IdeaGeometry::clientQueue(int row) const
 
 QPainterPath IdeaGeometry::tcpLane(int row) const
 {
-    QPainterPath path(QPointF(doorEdge(), rowY(row)));
-    path.lineTo(queue(row).left() - 2, rowY(row));
+    const QPointF from(doorEdge(row), rowY(row));
+    QPainterPath path(from);
+    if (!crowd()) {
+        path.lineTo(queue(row).left() - 2, rowY(row));
+        return path;
+    }
+    // The rows of both walls differ in height; where the active one's queue stands, all are level.
+    const QPointF level(queue(row).left() - 2, doorY(row));
+    const double middle = (from.x() + level.x()) / 2;
+    path.cubicTo({middle, from.y()}, {middle, level.y()}, level);
+    if (!isActive(row))
+        path.lineTo(smallDoor(row).left(), level.y());
     return path;
 }
 
 QPainterPath IdeaGeometry::acceptLane(int row) const
 {
     const QRectF box = acceptQueue();
-    const double spread = std::min(14.0, (box.height() - m_laneWidth) / std::max(1, m_clients));
+    const double spread = crowd() ? 0 : std::min(14.0, (box.height() - m_laneWidth) / m_clients);
     const double y = box.center().y() + (row - (m_clients - 1) / 2.0) * spread;
-    const QPointF from(doorEdge(), rowY(row));
+    const QPointF from(doorEdge(row), rowY(row));
     const QPointF to(box.left() - 2, y);
     QPainterPath path(from);
     const double middle = (from.x() + to.x()) / 2;
@@ -194,7 +229,7 @@ QPainterPath IdeaGeometry::acceptLane(int row) const
 QPainterPath IdeaGeometry::acceptWay(int row) const
 {
     const QRectF from = acceptSlot(0);
-    const double y = rowY(row) + m_serverDoor.height() / 2 - 15;
+    const double y = doorY(row) + m_serverDoor.height() / 2 - 15;
     QPainterPath path(QPointF(from.center().x(), acceptQueue().top() - 28));
     path.lineTo(from.center().x(), y);
     path.lineTo(m_wallRight - m_serverDoor.width() / 2 - 2, y);
@@ -206,8 +241,9 @@ QPainterPath IdeaGeometry::udpLane(int row) const
     const QRectF box = sharedQueue();
     const double room = box.height() - 2 - m_sharedLaneWidth;
     const double spread = m_clients > 1 ? std::min(m_sharedLaneWidth - 1, room / (m_clients - 1)) : 0;
-    const QPointF from(doorEdge(), rowY(row));
-    const QPointF to(box.left() - 2, box.center().y() + (row - (m_clients - 1) / 2.0) * spread);
+    const double bundled = crowd() ? std::min(spread, 64.0 / (m_clients - 1)) : spread;
+    const QPointF from(doorEdge(row), rowY(row));
+    const QPointF to(box.left() - 2, box.center().y() + (row - (m_clients - 1) / 2.0) * bundled);
     QPainterPath path(from);
     const double middle = from.x() + 0.5 * (to.x() - from.x());
     path.cubicTo({middle, from.y()}, {middle, to.y()}, to);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "app/figure/crowdrows.h"
+
 #include <QPainterPath>
 #include <QRectF>
 #include <QSizeF>
@@ -10,14 +12,29 @@ namespace zocalo::figure {
 
 /// Where things stand in a figure at the level *idea*: three columns (application, kernel, application), a row for each
 /// client, and at the server's side the listening socket under the rows. Logical units.
+///
+/// With more than eight clients they are a crowd (figure.md, "Layout by number of clients"): one protocol at full
+/// width, a chip for each client (above fifty for ten of them), and only the one that the step is about, the active
+/// one, has a card, a lane and a socket in full size.
 class IdeaGeometry
 {
 public:
-    /// `area`: the columns, from their labels down. Client and listener rows share the height.
-    IdeaGeometry(const QRectF &area, int clients);
+    static constexpr int MostOfATwin = 8;    ///< clients that fit side by side with the other protocol
+    static constexpr int MostChips = 50;     ///< that have a chip of their own; more are in groups
+    static constexpr int GroupSize = 10;     ///< clients that share a chip
+    static constexpr int MostInAColumn = 16; ///< chips that stand one under the other; more are staggered
 
+    IdeaGeometry() = default;
+    /// `area`: the columns, from their labels down. Client and listener rows share the height. `active`: the client
+    /// that a crowd's step is about; -1: none.
+    IdeaGeometry(const QRectF &area, int clients, bool tcp, int active);
+
+    bool crowd() const { return m_clients > MostOfATwin; }
+    bool isActive(int row) const { return !crowd() || row == m_active; }
     /// Five clients or more: cards of two lines.
     bool compact() const { return m_clients > 4; }
+    /// The same at the server's side, where a crowd has only one socket in full.
+    bool compactServer() const { return compact() && !crowd(); }
     /// The figure has the full width for one protocol.
     bool wide() const { return m_wide; }
     /// Up to three clients: the glyph stands over the name.
@@ -40,11 +57,33 @@ public:
     QRectF portPlate(int row, double width) const;
     QRectF portPlateInCard(int row, double width) const;
     QRectF portPlateAtLane(int row, double width, bool tcp, bool besideQueue) const;
-    QRectF clientCount() const; ///< under the clients: how many processes they are
-    double rowY(int row) const { return m_firstRow + m_slot * (row + 0.5); }
-    double rowHeight() const { return m_slot; }
-    double middleY() const { return m_firstRow + m_slot * m_clients / 2.0; }
-    double listenerY() const { return m_firstRow + m_slot * m_clients + m_listenerSlot / 2; }
+    QRectF clientCount() const;  ///< under the clients: how many processes they are
+    QRectF serverHeader() const; ///< in the server's card: who it is, and what it does
+    QRectF serverCount() const;  ///< how many sockets it has
+
+    // A crowd
+    /// Rows from `first` to before `last` share a chip: one client, or a group.
+    struct ChipPlace
+    {
+        int first = 0;
+        int last = 0;
+        QRectF rect;
+        int count() const { return last - first; }
+    };
+    QList<ChipPlace> chips() const;  ///< all but the active client's, which has a card
+    QSizeF tick(int row) const;      ///< a client's socket that is not in full size
+    QRectF smallDoor(int row) const; ///< TCP: a connection's socket that is not in full size
+    double smallDoorPitch() const { return m_right.commonHeight(); }
+    double smallDoorsHeight(int first, int last) const { return m_right.bottom(last - 1) - m_right.top(first); }
+    /// TCP: beside the small doors before and behind the active one; empty where there is no room for a text.
+    QRectF smallDoorsLabel(int first, int last) const;
+    double rowY(int row) const { return crowd() ? m_left.y(row) : m_firstRow + m_slot * (row + 0.5); }
+    double rowHeight(int row) const { return crowd() ? m_left.height(row) : m_slot; }
+    /// The same at the server's wall.
+    double doorY(int row) const { return crowd() ? m_right.y(row) : rowY(row); }
+    double doorSlot(int row) const { return crowd() ? m_right.height(row) : m_slot; }
+    double middleY() const { return m_middle; }
+    double listenerY() const { return m_listenerY; }
     double listenerSlot() const { return m_listenerSlot; }
 
     QSizeF clientDoor() const { return m_clientDoor; }
@@ -69,6 +108,8 @@ public:
     double labelLeft() const { return m_wallRight + m_serverDoor.width() / 2 + 22; }
     double labelLeftShared() const { return m_wallRight + m_sharedDoor.width() / 2 + 20; } ///< UDP
     double labelRight() const { return m_cardRight - 14; }
+    /// The same beside a door: a TCP crowd has the server's own words at the right of that.
+    double labelEnd() const { return crowd() && m_tcp ? serverHeader().left() - 16 : labelRight(); }
     double headerBottom() const { return m_headerBottom; }
     double countTop() const { return m_countTop; }
 
@@ -82,11 +123,22 @@ public:
     QPainterPath udpReply(int row) const;
 
 private:
-    double doorEdge() const { return m_wallLeft + m_clientDoor.width() / 2 - 3; }
+    void layoutRows();
+    void layoutCrowd(bool tcp);
+    double doorEdge(int row) const;
+    int firstOfGroup(int row) const;
+    int endOfGroup(int row) const;
+    int doorColumns() const;
 
     QRectF m_area;
-    int m_clients = 0;
+    int m_clients = 1;
+    int m_active = -1;
     bool m_wide = false;
+    bool m_tcp = true;
+    CrowdRows m_left;
+    CrowdRows m_right;
+    double m_middle = 0;
+    double m_listenerY = 0;
     double m_cardLeft = 0;
     double m_wallLeft = 0;
     double m_wallRight = 0;

@@ -19,26 +19,30 @@ double smoothstep(double t)
 } // namespace
 
 IdeaHalf::IdeaHalf(DisplayList &list, const FigureInput &input, kernel::Protocol protocol, const QRectF &area)
-    : m_list(list), m_input(input), m_world(input.now), m_cast(input.now, protocol),
-      m_place(area, static_cast<int>(m_cast.clients().size())), m_names(input)
+    : m_list(list), m_input(input), m_world(input.now), m_cast(input.now, protocol), m_names(input)
 {
     m_way = findWay();
     m_motion = findMotion();
     m_focus = focus();
+    m_active = activeClient();
+    m_place = IdeaGeometry(area, static_cast<int>(m_cast.clients().size()), m_cast.isTcp(), m_active);
 }
 
 void IdeaHalf::draw()
 {
     drawColumns();
     drawServerCard();
-    for (int row = 0; row < m_cast.clients().size(); ++row)
-        drawClient(row);
+    drawClients();
     drawFocusBox();
     for (const double wall : {m_place.wallLeft(), m_place.wallRight()})
         drawBorder(m_list, wall, m_place.area().top(), m_place.area().bottom());
     m_legend << LegendEntry::Border;
     drawLanes();
+    if (m_place.crowd())
+        drawTicks();
     for (int row = 0; row < m_cast.clients().size(); ++row) {
+        if (!m_place.isActive(row))
+            continue;
         drawClientDoor(row);
         drawClientPort(row);
         drawClientQueue(row);
@@ -144,6 +148,9 @@ int IdeaHalf::activeClient() const
     }
     if (moment.newSocket != 0)
         return m_cast.clientOfSocket(moment.newSocket);
+    const world::Socket *socket = m_world.socket(moment.socket);
+    if (socket && trace::isAccept(moment.name))
+        return m_cast.clientOfSocket(socket->acceptQueue.value(0));
     const world::Message *message = moment.messages.isEmpty() ? nullptr : m_world.message(moment.messages.first());
     return message ? m_cast.clientOf(*message) : m_cast.clientOfSocket(moment.socket);
 }
@@ -160,7 +167,17 @@ bool IdeaHalf::isLifted(world::MessageId message) const
 
 int IdeaHalf::senderOf(const world::Message &message) const
 {
-    return message.isReply ? ServerSender : m_cast.clientOf(message);
+    const int row = message.isReply ? -1 : m_cast.clientOf(message);
+    return row < 0 ? ServerSender : colourOf(row);
+}
+
+int IdeaHalf::colourOf(int row) const { return m_place.isActive(row) ? m_cast.clients().at(row).sender : QuietSender; }
+
+QString IdeaHalf::socketFor(int row) const
+{
+    const QString &letter = m_cast.clients().at(row).process->letter;
+    const bool isNumber = !letter.isEmpty() && letter.front().isDigit();
+    return isNumber ? tr("socket for client %1").arg(letter) : tr("socket for %1").arg(letter);
 }
 
 QList<QueueEntry> IdeaHalf::waiting(const world::Socket &socket) const
@@ -176,7 +193,7 @@ QList<QueueEntry> IdeaHalf::waiting(const world::Socket &socket) const
     }
     // The other end was closed: the end of the stream waits behind the bytes until a read gives 0.
     if (socket.state == kernel::State::CloseWait && !socket.endOfFileRead)
-        entries.append({0, tr("end"), m_cast.clientOfSocket(socket.id), {}, 0});
+        entries.append({0, tr("end"), colourOf(std::max(0, m_cast.clientOfSocket(socket.id))), {}, 0});
     return entries;
 }
 
@@ -240,9 +257,15 @@ void IdeaHalf::drawColumns()
     style.size = 19;
     style.weight = 500;
     style.lineHeight = 1.15;
-    m_list.add(layoutText(tr("deduced: the way through here\nobserved: calls and the kernel's table"),
-                          QRectF(kernel.left() + 8, area.bottom() - 62, kernel.width() - 16, 52),
-                          style.aligned(Qt::AlignHCenter | Qt::AlignBottom).lines(2)));
+    // In a wide figure the accept queue stands beside it.
+    const double width =
+        (m_cast.isTcp() && m_place.wide() ? m_place.acceptQueue().left() : kernel.right()) - kernel.left() - 16;
+    QString note = tr("deduced: the way through here\nobserved: calls and the kernel's table");
+    if (m_place.crowd())
+        note.replace(QLatin1Char('\n'), QStringLiteral(" · "));
+    const double height = m_place.crowd() ? 28 : 52;
+    m_list.add(layoutText(note, QRectF(kernel.left() + 8, area.bottom() - 10 - height, width, height),
+                          style.aligned(Qt::AlignHCenter | Qt::AlignBottom).lines(m_place.crowd() ? 1 : 2)));
 }
 
 void IdeaHalf::drawFocusBox()
@@ -256,16 +279,17 @@ void IdeaHalf::drawFocusBox()
     const world::Socket *server = m_cast.serverSocket();
     if (client && client->socket && client->socket->id == m_focus) {
         const QSizeF own = m_place.clientDoor();
-        const double half = std::min(own.height() / 2 + 12, m_place.rowHeight() / 2 - 2);
+        const double half = std::min(own.height() / 2 + 12, m_place.rowHeight(row) / 2 - 2);
         const double left = m_place.wallLeft() - own.width() / 2 - 5;
         drawFocus(m_list, QRectF(QPointF(left, m_place.rowY(row) - half),
                                  QPointF(m_place.clientQueue(row).right() + 12, m_place.rowY(row) + half)));
     } else if (client && client->accepted && client->accepted->id == m_focus) {
-        const double half = std::min(door.height() / 2 + 9, m_place.rowHeight() / 2 - 1);
+        const double half = std::min(door.height() / 2 + 9, m_place.doorSlot(row) / 2 - 1);
         // In a compact figure only the first row has its queue's name over it.
-        const double top = m_place.compact() && row == 0 ? m_place.queue(0).top() - 26 : m_place.rowY(row) - half;
+        const bool first = m_place.compactServer() && row == 0;
+        const double top = first ? m_place.queue(0).top() - 26 : m_place.doorY(row) - half;
         drawFocus(m_list,
-                  QRectF(QPointF(m_place.queue(row).left() - 14, top), QPointF(right, m_place.rowY(row) + half)));
+                  QRectF(QPointF(m_place.queue(row).left() - 14, top), QPointF(right, m_place.doorY(row) + half)));
     } else if (m_cast.isTcp() && server && (server->id == m_focus || (client && client->child))) {
         // A message for a waiting child lands in the child, not in the listening socket.
         const QRectF box = m_place.acceptQueue();
@@ -274,8 +298,19 @@ void IdeaHalf::drawFocusBox()
     } else if (!m_cast.isTcp() && server && server->id == m_focus) {
         const QRectF box = m_place.sharedQueue();
         const double half = std::max(door.height() / 2, box.height() / 2 + 34) + 8;
-        const double bottom = server->kernelDrops > 0 ? m_place.drops().bottom() + 6 : m_place.middleY() + half - 6;
+        const double low = m_place.middleY() + std::max(door.height(), box.height()) / 2 + 14;
+        const double bottom = server->kernelDrops > 0 ? m_place.drops().bottom() + 6 : low;
         drawFocus(m_list, QRectF(QPointF(box.left() - 14, m_place.middleY() - half), QPointF(right, bottom)));
+    }
+}
+
+void IdeaHalf::drawClients()
+{
+    if (m_place.crowd())
+        drawChips();
+    for (int row = 0; row < m_cast.clients().size(); ++row) {
+        if (m_place.isActive(row))
+            drawClient(row);
     }
 }
 
@@ -382,7 +417,7 @@ void IdeaHalf::drawClientPort(int row)
     if (!socket || socket->closed || socket->local.port == 0)
         return;
     // Where there is little room, only that of the client the step is about.
-    if (m_place.compact() && (row != activeClient() || socket->lastError != 0))
+    if (m_place.compact() && (row != m_active || socket->lastError != 0))
         return;
     const QString port = m_names.port(socket->local, socket->protocol);
     TextStyle style;
@@ -410,7 +445,7 @@ void IdeaHalf::drawClientCount()
 {
     const int count = static_cast<int>(m_cast.clients().size());
     // A client of one half and its namesake of the other are two processes.
-    const bool others = m_input.kind == lesson::Kind::Twin && !m_cast.isTcp();
+    const bool others = m_input.kind == lesson::Kind::Twin && !m_cast.isTcp() && !m_place.crowd();
     TextStyle style;
     style.size = 22;
     style.weight = 600;
@@ -464,24 +499,29 @@ void IdeaHalf::drawClientQueue(int row)
 
 double IdeaHalf::laneWidth() const { return m_cast.isTcp() ? m_place.laneWidth() : m_place.sharedLaneWidth(); }
 
+QPainterPath IdeaHalf::laneOf(int row) const
+{
+    const ClientPart &client = m_cast.clients().at(row);
+    if (!client.socket || client.socket->closed)
+        return {};
+    if (!m_cast.isTcp()) {
+        const world::Socket *server = m_cast.serverSocket();
+        return client.hasSent && server && !server->closed ? m_place.udpLane(row) : QPainterPath();
+    }
+    if (client.accepted)
+        return client.accepted->closed ? QPainterPath() : m_place.tcpLane(row);
+    return client.child ? m_place.acceptLane(row) : QPainterPath();
+}
+
 void IdeaHalf::drawLanes()
 {
+    if (m_place.crowd())
+        drawCrowdLanes();
     for (int row = 0; row < m_cast.clients().size(); ++row) {
-        const ClientPart &client = m_cast.clients().at(row);
-        if (!client.socket || client.socket->closed)
-            continue;
-        QPainterPath lane;
-        if (!m_cast.isTcp()) {
-            const world::Socket *server = m_cast.serverSocket();
-            if (client.hasSent && server && !server->closed)
-                lane = m_place.udpLane(row);
-        } else if (client.accepted && !client.accepted->closed) {
-            lane = m_place.tcpLane(row);
-        } else if (client.child) {
-            lane = m_place.acceptLane(row);
-        }
+        const QPainterPath lane = m_place.isActive(row) ? laneOf(row) : QPainterPath();
         if (lane.isEmpty())
             continue;
+        const ClientPart &client = m_cast.clients().at(row);
         m_list.beginNode(NodeKind::Lane, client.socket->id,
                          tr("way of %1, deduced").arg(m_names.process(client.process->id)));
         drawLane(m_list, lane, client.sender, laneWidth());

@@ -58,6 +58,10 @@ private:
     QList<const world::Message *> readOn(const world::Socket &socket) const;
     const world::Message *lastReadByServer() const;
     int senderOf(const world::Message &message) const;
+    /// The colour of a client: of a crowd only the active one has its own.
+    int colourOf(int row) const;
+    /// "socket for A", "socket for client 32".
+    QString socketFor(int row) const;
     /// The step is the server's read of what it read last.
     bool readIsTheStep() const;
     bool isGone(const world::Process *process) const;
@@ -67,6 +71,7 @@ private:
     void drawColumns();
     void drawFocusBox();
     // Clients
+    void drawClients();
     void drawClient(int row);
     void drawClientWords(int row);
     void drawClientCall(int row);
@@ -79,6 +84,13 @@ private:
     void drawClientQueue(int row);
     /// The errno of the last call on its socket, where it failed.
     void drawClientError(int row);
+    // A crowd
+    void drawChips();
+    void drawChip(const IdeaGeometry::ChipPlace &chip);
+    void drawTicks();
+    void drawCrowdLanes();
+    void drawSmallDoors();
+    void drawSmallDoorsLabels();
     // The server
     void drawServerCard();
     void drawServerDoors();
@@ -100,6 +112,7 @@ private:
     void drawMarkAt(world::SocketId socket, const QPointF &left);
     // Ways, and what moves
     void drawLanes();
+    QPainterPath laneOf(int row) const; ///< empty: there is none
     void drawWay();
     void drawTravel(const world::Message &message, const QPainterPath &way, int colour);
     void drawAcceptWay();
@@ -116,11 +129,12 @@ private:
     const FigureInput &m_input;
     const world::World &m_world;
     Cast m_cast;
-    IdeaGeometry m_place;
     Names m_names;
     Motion m_way;    ///< the message that the step hands over
     Motion m_motion; ///< what happens on the way to the next step
     world::SocketId m_focus = 0;
+    int m_active = -1; ///< row of the client that the step is about; -1: none
+    IdeaGeometry m_place;
     QSet<LegendEntry> m_legend;
 };
 

@@ -81,7 +81,7 @@ QRectF IdeaHalf::readPlace(const world::Message &message) const
     }
     if (!m_cast.isTcp())
         return lastReadRect(message);
-    const double y = m_place.rowY(client);
+    const double y = m_place.doorY(client);
     // The last two that were read on this socket stand side by side.
     const ClientPart &part = m_cast.clients().at(client);
     const QList<const world::Message *> read = part.accepted ? readOn(*part.accepted) : QList<const world::Message *>();
@@ -92,7 +92,7 @@ QRectF IdeaHalf::readPlace(const world::Message &message) const
             place = i - first;
     }
     const double step = size.width() + 6;
-    if (!m_place.compact())
+    if (!m_place.compactServer())
         return {QPointF(m_place.labelLeft() + static_cast<double>(place) * step, y + 11), size};
     const auto shown = static_cast<double>(std::min<qsizetype>(std::max(read.size(), place + 1), 2));
     const double left = m_place.labelRight() - shown * step + 6;
@@ -159,11 +159,11 @@ void IdeaHalf::drawAcceptWay()
     if (row < 0 || (!entered && moment.kind != world::MomentKind::Returned))
         return;
     // It would run over the queues of rows that stand between.
-    for (int below = row + 1; below < m_cast.clients().size(); ++below) {
+    for (int below = row + 1; below < m_cast.clients().size() && !m_place.crowd(); ++below) {
         if (m_cast.clients().at(below).accepted)
             return;
     }
-    const int colour = m_cast.clients().at(row).sender;
+    const int colour = colourOf(row);
     const QPainterPath way = m_place.acceptWay(row);
     const double width = m_place.compact() ? 5 : 7;
     m_legend << (entered ? LegendEntry::ToGo : LegendEntry::Gone);
@@ -213,7 +213,7 @@ void IdeaHalf::drawAccepting()
     const qsizetype index = m_cast.serverSocket()->acceptQueue.indexOf(m_motion.socket);
     const QRectF from = m_place.acceptSlot(static_cast<int>(std::max<qsizetype>(0, index)));
     const QSizeF size = m_place.serverDoor();
-    const QPointF foot = m_place.serverFoot(m_place.rowY(m_motion.client));
+    const QPointF foot = m_place.serverFoot(m_place.doorY(m_motion.client));
     const QRectF to(foot.x() - size.width() / 2, foot.y() - size.height(), size.width(), size.height());
     // It moves in the first two thirds, then its door opens.
     const double t = std::min(1.0, m_motion.progress * 1.5);
@@ -221,7 +221,7 @@ void IdeaHalf::drawAccepting()
     Door door;
     door.foot = {rect.center().x(), rect.bottom()};
     door.size = rect.size();
-    door.sender = m_cast.clients().at(m_motion.client).sender;
+    door.sender = colourOf(m_motion.client);
     door.ghost = t < 1;
     door.open = std::clamp((m_motion.progress - 2.0 / 3) * 3, 0.0, 1.0);
     door.glyphs = {door.sender};

@@ -40,10 +40,10 @@ void IdeaHalf::drawServerCard()
     m_list.beginNode(NodeKind::Process, server->id, m_names.process(server->id), state.sentence());
     const QRectF card = m_place.serverCard();
     m_list.box(card, 14, gone ? Tone::Lane : Tone::Panel, gone ? Tone::Wire : Tone::Ink, 4);
-    const bool compact = m_place.compact();
-    const double left = card.left() + 24;
-    const double width = card.right() - 14 - left;
-    double y = card.top() + (compact ? 5 : 8);
+    const bool compact = m_place.compactServer();
+    const double left = m_place.serverHeader().left();
+    const double width = m_place.serverHeader().width();
+    double y = m_place.serverHeader().top();
     m_list.add(layoutText(m_names.process(server->id), QRectF(left, y, width, compact ? 30 : 38),
                           titleStyle(compact ? 25 : 30)));
     y += compact ? 30 : 38;
@@ -78,7 +78,7 @@ void IdeaHalf::drawMarkAt(world::SocketId socket, const QPointF &left)
     const TextStyle style = wordStyle(18);
     const double width = textWidth(state.call(), style);
     // Without its name it would say nothing; the server's card names it, too.
-    if (left.x() + 24 + width > m_place.labelRight())
+    if (left.x() + 24 + width > m_place.labelEnd())
         return;
     drawCallMark(m_list, *state.mark(), left + QPointF(9, 0), 18);
     m_list.add(layoutText(state.call(), QRectF(left.x() + 24, left.y() - 12, width + 1, 24), style));
@@ -92,8 +92,12 @@ void IdeaHalf::drawServerDoors()
         drawShared();
         return;
     }
-    for (int row = 0; row < m_cast.clients().size(); ++row)
-        drawAccepted(row);
+    if (m_place.crowd())
+        drawSmallDoors();
+    for (int row = 0; row < m_cast.clients().size(); ++row) {
+        if (m_place.isActive(row))
+            drawAccepted(row);
+    }
     drawListener();
 }
 
@@ -103,20 +107,20 @@ void IdeaHalf::drawAccepted(int row)
     if (!client.accepted)
         return;
     const world::Socket &socket = *client.accepted;
-    const double y = m_place.rowY(row);
+    const double y = m_place.doorY(row);
     if (!socket.closed) {
         const QRectF box = m_place.queue(row);
         m_list.beginNode(NodeKind::Queue, socket.id,
                          tr("receive queue of the socket for %1").arg(client.process->letter));
         drawByteQueue(m_list, box, waiting(socket));
-        if (!m_place.compact() || row == 0) {
-            const double height = m_place.compact() ? 22 : 26;
+        if (!m_place.compactServer() || row == 0) {
+            const double height = m_place.compactServer() ? 22 : 26;
             m_list.add(layoutText(tr("its queue"), QRectF(box.left(), box.top() - height - 1, box.width(), height),
-                                  wordStyle(m_place.compact() ? 18 : 20).aligned(Qt::AlignCenter)));
+                                  wordStyle(m_place.compactServer() ? 18 : 20).aligned(Qt::AlignCenter)));
         }
         m_list.endNode();
     }
-    m_list.beginNode(NodeKind::Socket, socket.id, tr("socket for %1").arg(client.process->letter), describe(socket));
+    m_list.beginNode(NodeKind::Socket, socket.id, socketFor(row), describe(socket));
     Door door;
     door.foot = m_place.serverFoot(y);
     door.size = m_place.serverDoor();
@@ -132,10 +136,10 @@ void IdeaHalf::drawAccepted(int row)
 void IdeaHalf::drawAcceptedWords(int row, const world::Socket &socket)
 {
     const ClientPart &client = m_cast.clients().at(row);
-    const bool compact = m_place.compact();
+    const bool compact = m_place.compactServer();
     const double left = m_place.labelLeft();
-    const double width = m_place.labelRight() - left;
-    const double y = m_place.rowY(row);
+    const double width = m_place.labelEnd() - left;
+    const double y = m_place.doorY(row);
     const QList<const world::Message *> read = readOn(socket);
     const qsizetype shown = std::min<qsizetype>(read.size(), 2);
     const double chip =
@@ -143,8 +147,7 @@ void IdeaHalf::drawAcceptedWords(int row, const world::Socket &socket)
     TextStyle name = titleStyle(compact ? 20 : 25);
     name.weight = 600;
     const double nameTop = y + (compact ? -27 : -53);
-    m_list.add(layoutText(tr("socket for %1").arg(client.process->letter),
-                          QRectF(left, nameTop, width - chip, compact ? 27 : 32), name));
+    m_list.add(layoutText(socketFor(row), QRectF(left, nameTop, width - chip, compact ? 27 : 32), name));
     QString second = tr("accept() no. %1").arg(socket.acceptOrdinal);
     if (socket.closed)
         second = tr("closed");
@@ -170,7 +173,7 @@ void IdeaHalf::drawAcceptedWords(int row, const world::Socket &socket)
 void IdeaHalf::drawListener()
 {
     const world::Socket &socket = *m_cast.serverSocket();
-    const bool compact = m_place.compact();
+    const bool compact = m_place.compactServer();
     const double y = m_place.listenerY();
     if (socket.listening && !socket.closed)
         drawAcceptQueue();
@@ -186,7 +189,7 @@ void IdeaHalf::drawListener()
     if (socket.listening)
         m_legend << LegendEntry::Listening;
     const double left = m_place.labelLeft();
-    const double width = m_place.labelRight() - left;
+    const double width = m_place.labelEnd() - left;
     TextStyle name = titleStyle(compact ? 20 : 23);
     name.weight = 600;
     const double top = y - (compact ? 40 : 56);
@@ -215,7 +218,7 @@ void IdeaHalf::drawAcceptQueue()
                      tr("%n connection(s) waiting", nullptr, static_cast<int>(listener.acceptQueue.size())));
     drawQueueBox(m_list, box);
     m_list.add(layoutText(tr("accept queue"), QRectF(box.left() - 6, box.top() - 27, box.width() + 12, 26),
-                          wordStyle(m_place.compact() ? 18 : 20).aligned(Qt::AlignCenter)));
+                          wordStyle(m_place.compactServer() ? 18 : 20).aligned(Qt::AlignCenter)));
     int index = 0;
     for (const world::SocketId id : listener.acceptQueue) {
         const world::Socket *child = m_world.socket(id);
@@ -249,7 +252,7 @@ void IdeaHalf::drawChild(int client, const QRectF &slot, const QList<QueueEntry>
     Door door;
     door.foot = {slot.center().x(), slot.bottom()};
     door.size = slot.size();
-    door.sender = m_cast.clients().at(client).sender;
+    door.sender = colourOf(client);
     door.ghost = true;
     if (entries.isEmpty())
         door.glyphs = {door.sender};
@@ -298,7 +301,7 @@ void IdeaHalf::drawShared()
     door.dead = socket.closed;
     door.open = socket.closed ? 0 : 1;
     for (const ClientPart &client : m_cast.clients()) {
-        if (client.hasSent)
+        if (client.hasSent && !m_place.crowd())
             door.glyphs << client.sender;
     }
     drawDoor(m_list, door);
@@ -370,10 +373,13 @@ void IdeaHalf::drawLastRead(const world::Message &message)
     if (client < 0)
         return;
     TextStyle from = titleStyle(27);
-    from.colour = {Tone::SenderText, client};
+    from.colour = {Tone::SenderText, colourOf(client)};
+    from.minSize = 20;
     const QRectF slot(envelope.right() + 14, envelope.top(), m_place.labelRight() - envelope.right() - 14,
                       envelope.height());
-    m_list.add(layoutText(tr("from %1").arg(m_cast.clients().at(client).process->letter), slot, from));
+    const QString &letter = m_cast.clients().at(client).process->letter;
+    const bool isNumber = !letter.isEmpty() && letter.front().isDigit();
+    m_list.add(layoutText(isNumber ? tr("from client %1").arg(letter) : tr("from %1").arg(letter), slot, from));
 }
 
 void IdeaHalf::drawReadBefore(double top)
@@ -412,10 +418,9 @@ void IdeaHalf::drawCount()
     const int count = m_cast.socketCount();
     if (!m_cast.server() || isGone(m_cast.server()) || count == 0)
         return;
-    const QRectF card = m_place.serverCard();
-    const bool compact = m_place.compact();
-    const double left = card.left() + 20;
-    const double width = card.right() - 12 - left;
+    const bool compact = m_place.compactServer();
+    const double left = m_place.serverCount().left();
+    const double width = m_place.serverCount().width();
     const world::Socket *socket = m_cast.serverSocket();
     const bool listens = socket && socket->listening && !socket->closed;
     QString sum;

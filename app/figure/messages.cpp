@@ -165,12 +165,12 @@ void drawEnvelope(DisplayList &list, const QRectF &rect, int sender, const QStri
     const QPainterPath pattern = patternPath(sender, body);
     if (!pattern.isEmpty())
         list.fill(pattern, {Tone::SenderPattern, sender});
-    const Colour edge = sender < 0 ? Colour(Tone::Ink) : Colour(Tone::SenderEdge, sender);
+    const Colour edge = sender == ServerSender ? Colour(Tone::Ink) : Colour(Tone::SenderEdge, sender);
     list.add(Shape{body, {}, edge, 1.8});
     QPainterPath flap(rect.topLeft() + QPointF(1, 1));
     flap.lineTo(rect.center().x(), rect.top() + 0.43 * rect.height());
     flap.lineTo(rect.topRight() + QPointF(-1, 1));
-    list.stroke(flap, sender < 0 ? Colour(Tone::Panel) : edge, 1.8);
+    list.stroke(flap, sender == ServerSender ? Colour(Tone::Panel) : edge, 1.8);
     const double size = nameSize(rect.height());
     const double width = std::max(0.62 * rect.width(), textWidth(name, nameStyle(size)) + 10);
     const double height = std::max(0.52 * rect.height(), size + 2);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/figure/narrator.h"
 
+#include "app/figure/cast.h"
+
 namespace zocalo::figure {
 
 using kernel::Protocol;
@@ -11,6 +13,7 @@ using world::Moment;
 namespace {
 
 constexpr int QuotedLength = 24;
+constexpr int ManyClients = 8; ///< more are counted in the headline
 
 Protocol protocolOf(const world::World &world, const Moment &moment)
 {
@@ -36,8 +39,19 @@ Narrator::Narrator(const FigureInput &input) : m_input(input), m_world(input.now
 
 QString Narrator::headline(Protocol protocol) const
 {
+    const int clients = int(Cast(m_world, protocol).clients().size());
+    if (clients > ManyClients) {
+        return protocol == Protocol::Udp ? tr("%n senders share one socket", nullptr, clients)
+                                         : tr("accept() gives each of %n connections its own socket", nullptr, clients);
+    }
     return protocol == Protocol::Udp ? tr("all senders share one socket")
                                      : tr("accept() gives each connection its own socket");
+}
+
+QString Narrator::subline(Protocol protocol) const
+{
+    return protocol == Protocol::Udp ? tr("one door, one queue: recvfrom() tells whose each datagram is")
+                                     : tr("a door and a queue for each one, all on the same port");
 }
 
 QString Narrator::title(Protocol protocol) const

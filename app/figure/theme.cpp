@@ -76,9 +76,27 @@ QColor mix(const QColor &over, const QColor &ground, double amount)
     return {part(over.red(), ground.red()), part(over.green(), ground.green()), part(over.blue(), ground.blue())};
 }
 
+QColor quietColour(const Palette &tones, Tone tone)
+{
+    const QColor wire = QColor::fromRgb(tones.wire);
+    const QColor panel = QColor::fromRgb(tones.panel);
+    switch (tone) {
+    case Tone::SenderText:
+        return QColor::fromRgb(tones.secondary);
+    case Tone::SenderTint:
+        return mix(wire, panel, 0.16);
+    case Tone::SenderEdge:
+        return QColor::fromRgb(tones.wire);
+    default:
+        return mix(wire, panel, 0.42);
+    }
+}
+
 QColor senderColour(Theme theme, Colour colour)
 {
     const Palette &tones = palette(theme);
+    if (colour.sender == QuietSender)
+        return quietColour(tones, colour.tone);
     const bool server = colour.sender < 0;
     const SenderColours own = server ? SenderColours{tones.secondary, tones.ink}
                                      : (isDark(theme) ? OnBlack : OnWhite).at(colour.sender % SenderCount);

@@ -3,6 +3,7 @@
 #include "app/figure/turn.h"
 
 #include "app/figure/callstate.h"
+#include "app/figure/cast.h"
 #include "app/figure/names.h"
 
 #include <algorithm>
@@ -10,7 +11,8 @@
 namespace zocalo::figure {
 
 Turn::Turn(const FigureInput &input, kernel::Protocol protocol)
-    : m_input(input), m_group(protocol == kernel::Protocol::Tcp ? QStringLiteral("tcp") : QStringLiteral("udp")),
+    : m_input(input), m_protocol(protocol),
+      m_group(protocol == kernel::Protocol::Tcp ? QStringLiteral("tcp") : QStringLiteral("udp")),
       m_acts(input.now.moment().group == m_group)
 {
 }
@@ -30,6 +32,14 @@ QString Turn::words() const
     if (const QString coming = next(); !coming.isEmpty())
         parts << coming;
     return parts.join(QStringLiteral(" · "));
+}
+
+QString Turn::aside() const
+{
+    const int sockets = Cast(m_input.now, m_protocol).socketCount();
+    //: the half of a twin that is not drawn: protocol, its server's sockets, what waits
+    return tr("not shown: %1 (%2; %3)")
+        .arg(m_group.toUpper(), tr("%n socket(s) at its server", nullptr, sockets), meanwhile());
 }
 
 QString Turn::next() const

@@ -23,12 +23,15 @@ public:
     QString tag() const;
     /// "next: recv() returns", "3 messages wait unread".
     QString words() const;
+    /// Of a half that is not drawn: "not shown: UDP, 1 socket, 3 messages wait unread".
+    QString aside() const;
 
 private:
     QString next() const;
     QString meanwhile() const;
 
     const FigureInput &m_input;
+    kernel::Protocol m_protocol;
     QString m_group;
     bool m_acts = false;
 };

@@ -3,6 +3,7 @@
 #include "core/lesson/expander.h"
 
 #include "core/lesson/limits.h"
+#include "core/lesson/names.h"
 
 #include <algorithm>
 
@@ -164,9 +165,21 @@ QString Expander::filled(const QString &text, int client) const
 
 QString Expander::filledName(const QString &name, int client) const
 {
-    if (client < 0)
+    if (client < 0 || !name.contains(kClientPlaceholder))
         return name;
-    return QString(name).replace(QLatin1String("{client}"), clientName(client, m_clients).toLower());
+    const QString own = clientName(client, m_clients).toLower();
+    QString filled = name;
+    if (own.front().isDigit()) {
+        // Two numbers must not run into one, and a name begins with a letter: "{client}2" gives "client-32-2".
+        for (qsizetype at = 0; (at = filled.indexOf(kClientPlaceholder, at)) >= 0;) {
+            at += kClientPlaceholder.size();
+            if (at < filled.size() && filled.at(at).isDigit())
+                filled.insert(at, u'-');
+        }
+        if (filled.startsWith(kClientPlaceholder))
+            filled.prepend(QLatin1String("client-"));
+    }
+    return filled.replace(kClientPlaceholder, own);
 }
 
 Text Expander::message(const Lesson::Node &node, int client) const

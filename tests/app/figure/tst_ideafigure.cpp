@@ -85,6 +85,12 @@ private slots:
     void otherShapes_hasNothingOverlappingOrCut();
     void troubledRun_hasNothingOverlappingOrCut_data();
     void troubledRun_hasNothingOverlappingOrCut();
+    void crowd_hasNothingOverlappingOrCut_data();
+    void crowd_hasNothingOverlappingOrCut();
+    void crowd_coloursOnlyTheActiveClient();
+    void crowdOfTcp_hasADoorForEachConnection();
+    void crowdOfUdp_hasOneDoorAndALaneForEachSender();
+    void twinOfACrowd_drawsTheHalfOfTheStep();
     void refusedConnection_showsItsErrnoAndNoLane();
     void beforeAnySocket_showsNoDoorAndNoLane();
     void waitingChild_standsInTheAcceptQueueOnly();
@@ -192,6 +198,113 @@ void IdeaFigureTest::troubledRun_hasNothingOverlappingOrCut()
         }
     }
     QCoreApplication::removeTranslator(&translator);
+}
+
+void IdeaFigureTest::crowd_hasNothingOverlappingOrCut_data()
+{
+    QTest::addColumn<int>("clients");
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<lesson::Kind>("kind");
+    for (const char *language : {"en", "es"}) {
+        for (const int clients : {9, 12, 16, 17, 26, 50, 51, 120}) {
+            QTest::addRow("tcp %d %s", clients, language) << clients << QString(language) << lesson::Kind::Tcp;
+            QTest::addRow("udp %d %s", clients, language) << clients << QString(language) << lesson::Kind::Udp;
+        }
+        QTest::addRow("twin 12 %s", language) << 12 << QString(language) << lesson::Kind::Twin;
+    }
+}
+
+void IdeaFigureTest::crowd_hasNothingOverlappingOrCut()
+{
+    QFETCH(int, clients);
+    QFETCH(QString, language);
+    QFETCH(lesson::Kind, kind);
+    QTranslator translator;
+    QVERIFY(translator.load(QStringLiteral(":/i18n/zocalo_%1.qm").arg(language)));
+    QCoreApplication::installTranslator(&translator);
+    const world::Timeline timeline = timelineOf(clients);
+    // A sample: a prime number of steps, so that it meets every kind of step at one client or another.
+    const int stride = (clients > 50 ? 97 : clients > 20 ? 53 : 17) * test::kStepStride;
+    QList<int> steps{0, timeline.holdStep(), timeline.stepCount() - 1};
+    for (const char *name : {"tcp-child-waits", "udp-queue"})
+        steps << timeline.stepNamed(QLatin1String(name));
+    for (int step = clients % stride; step < timeline.stepCount(); step += stride)
+        steps << step;
+    for (const int step : steps) {
+        const QSizeF size = step % 2 == 0 ? QSizeF(1920, 1080) : QSizeF(1280, 720);
+        const QStringList faults = test::geometryFaults(pictureAt(timeline, step, 0.4, kind, size));
+        QVERIFY2(faults.isEmpty(),
+                 qPrintable(QStringLiteral("step %1: %2").arg(step).arg(faults.join(QStringLiteral("; ")))));
+    }
+    QCoreApplication::removeTranslator(&translator);
+}
+
+void IdeaFigureTest::crowd_coloursOnlyTheActiveClient()
+{
+    const world::Timeline timeline = timelineOf(50);
+    for (const char *name : {"tcp.32-2", "udp-queue"}) {
+        const int step = timeline.stepNamed(QLatin1String(name));
+        QVERIFY(step > 0);
+        const bool tcp = name[0] == 't';
+        const DisplayList list = pictureAt(timeline, step, 0, tcp ? lesson::Kind::Tcp : lesson::Kind::Udp);
+        QSet<int> senders;
+        const auto note = [&](figure::Colour colour) {
+            const bool own = colour.tone >= figure::Tone::Sender && colour.sender >= 0;
+            if (own)
+                senders << colour.sender;
+        };
+        for (const figure::Item &item : list.items()) {
+            const bool legend =
+                item.node >= 0 && list.nodes().at(item.node).kind == NodeKind::Legend; // shows a lane, in a colour
+            const auto *shape = std::get_if<figure::Shape>(&item.data);
+            if (!shape || legend)
+                continue;
+            note(shape->fill);
+            note(shape->stroke);
+        }
+        const world::Moment &moment = timeline.world(step).moment();
+        QCOMPARE(senders, QSet<int>{timeline.world(step).process(moment.process)->ordinal});
+    }
+}
+
+void IdeaFigureTest::crowdOfTcp_hasADoorForEachConnection()
+{
+    const world::Timeline timeline = timelineOf(50);
+    const DisplayList list = pictureAt(timeline, timeline.holdStep(), 0, lesson::Kind::Tcp);
+    QCOMPARE(countOf(list, NodeKind::Socket), 50 + 50);
+    QCOMPARE(countOf(list, NodeKind::Listener), 1);
+    QCOMPARE(countOf(list, NodeKind::Lane), 50);
+    QVERIFY(textsOf(list).contains(QStringLiteral("51 socket(s)"))); // the sources' own words
+}
+
+void IdeaFigureTest::crowdOfUdp_hasOneDoorAndALaneForEachSender()
+{
+    const world::Timeline timeline = timelineOf(120);
+    const int step = timeline.stepNamed(QStringLiteral("udp-queue"));
+    const DisplayList list = pictureAt(timeline, step, 0, lesson::Kind::Udp);
+    QCOMPARE(countOf(list, NodeKind::Socket), 120 + 1);
+    QCOMPARE(countOf(list, NodeKind::Lane), 120);
+    QVERIFY(textsOf(list).contains(QStringLiteral("1 socket(s)")));
+}
+
+void IdeaFigureTest::twinOfACrowd_drawsTheHalfOfTheStep()
+{
+    const world::Timeline timeline = timelineOf(12);
+    for (const char *group : {"tcp", "udp"}) {
+        int step = 1;
+        while (timeline.world(step).moment().group != QLatin1String(group))
+            ++step;
+        const DisplayList list = pictureAt(timeline, step, 0, lesson::Kind::Twin);
+        QCOMPARE(countOf(list, NodeKind::Process), 12 + 1);
+        for (const figure::Node &node : list.nodes()) {
+            if (node.kind == NodeKind::Process)
+                QCOMPARE(timeline.world(step).process(static_cast<world::ProcessId>(node.id))->group, QString(group));
+        }
+        // The other half is told in a line.
+        const QString other = group[0] == 't' ? QStringLiteral("UDP (") : QStringLiteral("TCP (");
+        const QStringList texts = textsOf(list);
+        QVERIFY(std::any_of(texts.begin(), texts.end(), [&](const QString &text) { return text.contains(other); }));
+    }
 }
 
 void IdeaFigureTest::refusedConnection_showsItsErrnoAndNoLane()
