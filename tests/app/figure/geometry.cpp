@@ -32,38 +32,73 @@ QString say(const Text &text)
     return QStringLiteral("“%1” [%2 %3 %4×%5]").arg(text.plain()).arg(b.x()).arg(b.y()).arg(b.width()).arg(b.height());
 }
 
-QPainterPath strokeOf(const Shape &shape)
-{
-    QPainterPathStroker stroker;
-    stroker.setWidth(shape.width);
-    stroker.setCapStyle(shape.cap);
-    return stroker.createStroke(shape.path);
-}
-
 bool filled(const Shape &shape) { return shape.fill.tone != Tone::None; }
 bool stroked(const Shape &shape) { return shape.stroke.tone != Tone::None && shape.width > 0; }
 
+/// A picture's items with what is asked of them again and again.
+class Prepared
+{
+public:
+    explicit Prepared(const QList<Item> &items) : m_items(items), m_strokes(items.size())
+    {
+        for (const Item &item : items) {
+            m_bounds.append(item.bounds());
+            const auto *text = std::get_if<Text>(&item.data);
+            m_letters.append(text ? letters(*text) : QRectF());
+        }
+    }
+
+    const QRectF &bounds(qsizetype i) const { return m_bounds.at(i); }
+    const QRectF &lettersOf(qsizetype i) const { return m_letters.at(i); }
+    /// The shape on the same layer, if it reaches into the rectangle; else null.
+    const Shape *shapeIn(qsizetype i, Layer layer, const QRectF &rect) const
+    {
+        const auto *shape = std::get_if<Shape>(&m_items.at(i).data);
+        return shape && m_items.at(i).layer == layer && m_bounds.at(i).intersects(rect) ? shape : nullptr;
+    }
+    bool crosses(qsizetype i, const QRectF &rect)
+    {
+        const Shape &shape = std::get<Shape>(m_items.at(i).data);
+        if (!stroked(shape))
+            return false;
+        QPainterPath &stroke = m_strokes[i];
+        if (stroke.isEmpty()) {
+            QPainterPathStroker stroker;
+            stroker.setWidth(shape.width);
+            stroker.setCapStyle(shape.cap);
+            stroke = stroker.createStroke(shape.path);
+        }
+        return stroke.intersects(rect);
+    }
+
+private:
+    const QList<Item> &m_items;
+    QList<QRectF> m_bounds;
+    QList<QRectF> m_letters;
+    QList<QPainterPath> m_strokes;
+};
+
 /// Lines that run under a text, and areas painted over it.
-void checkAgainstShapes(const QList<Item> &items, qsizetype at, QStringList &faults)
+void checkAgainstShapes(const QList<Item> &items, qsizetype at, Prepared &prepared, QStringList &faults)
 {
     const Text &text = std::get<Text>(items.at(at).data);
-    const QRectF inked = letters(text).adjusted(Slack, Slack, -Slack, -Slack);
-    bool crossed = false;
-    for (qsizetype i = 0; i < items.size(); ++i) {
-        const auto *shape = std::get_if<Shape>(&items.at(i).data);
-        if (!shape || items.at(i).layer != items.at(at).layer || !items.at(i).bounds().intersects(inked))
-            continue;
-        const bool covers = filled(*shape) && shape->path.intersects(inked);
-        const bool crosses = stroked(*shape) && strokeOf(*shape).intersects(inked);
-        if (i > at && (covers || crosses))
+    const Layer layer = items.at(at).layer;
+    const QRectF inked = prepared.lettersOf(at).adjusted(Slack, Slack, -Slack, -Slack);
+    for (qsizetype i = at + 1; i < items.size(); ++i) {
+        const Shape *shape = prepared.shapeIn(i, layer, inked);
+        if (shape && ((filled(*shape) && shape->path.intersects(inked)) || prepared.crosses(i, inked)))
             faults << QStringLiteral("hidden: %1").arg(say(text));
-        if (i < at && covers && shape->path.contains(inked))
-            crossed = false;
-        if (i < at && crosses)
-            crossed = true;
     }
-    if (crossed)
-        faults << QStringLiteral("crossed by a line: %1").arg(say(text));
+    // What lies under the ground of the text is not seen.
+    for (qsizetype i = at - 1; i >= 0; --i) {
+        const Shape *shape = prepared.shapeIn(i, layer, inked);
+        if (shape && prepared.crosses(i, inked)) {
+            faults << QStringLiteral("crossed by a line: %1").arg(say(text));
+            return;
+        }
+        if (shape && filled(*shape) && shape->path.contains(inked))
+            return;
+    }
 }
 
 } // namespace
@@ -73,13 +108,14 @@ QStringList geometryFaults(const DisplayList &list)
     QStringList faults;
     const QList<Item> &items = list.items();
     const QRectF picture(QPointF(), list.logicalSize());
+    Prepared prepared(items);
     for (qsizetype i = 0; i < items.size(); ++i) {
         const auto *text = std::get_if<Text>(&items.at(i).data);
-        if (!picture.adjusted(-1, -1, 1, 1).contains(items.at(i).bounds()))
+        if (!picture.adjusted(-1, -1, 1, 1).contains(prepared.bounds(i)))
             faults << QStringLiteral("outside the picture: %1").arg(text ? say(*text) : QStringLiteral("a shape"));
         if (!text)
             continue;
-        if (!text->slot.adjusted(-1, -1, 1, 1).contains(letters(*text)))
+        if (!text->slot.adjusted(-1, -1, 1, 1).contains(prepared.lettersOf(i)))
             faults << QStringLiteral("does not fit: %1").arg(say(*text));
         for (const TextRun &run : text->runs) {
             if (run.size < MinTextSize)
@@ -87,10 +123,11 @@ QStringList geometryFaults(const DisplayList &list)
         }
         for (qsizetype j = i + 1; j < items.size(); ++j) {
             const auto *other = std::get_if<Text>(&items.at(j).data);
-            if (other && items.at(i).layer == items.at(j).layer && letters(*text).intersects(letters(*other)))
+            if (other && items.at(i).layer == items.at(j).layer &&
+                prepared.lettersOf(i).intersects(prepared.lettersOf(j)))
                 faults << QStringLiteral("overlap: %1 and %2").arg(say(*text), say(*other));
         }
-        checkAgainstShapes(items, i, faults);
+        checkAgainstShapes(items, i, prepared, faults);
     }
     return faults;
 }
