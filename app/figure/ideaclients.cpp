@@ -1,0 +1,204 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+// The clients' side of a half: their cards, their doors, and the queues where replies wait.
+#include "app/figure/callstate.h"
+#include "app/figure/ideahalf.h"
+
+#include <algorithm>
+
+namespace zocalo::figure {
+
+void IdeaHalf::drawClients()
+{
+    if (m_place.crowd())
+        drawChips();
+    for (int row = 0; row < m_cast.clients().size(); ++row) {
+        if (m_place.isActive(row))
+            drawClient(row);
+    }
+}
+
+void IdeaHalf::drawClient(int row)
+{
+    const ClientPart &client = m_cast.clients().at(row);
+    const bool gone = isGone(client.process);
+    m_list.beginNode(NodeKind::Process, client.process->id, m_names.process(client.process->id),
+                     CallState(m_world, *client.process).sentence());
+    const QRectF card = m_place.clientCard(row);
+    m_list.box(card, 12, gone ? Tone::Lane : Tone::Panel,
+               gone ? Colour(Tone::Wire) : Colour(Tone::Sender, client.sender), m_place.compact() ? 3 : 3.5);
+    drawClientWords(row);
+    m_list.endNode();
+}
+
+void IdeaHalf::drawClientWords(int row)
+{
+    const ClientPart &client = m_cast.clients().at(row);
+    using Line = IdeaGeometry::CardLine;
+    const double glyph = m_place.compact() ? 11 : 12;
+    const QRectF nameLine = m_place.clientLine(row, Line::Name);
+    TextStyle name;
+    name.size = m_place.compact() ? 22 : 25;
+    name.weight = 600;
+    drawGlyph(m_list, client.sender, {nameLine.left() + glyph, nameLine.center().y()}, glyph);
+
+    // What it read last: the replies it has.
+    const QList<const world::Message *> read = client.socket ? readOn(*client.socket) : QList<const world::Message *>();
+    const bool beside = m_place.compact() && !read.isEmpty();
+    const double taken = beside ? readPlace(*read.last()).width() + 6 : 0;
+    m_list.add(layoutText(m_names.process(client.process->id), nameLine.adjusted(2 * glyph + 9, 0, -taken, 0), name));
+    TextStyle small;
+    small.size = 18;
+    small.colour = Tone::Secondary;
+    if (!m_place.compact()) {
+        const QString pid = tr("PID %1").arg(m_names.pid(client.process->id));
+        m_list.add(layoutText(pid, m_place.clientLine(row, Line::Pid), small));
+    }
+    if (!read.isEmpty()) {
+        if (m_place.roomy())
+            m_list.add(layoutText(receivedWord(), m_place.clientLine(row, Line::Reply), small));
+        m_list.beginNode(NodeKind::Message, read.last()->id, read.last()->name);
+        drawEnvelope(m_list, readPlace(*read.last()), ServerSender, read.last()->name);
+        m_list.endNode();
+        m_legend << LegendEntry::Reply;
+    }
+    drawClientCall(row);
+}
+
+QString IdeaHalf::receivedWord() const { return tr("received"); }
+
+TextStyle IdeaHalf::callStyle() const
+{
+    TextStyle style;
+    style.size = m_place.compact() ? 19 : 20;
+    style.colour = Tone::Secondary;
+    style.calls = true;
+    return style;
+}
+
+void IdeaHalf::drawClientCall(int row)
+{
+    const world::Process &process = *m_cast.clients().at(row).process;
+    const CallState state(m_world, process);
+    if (!state.ended() && !state.mark())
+        return;
+    TextStyle style = callStyle();
+    if (process.signal != 0 || process.exitCode != 0) {
+        style.colour = Tone::Danger;
+        style.weight = 600;
+    }
+    QRectF line = m_place.clientLine(row, IdeaGeometry::CardLine::Call);
+    if (state.mark()) {
+        drawCallMark(m_list, *state.mark(), {line.left() + 9, line.center().y()}, 18);
+        noteMark(*state.mark());
+        line.setLeft(line.left() + 24);
+    }
+    m_list.add(layoutText(state.brief(), line, style));
+}
+
+void IdeaHalf::drawClientDoor(int row)
+{
+    const ClientPart &client = m_cast.clients().at(row);
+    if (!client.socket)
+        return;
+    m_list.beginNode(NodeKind::Socket, client.socket->id, tr("socket of %1").arg(m_names.process(client.process->id)),
+                     describe(*client.socket));
+    Door door;
+    door.kind = m_cast.isTcp() ? DoorKind::Tcp : DoorKind::Udp;
+    door.foot = m_place.clientFoot(row);
+    door.size = m_place.clientDoor();
+    door.sender = client.sender;
+    door.dead = client.socket->closed;
+    door.open = client.socket->closed ? 0 : 1;
+    drawDoor(m_list, door);
+    m_list.endNode();
+    m_legend << (m_cast.isTcp() ? LegendEntry::TcpSocket : LegendEntry::UdpSocket);
+}
+
+void IdeaHalf::drawClientPort(int row)
+{
+    const world::Socket *socket = m_cast.clients().at(row).socket;
+    if (!socket || socket->closed || socket->local.port == 0)
+        return;
+    // Where there is little room, only that of the client the step is about.
+    if (m_place.compact() && (row != m_active || socket->lastError != 0))
+        return;
+    const QString port = m_names.port(socket->local, socket->protocol);
+    TextStyle style;
+    style.size = 18;
+    style.weight = 600;
+    style.align = Qt::AlignCenter;
+    style.lineHeight = 1;
+    const QRectF plate = portPlate(row, textWidth(port, style) + 12);
+    m_list.box(plate, 4, Tone::Panel, Tone::Wire, 1.5);
+    m_list.add(layoutText(port, plate.adjusted(2, 0, -2, 0), style));
+}
+
+QRectF IdeaHalf::portPlate(int row, double width) const
+{
+    if (!m_place.compact())
+        return m_place.portPlate(row, width);
+    const CallState state(m_world, *m_cast.clients().at(row).process);
+    const double call = state.brief().isEmpty() ? 0 : 24 + textWidth(state.brief(), callStyle());
+    if (call + 8 + width <= m_place.clientLine(row, IdeaGeometry::CardLine::Call).width())
+        return m_place.portPlateInCard(row, width);
+    return m_place.portPlateAtLane(row, width, m_cast.isTcp(), showsQueue(row));
+}
+
+void IdeaHalf::drawClientCount()
+{
+    const int count = static_cast<int>(m_cast.clients().size());
+    // A client of one half and its namesake of the other are two processes.
+    const bool others = m_input.kind == lesson::Kind::Twin && !m_cast.isTcp() && !m_place.crowd();
+    TextStyle style;
+    style.size = 22;
+    style.weight = 600;
+    m_list.add(layoutText(others ? tr("%n other process(es)", nullptr, count) : tr("%n process(es)", nullptr, count),
+                          m_place.clientCount(), style));
+}
+
+void IdeaHalf::drawClientError(int row)
+{
+    const world::Socket *socket = m_cast.clients().at(row).socket;
+    if (!socket || socket->lastError == 0)
+        return;
+    // On a tag beside the door: ways may run behind it.
+    const QString name = errnoText(socket->lastError);
+    TextStyle style;
+    style.size = 19;
+    style.weight = 700;
+    style.colour = Tone::Danger;
+    style.align = Qt::AlignCenter;
+    const double left = m_place.wallLeft() + m_place.clientDoor().width() / 2 + 8;
+    const QRectF tag(left, m_place.rowY(row) - 16, textWidth(name, style) + 20, 32);
+    m_list.box(tag, 5, Tone::DangerTint, Tone::Danger, 2);
+    m_list.add(layoutText(name, tag.adjusted(6, 0, -6, 0), style));
+}
+
+bool IdeaHalf::showsQueue(int row) const
+{
+    const world::Socket *socket = m_cast.clients().at(row).socket;
+    if (!socket)
+        return false;
+    const bool concerned = m_way.kind != Motion::Kind::None && m_way.toClient && m_way.client == row;
+    const bool lifted = m_motion.kind == Motion::Kind::Lift && m_motion.toClient && m_motion.client == row;
+    return concerned || lifted || m_focus == socket->id || !waiting(*socket).isEmpty();
+}
+
+void IdeaHalf::drawClientQueue(int row)
+{
+    if (!showsQueue(row))
+        return;
+    const ClientPart &client = m_cast.clients().at(row);
+    const QList<QueueEntry> entries = waiting(*client.socket);
+    const QRectF box = m_place.clientQueue(row);
+    m_list.beginNode(NodeKind::Queue, client.socket->id,
+                     tr("receive queue of %1").arg(m_names.process(client.process->id)));
+    if (m_cast.isTcp())
+        drawByteQueue(m_list, box, entries, false);
+    else
+        drawDatagramQueue(m_list, box, entries, false);
+    m_list.endNode();
+}
+
+} // namespace zocalo::figure
