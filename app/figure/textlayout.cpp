@@ -4,6 +4,7 @@
 
 #include "app/figure/fonts.h"
 
+#include <QCache>
 #include <QFontMetricsF>
 #include <QHash>
 #include <QRegularExpression>
@@ -33,19 +34,41 @@ using Line = QList<Piece>;
 /// and not always alike.
 constexpr double Large = 512;
 
-const QFontMetricsF &metrics(Face face, int weight)
+/// A font, and the widths of words that were measured with it: a figure asks for the same few hundred of them again and
+/// again, and each time Qt would load the letters' outlines.
+struct Measured
 {
-    static QHash<int, std::shared_ptr<QFontMetricsF>> cache;
+    static constexpr qsizetype Kept = 4096;
+
+    explicit Measured(const QFont &font) : metrics(font), widths(Kept) {}
+    double width(const QString &text)
+    {
+        if (const double *known = widths.object(text))
+            return *known;
+        const double measured = metrics.horizontalAdvance(text);
+        widths.insert(text, new double(measured));
+        return measured;
+    }
+
+    QFontMetricsF metrics;
+    QCache<QString, double> widths;
+};
+
+Measured &measured(Face face, int weight)
+{
+    static QHash<int, std::shared_ptr<Measured>> cache;
     auto &entry = cache[static_cast<int>(face) * 1000 + weight];
     if (!entry)
-        entry = std::make_shared<QFontMetricsF>(font(face, Large, weight));
+        entry = std::make_shared<Measured>(font(face, Large, weight));
     return *entry;
 }
+
+const QFontMetricsF &metrics(Face face, int weight) { return measured(face, weight).metrics; }
 
 /// Of one line, in 32nds of a logical pixel.
 double advance(const QString &text, Face face, double size, int weight)
 {
-    return std::round(metrics(face, weight).horizontalAdvance(text) * size / Large * 32) / 32;
+    return std::round(measured(face, weight).width(text) * size / Large * 32) / 32;
 }
 
 Face faceOf(const Piece &piece, const TextStyle &style) { return piece.call ? Face::Mono : style.face; }
