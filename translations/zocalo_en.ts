@@ -252,6 +252,16 @@
     </message>
 </context>
 <context>
+    <name>zocalo::panels::TruthText</name>
+    <message numerus="yes">
+        <source>%n bytes</source>
+        <translation>
+            <numerusform>%n byte</numerusform>
+            <numerusform>%n bytes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>zocalo::text::ActionText</name>
     <message numerus="yes">
         <source>the text has more than %n bytes</source>

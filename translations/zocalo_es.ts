@@ -1454,6 +1454,268 @@ más</translation>
     </message>
 </context>
 <context>
+    <name>zocalo::panels::TruthCard</name>
+    <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+    <message>
+        <source>Copy these details as text</source>
+        <translation>Copiar estos detalles como texto</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Acciones</translation>
+    </message>
+    <message>
+        <source>What can be done with it now</source>
+        <translation>Lo que se puede hacer ahora con esto</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::panels::TruthText</name>
+    <message>
+        <source>PID</source>
+        <translation>PID</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>estado</translation>
+    </message>
+    <message>
+        <source>open sockets</source>
+        <translation>sockets abiertos</translation>
+    </message>
+    <message>
+        <source>messages sent</source>
+        <translation>mensajes enviados</translation>
+    </message>
+    <message>
+        <source>messages received</source>
+        <translation>mensajes recibidos</translation>
+    </message>
+    <message>
+        <source>Listening socket</source>
+        <translation>Socket de escucha</translation>
+    </message>
+    <message>
+        <source>UDP socket</source>
+        <translation>Socket UDP</translation>
+    </message>
+    <message>
+        <source>Connection that waits for accept()</source>
+        <translation>Conexión que espera a accept()</translation>
+    </message>
+    <message>
+        <source>TCP socket from accept() no. %1</source>
+        <translation>Socket TCP del accept() n.º %1</translation>
+    </message>
+    <message>
+        <source>TCP socket</source>
+        <translation>Socket TCP</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>cerrado</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>conectado</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>sin conectar</translation>
+    </message>
+    <message>
+        <source>%1, closed by its process</source>
+        <translation>%1, cerrado por su proceso</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>ninguno</translation>
+    </message>
+    <message>
+        <source>%1 (sk:%2 in ss)</source>
+        <extracomment>%1 is a number, %2 the same in hexadecimal, as the program ss writes it</extracomment>
+        <translation>%1 (sk:%2 en ss)</translation>
+    </message>
+    <message>
+        <source>local address</source>
+        <translation>dirección local</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>ninguna todavía</translation>
+    </message>
+    <message>
+        <source>remote address</source>
+        <translation>dirección remota</translation>
+    </message>
+    <message>
+        <source>none: any sender</source>
+        <translation>ninguna: cualquier emisor</translation>
+    </message>
+    <message>
+        <source>none: not connected</source>
+        <translation>ninguna: sin conectar</translation>
+    </message>
+    <message>
+        <source>owners (PID/fd)</source>
+        <translation>dueños (PID/fd)</translation>
+    </message>
+    <message>
+        <source>last error</source>
+        <translation>último error</translation>
+    </message>
+    <message>
+        <source>cookie</source>
+        <translation>cookie</translation>
+    </message>
+    <message>
+        <source>inode</source>
+        <translation>inodo</translation>
+    </message>
+    <message>
+        <source>0: no file</source>
+        <translation>0: sin archivo</translation>
+    </message>
+    <message>
+        <source>kernel&apos;s table</source>
+        <translation>tabla del kernel</translation>
+    </message>
+    <message>
+        <source>not listed at this step</source>
+        <translation>no figura en este paso</translation>
+    </message>
+    <message>
+        <source>accept queue</source>
+        <translation>cola de aceptación</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bytes</source>
+        <translation>
+            <numerusform>%n byte</numerusform>
+            <numerusform>%n bytes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>receive queue</source>
+        <translation>cola de recepción</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>vacía</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>descartados</translation>
+    </message>
+    <message>
+        <source>end of file</source>
+        <translation>fin de archivo</translation>
+    </message>
+    <message>
+        <source>read: recv() has returned 0</source>
+        <translation>leído: recv() devolvió 0</translation>
+    </message>
+    <message>
+        <source>other end</source>
+        <translation>otro extremo</translation>
+    </message>
+    <message>
+        <source>content</source>
+        <translation>contenido</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>tamaño</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>de</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>a</translation>
+    </message>
+    <message>
+        <source>sent, and seen in no receive queue</source>
+        <translation>enviado, y no visto en ninguna cola de recepción</translation>
+    </message>
+    <message>
+        <source>being sent</source>
+        <translation>se está enviando</translation>
+    </message>
+    <message>
+        <source>waits in a receive queue</source>
+        <translation>espera en una cola de recepción</translation>
+    </message>
+    <message>
+        <source>received in part</source>
+        <translation>recibido en parte</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>recibido</translation>
+    </message>
+    <message>
+        <source>dropped: the queue was full</source>
+        <translation>descartado: la cola estaba llena</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>rechazado</translation>
+    </message>
+    <message>
+        <source>thrown away unread: its socket was closed</source>
+        <translation>desechado sin leer: se cerró su socket</translation>
+    </message>
+    <message>
+        <source>landed in</source>
+        <translation>cayó en</translation>
+    </message>
+    <message>
+        <source>its owners (PID/fd)</source>
+        <translation>sus dueños (PID/fd)</translation>
+    </message>
+    <message>
+        <source>its cookie</source>
+        <translation>su cookie</translation>
+    </message>
+    <message>
+        <source>seen by</source>
+        <translation>visto por</translation>
+    </message>
+    <message>
+        <source>the kernel&apos;s receive queue, which grew by it</source>
+        <translation>la cola de recepción del kernel, que creció con el mensaje</translation>
+    </message>
+    <message>
+        <source>the bytes that a receive call gave</source>
+        <translation>los bytes que entregó una llamada de recepción</translation>
+    </message>
+    <message>
+        <source>predicted by the rule</source>
+        <translation>predicho por la regla</translation>
+    </message>
+    <message>
+        <source>rule and bytes</source>
+        <translation>regla y bytes</translation>
+    </message>
+    <message>
+        <source>agree</source>
+        <translation>coinciden</translation>
+    </message>
+    <message>
+        <source>do not agree</source>
+        <translation>no coinciden</translation>
+    </message>
+    <message>
+        <source>calls</source>
+        <translation>llamadas</translation>
+    </message>
+</context>
+<context>
     <name>zocalo::text::ActionText</name>
     <message>
         <source>Add a client</source>
@@ -2231,6 +2493,17 @@ más</translation>
     <message>
         <source>A picture is written as .png, .svg or .pdf: %1 has another ending.</source>
         <translation>Una imagen se escribe como .png, .svg o .pdf: %1 tiene otra terminación.</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::view::TruthDesk</name>
+    <message>
+        <source>Show the &amp;details of what is selected</source>
+        <translation>Mostrar los &amp;detalles de lo seleccionado</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y these details</source>
+        <translation>Co&amp;piar estos detalles</translation>
     </message>
 </context>
 <context>

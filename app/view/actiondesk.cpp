@@ -335,6 +335,7 @@ void ActionDesk::perform(Action action)
     if (place.isEmpty()) {
         place = m_view.placeOf({Thing::Kind::Process, action.process});
     }
+    emit textAsked();
     m_edit->ask(action, place.isEmpty() ? m_view.rect() : place, tr("%1 sends…").arg(nameOf(action.process)));
 }
 

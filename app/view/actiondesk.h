@@ -44,6 +44,8 @@ public:
 signals:
     /// Something to be said to the user: why an action is not possible.
     void told(const QString &text);
+    /// The text of a message is asked for, over the figure.
+    void textAsked();
 
 private:
     /// An entry of the menu: one purpose, whatever the protocol.

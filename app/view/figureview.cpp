@@ -4,6 +4,7 @@
 
 #include "app/figure/figure.h"
 #include "app/figure/painter.h"
+#include "app/panels/truthtext.h"
 #include "app/text/language.h"
 
 #include <QHelpEvent>
@@ -183,6 +184,11 @@ bool FigureView::event(QEvent *event)
 
 bool FigureView::showToolTip(QHelpEvent *help)
 {
+    if (const figure::Thing thing = thingAt(help->pos())) {
+        const panels::TruthText truths(m_playback.timeline(), m_playback.step());
+        QToolTip::showText(help->globalPos(), panels::TruthText::brief(truths.of(thing)), this);
+        return true;
+    }
     const figure::Node *node = nodeAt(help->pos());
     if (!node || node->kind == figure::NodeKind::Caption) {
         QToolTip::hideText();

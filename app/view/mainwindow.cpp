@@ -10,6 +10,7 @@
 #include "app/view/appearance.h"
 #include "app/view/banner.h"
 #include "app/view/controlbar.h"
+#include "app/view/truthdesk.h"
 #include "app/view/windowactions.h"
 
 #include <QActionGroup>
@@ -33,7 +34,8 @@ constexpr QSizeF PictureSize(1920, 1080);
 MainWindow::MainWindow(const lesson::Lesson &lesson, bool languageGiven, QWidget *parent)
     : QMainWindow(parent), m_lesson(lesson), m_clients(lesson.clients), m_actions(new WindowActions(this)),
       m_view(new FigureView(m_playback, this)), m_bar(new ControlBar(m_playback, this)), m_banner(new Banner(this)),
-      m_desk(new ActionDesk(m_playback, *m_view, m_actions->actsMenu(), this))
+      m_desk(new ActionDesk(m_playback, *m_view, m_actions->actsMenu(), this)),
+      m_truth(new TruthDesk(m_playback, *m_view, m_actions->actsMenu(), this))
 {
     auto *centre = new QWidget(this);
     auto *column = new QVBoxLayout(centre);
@@ -76,6 +78,7 @@ void MainWindow::connectRunActions()
     connect(m_actions->runAgain, &QAction::triggered, this, &MainWindow::startRun);
     connect(m_banner, &Banner::actionChosen, this, &MainWindow::startRun);
     connect(m_desk, &ActionDesk::told, m_bar, &ControlBar::tell);
+    connect(m_desk, &ActionDesk::textAsked, m_truth, &TruthDesk::putAway);
     connect(m_actions->clients, &QActionGroup::triggered, this,
             [this](QAction *action) { setClients(action->data().toInt()); });
     connect(m_actions->kinds, &QActionGroup::triggered, this, [this](QAction *action) {
@@ -148,6 +151,7 @@ void MainWindow::setTheme(figure::Theme theme)
     QApplication::setPalette(paletteFor(theme));
     m_bar->setTheme(theme);
     m_banner->setTheme(theme);
+    m_truth->setTheme(theme);
     checkValue(m_actions->themes, int(theme));
 }
 
@@ -215,6 +219,7 @@ void MainWindow::retranslate()
 {
     m_actions->retranslate();
     m_desk->retranslate();
+    m_truth->retranslate();
     setWindowTitle(tr("%1 – Zócalo").arg(m_lesson.title.in(text::language())));
     checkValue(m_actions->languages, text::language());
     if (m_failed && m_run) {
@@ -235,6 +240,7 @@ void MainWindow::restoreChoices(bool languageGiven)
 {
     const QSettings settings;
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+    m_truth->setShown(settings.value(QStringLiteral("window/details"), true).toBool());
     const int theme = settings.value(QStringLiteral("window/theme"), int(figure::Theme::Light)).toInt();
     setTheme(theme >= 0 && theme <= int(figure::Theme::Contrast) ? figure::Theme(theme) : figure::Theme::Light);
     const QString language = settings.value(QStringLiteral("window/language")).toString();
@@ -249,6 +255,7 @@ void MainWindow::saveChoices() const
 {
     QSettings settings;
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    settings.setValue(QStringLiteral("window/details"), m_truth->isShown());
     settings.setValue(QStringLiteral("window/theme"), int(m_view->figureStyle().theme));
     // Only a language that was chosen by hand is remembered: otherwise the locale decides, each time.
     if (text::language() != text::systemLanguage()) {

@@ -16,6 +16,7 @@ namespace zocalo::view {
 class ActionDesk;
 class Banner;
 class ControlBar;
+class TruthDesk;
 class WindowActions;
 
 /// The window: the figure of a lesson's live run, and what moves it. Closing it ends the run and all its processes.
@@ -63,6 +64,7 @@ private:
     ControlBar *m_bar;
     Banner *m_banner;
     ActionDesk *m_desk;
+    TruthDesk *m_truth;
     bool m_failed = false; ///< the banner tells why the run failed
     // After the playback, which listens to it: must be destroyed first.
     std::unique_ptr<play::LiveRun> m_run;

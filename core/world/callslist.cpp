@@ -159,6 +159,55 @@ QString csvField(const QJsonValue &value)
 
 } // namespace
 
+namespace {
+
+void complete(CallLine &line, const history::CallReturned &returned)
+{
+    const Record &record = returned.record;
+    line.returned = record;
+    line.newSocket = record.newSocket;
+    if (line.socket == 0)
+        line.socket = record.newSocket;
+    if (record.address.isValid())
+        line.address = record.address;
+    if (trace::isReceive(line.entry.call)) {
+        line.payload = returned.payload;
+        line.payloadTotal = record.payloadTotal;
+    }
+}
+
+CallLine begun(const history::CallEntered &entered)
+{
+    CallLine line;
+    line.id = entered.id;
+    line.entry = entered.record;
+    line.socket = entered.record.socket;
+    line.address = entered.record.address;
+    line.payload = entered.payload;
+    line.payloadTotal = entered.record.payloadTotal;
+    return line;
+}
+
+} // namespace
+
+QList<CallLine> callsBefore(const QList<history::Event> &events, qsizetype end,
+                            const std::function<bool(const CallLine &)> &wanted)
+{
+    QList<CallLine> lines;
+    QHash<history::CallId, qsizetype> index;
+    for (qsizetype i = 0; i < std::min(end, static_cast<qsizetype>(events.size())); ++i) {
+        if (const auto *entered = std::get_if<history::CallEntered>(&events.at(i).data)) {
+            index.insert(entered->id, lines.size());
+            lines.append(begun(*entered));
+        } else if (const auto *returned = std::get_if<history::CallReturned>(&events.at(i).data)) {
+            if (const auto found = index.constFind(returned->id); found != index.cend())
+                complete(lines[*found], *returned);
+        }
+    }
+    lines.removeIf([&wanted](const CallLine &line) { return !wanted(line); });
+    return lines;
+}
+
 QList<CallLine> callsList(const QList<history::Event> &events)
 {
     QList<CallLine> lines;
@@ -170,14 +219,8 @@ QList<CallLine> callsList(const QList<history::Event> &events)
             const Process *process = world.process(entered->process);
             if (!process || index.contains(entered->id))
                 continue;
-            CallLine line;
-            line.id = entered->id;
+            CallLine line = begun(*entered);
             line.process = process->name;
-            line.entry = entered->record;
-            line.socket = entered->record.socket;
-            line.address = entered->record.address;
-            line.payload = entered->payload;
-            line.payloadTotal = entered->record.payloadTotal;
             describe(line, world, line.entry);
             index.insert(line.id, lines.size());
             lines.append(line);
@@ -186,18 +229,8 @@ QList<CallLine> callsList(const QList<history::Event> &events)
             if (found == index.cend() || lines.at(*found).returned)
                 continue;
             CallLine &line = lines[*found];
-            const Record &record = returned->record;
-            line.returned = record;
-            line.newSocket = record.newSocket;
-            if (line.socket == 0)
-                line.socket = record.newSocket;
-            if (record.address.isValid())
-                line.address = record.address;
-            if (trace::isReceive(line.entry.call)) {
-                line.payload = returned->payload;
-                line.payloadTotal = record.payloadTotal;
-            }
-            describe(line, world, record);
+            complete(line, *returned);
+            describe(line, world, returned->record);
         }
     }
     return lines;
@@ -232,14 +265,17 @@ QJsonObject toJson(const CallLine &line)
     };
 }
 
+QString callText(const CallLine &line)
+{
+    return string(trace::callName(line.entry.call)) + QLatin1Char('(') + arguments(line).join(QStringLiteral(", ")) +
+           QStringLiteral(") = ") + resultOf(line);
+}
+
 QString callsText(const QList<CallLine> &lines)
 {
     QString text;
     for (const CallLine &line : lines) {
-        text += QStringLiteral("%1 %2  ").arg(line.entry.pid).arg(line.process);
-        text += string(trace::callName(line.entry.call)) + QLatin1Char('(') +
-                arguments(line).join(QStringLiteral(", ")) + QStringLiteral(") = ") + resultOf(line) +
-                QLatin1Char('\n');
+        text += QStringLiteral("%1 %2  ").arg(line.entry.pid).arg(line.process) + callText(line) + QLatin1Char('\n');
     }
     return text;
 }

@@ -8,6 +8,7 @@
 #include <QList>
 #include <QString>
 
+#include <functional>
 #include <optional>
 
 namespace zocalo::world {
@@ -32,9 +33,17 @@ struct CallLine
 /// Every call of a history, in causal order of the entries.
 QList<CallLine> callsList(const QList<history::Event> &events);
 
+/// The calls among the first `end` events that are `wanted`, in the same order; without the process's name, the
+/// protocol and the socket's addresses, which only a world knows.
+QList<CallLine> callsBefore(const QList<history::Event> &events, qsizetype end,
+                            const std::function<bool(const CallLine &)> &wanted);
+
 /// The object of the JSON Lines contract; `new_socket` is an addition to it. Cookies are strings, `payload` is base64,
 /// what is not known is null.
 QJsonObject toJson(const CallLine &line);
+
+/// One call as text that reads like strace: `send(3, "hola", 4) = 4`; `?` for the result while it has not returned.
+QString callText(const CallLine &line);
 
 /// All lines as text that reads like strace, each with a line feed:
 /// `4101 tcp.A  connect(3, 127.0.0.1:9000) = 0`. Long payloads are cut, with "…" behind.

@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/panels/truthcard.h"
+
+#include "app/figure/fonts.h"
+
+#include <QClipboard>
+#include <QEvent>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMouseEvent>
+#include <QTextDocument>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace zocalo::panels {
+
+namespace {
+
+constexpr int Gap = 12;       ///< between the card and its thing
+constexpr int MostWide = 460; ///< of the text, pixels
+
+} // namespace
+
+TruthCard::TruthCard(QWidget *figure)
+    : QFrame(figure), m_text(new QLabel(this)), m_copy(new QToolButton(this)), m_actions(new QToolButton(this))
+{
+    setObjectName(QStringLiteral("truthCard"));
+    setAutoFillBackground(true);
+    setCursor(Qt::SizeAllCursor); // but for its text and buttons
+    setFrameShape(QFrame::Box);
+    setLineWidth(2);
+    m_text->setObjectName(QStringLiteral("truth"));
+    m_text->setTextFormat(Qt::RichText);
+    m_text->setWordWrap(true);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_text->setFocusPolicy(Qt::ClickFocus);
+    m_text->setCursor(Qt::IBeamCursor);
+    m_copy->setObjectName(QStringLiteral("copyTruth"));
+    m_actions->setObjectName(QStringLiteral("truthActions"));
+    for (QToolButton *button : {m_copy, m_actions}) {
+        button->setFocusPolicy(Qt::NoFocus);
+        button->setCursor(Qt::ArrowCursor);
+    }
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_actions);
+    buttons->addWidget(m_copy);
+    buttons->addStretch();
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(14, 10, 14, 10);
+    column->setSpacing(8);
+    column->addWidget(m_text);
+    column->addLayout(buttons);
+    connect(m_copy, &QToolButton::clicked, this, &TruthCard::copy);
+    connect(m_actions, &QToolButton::clicked, this,
+            [this] { emit actionsAsked(m_actions->mapToGlobal(QPoint(0, m_actions->height()))); });
+    hide();
+    retranslate();
+}
+
+void TruthCard::showTruth(const Truth &truth, const QRect &place)
+{
+    m_truth = truth;
+    if (truth.title.isEmpty() || place.isEmpty()) {
+        hide();
+        return;
+    }
+    fill();
+    placeBeside(place);
+    show();
+    raise();
+}
+
+QString TruthCard::text() const { return TruthText::plain(m_truth); }
+
+void TruthCard::copy() const { QGuiApplication::clipboard()->setText(text()); }
+
+void TruthCard::setTheme(figure::Theme theme)
+{
+    m_theme = theme;
+    QPalette colours = palette();
+    colours.setColor(QPalette::Window, figure::resolve(theme, figure::Tone::Panel));
+    colours.setColor(QPalette::WindowText, figure::resolve(theme, figure::Tone::Ink));
+    setPalette(colours);
+    if (!m_truth.title.isEmpty()) {
+        fill();
+    }
+}
+
+void TruthCard::fill()
+{
+    const QString mono = figure::font(figure::Face::Mono, 14, 400).family();
+    const QString faint = figure::resolve(m_theme, figure::Tone::Secondary).name();
+    QString html = QStringLiteral("<div style='font-size:17px; font-weight:600; margin-bottom:4px'>%1</div><table>")
+                       .arg(m_truth.title.toHtmlEscaped());
+    const auto addRow = [&](const QString &label, const QString &value) {
+        html +=
+            QStringLiteral("<tr><td style='color:%1; padding-right:12px; white-space:nowrap; font-size:14px'>%2</td>"
+                           "<td style='font-family:%3; font-size:13px'>%4</td></tr>")
+                .arg(faint, label.toHtmlEscaped(), mono, value);
+    };
+    for (const Fact &fact : m_truth.facts) {
+        addRow(fact.label, fact.value.toHtmlEscaped());
+    }
+    if (!m_truth.calls.isEmpty()) {
+        QStringList calls;
+        for (const QString &call : m_truth.calls) {
+            calls += call.toHtmlEscaped();
+        }
+        addRow(TruthText::callsHeading(), calls.join(QStringLiteral("<br>")));
+    }
+    m_text->setText(html + QStringLiteral("</table>"));
+    m_text->setAccessibleName(m_truth.title);
+    m_text->setAccessibleDescription(TruthText::plain(m_truth));
+}
+
+void TruthCard::placeBeside(const QRect &place)
+{
+    const QSize room = parentWidget()->size();
+    QTextDocument unbroken;
+    unbroken.setDefaultFont(m_text->font());
+    unbroken.setDocumentMargin(0);
+    unbroken.setHtml(m_text->text());
+    const int ideal = static_cast<int>(unbroken.idealWidth()) + 2;
+    m_text->setFixedWidth(std::min({ideal, MostWide, std::max(120, room.width() - 2 * Gap)}));
+    layout()->activate();
+    const QSize size = sizeHint().boundedTo(room);
+    if (m_moved) {
+        setGeometry(QRect(
+            QPoint(std::clamp(x(), 0, room.width() - size.width()), std::clamp(y(), 0, room.height() - size.height())),
+            size));
+        return;
+    }
+    const int right = place.right() + Gap;
+    const int left = place.left() - Gap - size.width();
+    // Beside it where there is room, so that the thing itself and its row stay in sight; else over the other edge.
+    const int besideX = right + size.width() <= room.width() ? right : left >= 0 ? left : room.width() - size.width();
+    const int besideY = std::clamp(place.center().y() - size.height() / 3, 0, room.height() - size.height());
+    setGeometry(QRect(QPoint(besideX, besideY), size));
+}
+
+void TruthCard::mousePressEvent(QMouseEvent *event) { m_grip = event->pos(); }
+
+void TruthCard::mouseMoveEvent(QMouseEvent *event)
+{
+    if ((event->buttons() & Qt::LeftButton) == 0) {
+        return;
+    }
+    const QSize room = parentWidget()->size();
+    const QPoint to = mapToParent(event->pos() - m_grip);
+    move(std::clamp(to.x(), 0, std::max(0, room.width() - width())),
+         std::clamp(to.y(), 0, std::max(0, room.height() - height())));
+    m_moved = true;
+}
+
+void TruthCard::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+    }
+    QFrame::changeEvent(event);
+}
+
+void TruthCard::retranslate()
+{
+    m_copy->setText(tr("Copy"));
+    m_copy->setToolTip(tr("Copy these details as text"));
+    m_actions->setText(tr("Actions"));
+    m_actions->setToolTip(tr("What can be done with it now"));
+}
+
+} // namespace zocalo::panels

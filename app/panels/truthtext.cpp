@@ -1,0 +1,317 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/panels/truthtext.h"
+
+#include "app/figure/callstate.h"
+
+#include <algorithm>
+
+namespace zocalo::panels {
+
+using figure::Thing;
+using kernel::Protocol;
+using world::Message;
+using world::Outcome;
+using world::Process;
+using world::Socket;
+
+namespace {
+
+constexpr qsizetype BriefFacts = 4;
+constexpr qsizetype MostCalls = 8; ///< the latest ones
+
+QString quoted(const Message &message)
+{
+    return QLatin1Char('"') + QString::fromUtf8(message.payload) + QLatin1Char('"');
+}
+
+} // namespace
+
+TruthText::TruthText(const world::Timeline &timeline, int step)
+    : m_timeline(timeline), m_step(step), m_world(timeline.world(step)), m_input{m_world}, m_names(m_input)
+{
+}
+
+Truth TruthText::of(const Thing &thing) const
+{
+    switch (thing.kind) {
+    case Thing::Kind::Process:
+        if (const Process *process = m_world.process(static_cast<world::ProcessId>(thing.id))) {
+            return ofProcess(*process);
+        }
+        break;
+    case Thing::Kind::Socket:
+        if (const Socket *socket = m_world.socket(thing.id)) {
+            return ofSocket(*socket);
+        }
+        break;
+    case Thing::Kind::Message:
+        if (const Message *message = m_world.message(static_cast<world::MessageId>(thing.id))) {
+            return ofMessage(*message);
+        }
+        break;
+    case Thing::Kind::None:
+        break;
+    }
+    return {};
+}
+
+Truth TruthText::ofProcess(const Process &process) const
+{
+    Truth truth;
+    truth.title = m_names.process(process.id);
+    truth.facts.append({tr("PID"), QString::number(process.pid)});
+    truth.facts.append({tr("state"), figure::CallState(m_world, process).sentence()});
+    int open = 0;
+    for (const Socket &socket : m_world.sockets()) {
+        for (const world::Owner &owner : socket.owners) {
+            if (owner.process == process.id) {
+                ++open;
+                truth.facts.append({QStringLiteral("fd %1").arg(owner.fd), named(socket)});
+            }
+        }
+    }
+    truth.facts.insert(2, {tr("open sockets"), QString::number(open)});
+    int sent = 0;
+    int received = 0;
+    for (const Message &message : m_world.messages()) {
+        sent += message.senderProcess == process.id;
+        received += message.receiverProcess == process.id && message.receivedBytes > 0;
+    }
+    truth.facts.append({tr("messages sent"), QString::number(sent)});
+    truth.facts.append({tr("messages received"), QString::number(received)});
+    truth.calls = calls([&process](const world::CallLine &line) { return line.entry.pid == process.pid; });
+    return truth;
+}
+
+QString TruthText::named(const Socket &socket) const
+{
+    const QString protocol = socket.protocol == Protocol::Udp ? QStringLiteral("UDP") : QStringLiteral("TCP");
+    QString text = protocol;
+    if (socket.local.port != 0) {
+        text += QLatin1Char(' ') + m_names.endpoint(socket.local, socket.protocol);
+    }
+    if (socket.remote.port != 0) {
+        text += QStringLiteral(" ↔ ") + m_names.endpoint(socket.remote, socket.protocol);
+    }
+    return text + QStringLiteral(", ") + state(socket);
+}
+
+QString TruthText::socketTitle(const Socket &socket) const
+{
+    if (socket.listening) {
+        return tr("Listening socket");
+    }
+    if (socket.protocol == Protocol::Udp) {
+        return tr("UDP socket");
+    }
+    if (socket.listener != 0 && socket.acceptOrdinal == 0) {
+        return tr("Connection that waits for accept()");
+    }
+    return socket.listener != 0 ? tr("TCP socket from accept() no. %1").arg(socket.acceptOrdinal) : tr("TCP socket");
+}
+
+QString TruthText::state(const Socket &socket) const
+{
+    if (socket.protocol == Protocol::Udp) {
+        return socket.closed                                ? tr("closed")
+               : socket.state == kernel::State::Established ? tr("connected")
+                                                            : tr("not connected");
+    }
+    const QString name = QLatin1String(kernel::stateName(socket.state));
+    return socket.closed ? tr("%1, closed by its process").arg(name) : name;
+}
+
+QString TruthText::owners(const Socket &socket) const
+{
+    QStringList list;
+    for (const world::Owner &owner : socket.owners) {
+        list += QStringLiteral("%1/fd %2 (%3)")
+                    .arg(QString::number(m_names.pid(owner.process)), QString::number(owner.fd),
+                         m_names.process(owner.process));
+    }
+    return list.isEmpty() ? tr("none") : list.join(QStringLiteral(", "));
+}
+
+QString TruthText::cookie(world::SocketId id)
+{
+    //: %1 is a number, %2 the same in hexadecimal, as the program ss writes it
+    return tr("%1 (sk:%2 in ss)").arg(QString::number(id), QString::number(id, 16));
+}
+
+Truth TruthText::ofSocket(const Socket &socket) const
+{
+    Truth truth;
+    truth.title = socketTitle(socket);
+    truth.facts.append({tr("state"), state(socket)});
+    truth.facts.append({tr("local address"),
+                        socket.local.port == 0 ? tr("none yet") : m_names.endpoint(socket.local, socket.protocol)});
+    if (!socket.listening) {
+        const bool any = socket.remote.port == 0;
+        truth.facts.append(
+            {tr("remote address"), any ? tr("none: any sender") : m_names.endpoint(socket.remote, socket.protocol)});
+        if (any && socket.protocol == Protocol::Tcp) {
+            truth.facts.last().value = tr("none: not connected");
+        }
+    }
+    truth.facts.append({tr("owners (PID/fd)"), owners(socket)});
+    addQueues(truth, socket);
+    if (socket.lastError != 0) {
+        truth.facts.append({tr("last error"), QStringLiteral("%1: %2").arg(figure::callText(socket.lastErrorCall),
+                                                                           figure::errnoText(socket.lastError))});
+    }
+    truth.facts.append({tr("cookie"), cookie(socket.id)});
+    const auto row = std::find_if(m_world.kernelRows().begin(), m_world.kernelRows().end(),
+                                  [&socket](const kernel::SocketRow &each) { return each.cookie == socket.id; });
+    if (row != m_world.kernelRows().end()) {
+        truth.facts.append({tr("inode"), row->inode == 0 ? tr("0: no file") : QString::number(row->inode)});
+    } else {
+        truth.facts.append({tr("kernel's table"), tr("not listed at this step")});
+    }
+    truth.calls = calls(
+        [&socket](const world::CallLine &line) { return line.socket == socket.id || line.newSocket == socket.id; });
+    return truth;
+}
+
+void TruthText::addQueues(Truth &truth, const Socket &socket) const
+{
+    if (socket.listening) {
+        truth.facts.append(
+            {tr("accept queue"), QStringLiteral("%1 / %2").arg(socket.acceptQueue.size()).arg(socket.backlog)});
+        return;
+    }
+    QStringList waiting;
+    quint64 bytes = 0;
+    for (const world::QueuedBytes &part : socket.receiveQueue) {
+        if (const Message *message = m_world.message(part.message)) {
+            waiting += message->name;
+            bytes += part.size;
+        }
+    }
+    const QString size = tr("%n bytes", nullptr, static_cast<int>(bytes));
+    truth.facts.append({tr("receive queue"), waiting.isEmpty()
+                                                 ? tr("empty")
+                                                 : waiting.join(QStringLiteral(", ")) + QStringLiteral(": ") + size});
+    if (socket.protocol == Protocol::Udp && socket.kernelDrops > 0) {
+        truth.facts.append({tr("dropped"), QString::number(socket.kernelDrops)});
+    }
+    if (socket.protocol == Protocol::Tcp && socket.endOfFileRead) {
+        truth.facts.append({tr("end of file"), tr("read: recv() has returned 0")});
+    }
+    const Socket *const peer = m_world.socket(socket.peerSocket);
+    if (peer) {
+        truth.facts.append({tr("other end"), m_names.process(peer->creator)});
+    }
+}
+
+Truth TruthText::ofMessage(const Message &message) const
+{
+    Truth truth;
+    const QString protocol = message.protocol == Protocol::Udp ? QStringLiteral("UDP") : QStringLiteral("TCP");
+    truth.title = QStringLiteral("%1 (%2)").arg(message.name, protocol);
+    truth.facts.append({tr("content"), quoted(message)});
+    truth.facts.append({tr("size"), tr("%n bytes", nullptr, static_cast<int>(message.size))});
+    truth.facts.append({tr("from"), QStringLiteral("%1, %2/fd %3")
+                                            .arg(m_names.endpoint(message.from, message.protocol))
+                                            .arg(m_names.pid(message.senderProcess))
+                                            .arg(message.senderFd) +
+                                        QStringLiteral(" (%1)").arg(m_names.process(message.senderProcess))});
+    truth.facts.append({tr("to"), m_names.endpoint(message.to, message.protocol)});
+    addLanding(truth, message);
+    truth.calls = calls([&message](const world::CallLine &line) {
+        return line.id == message.sentBy || message.receivedBy.contains(line.id);
+    });
+    return truth;
+}
+
+void TruthText::addLanding(Truth &truth, const Message &message) const
+{
+    const auto outcome = [&message] {
+        switch (message.outcome) {
+        case Outcome::Unknown:
+            return tr("sent, and seen in no receive queue");
+        case Outcome::Sending:
+            return tr("being sent");
+        case Outcome::Queued:
+            return tr("waits in a receive queue");
+        case Outcome::PartlyReceived:
+            return tr("received in part");
+        case Outcome::Received:
+            return tr("received");
+        case Outcome::Dropped:
+            return tr("dropped: the queue was full");
+        case Outcome::Refused:
+            return tr("refused");
+        case Outcome::Discarded:
+            return tr("thrown away unread: its socket was closed");
+        }
+        return QString();
+    };
+    truth.facts.append({tr("state"), outcome()});
+    if (const Socket *landed = m_world.socket(message.landed)) {
+        truth.facts.append({tr("landed in"), named(*landed)});
+        truth.facts.append({tr("its owners (PID/fd)"), owners(*landed)});
+        truth.facts.append({tr("its cookie"), cookie(landed->id)});
+        truth.facts.append({tr("seen by"), message.evidence == world::Evidence::KernelQueue
+                                               ? tr("the kernel's receive queue, which grew by it")
+                                               : tr("the bytes that a receive call gave")});
+    }
+    QStringList predicted;
+    for (const world::SocketId id : message.predicted) {
+        predicted += cookie(id);
+    }
+    if (!predicted.isEmpty()) {
+        truth.facts.append({tr("predicted by the rule"), predicted.join(QStringLiteral(", "))});
+    }
+    if (message.agrees) {
+        truth.facts.append({tr("rule and bytes"), *message.agrees ? tr("agree") : tr("do not agree")});
+    }
+}
+
+QStringList TruthText::calls(const std::function<bool(const world::CallLine &)> &wanted) const
+{
+    const bool isLast = m_step + 1 >= m_timeline.stepCount();
+    const qsizetype end = isLast ? m_timeline.events().size() : m_timeline.momentEvent(m_step + 1);
+    QList<world::CallLine> lines = world::callsBefore(m_timeline.events(), end, wanted);
+    // A call that makes no step at its entry belongs to the step to come.
+    lines.removeIf([this](const world::CallLine &line) {
+        const auto isIt = [&line](const world::OpenCall &open) { return open.id == line.id; };
+        return !line.returned &&
+               std::none_of(m_world.processes().begin(), m_world.processes().end(), [&](const Process &process) {
+                   return std::any_of(process.openCalls.begin(), process.openCalls.end(), isIt);
+               });
+    });
+    QStringList texts;
+    for (const world::CallLine &line : lines.mid(std::max(qsizetype(0), lines.size() - MostCalls))) {
+        texts += world::callText(line);
+    }
+    return texts;
+}
+
+QString TruthText::callsHeading() { return tr("calls"); }
+
+QString TruthText::brief(const Truth &truth)
+{
+    QStringList lines{truth.title};
+    for (const Fact &fact : truth.facts.mid(0, BriefFacts)) {
+        lines += fact.label + QStringLiteral(": ") + fact.value;
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+QString TruthText::plain(const Truth &truth)
+{
+    QStringList lines{truth.title};
+    for (const Fact &fact : truth.facts) {
+        lines += fact.label + QStringLiteral(": ") + fact.value;
+    }
+    if (!truth.calls.isEmpty()) {
+        lines += callsHeading() + QLatin1Char(':');
+        for (const QString &call : truth.calls) {
+            lines += QStringLiteral("  ") + call;
+        }
+    }
+    return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
+}
+
+} // namespace zocalo::panels

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/view/truthdesk.h"
+
+#include <QAction>
+#include <QEvent>
+#include <QMenu>
+
+namespace zocalo::view {
+
+TruthDesk::TruthDesk(play::Playback &playback, FigureView &view, QMenu *menu, QObject *parent)
+    : QObject(parent), m_playback(playback), m_view(view), m_card(new panels::TruthCard(&view)),
+      m_shown(new QAction(this)), m_copy(new QAction(this))
+{
+    m_shown->setObjectName(QStringLiteral("showTruth"));
+    m_shown->setCheckable(true);
+    m_shown->setChecked(true);
+    m_shown->setShortcut(Qt::Key_D);
+    m_copy->setObjectName(QStringLiteral("copyDetails"));
+    m_copy->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_C);
+    menu->addSeparator();
+    menu->addAction(m_shown);
+    menu->addAction(m_copy);
+    view.installEventFilter(this);
+    connect(m_shown, &QAction::toggled, this, &TruthDesk::refresh);
+    connect(m_copy, &QAction::triggered, m_card, &panels::TruthCard::copy);
+    connect(m_card, &panels::TruthCard::actionsAsked, &view,
+            [&view](const QPoint &at) { emit view.menuRequested(view.selection(), at); });
+    connect(&view, &FigureView::selectionChanged, this, &TruthDesk::refresh);
+    connect(&playback, &play::Playback::stepChanged, this, &TruthDesk::refresh);
+    retranslate();
+}
+
+bool TruthDesk::isShown() const { return m_shown->isChecked(); }
+
+void TruthDesk::setShown(bool shown) { m_shown->setChecked(shown); }
+
+void TruthDesk::retranslate()
+{
+    m_shown->setText(tr("Show the &details of what is selected"));
+    m_copy->setText(tr("Cop&y these details"));
+    refresh();
+}
+
+bool TruthDesk::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == &m_view && event->type() == QEvent::Resize && m_card->isVisible()) {
+        QMetaObject::invokeMethod(this, &TruthDesk::refresh, Qt::QueuedConnection);
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+void TruthDesk::refresh()
+{
+    const figure::Thing &thing = m_view.selection();
+    const panels::Truth truth = panels::TruthText(m_playback.timeline(), m_playback.step()).of(thing);
+    m_copy->setEnabled(!truth.title.isEmpty());
+    m_card->showTruth(truth, m_shown->isChecked() && thing ? m_view.placeOf(thing) : QRect());
+}
+
+} // namespace zocalo::view

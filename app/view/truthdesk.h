@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/panels/truthcard.h"
+#include "app/view/figureview.h"
+
+#include <QObject>
+
+class QAction;
+class QMenu;
+
+namespace zocalo::view {
+
+/// Shows what is known of the thing that is selected, at the step that is shown.
+class TruthDesk : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(TruthDesk)
+
+public:
+    /// `playback` and `view` must outlive the desk. Adds its entries to `menu`.
+    TruthDesk(play::Playback &playback, FigureView &view, QMenu *menu, QObject *parent);
+
+    void setTheme(figure::Theme theme) { m_card->setTheme(theme); }
+    /// Writes every text in the current language.
+    void retranslate();
+    bool isShown() const;
+    /// Whether the selection's details are shown at all.
+    void setShown(bool shown);
+    /// Takes the card away until something else is selected.
+    void putAway() { m_card->hide(); }
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void refresh();
+
+    play::Playback &m_playback;
+    FigureView &m_view;
+    panels::TruthCard *m_card;
+    QAction *m_shown;
+    QAction *m_copy;
+};
+
+} // namespace zocalo::view
