@@ -1672,7 +1672,7 @@ más</translation>
     </message>
     <message>
         <source>landed in</source>
-        <translation>cayó en</translation>
+        <translation>llegó a</translation>
     </message>
     <message>
         <source>its owners (PID/fd)</source>
