@@ -17,7 +17,7 @@ namespace {
 constexpr double HeaderHeight = 146; ///< protocol's name and headline
 constexpr double Gap = 16;           ///< between the columns and the foot
 
-void drawHeader(DisplayList &list, const Narrator &narrator, kernel::Protocol protocol, bool crowd, const QRectF &area)
+void drawHeader(DisplayList &list, const Narrator &narrator, kernel::Protocol protocol, bool wide, const QRectF &area)
 {
     const QString name = protocol == kernel::Protocol::Tcp ? QStringLiteral("TCP") : QStringLiteral("UDP");
     TextStyle big;
@@ -38,7 +38,7 @@ void drawHeader(DisplayList &list, const Narrator &narrator, kernel::Protocol pr
     style.minSize = 30;
     const double left = area.left() + 28 + width + 28;
     QRectF slot(left, area.top(), area.right() - 20 - left, area.height());
-    if (crowd) {
+    if (wide) {
         slot.setHeight(60);
         style.maxLines = 1;
         TextStyle under = style;
@@ -118,8 +118,7 @@ DisplayList Idea::build(const FigureInput &input)
     QSet<LegendEntry> used;
     for (qsizetype i = 0; i < protocols.size(); ++i) {
         const double left = part * static_cast<double>(i);
-        const bool crowd = Cast(input.now, protocols.at(i)).clients().size() > IdeaGeometry::MostOfATwin;
-        drawHeader(list, narrator, protocols.at(i), crowd, QRectF(left, 7, part, 101));
+        drawHeader(list, narrator, protocols.at(i), protocols.size() == 1, QRectF(left, 7, part, 101));
         drawTurn(list, Turn(input, protocols.at(i)), QRectF(left, 110, part, 30));
         if (input.kind == lesson::Kind::Twin && protocols.size() == 1)
             drawOther(list, Turn(input, other(protocols.first())), QRectF(left, 110, part, 30));

@@ -108,7 +108,7 @@ QRectF IdeaGeometry::portPlate(int row, double width) const
 QRectF IdeaGeometry::portPlateInCard(int row, double width) const
 {
     const QRectF line = clientLine(row, CardLine::Call);
-    return {line.right() - width, line.top() + 1, width, line.height() - 2};
+    return {line.right() - width, line.top() + 0.5, width, line.height() - 3};
 }
 
 QRectF IdeaGeometry::portPlateAtLane(int row, double width, bool tcp, bool besideQueue) const

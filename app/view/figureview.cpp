@@ -43,7 +43,10 @@ void FigureView::setFigureStyle(const FigureStyle &style)
 figure::DisplayList FigureView::figureAt(const QSizeF &size, figure::Theme theme) const
 {
     figure::FigureInput input{m_playback.now()};
-    input.next = m_playback.next();
+    // Also while it stands still: its words tell what comes next, where that was recorded already.
+    if (m_playback.step() < m_playback.lastStep()) {
+        input.next = &m_playback.timeline().world(m_playback.step() + 1);
+    }
     input.progress = m_playback.progress();
     input.kind = m_style.kind;
     input.detail = m_style.detail;

@@ -132,4 +132,28 @@ QStringList geometryFaults(const DisplayList &list)
     return faults;
 }
 
+QStringList contrastFaults(const DisplayList &list, Theme theme)
+{
+    QStringList faults;
+    const QList<Item> &items = list.items();
+    for (qsizetype at = 0; at < items.size(); ++at) {
+        const auto *text = std::get_if<Text>(&items.at(at).data);
+        if (!text)
+            continue;
+        const QPointF middle = letters(*text).center();
+        QColor ground;
+        for (qsizetype i = at - 1; i >= 0 && !ground.isValid(); --i) {
+            const auto *shape = std::get_if<Shape>(&items.at(i).data);
+            if (shape && filled(*shape) && items.at(i).bounds().contains(middle) && shape->path.contains(middle))
+                ground = resolve(theme, shape->fill);
+        }
+        for (const TextRun &run : text->runs) {
+            const double ratio = contrastRatio(resolve(theme, run.colour), ground);
+            if (ratio < 4.5)
+                faults << QStringLiteral("%1 is %2:1").arg(say(*text)).arg(ratio);
+        }
+    }
+    return faults;
+}
+
 } // namespace zocalo::test

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/figure/displaylist.h"
+#include "app/figure/theme.h"
 
 #include <QStringList>
 
@@ -19,5 +20,8 @@ inline constexpr int kStepStride = 1;
 /// What is wrong with the geometry of a picture, in words; empty if nothing is. Moving things may pass over others, so
 /// they are only held to the picture's edges and to themselves.
 QStringList geometryFaults(const figure::DisplayList &list);
+
+/// The texts of a picture that are less than 4.5:1 from what they stand on in that theme, in words.
+QStringList contrastFaults(const figure::DisplayList &list, figure::Theme theme);
 
 } // namespace zocalo::test

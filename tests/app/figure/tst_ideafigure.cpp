@@ -91,6 +91,8 @@ private slots:
     void crowdOfTcp_hasADoorForEachConnection();
     void crowdOfUdp_hasOneDoorAndALaneForEachSender();
     void twinOfACrowd_drawsTheHalfOfTheStep();
+    void everyTheme_hasReadableTexts_data();
+    void everyTheme_hasReadableTexts();
     void refusedConnection_showsItsErrnoAndNoLane();
     void beforeAnySocket_showsNoDoorAndNoLane();
     void waitingChild_standsInTheAcceptQueueOnly();
@@ -304,6 +306,31 @@ void IdeaFigureTest::twinOfACrowd_drawsTheHalfOfTheStep()
         const QString other = group[0] == 't' ? QStringLiteral("UDP (") : QStringLiteral("TCP (");
         const QStringList texts = textsOf(list);
         QVERIFY(std::any_of(texts.begin(), texts.end(), [&](const QString &text) { return text.contains(other); }));
+    }
+}
+
+void IdeaFigureTest::everyTheme_hasReadableTexts_data()
+{
+    QTest::addColumn<figure::Theme>("theme");
+    QTest::newRow("light") << figure::Theme::Light;
+    QTest::newRow("dark") << figure::Theme::Dark;
+    QTest::newRow("notes") << figure::Theme::Notes;
+    QTest::newRow("contrast") << figure::Theme::Contrast;
+}
+
+void IdeaFigureTest::everyTheme_hasReadableTexts()
+{
+    QFETCH(figure::Theme, theme);
+    for (const int clients : {1, 3, 8, 12, 50, 120}) {
+        const world::Timeline timeline = timelineOf(clients);
+        const int stride = std::max(1, timeline.stepCount() / 24) | 1;
+        for (int step = 0; step < timeline.stepCount(); step += stride) {
+            const QStringList faults = test::contrastFaults(pictureAt(timeline, step, 0.5, lesson::Kind::Twin), theme);
+            QVERIFY2(faults.isEmpty(), qPrintable(QStringLiteral("%1 clients, step %2: %3")
+                                                      .arg(clients)
+                                                      .arg(step)
+                                                      .arg(faults.join(QStringLiteral("; ")))));
+        }
     }
 }
 

@@ -87,6 +87,13 @@ void ThemeTest::senders_areSeenOnEveryGround()
         const double onTint = ratio(theme, {Tone::SenderText, sender}, {Tone::SenderTint, sender});
         QVERIFY2(onTint >= 3, say("a line on its tint", sender, onTint));
     }
+    // The grey of those among many that a step is not about: outlines of a meaning, and names.
+    for (const Tone ground : {Tone::Background, Tone::Panel, Tone::Lane, Tone::LaneDeep}) {
+        const double edge = ratio(theme, {Tone::SenderEdge, QuietSender}, ground);
+        QVERIFY2(edge >= 3, say("a quiet edge", static_cast<int>(ground), edge));
+        const double text = ratio(theme, {Tone::SenderText, QuietSender}, ground);
+        QVERIFY2(text >= 4.5, say("a quiet text", static_cast<int>(ground), text));
+    }
     for (const Tone ground : Grounds)
         QVERIFY2(ratio(theme, Tone::Wire, ground) >= 3, say("wire", 0, ratio(theme, Tone::Wire, ground)));
     QVERIFY(ratio(theme, Tone::MatchBorder, Tone::Match) >= 3);
