@@ -150,7 +150,6 @@ void Pair::drawLane()
 {
     if (!hasLane())
         return;
-    m_legend << LegendEntry::Deduced;
     const auto y = [&](End end) { return isChild(end) ? m_grid.childFoot().y() : m_grid.doorFoot(end).y(); };
     QPainterPath lane({m_grid.axis(End::Client), y(End::Client)});
     lane.lineTo(m_grid.axis(End::Client), m_grid.packet());
@@ -214,8 +213,13 @@ void Pair::drawDeduction()
     style.calls = true;
     style.align = Qt::AlignCenter;
     const QRectF place = m_grid.deduction();
-    const QString text = MechanismWords::deduced(callText(named ? m_scene.moment.name : usual));
-    m_list.add(layoutText(text, {place.left(), place.top(), place.width(), 34}, style));
+    const QString words = MechanismWords::deduced(callText(named ? m_scene.moment.name : usual));
+    const Text text = layoutText(words, {place.left() + 60, place.top(), place.width() - 60, 34}, style);
+    m_list.add(text);
+    // A piece of the lane before the words says what they mean.
+    QPainterPath sample({text.bounds.left() - 68, text.bounds.center().y()});
+    sample.lineTo(text.bounds.left() - 16, text.bounds.center().y());
+    figure::drawLane(m_list, sample, colour(), 19);
     word(MechanismWords::observed(), {place.left(), place.top() + 33, place.width(), 28}, 20, 400, Tone::Secondary,
          Qt::AlignCenter);
 }

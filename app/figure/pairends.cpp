@@ -228,11 +228,19 @@ void Pair::drawListener()
         return;
     QRectF place(foot.x() - 32, foot.y() + 4, m_grid.right() - foot.x() + 28, 26);
     if (full()) {
-        code(m_scene.names.owner(*listener), place, 19, 500, Tone::Secondary);
-        place.translate(0, 25);
+        QStringList parts{m_scene.names.owner(*listener)};
         if (listener->local.port)
-            code(m_scene.names.port(listener->local, listener->protocol), place, 19, 500, Tone::Secondary);
-        place.translate(0, 27);
+            parts << m_scene.names.port(listener->local, listener->protocol);
+        TextStyle style;
+        style.size = 19;
+        style.face = Face::Mono;
+        const QString line = parts.join(QLatin1Char(' '));
+        if (textWidth(line, style) <= place.width())
+            parts = {line};
+        for (const QString &part : parts) {
+            code(part, place, 19, 500, Tone::Secondary);
+            place.translate(0, 26);
+        }
     }
     if (listens)
         word(MechanismWords::onlyConnections(), place.adjusted(0, 0, 0, 24), 19, 500, Tone::Secondary,

@@ -256,7 +256,6 @@ void Pair::drawConnecting()
 {
     if (!m_scene.moving || hasLane() || !socket(End::Client))
         return;
-    m_legend << LegendEntry::Deduced;
     const double client = m_grid.axis(End::Client);
     const double server = m_grid.axis(End::Server);
     QPainterPath way({client, m_grid.doorFoot(End::Client).y()});

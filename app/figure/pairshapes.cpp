@@ -76,16 +76,14 @@ void drawLayeredTrace(DisplayList &list, const LayeredMessage &message, const QP
     const QRectF rect = around(message, centre);
     const bool server = message.sender < 0;
     const Colour edge = server ? Colour(Tone::Wire) : Colour(Tone::Sender, message.sender);
-    list.box(rect, 7, Tone::Panel, edge, 2.5);
+    list.box(rect, 7, Tone::Panel, edge, 1.5);
+    TextStyle style = cellStyle(Tone::Secondary);
+    style.weight = 400;
     const QRectF envelope = placeParts(message, rect, [&](const QRectF &header, const QString &name, double) {
-        list.box(header, 3, {}, Tone::Wire, 1.5);
-        list.add(layoutText(name, header.adjusted(2, 0, -2, 0), cellStyle(Tone::Secondary)));
+        list.box(header, 3, {}, Tone::Rule, 1.5);
+        list.add(layoutText(name, header.adjusted(2, 0, -2, 0), style));
     });
-    drawEnvelopeTrace(list, envelope, message.sender);
-    const Colour ink = server ? Colour(Tone::Secondary) : Colour(Tone::SenderText, message.sender);
-    const QRectF label(envelope.left() + 2, envelope.top() + 0.4 * envelope.height(), envelope.width() - 4,
-                       0.6 * envelope.height());
-    list.add(layoutText(message.name, label, cellStyle(ink)));
+    drawEnvelopeTrace(list, envelope, message.sender, message.name);
 }
 
 void drawStation(DisplayList &list, StationKind kind, int number, const QPointF &centre, double radius)

@@ -273,7 +273,6 @@ void PairTest::deducedPart_saysSo()
     const world::Timeline timeline = timelineOf(test::pairRun(Protocol::Tcp));
     const DisplayList list = pictureAt(timeline, timeline.stepNamed("in-queue"));
     QVERIFY(hasText(list, "deduced, not observed: on loopback it all happens inside send()"));
-    QVERIFY(hasText(list, "deduced, not observed")); // the legend
     QVERIFY(hasText(list, "step deduced"));
 }
 
