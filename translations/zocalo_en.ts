@@ -225,6 +225,16 @@
     </message>
 </context>
 <context>
+    <name>zocalo::figure::OneProcessWords</name>
+    <message numerus="yes">
+        <source>%n more descriptors of this process are not shown</source>
+        <translation>
+            <numerusform>%n more descriptor of this process is not shown</numerusform>
+            <numerusform>%n more descriptors of this process are not shown</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>zocalo::figure::PairNarrator</name>
     <message numerus="yes">
         <source>%1 (%n bytes)</source>

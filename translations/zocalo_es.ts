@@ -1212,6 +1212,127 @@ el resto es su contabilidad de cada datagrama</translation>
     </message>
 </context>
 <context>
+    <name>zocalo::figure::OneProcessNarrator</name>
+    <message>
+        <source>One process has started. It has no socket: nothing can come in from another process, and nothing can go out.</source>
+        <translation>Ha empezado un proceso. No tiene ningún socket: nada puede llegarle de otro proceso, y nada puede salir.</translation>
+    </message>
+    <message>
+        <source>bind() gives fd %1 its local address, %2. The process has the number; the kernel has all the rest.</source>
+        <translation>bind() da al fd %1 su dirección local, %2. El proceso tiene el número; todo lo demás lo tiene el kernel.</translation>
+    </message>
+    <message>
+        <source>listen() makes fd %1 a listening socket: from now on it only receives new connections.</source>
+        <translation>listen() convierte el fd %1 en un socket de escucha: desde ahora solo recibe conexiones nuevas.</translation>
+    </message>
+    <message>
+        <source>socket() gives fd %1 again. The number is the same, but it is another socket: its identity in the kernel (cookie) is new.</source>
+        <translation>socket() vuelve a dar el fd %1. El número es el mismo, pero es otro socket: su identidad en el kernel (cookie) es nueva.</translation>
+    </message>
+    <message>
+        <source>socket() makes a UDP socket in the kernel and gives the process a number for it: fd %1. It has no address yet.</source>
+        <translation>socket() crea un socket UDP en el kernel y da al proceso un número para él: fd %1. Aún no tiene dirección.</translation>
+    </message>
+    <message>
+        <source>socket() makes a TCP socket in the kernel and gives the process a number for it: fd %1. It has no address yet.</source>
+        <translation>socket() crea un socket TCP en el kernel y da al proceso un número para él: fd %1. Aún no tiene dirección.</translation>
+    </message>
+    <message>
+        <source>close() gives the number back: fd %1 means nothing now. No process has that socket any more, and the kernel takes it away.</source>
+        <translation>close() devuelve el número: fd %1 ya no significa nada. Ningún proceso tiene ya ese socket, y el kernel lo elimina.</translation>
+    </message>
+    <message>
+        <source>fd %1: a %2 socket without an address.</source>
+        <translation>fd %1: un socket %2 sin dirección.</translation>
+    </message>
+    <message>
+        <source>fd %1: a %2 socket at %3.</source>
+        <translation>fd %1: un socket %2 en %3.</translation>
+    </message>
+    <message>
+        <source>One process, and its sockets on the border to the kernel.</source>
+        <translation>Un proceso, y sus sockets en la frontera con el kernel.</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::figure::OneProcessWords</name>
+    <message>
+        <source>What a socket is</source>
+        <translation>Qué es un socket</translation>
+    </message>
+    <message>
+        <source>a door between a process and the transport layer</source>
+        <translation>una puerta entre un proceso y la capa de transporte</translation>
+    </message>
+    <message>
+        <source>the sockets are the interface</source>
+        <translation>los sockets son la interfaz</translation>
+    </message>
+    <message>
+        <source>fd, file descriptor: the number by which this process, and no other, calls its socket</source>
+        <translation>fd, descriptor: el número con el que este proceso, y ningún otro, llama a su socket</translation>
+    </message>
+    <message>
+        <source>a free number again</source>
+        <translation>número libre otra vez</translation>
+    </message>
+    <message>
+        <source>TCP socket</source>
+        <translation>socket TCP</translation>
+    </message>
+    <message>
+        <source>UDP socket</source>
+        <translation>socket UDP</translation>
+    </message>
+    <message>
+        <source>arched door</source>
+        <translation>puerta con arco</translation>
+    </message>
+    <message>
+        <source>square door</source>
+        <translation>puerta cuadrada</translation>
+    </message>
+    <message>
+        <source>What the kernel keeps of it</source>
+        <translation>Lo que guarda de él el kernel</translation>
+    </message>
+    <message>
+        <source>protocol</source>
+        <translation>protocolo</translation>
+    </message>
+    <message>
+        <source>local address</source>
+        <translation>dirección local</translation>
+    </message>
+    <message>
+        <source>remote address</source>
+        <translation>dirección remota</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>estado</translation>
+    </message>
+    <message>
+        <source>identity (cookie)</source>
+        <translation>identidad (cookie)</translation>
+    </message>
+    <message>
+        <source>PID, ports and cookies as the lesson names them</source>
+        <translation>PID, puertos y cookies según la lección</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more descriptors of this process are not shown</source>
+        <translation>
+            <numerusform>%n descriptor más de este proceso no se muestra</numerusform>
+            <numerusform>%n descriptores más de este proceso no se muestran</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not listed yet</source>
+        <translation>aún no listado</translation>
+    </message>
+</context>
+<context>
     <name>zocalo::figure::PairNarrator</name>
     <message>
         <source>Two processes have started. Neither can see the other&apos;s memory: to communicate, each needs a socket.</source>

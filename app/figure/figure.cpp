@@ -4,6 +4,7 @@
 
 #include "app/figure/idea.h"
 #include "app/figure/mechanism.h"
+#include "app/figure/oneprocess.h"
 #include "app/figure/pair.h"
 
 namespace zocalo::figure {
@@ -11,7 +12,7 @@ namespace zocalo::figure {
 DisplayList buildFigure(const FigureInput &input)
 {
     if (input.kind == lesson::Kind::Pair)
-        return Pair::build(input);
+        return OneProcess::suits(input.now) ? OneProcess::build(input) : Pair::build(input);
     return input.detail == lesson::Detail::Idea ? Idea::build(input) : Mechanism::build(input);
 }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/figure/names.h"
 
+#include <algorithm>
+
 namespace zocalo::figure {
 
 namespace {
@@ -31,18 +33,32 @@ void Names::nameStably(const FigureInput &input)
             const qint64 base = process.group == QLatin1String("udp") ? UdpPids : TcpPids;
             m_pids.insert(process.id, process.role == world::Role::Server ? base : base + 1 + process.ordinal);
         }
-        for (const world::Socket &socket : world->sockets()) {
-            const world::Process *creator = world->process(socket.creator);
-            const quint32 key = portKey(socket.protocol, socket.local.port);
-            if (!creator || socket.local.port == 0 || m_ports.contains(key)) {
-                continue;
-            }
-            for (auto it = input.stablePorts.cbegin(); it != input.stablePorts.cend(); ++it) {
-                if (it.key().startsWith(creator->name + QLatin1Char('.'))) {
-                    m_ports.insert(key, it.value());
-                }
+        namePorts(*world, input.stablePorts);
+    }
+}
+
+/// The ports of a process are named in the order in which its sockets were made: the least number comes first.
+void Names::namePorts(const world::World &world, const QHash<QString, int> &stablePorts)
+{
+    QHash<world::ProcessId, QSet<quint32>> named;
+    for (const world::Socket &socket : world.sockets()) {
+        const world::Process *creator = world.process(socket.creator);
+        if (!creator || socket.local.port == 0) {
+            continue;
+        }
+        QList<int> numbers;
+        for (auto it = stablePorts.cbegin(); it != stablePorts.cend(); ++it) {
+            if (it.key().startsWith(creator->name + QLatin1Char('.'))) {
+                numbers.append(it.value());
             }
         }
+        std::sort(numbers.begin(), numbers.end());
+        const quint32 key = portKey(socket.protocol, socket.local.port);
+        QSet<quint32> &before = named[creator->id];
+        if (!numbers.isEmpty() && !m_ports.contains(key)) {
+            m_ports.insert(key, numbers.at(std::min(before.size(), numbers.size() - 1)));
+        }
+        before.insert(key);
     }
 }
 
@@ -97,6 +113,17 @@ QString Names::endpoint(const world::Endpoint &endpoint, kernel::Protocol protoc
 QString Names::port(const world::Endpoint &endpoint, kernel::Protocol protocol) const
 {
     return QLatin1Char(':') + QString::number(portNumber(endpoint.port, protocol));
+}
+
+QString Names::cookie(world::SocketId id) const
+{
+    if (!m_stable) {
+        return QString::number(id);
+    }
+    const QList<world::Socket> &sockets = m_world.sockets();
+    const auto found =
+        std::find_if(sockets.begin(), sockets.end(), [=](const auto &socket) { return socket.id == id; });
+    return QString::number(found - sockets.begin() + 1);
 }
 
 QString Names::owner(const world::Socket &socket) const

@@ -30,11 +30,14 @@ public:
     QString port(const world::Endpoint &endpoint, kernel::Protocol protocol) const;
     /// 9000, or the port that stands for it.
     int portNumber(quint16 port, kernel::Protocol protocol) const;
+    /// A socket's identity in the kernel; stably: which of the run's sockets it is, counted from 1.
+    QString cookie(world::SocketId id) const;
     /// "4100/fd 4": never a descriptor alone where several processes are shown. Empty if it has no owner.
     QString owner(const world::Socket &socket) const;
 
 private:
     void nameStably(const FigureInput &input);
+    void namePorts(const world::World &world, const QHash<QString, int> &stablePorts);
 
     const world::World &m_world;
     bool m_stable = false;

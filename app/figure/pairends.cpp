@@ -34,15 +34,8 @@ void Pair::drawEnd(End end)
                      CallState(m_scene.world, *who).sentence());
     const QRectF card = m_grid.card(end);
     const bool gone = who->activity == world::Activity::Ended;
-    // Its lower side is the border: there it has its sockets.
-    QPainterPath outline(card.bottomLeft() - QPointF(0, 4));
-    outline.lineTo(card.left(), card.top() + 14);
-    outline.quadTo(card.topLeft(), card.topLeft() + QPointF(14, 0));
-    outline.lineTo(card.right() - 14, card.top());
-    outline.quadTo(card.topRight(), card.topRight() + QPointF(0, 14));
-    outline.lineTo(card.bottomRight() - QPointF(0, 4));
     const Colour own = end == End::Client ? Colour(Tone::Sender, colour()) : Colour(Tone::Ink);
-    m_list.add(Shape{outline, gone ? Tone::Lane : Tone::Panel, gone ? Colour(Tone::Wire) : own, 4});
+    drawOpenCard(m_list, card, gone ? Colour(Tone::Wire) : own, gone ? Tone::Lane : Tone::Panel);
     drawCardWords(end);
     drawCall(end);
     drawState(end);

@@ -107,6 +107,18 @@ void drawStation(DisplayList &list, StationKind kind, int number, const QPointF 
                         {centre.x() - radius + 3, centre.y() - radius + 3, 2 * radius - 6, 2 * radius - 6}, style));
 }
 
+void drawOpenCard(DisplayList &list, const QRectF &rect, Colour edge, Colour fill)
+{
+    constexpr double Radius = 14;
+    QPainterPath outline(rect.bottomLeft() - QPointF(0, 4));
+    outline.lineTo(rect.left(), rect.top() + Radius);
+    outline.quadTo(rect.topLeft(), rect.topLeft() + QPointF(Radius, 0));
+    outline.lineTo(rect.right() - Radius, rect.top());
+    outline.quadTo(rect.topRight(), rect.topRight() + QPointF(0, Radius));
+    outline.lineTo(rect.bottomRight() - QPointF(0, 4));
+    list.add(Shape{outline, fill, edge, 4});
+}
+
 void drawBracketLeft(DisplayList &list, double x, double top, double bottom)
 {
     QPainterPath path({x, top});

@@ -32,6 +32,9 @@ enum class StationKind : quint8 {
 /// A numbered station of a message's way; `number` 0: none is written.
 void drawStation(DisplayList &list, StationKind kind, int number, const QPointF &centre, double radius = 20);
 
+/// The card of a process that stands on the border: open below, where its sockets are.
+void drawOpenCard(DisplayList &list, const QRectF &rect, Colour edge, Colour fill);
+
 /// A square bracket that opens to the left: its back 16 right of `x`.
 void drawBracketLeft(DisplayList &list, double x, double top, double bottom);
 
