@@ -245,6 +245,16 @@
     </message>
 </context>
 <context>
+    <name>zocalo::figure::PairWords</name>
+    <message numerus="yes">
+        <source>%n more clients are not shown</source>
+        <translation>
+            <numerusform>%n more client is not shown</numerusform>
+            <numerusform>%n more clients are not shown</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>zocalo::figure::Turn</name>
     <message numerus="yes">
         <source>%n message(s) wait unread</source>

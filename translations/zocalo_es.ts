@@ -1521,6 +1521,13 @@ el resto es su contabilidad de cada datagrama</translation>
         <source>PIDs and ports as the lesson names them</source>
         <translation>PID y puertos según la lección</translation>
     </message>
+    <message numerus="yes">
+        <source>%n more clients are not shown</source>
+        <translation>
+            <numerusform>%n cliente más no se muestra</numerusform>
+            <numerusform>%n clientes más no se muestran</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Queue</name>
@@ -2770,6 +2777,19 @@ más</translation>
     <message>
         <source>&amp;About Zócalo</source>
         <translation>&amp;Acerca de Zócalo</translation>
+    </message>
+    <message>
+        <source>&amp;Lesson</source>
+        <translation>&amp;Lección</translation>
+    </message>
+    <message>
+        <source>&amp;%1  %2</source>
+        <extracomment>A lesson in the path: its number, and its title</extracomment>
+        <translation>&amp;%1  %2</translation>
+    </message>
+    <message>
+        <source>One client and its server</source>
+        <translation>Un cliente y su servidor</translation>
     </message>
 </context>
 </TS>

@@ -33,6 +33,13 @@ Pair::Pair(const FigureInput &input)
 
 void Pair::findMessage()
 {
+    // With more than one client, the others' messages are told in words only.
+    if (m_scene.client > 0) {
+        m_scene.motion = MechanismMotion::None;
+        m_scene.message = nullptr;
+        m_scene.reply = false;
+        m_scene.focus = 0;
+    }
     m_message = m_scene.message;
     if (m_message || m_scene.motion != MechanismMotion::Receiving)
         return;
@@ -67,8 +74,9 @@ void Pair::drawTitle()
     m_list.add(layoutText(PairWords::title(), {m_grid.left(), 12, width, 72}, style));
     m_list.endNode();
     const double left = m_grid.left() + width + 44;
-    word(PairWords::subtitle(), {left, 18, m_list.logicalSize().width() - Frame::Margin - left, 68}, 32, 400,
-         Tone::Secondary);
+    const qsizetype others = m_scene.cast.clients().size() - 1;
+    word(others > 0 ? PairWords::others(others) : PairWords::subtitle(),
+         {left, 18, m_list.logicalSize().width() - Frame::Margin - left, 68}, 32, 400, Tone::Secondary);
 }
 
 void Pair::drawLayers()

@@ -14,6 +14,10 @@ constexpr int QuotedLength = 10;
 
 QString PairWords::title() { return tr("Processes communicating"); }
 QString PairWords::subtitle() { return tr("one message, from socket to socket"); }
+QString PairWords::others(qsizetype clients)
+{
+    return tr("%n more clients are not shown", nullptr, static_cast<int>(clients));
+}
 QString PairWords::applicationLayer() { return tr("application layer"); }
 QString PairWords::transportLayer() { return tr("transport layer"); }
 QString PairWords::networkLayer() { return tr("network layer (IP)"); }

@@ -15,6 +15,7 @@ class PairWords
 public:
     static QString title();
     static QString subtitle();
+    static QString others(qsizetype clients);
     static QString applicationLayer();
     static QString transportLayer();
     static QString networkLayer();

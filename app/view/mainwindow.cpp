@@ -12,6 +12,7 @@
 #include "app/view/controlbar.h"
 #include "app/view/truthdesk.h"
 #include "app/view/windowactions.h"
+#include "core/lesson/lessonlibrary.h"
 
 #include <QActionGroup>
 #include <QApplication>
@@ -46,18 +47,25 @@ MainWindow::MainWindow(const lesson::Lesson &lesson, bool languageGiven, QWidget
     column->addWidget(m_bar);
     setCentralWidget(centre);
     resize(1280, 800);
+    connectRunActions();
+    connectViewActions();
+    restoreChoices(languageGiven);
+    openLesson(lesson);
+    m_view->setFocus();
+}
+
+void MainWindow::openLesson(const lesson::Lesson &lesson)
+{
+    m_lesson = lesson;
+    m_clients = lesson.clients;
     FigureStyle style = m_view->figureStyle();
     style.kind = lesson.kind;
     style.detail = lesson.detail;
     m_view->setFigureStyle(style);
-    connectRunActions();
-    connectViewActions();
-    restoreChoices(languageGiven);
+    m_actions->fitLesson(m_lesson, style.kind);
     checkValue(m_actions->clients, m_clients);
-    checkValue(m_actions->kinds, int(style.kind));
     checkValue(m_actions->details, int(style.detail));
     retranslate();
-    m_view->setFocus();
 }
 
 MainWindow::~MainWindow()
@@ -79,12 +87,20 @@ void MainWindow::connectRunActions()
     connect(m_banner, &Banner::actionChosen, this, &MainWindow::startRun);
     connect(m_desk, &ActionDesk::told, m_bar, &ControlBar::tell);
     connect(m_desk, &ActionDesk::textAsked, m_truth, &TruthDesk::putAway);
+    connect(m_actions->lessons, &QActionGroup::triggered, this, [this](QAction *action) {
+        const Result<lesson::Lesson> lesson = lesson::LessonLibrary::find(action->data().toString());
+        if (lesson && lesson.value().id != m_lesson.id) {
+            openLesson(lesson.value());
+            startRun();
+        }
+    });
     connect(m_actions->clients, &QActionGroup::triggered, this,
             [this](QAction *action) { setClients(action->data().toInt()); });
     connect(m_actions->kinds, &QActionGroup::triggered, this, [this](QAction *action) {
         FigureStyle style = m_view->figureStyle();
         style.kind = lesson::Kind(action->data().toInt());
         m_view->setFigureStyle(style);
+        m_actions->fitLesson(m_lesson, style.kind);
         startRun();
     });
 }

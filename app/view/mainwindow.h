@@ -33,6 +33,8 @@ public:
     play::Playback &playback() { return m_playback; }
     FigureView &view() { return *m_view; }
 
+    /// Shows another lesson from now on; its run begins with startRun().
+    void openLesson(const lesson::Lesson &lesson);
     /// Ends the present run and begins another, with new processes.
     void startRun();
     /// Writes the figure as it is shown; on failure says why in the window and returns false.

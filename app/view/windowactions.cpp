@@ -3,7 +3,8 @@
 #include "app/view/windowactions.h"
 
 #include "app/figure/theme.h"
-#include "core/lesson/lesson.h"
+#include "app/text/language.h"
+#include "core/lesson/lessonlibrary.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -32,6 +33,7 @@ QVariantList values(std::initializer_list<Enum> list)
 WindowActions::WindowActions(QMainWindow *window) : QObject(window)
 {
     makeFileMenu(window);
+    makeLessonMenu(window);
     makeRunMenu(window);
     m_acts = window->menuBar()->addMenu(QString());
     makeViewMenu(window);
@@ -73,6 +75,32 @@ void WindowActions::makeFileMenu(QMainWindow *window)
     quit->setMenuRole(QAction::QuitRole);
 }
 
+void WindowActions::makeLessonMenu(QMainWindow *window)
+{
+    m_lesson = window->menuBar()->addMenu(QString());
+    m_known = lesson::LessonLibrary::lessons();
+    QVariantList ids;
+    for (const lesson::Lesson &each : m_known) {
+        ids << each.id;
+    }
+    lessons = addGroup(m_lesson, "lesson-", ids);
+}
+
+void WindowActions::fitLesson(const lesson::Lesson &lesson, lesson::Kind kind)
+{
+    using lesson::Kind;
+    for (QAction *action : kinds->actions()) {
+        const auto each = Kind(action->data().toInt());
+        action->setEnabled(lesson.kind == Kind::Twin || each == lesson.kind || each == Kind::Pair);
+    }
+    for (QAction *action : clients->actions()) {
+        // A pair is one client and the server.
+        action->setEnabled(action->data().toInt() <= (kind == Kind::Pair ? 1 : lesson.maxClients));
+    }
+    checkValue(lessons, lesson.id);
+    checkValue(kinds, int(kind));
+}
+
 void WindowActions::makeRunMenu(QMainWindow *window)
 {
     m_run = window->menuBar()->addMenu(QString());
@@ -93,7 +121,8 @@ void WindowActions::makeRunMenu(QMainWindow *window)
     }
     clients = addGroup(m_clients, "clients", counts);
     m_kind = m_run->addMenu(QString());
-    kinds = addGroup(m_kind, "kind", values({lesson::Kind::Twin, lesson::Kind::Tcp, lesson::Kind::Udp}));
+    kinds = addGroup(m_kind, "kind",
+                     values({lesson::Kind::Twin, lesson::Kind::Tcp, lesson::Kind::Udp, lesson::Kind::Pair}));
 }
 
 void WindowActions::makeViewMenu(QMainWindow *window)
@@ -118,6 +147,12 @@ void WindowActions::makeViewMenu(QMainWindow *window)
 void WindowActions::retranslate()
 {
     m_file->setTitle(tr("&File"));
+    m_lesson->setTitle(tr("&Lesson"));
+    for (int i = 0; i < lessons->actions().size(); ++i) {
+        //: A lesson in the path: its number, and its title
+        const QString text = tr("&%1  %2").arg(i + 1).arg(m_known.at(i).title.in(text::language()));
+        lessons->actions().at(i)->setText(text);
+    }
     m_run->setTitle(tr("&Run"));
     m_view->setTitle(tr("&View"));
     m_help->setTitle(tr("&Help"));
@@ -137,7 +172,8 @@ void WindowActions::retranslate()
         action->setText(tr("%n clients", nullptr, action->data().toInt()));
     }
     m_kind->setTitle(tr("&Protocols"));
-    const QString kindTexts[] = {tr("TCP and UDP, side by side"), tr("TCP alone"), tr("UDP alone")};
+    const QString kindTexts[] = {tr("TCP and UDP, side by side"), tr("TCP alone"), tr("UDP alone"),
+                                 tr("One client and its server")};
     for (int i = 0; i < kinds->actions().size(); ++i) {
         kinds->actions().at(i)->setText(kindTexts[i]);
     }

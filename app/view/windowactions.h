@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/lesson/lesson.h"
+
 #include <QKeySequence>
 #include <QObject>
 #include <QVariant>
@@ -23,6 +25,8 @@ public:
     /// Fills the window's menu bar, and is owned by it.
     explicit WindowActions(QMainWindow *window);
 
+    /// Offers what fits the lesson: its kinds of figure, its numbers of clients. `kind` is the one that is shown.
+    void fitLesson(const lesson::Lesson &lesson, lesson::Kind kind);
     /// Writes every text in the current language.
     void retranslate();
     /// The menu of what can be done in the run: its desk fills it and names it.
@@ -39,6 +43,7 @@ public:
     QAction *faster;
     QAction *slower;
     QAction *runAgain;
+    QActionGroup *lessons;   ///< data: id; those that come with the program, in the order of the path
     QActionGroup *clients;   ///< data: number of clients
     QActionGroup *kinds;     ///< data: lesson::Kind as int
     QActionGroup *details;   ///< data: lesson::Detail as int
@@ -52,10 +57,13 @@ private:
     QAction *add(QMenu *menu, const char *name, const QKeySequence &key = {});
     QActionGroup *addGroup(QMenu *menu, const char *name, const QVariantList &values);
     void makeFileMenu(QMainWindow *window);
+    void makeLessonMenu(QMainWindow *window);
     void makeRunMenu(QMainWindow *window);
     void makeViewMenu(QMainWindow *window);
 
+    QList<lesson::Lesson> m_known; ///< in the order of `lessons`
     QMenu *m_file;
+    QMenu *m_lesson;
     QMenu *m_run;
     QMenu *m_acts;
     QMenu *m_view;

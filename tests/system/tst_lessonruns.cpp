@@ -145,6 +145,9 @@ private slots:
     void everyMoment_isAsSsSays();
     void anyNumberOfClients_playsToItsEnd_data();
     void anyNumberOfClients_playsToItsEnd();
+    void everyLesson_playsToItsEndAndAgrees_data();
+    void everyLesson_playsToItsEndAndAgrees();
+    void pairOfATwin_isItsFirstClientAndItsServer();
     void manyRuns_giveTheSameCallsAndBytes();
     void everyMessage_landsWhereTheRuleSays();
     void portTaken_isToldWithItsAddress();
@@ -227,6 +230,55 @@ void TestLessonRuns::anyNumberOfClients_playsToItsEnd()
     for (const KernelSnapshot &table : pacer.all<KernelSnapshot>()) {
         QVERIFY(table.exact);
     }
+}
+
+void TestLessonRuns::everyLesson_playsToItsEndAndAgrees_data()
+{
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<QString>("language");
+    for (const QString &id : lesson::LessonLibrary::ids()) {
+        for (const char *language : {"en", "es"}) {
+            QTest::addRow("%s %s", qPrintable(id), language) << id << QString::fromLatin1(language);
+        }
+    }
+}
+
+void TestLessonRuns::everyLesson_playsToItsEndAndAgrees()
+{
+    QFETCH(QString, id);
+    QFETCH(QString, language);
+    const lesson::Lesson lesson = lesson::LessonLibrary::find(id).value();
+    KeepingPacer pacer;
+    const Status status = Director(lesson, lesson.clients, lesson.kind, language).play(pacer);
+    QVERIFY2(status.ok(), qPrintable(told(status)));
+    QCOMPARE(pacer.holds(), 1); // at the end of the messages, before anything is closed for good
+    world::Timeline timeline;
+    for (const history::Event &event : pacer.events()) {
+        timeline.append(event);
+    }
+    for (const QString &step : lesson.stills.mid(0, 1) + QStringList{"end-of-messages", "closed"}) {
+        QVERIFY2(timeline.stepNamed(step) > 0, qPrintable(step));
+    }
+    const world::World &last = timeline.world(timeline.stepCount() - 1);
+    for (const world::Message &message : last.messages()) {
+        QCOMPARE(message.outcome, world::Outcome::Received);
+        QVERIFY2(message.agrees.value_or(false), qPrintable(message.fullName()));
+    }
+    for (const world::Socket &socket : last.sockets()) {
+        QVERIFY(socket.closed);
+    }
+}
+
+void TestLessonRuns::pairOfATwin_isItsFirstClientAndItsServer()
+{
+    KeepingPacer pacer;
+    const Status status = Director(m_lesson, 3, Kind::Pair, QStringLiteral("en")).play(pacer);
+    QVERIFY2(status.ok(), qPrintable(told(status)));
+    QStringList names;
+    for (const ProcessStarted &process : pacer.all<ProcessStarted>()) {
+        names.append(process.name);
+    }
+    QCOMPARE(names, (QStringList{"tcp.server", "tcp.A"}));
 }
 
 void TestLessonRuns::manyRuns_giveTheSameCallsAndBytes()

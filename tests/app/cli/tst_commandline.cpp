@@ -39,6 +39,9 @@ private slots:
     void help_comesInBothLanguages();
     void locale_choosesTheLanguage();
     void lessons_haveTheContractsFields();
+    void lessons_comeInTheOrderOfThePath();
+    void everyLesson_canBeListedAndDrawn_data();
+    void everyLesson_canBeListedAndDrawn();
     void landings_everyMessageInItsOwnSocket_data();
     void landings_everyMessageInItsOwnSocket();
     void calls_haveTheContractsFields();
@@ -125,6 +128,61 @@ void TestCommandLine::lessons_haveTheContractsFields()
         ids.insert(lesson.value(QStringLiteral("id")).toString());
     }
     QVERIFY(ids.contains(Lesson));
+}
+
+void TestCommandLine::lessons_comeInTheOrderOfThePath()
+{
+    QStringList ids;
+    for (const QJsonObject &lesson : jsonLines(runProgram(zocaloProgram(), {"lessons", "--format", "jsonl"}).out)) {
+        ids << lesson.value(QStringLiteral("id")).toString();
+    }
+    QCOMPARE(ids, (QStringList{"what-a-socket-is", "processes-communicating", "accept-vs-recvfrom"}));
+}
+
+void TestCommandLine::everyLesson_canBeListedAndDrawn_data()
+{
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<int>("messages");
+    QTest::newRow("what-a-socket-is") << "what-a-socket-is"
+                                      << "pair" << 0;
+    QTest::newRow("processes-communicating") << "processes-communicating"
+                                             << "pair" << 2;
+    QTest::newRow("a pair of the twin") << Lesson << "pair" << 4;
+}
+
+void TestCommandLine::everyLesson_canBeListedAndDrawn()
+{
+    QFETCH(QString, id);
+    QFETCH(QString, kind);
+    QFETCH(int, messages);
+    const Outcome check =
+        runProgram(zocaloProgram(), {"check", QStringLiteral(ZOCALO_SOURCE_DIR "/resources/lessons/%1.toml").arg(id)});
+    QCOMPARE(check.out + check.err, QString());
+    const Outcome calls = runProgram(zocaloProgram(), {"calls", id, "--kind", kind, "--format", "jsonl"});
+    QCOMPARE(calls.status, 0);
+    QVERIFY(jsonLines(calls.out).size() >= 8);
+    const Outcome landings = runProgram(zocaloProgram(), {"landings", id, "--kind", kind, "--format", "jsonl"});
+    QCOMPARE(landings.status, 0);
+    QCOMPARE(jsonLines(landings.out).size(), messages);
+    for (const QJsonObject &landing : jsonLines(landings.out)) {
+        QCOMPARE(landing.value(QStringLiteral("agrees")), QJsonValue(true));
+    }
+    // The same picture in every run, in each language another.
+    const QTemporaryDir folder;
+    QList<QByteArray> pictures;
+    for (const char *language : {"en", "en", "es"}) {
+        const QString path = folder.filePath(QStringLiteral("x.png"));
+        QCOMPARE(runProgram(zocaloProgram(),
+                            {"figure", id, "--kind", kind, "-o", path, "--stable", "--lang", QLatin1String(language)})
+                     .status,
+                 0);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        pictures << file.readAll();
+    }
+    QVERIFY(pictures.at(0) == pictures.at(1));
+    QVERIFY(pictures.at(0) != pictures.at(2));
 }
 
 void TestCommandLine::landings_everyMessageInItsOwnSocket_data()

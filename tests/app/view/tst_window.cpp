@@ -45,6 +45,8 @@ private slots:
     void copiedPicture_isOnTheClipboard();
     void killedProcess_isToldAndRunAgainWorks();
     void clients_startAnotherRun();
+    void lessonMenu_opensEachLessonOfThePath();
+    void lessonOfOneProcess_offersOnlyWhatFitsIt();
     void choices_areRememberedNextTime();
     void closing_endsAllProcesses();
 
@@ -240,6 +242,48 @@ void TestWindow::clients_startAnotherRun()
     QTRY_COMPARE(m_window->playback().now().processes().size(), 12);
     choose("kind2"); // TCP alone
     QTRY_COMPARE(m_window->playback().now().processes().size(), 6);
+}
+
+void TestWindow::lessonMenu_opensEachLessonOfThePath()
+{
+    QSet<QString> titles{m_window->windowTitle()};
+    for (const auto &[action, processes] :
+         {std::pair("lesson-what-a-socket-is", 1), std::pair("lesson-processes-communicating", 2)}) {
+        choose(action);
+        QTRY_COMPARE(m_window->playback().now().processes().size(), processes);
+        QVERIFY(child<QAction>(action)->isChecked());
+        titles.insert(m_window->windowTitle());
+        // To where the lesson holds: every step can be drawn.
+        QImage before;
+        while (!m_window->playback().isHolding()) {
+            QVERIFY(picture() != before);
+            before = picture();
+            const int step = m_window->playback().step();
+            click("forward");
+            QTRY_VERIFY(m_window->playback().step() == step + 1 || m_window->playback().isHolding());
+        }
+        QVERIFY(m_window->playback().step() >= 7);
+    }
+    choose("languagees");
+    QTRY_COMPARE(child<QAction>("lesson-what-a-socket-is")->text(), QStringLiteral("&1  Qué es un socket"));
+    choose("lesson-accept-vs-recvfrom");
+    QTRY_COMPARE(m_window->playback().now().processes().size(), 8);
+    QCOMPARE(titles.size(), 3);
+}
+
+void TestWindow::lessonOfOneProcess_offersOnlyWhatFitsIt()
+{
+    QVERIFY(child<QAction>("kind0")->isEnabled());
+    QVERIFY(child<QAction>("clients8")->isEnabled());
+    choose("lesson-what-a-socket-is");
+    QVERIFY(!child<QAction>("kind0")->isEnabled());
+    QVERIFY(!child<QAction>("clients2")->isEnabled());
+    choose("lesson-accept-vs-recvfrom");
+    choose("kind1"); // one client and its server
+    QTRY_COMPARE(m_window->playback().now().processes().size(), 2);
+    QVERIFY(!child<QAction>("clients2")->isEnabled());
+    choose("kind0");
+    QTRY_COMPARE(m_window->playback().now().processes().size(), 8);
 }
 
 void TestWindow::choices_areRememberedNextTime()
