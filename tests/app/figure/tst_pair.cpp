@@ -71,9 +71,9 @@ QList<figure::Node> messagesIn(const DisplayList &list)
 QString faultsOf(const DisplayList &list) { return test::geometryFaults(list).join(QStringLiteral("; ")); }
 
 /// Looks at every step, and at the way between two of them.
-void lookAtAll(const world::Timeline &timeline, const Look &look, int stride = 1)
+void lookAtAll(const world::Timeline &timeline, const Look &look)
 {
-    for (int step = 0; step < timeline.stepCount(); step += stride * test::kStepStride) {
+    for (int step = 0; step < timeline.stepCount(); step += test::kStepStride) {
         const bool moves =
             step + 1 < timeline.stepCount() && timeline.world(step + 1).moment().kind == world::MomentKind::Returned;
         for (const double progress : moves ? QList<double>{0, 0.1, 0.3, 0.5, 0.7, 0.9, 1} : QList<double>{0}) {
@@ -157,7 +157,7 @@ void PairTest::otherSizes_haveNothingOverlappingOrCut()
     QFETCH(QSizeF, size);
     for (const Protocol protocol : {Protocol::Tcp, Protocol::Udp}) {
         for (const Detail detail : {Detail::Idea, Detail::Mechanism})
-            lookAtAll(timelineOf(test::pairRun(protocol)), {detail, size, true}, 2);
+            lookAtAll(timelineOf(test::pairRun(protocol)), {detail, size, true});
     }
 }
 
