@@ -53,29 +53,65 @@ void Cast::findClients(const world::World &world)
               [](const ClientPart &a, const ClientPart &b) { return a.sender < b.sender; });
 }
 
+ClientPart Cast::partOf(const world::World &world, const ClientPart &client, const world::Socket &own) const
+{
+    ClientPart part = client;
+    part.socket = &own;
+    for (const world::Socket &socket : world.sockets()) {
+        if (!isTcp() || socket.protocol != m_protocol || socket.listener == 0 || !samePair(socket, own))
+            continue;
+        if (socket.acceptOrdinal > 0)
+            part.accepted = &socket;
+        else if (!socket.closed)
+            part.child = &socket;
+    }
+    for (const world::Message &message : world.messages()) {
+        if (message.senderSocket == own.id || message.landed == own.id)
+            part.hasSent = true;
+    }
+    return part;
+}
+
 void Cast::pair(const world::World &world)
 {
-    for (ClientPart &client : m_clients) {
+    QList<ClientPart> parts;
+    for (const ClientPart &client : std::as_const(m_clients)) {
+        const qsizetype first = parts.size();
+        ClientPart last = client;
         for (const world::Socket &socket : world.sockets()) {
-            if (socket.protocol == m_protocol && socket.creator == client.process->id &&
-                (!client.socket || client.socket->closed))
-                client.socket = &socket;
-        }
-        if (!client.socket)
-            continue;
-        for (const world::Socket &socket : world.sockets()) {
-            if (!isTcp() || socket.protocol != m_protocol || socket.listener == 0 || !samePair(socket, *client.socket))
+            if (socket.protocol != m_protocol || socket.creator != client.process->id)
                 continue;
-            if (socket.acceptOrdinal > 0)
-                client.accepted = &socket;
-            else if (!socket.closed)
-                client.child = &socket;
+            last = partOf(world, client, socket);
+            // What is left of a connection at the server is there to be seen, whoever closed the other end.
+            if (!socket.closed || last.child || (last.accepted && !last.accepted->closed)) {
+                last.joined = parts.size() > first;
+                parts.append(last);
+            }
         }
-        for (const world::Message &message : world.messages()) {
-            if (message.senderSocket == client.socket->id || message.landed == client.socket->id)
-                client.hasSent = true;
-        }
+        if (parts.size() == first)
+            parts.append(last);
     }
+    m_processes = static_cast<int>(m_clients.size());
+    m_clients = parts;
+}
+
+int Cast::clientOfProcess(world::ProcessId process, world::SocketId socket) const
+{
+    const int bySocket = clientOfSocket(socket);
+    if (bySocket >= 0 && m_clients.at(bySocket).process->id == process)
+        return bySocket;
+    for (qsizetype i = 0; i < m_clients.size(); ++i) {
+        if (m_clients.at(i).process->id == process)
+            return static_cast<int>(i);
+    }
+    return -1;
+}
+
+int Cast::lastJoined(int index) const
+{
+    while (index + 1 < m_clients.size() && m_clients.at(index + 1).joined)
+        ++index;
+    return index;
 }
 
 int Cast::clientOfSocket(world::SocketId socket) const
@@ -93,10 +129,8 @@ int Cast::clientOfSocket(world::SocketId socket) const
 
 int Cast::clientOf(const world::Message &message) const
 {
-    for (qsizetype i = 0; i < m_clients.size(); ++i) {
-        if (m_clients.at(i).process->id == message.senderProcess)
-            return static_cast<int>(i);
-    }
+    if (const int sender = clientOfProcess(message.senderProcess, message.senderSocket); sender >= 0)
+        return sender;
     for (qsizetype i = 0; i < m_clients.size(); ++i) {
         const world::Socket *socket = m_clients.at(i).socket;
         if (socket && socket->protocol == message.protocol && socket->local.port == message.to.port &&

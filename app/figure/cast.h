@@ -8,7 +8,8 @@
 
 namespace zocalo::figure {
 
-/// A client and what it is connected with, as far as the world knows. Pointers into the world; null: there is none.
+/// A client and what it is connected with, as far as the world knows. Pointers into the world; null: there is none. A
+/// client with several connections has a part for each.
 struct ClientPart
 {
     const world::Process *process = nullptr;
@@ -16,6 +17,7 @@ struct ClientPart
     const world::Socket *socket = nullptr;   ///< its own; a closed one only if there is no other
     const world::Socket *accepted = nullptr; ///< TCP: the server's socket of its connection
     const world::Socket *child = nullptr;    ///< TCP: the same, while it waits in the accept queue without a descriptor
+    bool joined = false;                     ///< of the same process as the part before it
     bool hasSent = false;                    ///< a message of its was handed to its socket, or one was sent to it
 };
 
@@ -30,7 +32,14 @@ public:
     kernel::Protocol protocol() const { return m_protocol; }
     bool isTcp() const { return m_protocol == kernel::Protocol::Tcp; }
     const world::Process *server() const { return m_server; }
+    /// The parts of a process follow one another.
     const QList<ClientPart> &clients() const { return m_clients; }
+    /// How many client processes there are: no more than parts.
+    int processCount() const { return m_processes; }
+    /// Index of the last part of the process whose first part this is.
+    int lastJoined(int index) const;
+    /// Index of the part of this process that has the socket, else of its first; -1: it is no client.
+    int clientOfProcess(world::ProcessId process, world::SocketId socket) const;
     /// TCP: the listening socket. UDP: the socket that everybody sends to. Null before it was bound, or after its end.
     const world::Socket *serverSocket() const { return m_serverSocket; }
     /// How many sockets the server has: connected ones, and the listening or the only one.
@@ -48,12 +57,14 @@ public:
 private:
     void findClients(const world::World &world);
     void pair(const world::World &world);
+    ClientPart partOf(const world::World &world, const ClientPart &client, const world::Socket &own) const;
 
     kernel::Protocol m_protocol;
     const world::Process *m_server = nullptr;
     const world::Socket *m_serverSocket = nullptr;
     QList<ClientPart> m_clients;
     int m_connected = 0;
+    int m_processes = 0;
 };
 
 } // namespace zocalo::figure

@@ -13,7 +13,7 @@ void IdeaHalf::drawClients()
     if (m_place.crowd())
         drawChips();
     for (int row = 0; row < m_cast.clients().size(); ++row) {
-        if (m_place.isActive(row))
+        if (m_place.isActive(row) && (m_place.crowd() || !m_cast.clients().at(row).joined))
             drawClient(row);
     }
 }
@@ -24,10 +24,14 @@ void IdeaHalf::drawClient(int row)
     const bool gone = isGone(client.process);
     m_list.beginNode(NodeKind::Process, client.process->id, m_names.process(client.process->id),
                      CallState(m_world, *client.process).sentence());
-    const QRectF card = m_place.clientCard(row);
+    // One process with several connections has one card, and a door in it for each.
+    const int last = m_place.crowd() ? row : m_cast.lastJoined(row);
+    const QRectF card = m_place.clientCard(row).united(m_place.clientCard(last));
     m_list.box(card, 12, gone ? Tone::Lane : Tone::Panel,
                gone ? Colour(Tone::Wire) : Colour(Tone::Sender, client.sender), m_place.compact() ? 3 : 3.5);
     drawClientWords(row);
+    for (int joined = row + 1; joined <= last; ++joined)
+        drawClientReplies(joined);
     m_list.endNode();
 }
 
@@ -42,7 +46,6 @@ void IdeaHalf::drawClientWords(int row)
     name.weight = 600;
     drawGlyph(m_list, client.sender, {nameLine.left() + glyph, nameLine.center().y()}, glyph);
 
-    // What it read last: the replies it has.
     const QList<const world::Message *> read = client.socket ? readOn(*client.socket) : QList<const world::Message *>();
     const bool beside = m_place.compact() && !read.isEmpty();
     const double taken = beside ? readPlace(*read.last()).width() + 6 : 0;
@@ -54,15 +57,26 @@ void IdeaHalf::drawClientWords(int row)
         const QString pid = tr("PID %1").arg(m_names.pid(client.process->id));
         m_list.add(layoutText(pid, m_place.clientLine(row, Line::Pid), small));
     }
-    if (!read.isEmpty()) {
-        if (m_place.roomy())
-            m_list.add(layoutText(receivedWord(), m_place.clientLine(row, Line::Reply), small));
-        m_list.beginNode(NodeKind::Message, read.last()->id, read.last()->name);
-        drawEnvelope(m_list, readPlace(*read.last()), ServerSender, read.last()->name);
-        m_list.endNode();
-        m_legend << LegendEntry::Reply;
-    }
+    drawClientReplies(row);
     drawClientCall(row);
+}
+
+/// What it read last from this connection.
+void IdeaHalf::drawClientReplies(int row)
+{
+    const world::Socket *socket = m_cast.clients().at(row).socket;
+    const QList<const world::Message *> read = socket ? readOn(*socket) : QList<const world::Message *>();
+    if (read.isEmpty())
+        return;
+    TextStyle small;
+    small.size = 18;
+    small.colour = Tone::Secondary;
+    if (m_place.roomy())
+        m_list.add(layoutText(receivedWord(), m_place.clientLine(row, IdeaGeometry::CardLine::Reply), small));
+    m_list.beginNode(NodeKind::Message, read.last()->id, read.last()->name);
+    drawEnvelope(m_list, readPlace(*read.last()), ServerSender, read.last()->name);
+    m_list.endNode();
+    m_legend << LegendEntry::Reply;
 }
 
 QString IdeaHalf::receivedWord() const { return tr("received"); }
@@ -147,7 +161,7 @@ QRectF IdeaHalf::portPlate(int row, double width) const
 
 void IdeaHalf::drawClientCount()
 {
-    const int count = static_cast<int>(m_cast.clients().size());
+    const int count = m_cast.processCount();
     // A client of one half and its namesake of the other are two processes.
     const bool others = m_input.kind == lesson::Kind::Twin && !m_cast.isTcp() && !m_place.crowd();
     TextStyle style;

@@ -142,10 +142,8 @@ int IdeaHalf::activeClient() const
     const world::Moment &moment = m_world.moment();
     if (!m_cast.contains(moment.process))
         return -1;
-    for (int row = 0; row < m_cast.clients().size(); ++row) {
-        if (m_cast.clients().at(row).process->id == moment.process)
-            return row;
-    }
+    if (const int row = m_cast.clientOfProcess(moment.process, moment.socket); row >= 0)
+        return row;
     if (moment.newSocket != 0)
         return m_cast.clientOfSocket(moment.newSocket);
     const world::Socket *socket = m_world.socket(moment.socket);

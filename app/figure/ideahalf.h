@@ -74,6 +74,7 @@ private:
     void drawClients();
     void drawClient(int row);
     void drawClientWords(int row);
+    void drawClientReplies(int row);
     void drawClientCall(int row);
     TextStyle callStyle() const; ///< of a call's name in a client's card
     void drawClientDoor(int row);

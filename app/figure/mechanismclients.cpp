@@ -20,12 +20,16 @@ constexpr double MarkRoom = 26; ///< a call's mark and the gap after it
 void Mechanism::drawClients()
 {
     for (int i = 0; i < m_scene.clientCount(); ++i) {
-        if (!m_grid.shows(i))
-            continue;
         const ClientPart &part = m_scene.cast.clients().at(i);
+        const bool joined = part.joined && !m_grid.crowd();
+        if (!m_grid.shows(i) || joined)
+            continue;
         const bool ended = part.process->activity == world::Activity::Ended;
         m_list.beginNode(NodeKind::Process, part.process->id, m_scene.names.process(part.process->id));
-        drawCard(m_list, m_grid.clientCard(i), ended ? Colour(Tone::Wire) : Colour(Tone::Sender, part.sender));
+        // One process with several connections has one card, and a door in it for each.
+        const int last = m_grid.crowd() ? i : m_scene.cast.lastJoined(i);
+        drawCard(m_list, m_grid.clientCard(i).united(m_grid.clientCard(last)),
+                 ended ? Colour(Tone::Wire) : Colour(Tone::Sender, part.sender));
         m_list.endNode();
     }
     drawBorder(m_list, m_grid.leftWall(), m_grid.top(), m_grid.bottom());
@@ -61,7 +65,8 @@ void Mechanism::drawLabelHead()
 void Mechanism::drawClient(int index)
 {
     const ClientPart &part = m_scene.cast.clients().at(index);
-    drawClientText(index, m_grid.clientCard(index));
+    if (!part.joined || m_grid.crowd())
+        drawClientText(index, m_grid.clientCard(index));
     if (!part.socket)
         return;
     const world::Socket &socket = *part.socket;

@@ -67,10 +67,7 @@ MechanismScene::MechanismScene(const FigureInput &figureInput)
 void MechanismScene::findMotion()
 {
     returned = !moving && moment.kind == world::MomentKind::Returned;
-    for (qsizetype i = 0; i < cast.clients().size(); ++i) {
-        if (cast.clients().at(i).process->id == moment.process)
-            client = static_cast<int>(i);
-    }
+    client = cast.clientOfProcess(moment.process, moment.socket);
     if (client < 0)
         client = cast.clientOfSocket(moment.newSocket ? moment.newSocket : moment.socket);
     if (moment.kind == world::MomentKind::Start || moment.kind == world::MomentKind::ProcessEnded ||
