@@ -260,18 +260,17 @@ void IdeaHalf::drawChild(int client, const QRectF &slot, const QList<QueueEntry>
     if (entries.isEmpty())
         return;
     drawGlyph(m_list, door.sender, {slot.center().x(), slot.top() + (slot.height() - 20) / 2 + 2}, 0.19 * slot.width());
-    // Bytes may wait for it already: their names on a tab.
-    QStringList names;
-    for (const QueueEntry &entry : entries)
-        names << entry.name;
+    // Bytes may wait for it already: the first one's name on a tab, or how many there are.
     TextStyle tab = titleStyle(18).aligned(Qt::AlignCenter);
     tab.lineHeight = 1;
     const QRectF label(slot.left() - 4, slot.bottom() - 20, slot.width() + 8, 22);
+    QString waiting = entries.first().name + (entries.size() > 1 ? QStringLiteral("+") : QString());
+    if (textWidth(waiting, tab) > label.width() - 2)
+        waiting = QStringLiteral("×%1").arg(entries.size());
     m_list.beginNode(NodeKind::Message, entries.first().message, entries.first().name,
                      QString::fromUtf8(entries.first().bytes));
     m_list.box(label, 3, Tone::Panel, {Tone::SenderText, door.sender}, 1.8);
-    m_list.add(layoutText(names.size() == 1 ? names.first() : names.first() + QLatin1Char('+'),
-                          label.adjusted(1, 0, -1, 0), tab));
+    m_list.add(layoutText(waiting, label.adjusted(1, 0, -1, 0), tab));
     m_list.endNode();
 }
 

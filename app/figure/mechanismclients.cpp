@@ -105,7 +105,12 @@ void Mechanism::drawClientText(int index, const QRectF &card)
     }
     const QRectF place(left, top, right - left, line);
     if (ended) {
-        word(CallState(m_scene.world, process).sentence(), place, 19, 600, Tone::Danger);
+        const CallState state(m_scene.world, process);
+        TextStyle least;
+        least.size = MinTextSize;
+        least.weight = 600;
+        const bool fits = textWidth(state.sentence(), least) <= place.width();
+        word(fits ? state.sentence() : state.brief(), place, 19, 600, Tone::Danger);
         return;
     }
     const CallMark mark = MechanismWords::lastCallMark(process);
