@@ -559,6 +559,11 @@ observado: llamadas y tabla del kernel</translation>
             <numerusform>hay bytes en espera en %n</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 = client %2, message %3</source>
+        <extracomment>%1 is a message&apos;s name: &quot;32-1 = client 32, message 1&quot;</extracomment>
+        <translation>%1 = cliente %2, mensaje %3</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Mechanism</name>

@@ -21,7 +21,7 @@ constexpr int SmallestSide = 360;
 constexpr int LargestSide = 8192;
 /// How far on its way a message is drawn at the step that sends it: where it has something of the way before and behind
 /// it; at the level mechanism between two headers.
-constexpr double InFlightIdea = 0.4;
+constexpr double InFlightIdea = 0.33;
 constexpr double InFlightMechanism = 0.5;
 
 std::optional<QSize> sizeFrom(const QString &text)

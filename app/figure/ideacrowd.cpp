@@ -170,4 +170,20 @@ void IdeaHalf::drawSmallDoorsLabels()
     }
 }
 
+void IdeaHalf::drawNameOfMessage()
+{
+    const QList<world::MessageId> &messages = m_world.moment().messages;
+    const world::Message *message = messages.isEmpty() ? nullptr : m_world.message(messages.first());
+    const qsizetype dash = message ? message->name.indexOf(QLatin1Char('-')) : -1;
+    if (!m_place.crowd() || dash < 0 || !m_cast.contains(message->senderProcess))
+        return;
+    TextStyle style;
+    style.size = 18;
+    style.colour = Tone::Secondary;
+    //: %1 is a message's name: "32-1 = client 32, message 1"
+    const QString text =
+        tr("%1 = client %2, message %3").arg(message->name, message->name.left(dash), message->name.mid(dash + 1));
+    m_list.add(layoutText(text, m_place.clientCount().translated(0, 27).adjusted(0, 3, 0, -3), style));
+}
+
 } // namespace zocalo::figure

@@ -124,6 +124,8 @@ QRectF IdeaGeometry::portPlateAtLane(int row, double width, bool tcp, bool besid
 
 QRectF IdeaGeometry::clientCount() const
 {
+    if (crowd())
+        return {m_cardLeft, m_area.bottom() - 56, m_wallLeft - m_cardLeft - 12, 30};
     return {m_cardLeft, m_countTop + 24, m_wallLeft - m_cardLeft - 12, compact() ? 36.0 : 44.0};
 }
 

@@ -51,6 +51,7 @@ void IdeaHalf::draw()
     drawServerDoors();
     drawCount();
     drawClientCount();
+    drawNameOfMessage();
     drawWay();
     drawAcceptWay();
     drawMotion();

@@ -92,6 +92,8 @@ private:
     void drawCrowdLanes();
     void drawSmallDoors();
     void drawSmallDoorsLabels();
+    /// Where clients have numbers: what the name of the step's message means.
+    void drawNameOfMessage();
     // The server
     void drawServerCard();
     void drawServerDoors();
