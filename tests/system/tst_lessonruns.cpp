@@ -149,6 +149,7 @@ private slots:
     void everyLesson_playsToItsEndAndAgrees();
     void pairOfATwin_isItsFirstClientAndItsServer();
     void manyRuns_giveTheSameCallsAndBytes();
+    void everyMessage_landsWhereTheRuleSays_data();
     void everyMessage_landsWhereTheRuleSays();
     void portTaken_isToldWithItsAddress();
     void processKilledAnywhere_endsTheRunAndKeepsIt();
@@ -211,6 +212,7 @@ void TestLessonRuns::anyNumberOfClients_playsToItsEnd_data()
     }
     QTest::addRow("tcp alone") << 3 << static_cast<int>(Kind::Tcp);
     QTest::addRow("udp alone") << 3 << static_cast<int>(Kind::Udp);
+    QTest::addRow("udp of 50") << 50 << static_cast<int>(Kind::Udp);
 }
 
 void TestLessonRuns::anyNumberOfClients_playsToItsEnd()
@@ -294,25 +296,41 @@ void TestLessonRuns::manyRuns_giveTheSameCallsAndBytes()
     }
 }
 
+void TestLessonRuns::everyMessage_landsWhereTheRuleSays_data()
+{
+    QTest::addColumn<int>("clients");
+    // Beyond 18 they have numbers.
+    for (const int clients : {3, 12, 26}) {
+        QTest::addRow("%d", clients) << clients;
+    }
+    if (qEnvironmentVariableIntValue("ZOCALO_SOAK") == 1) {
+        QTest::newRow("120") << 120;
+    }
+}
+
 void TestLessonRuns::everyMessage_landsWhereTheRuleSays()
 {
+    QFETCH(int, clients);
     KeepingPacer pacer;
-    const Status status = Director(m_lesson, 3, Kind::Twin, QStringLiteral("en")).play(pacer);
+    const Status status = Director(m_lesson, clients, Kind::Twin, QStringLiteral("en")).play(pacer);
     QVERIFY2(status.ok(), qPrintable(told(status)));
     world::World world;
     for (const history::Event &event : pacer.events()) {
         world.apply(event);
     }
-    QVERIFY(world.messages().size() >= 12);
+    QCOMPARE(world.messages().size(), 8 * clients); // two of each client and their answers, over both protocols
+    QSet<QString> names;
     QHash<QString, QSet<history::SocketId>> landings;
     for (const world::Message &message : world.messages()) {
         QCOMPARE(message.outcome, world::Outcome::Received);
         QVERIFY2(message.agrees.value_or(false), qPrintable(message.fullName()));
+        QVERIFY2(!names.contains(message.fullName()), qPrintable(message.fullName()));
+        names.insert(message.fullName());
         if (!message.isReply) {
             landings[message.group].insert(message.landed);
         }
     }
-    QCOMPARE(landings.value(QStringLiteral("tcp")).size(), 3);
+    QCOMPARE(landings.value(QStringLiteral("tcp")).size(), clients);
     QCOMPARE(landings.value(QStringLiteral("udp")).size(), 1);
 }
 
