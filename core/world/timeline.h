@@ -9,6 +9,8 @@
 #include <QList>
 #include <QStringList>
 
+#include <memory>
+
 namespace zocalo::world {
 
 /// A growing history cut into steps, with the world at each.
@@ -26,9 +28,11 @@ public:
     /// the events that belong to it arrive.
     int append(const history::Event &event);
 
-    int stepCount() const { return static_cast<int>(m_worlds.size()); }
-    /// The world at a step, 0 ≤ step < stepCount().
-    const World &world(int step) const { return m_worlds.at(step); }
+    int stepCount() const { return static_cast<int>(m_momentEvents.size()); }
+    /// The world at a step, 0 ≤ step < stepCount(). Of a long run not every world is kept: one that is not is folded
+    /// again from the nearest that is, and stays valid until Recent others of them were asked for, or the next
+    /// append().
+    const World &world(int step) const;
     const QList<history::Event> &events() const { return m_events; }
     /// Index of the event that is the step's moment; -1 for step 0.
     int momentEvent(int step) const { return m_momentEvents.at(step); }
@@ -41,13 +45,35 @@ public:
     /// First step at which the run holds; -1 if it never did.
     int holdStep() const;
 
+    /// How many steps keep their worlds; of the later ones only every Stride-th is kept.
+    static constexpr int Kept = 1000;
+    static constexpr int Stride = 64;
+    static constexpr int Recent = 64;
+
 private:
+    /// A fold in mid-course.
+    struct Course
+    {
+        World now;          ///< all events
+        World last;         ///< of the last step: without the entry of a brief call, which is of the step to come
+        bool ahead = false; ///< `now` has such an entry
+        int step = 0;
+        qsizetype next = 0; ///< index of the event to come
+
+        /// Folds an event in; true if it begins a step.
+        bool feed(const history::Event &event);
+    };
+
     void nameMessages();
+    const World &foldAgain(int step) const;
 
     QList<history::Event> m_events;
-    World m_now;          ///< all events
-    bool m_ahead = false; ///< m_now has the entry of a brief call that the last step's world has not
-    QList<World> m_worlds;
+    Course m_course;         ///< through all events
+    QList<World> m_worlds;   ///< of the first steps
+    QList<Course> m_courses; ///< at the beginning of every Stride-th step after them
+    mutable Course m_again;  ///< where the last world was folded again: often the following one is asked for next
+    mutable QHash<int, std::shared_ptr<const World>> m_recent;
+    mutable QList<int> m_recentSteps; ///< the oldest first
     QList<int> m_momentEvents;
     QHash<QString, int> m_names;
     QHash<QString, int> m_messageNames;
