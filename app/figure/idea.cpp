@@ -81,7 +81,9 @@ QList<kernel::Protocol> shown(const FigureInput &input)
         return {Protocol::Udp};
     if (input.kind != lesson::Kind::Twin)
         return {Protocol::Tcp};
-    if (Cast(input.now, Protocol::Tcp).clients().size() <= IdeaGeometry::MostOfATwin)
+    const qsizetype clients =
+        std::max(Cast(input.now, Protocol::Tcp).clients().size(), Cast(input.now, Protocol::Udp).clients().size());
+    if (clients <= IdeaGeometry::MostOfATwin)
         return {Protocol::Tcp, Protocol::Udp};
     return {input.now.moment().group == QLatin1String("udp") ? Protocol::Udp : Protocol::Tcp};
 }

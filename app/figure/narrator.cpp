@@ -39,10 +39,12 @@ Narrator::Narrator(const FigureInput &input) : m_input(input), m_world(input.now
 
 QString Narrator::headline(Protocol protocol) const
 {
-    const int clients = int(Cast(m_world, protocol).clients().size());
-    if (clients > ManyClients) {
-        return protocol == Protocol::Udp ? tr("%n senders share one socket", nullptr, clients)
-                                         : tr("accept() gives each of %n connections its own socket", nullptr, clients);
+    const Cast cast(m_world, protocol);
+    const int connections = int(cast.clients().size());
+    if (connections > ManyClients) {
+        return protocol == Protocol::Udp
+                   ? tr("%n senders share one socket", nullptr, cast.processCount())
+                   : tr("accept() gives each of %n connections its own socket", nullptr, connections);
     }
     return protocol == Protocol::Udp ? tr("all senders share one socket")
                                      : tr("accept() gives each connection its own socket");
