@@ -124,36 +124,6 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
 </translation>
     </message>
     <message>
-        <source>zocalo figure LESSON -o FILE…
-Runs a lesson without a window and draws one step of it. LESSON is an id or a file; FILE ends in .png, .svg or .pdf, and -o may be repeated.
-
-  --step N|NAME|last           which step (otherwise the one that the lesson names)
-  --clients N                  how many clients
-  --kind twin|pair|tcp|udp     both protocols, one client and its server, or one
-                               protocol
-  --detail idea|mechanism      which socket, or also why
-  --theme light|dark|notes|contrast
-  --size WxH                   in pixels (otherwise 1920x1080)
-  --stable                     PIDs and ports as the lesson names them, the same in every run
-  --editable-text              letters of an SVG stay letters (otherwise outlines)
-  --lang es|en                 language (otherwise the locale&apos;s)
-</source>
-        <translation>zocalo figure LECCIÓN -o ARCHIVO…
-Ejecuta una lección sin ventana y dibuja uno de sus pasos. LECCIÓN es un id o un archivo; ARCHIVO termina en .png, .svg o .pdf, y -o se puede repetir.
-
-  --step N|NOMBRE|last         qué paso (si no, el que nombra la lección)
-  --clients N                  cuántos clientes
-  --kind twin|pair|tcp|udp     los dos protocolos, un cliente y su servidor, o un
-                               protocolo
-  --detail idea|mechanism      a qué socket, o también por qué
-  --theme light|dark|notes|contrast
-  --size WxH                   en píxeles (si no, 1920x1080)
-  --stable                     PID y puertos como los nombra la lección, iguales en cada ejecución
-  --editable-text              las letras de un SVG siguen siendo letras (si no, contornos)
-  --lang es|en                 idioma (si no, el de la configuración regional)
-</translation>
-    </message>
-    <message>
         <source>zocalo calls LESSON [--format text|jsonl|csv] [--clients N] [--kind twin|pair|tcp|udp]
 Runs a lesson and prints every recorded socket call; text reads like strace.
 </source>
@@ -167,6 +137,39 @@ Runs a lesson and prints, for every message, the socket that it landed in, by wh
 </source>
         <translation>zocalo landings LECCIÓN [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp]
 Ejecuta una lección e imprime, para cada mensaje, a qué socket llegó, por qué regla y qué llamadas lo prueban.
+</translation>
+    </message>
+    <message>
+        <source>zocalo figure LESSON -o FILE…
+Runs a lesson without a window and draws one step of it. LESSON is an id or a file; FILE ends in .png, .svg or .pdf, and -o may be repeated.
+
+  --step N|NAME|last           which step (otherwise the one that the lesson names)
+  --clients N                  how many clients
+  --kind twin|pair|tcp|udp     both protocols, one client and its server, or one
+                               protocol
+  --detail idea|mechanism|everything
+                               which socket; also why; also code, kernel&apos;s table, timeline
+  --theme light|dark|notes|contrast
+  --size WxH                   in pixels (otherwise 1920x1080)
+  --stable                     PIDs and ports as the lesson names them, the same in every run
+  --editable-text              letters of an SVG stay letters (otherwise outlines)
+  --lang es|en                 language (otherwise the locale&apos;s)
+</source>
+        <translation>zocalo figure LECCIÓN -o ARCHIVO…
+Ejecuta una lección sin ventana y dibuja uno de sus pasos. LECCIÓN es un id o un archivo; ARCHIVO termina en .png, .svg o .pdf, y -o se puede repetir.
+
+  --step N|NOMBRE|last         qué paso (si no, el que nombra la lección)
+  --clients N                  cuántos clientes
+  --kind twin|pair|tcp|udp     los dos protocolos, un cliente y su servidor, o un
+                               protocolo
+  --detail idea|mechanism|everything
+                               qué socket; además por qué; además código, tabla del
+                               kernel y línea de tiempo
+  --theme light|dark|notes|contrast
+  --size WxH                   en píxeles (si no, 1920x1080)
+  --stable                     PID y puertos como los nombra la lección, iguales en cada ejecución
+  --editable-text              las letras de un SVG siguen siendo letras (si no, contornos)
+  --lang es|en                 idioma (si no, el de la configuración regional)
 </translation>
     </message>
 </context>
@@ -281,6 +284,89 @@ Ejecuta una lección e imprime, para cada mensaje, a qué socket llegó, por qu�
     <message>
         <source>paused just before %1</source>
         <translation>en pausa, justo antes de %1</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::figure::Everything</name>
+    <message>
+        <source>in this run: %1</source>
+        <translation>en esta ejecución: %1</translation>
+    </message>
+    <message>
+        <source>Its calls so far, in Python</source>
+        <translation>Sus llamadas hasta ahora, en Python</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Código</translation>
+    </message>
+    <message>
+        <source>its calls so far, in Python</source>
+        <translation>sus llamadas hasta ahora, en Python</translation>
+    </message>
+    <message>
+        <source>Kernel&apos;s socket table</source>
+        <translation>Tabla de sockets del kernel</translation>
+    </message>
+    <message>
+        <source>as read at this step</source>
+        <translation>de este paso</translation>
+    </message>
+    <message>
+        <source>local</source>
+        <translation>local</translation>
+    </message>
+    <message>
+        <source>remote</source>
+        <translation>remota</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>estado</translation>
+    </message>
+    <message>
+        <source>Recv-Q: of TCP the bytes not read yet, of LISTEN its accept queue, of UDP the kernel&apos;s memory</source>
+        <translation>Recv-Q: en TCP los bytes sin leer, en LISTEN su cola de aceptación, en UDP memoria del kernel</translation>
+    </message>
+    <message>
+        <source>%1 has entered %2</source>
+        <translation>%1 ha entrado en %2</translation>
+    </message>
+    <message>
+        <source>%2 has returned to %1</source>
+        <translation>%2 ha retornado a %1</translation>
+    </message>
+    <message>
+        <source>%1 has ended</source>
+        <translation>%1 ha terminado</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Línea de tiempo</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>paso %1 de %2</translation>
+    </message>
+    <message>
+        <source>a call was entered</source>
+        <translation>entrada en una llamada</translation>
+    </message>
+    <message>
+        <source>a client&apos;s call returned</source>
+        <translation>retorno a un cliente</translation>
+    </message>
+    <message>
+        <source>the server&apos;s call returned</source>
+        <translation>retorno al servidor</translation>
+    </message>
+    <message>
+        <source>a process has ended</source>
+        <translation>fin de un proceso</translation>
+    </message>
+    <message>
+        <source>still to come</source>
+        <translation>por venir</translation>
     </message>
 </context>
 <context>
@@ -574,6 +660,10 @@ observado: llamadas y tabla del kernel</translation>
     <message>
         <source>PID %1</source>
         <translation>PID %1</translation>
+    </message>
+    <message>
+        <source>the side panels need a larger picture</source>
+        <translation>los paneles laterales necesitan una imagen mayor</translation>
     </message>
 </context>
 <context>
@@ -2795,6 +2885,10 @@ más</translation>
     <message>
         <source>One client and its server</source>
         <translation>Un cliente y su servidor</translation>
+    </message>
+    <message>
+        <source>&amp;Everything: with code, kernel&apos;s table and timeline</source>
+        <translation>&amp;Todo: con el código, la tabla del kernel y la línea de tiempo</translation>
     </message>
 </context>
 </TS>

@@ -215,7 +215,8 @@ void Arguments::check()
     checkChoice(QStringLiteral("format"), formats);
     checkChoice(QStringLiteral("kind"),
                 {QStringLiteral("twin"), QStringLiteral("pair"), QStringLiteral("tcp"), QStringLiteral("udp")});
-    checkChoice(QStringLiteral("detail"), {QStringLiteral("idea"), QStringLiteral("mechanism")});
+    checkChoice(QStringLiteral("detail"),
+                {QStringLiteral("idea"), QStringLiteral("mechanism"), QStringLiteral("everything")});
     checkChoice(QStringLiteral("theme"),
                 {QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("notes"), QStringLiteral("contrast")});
     if (command == QLatin1String("figure") && m_request.outputs.isEmpty()) {
@@ -241,7 +242,8 @@ QString Arguments::help(const QString &command)
             "  --clients N                  how many clients\n"
             "  --kind twin|pair|tcp|udp     both protocols, one client and its server, or one\n"
             "                               protocol\n"
-            "  --detail idea|mechanism      which socket, or also why\n"
+            "  --detail idea|mechanism|everything\n"
+            "                               which socket; also why; also code, kernel's table, timeline\n"
             "  --theme light|dark|notes|contrast\n"
             "  --size WxH                   in pixels (otherwise 1920x1080)\n"
             "  --stable                     PIDs and ports as the lesson names them, the same in every run\n"

@@ -5,6 +5,7 @@
 #include "app/export/figurefile.h"
 #include "app/figure/figure.h"
 #include "app/figure/fonts.h"
+#include "app/figure/panelfacts.h"
 #include "app/text/errortext.h"
 #include "app/text/language.h"
 #include "core/base/nearest.h"
@@ -50,7 +51,10 @@ lesson::Detail detailFrom(const QString &name, lesson::Detail otherwise)
     if (name == QLatin1String("idea")) {
         return lesson::Detail::Idea;
     }
-    return name == QLatin1String("mechanism") ? lesson::Detail::Mechanism : otherwise;
+    if (name == QLatin1String("mechanism")) {
+        return lesson::Detail::Mechanism;
+    }
+    return name == QLatin1String("everything") ? lesson::Detail::Everything : otherwise;
 }
 
 Result<int> stepFrom(const QString &word, const PlayedLesson &played)
@@ -134,6 +138,11 @@ int Commands::figure(const Request &request)
     input.stable = request.has(QStringLiteral("stable"));
     input.stablePorts = played.lesson.stablePorts;
     figure::loadFonts();
+    figure::PanelFacts facts;
+    if (input.detail == lesson::Detail::Everything) {
+        facts = figure::panelFacts(played.timeline, step.value());
+        input.facts = &facts;
+    }
     const figure::DisplayList list = figure::buildFigure(input);
     exporting::StillStyle style{input.theme, input.language};
     if (request.has(QStringLiteral("editable-text"))) {

@@ -38,9 +38,11 @@ QRectF Item::bounds() const
     return shape.path.boundingRect().adjusted(-half, -half, half, half);
 }
 
-DisplayList::DisplayList(const QSizeF &size) : m_size(size.expandedTo(QSizeF(1, 1)))
+DisplayList::DisplayList(const QSizeF &size) : DisplayList(size, Base) {}
+
+DisplayList::DisplayList(const QSizeF &size, const QSizeF &least) : m_size(size.expandedTo(QSizeF(1, 1)))
 {
-    m_scale = std::min(m_size.width() / Base.width(), m_size.height() / Base.height());
+    m_scale = std::min(m_size.width() / least.width(), m_size.height() / least.height());
     m_logicalSize = m_size / m_scale;
 }
 

@@ -152,6 +152,8 @@ public:
     DisplayList() = default;
     /// `size` in device-independent pixels, as the picture will be painted.
     explicit DisplayList(const QSizeF &size);
+    /// The same for a picture with more in it: `least` logical units at least in either direction.
+    DisplayList(const QSizeF &size, const QSizeF &least);
 
     QSizeF size() const { return m_size; }   ///< as given
     double scale() const { return m_scale; } ///< pixels for a logical unit

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/figure/figure.h"
 
+#include "app/figure/everything.h"
 #include "app/figure/idea.h"
 #include "app/figure/mechanism.h"
 #include "app/figure/oneprocess.h"
@@ -11,6 +12,8 @@ namespace zocalo::figure {
 
 DisplayList buildFigure(const FigureInput &input)
 {
+    if (input.detail == lesson::Detail::Everything && input.facts && Everything::hasRoom(input.size))
+        return Everything::build(input);
     if (input.kind == lesson::Kind::Pair)
         return OneProcess::suits(input.now) ? OneProcess::build(input) : Pair::build(input);
     return input.detail == lesson::Detail::Idea ? Idea::build(input) : Mechanism::build(input);

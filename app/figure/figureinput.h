@@ -11,6 +11,8 @@
 
 namespace zocalo::figure {
 
+struct PanelFacts;
+
 /// All that a picture depends on: it is a pure function of this (and of the translators that are installed, for the
 /// texts are in the application's current language).
 struct FigureInput
@@ -25,6 +27,7 @@ struct FigureInput
     QSizeF size{1920, 1080};                 ///< device-independent pixels
     bool stable = false;               ///< PIDs and ports are shown as the lesson names them, and the caption says so
     QHash<QString, int> stablePorts{}; ///< with `stable`: Lesson::stablePorts ("tcp.server.listener" → 9000)
+    const PanelFacts *facts = nullptr; ///< for Detail::Everything: what the side panels show; without it, no panels
 };
 
 } // namespace zocalo::figure

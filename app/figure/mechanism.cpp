@@ -96,12 +96,14 @@ double Mechanism::drawTitleNotes()
         notes << MechanismWords::datagramAddresses(datagrams);
     if (m_scene.input.stable)
         notes << tr("PIDs and ports as the lesson names them");
-    const double line = notes.size() > 1 ? 27 : TitleHeight;
+    if (m_scene.input.detail == lesson::Detail::Everything && !m_scene.input.facts)
+        notes << tr("the side panels need a larger picture");
+    const double line = notes.size() > 1 ? (notes.size() > 2 ? 22 : 27) : TitleHeight;
     double widest = 0;
     double y = TitleTop + (TitleHeight - line * static_cast<double>(notes.size())) / 2;
     for (const QString &note : notes) {
         TextStyle style;
-        style.size = 19;
+        style.size = notes.size() > 2 ? 18 : 19;
         style.weight = 500;
         style.colour = Tone::Secondary;
         style.align = Qt::AlignRight | Qt::AlignVCenter;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/view/figureview.h"
 
+#include "app/figure/everything.h"
 #include "app/figure/figure.h"
 #include "app/figure/painter.h"
 #include "app/panels/truthtext.h"
@@ -53,6 +54,15 @@ figure::DisplayList FigureView::figureAt(const QSizeF &size, figure::Theme theme
     input.theme = theme;
     input.language = text::language();
     input.size = size;
+    if (input.detail == lesson::Detail::Everything && figure::Everything::hasRoom(size)) {
+        // Gathered once for a step: it goes through the whole run.
+        const auto now = std::make_pair(m_playback.step(), m_playback.timeline().events().size());
+        if (now != m_factsOf) {
+            m_facts = figure::panelFacts(m_playback.timeline(), m_playback.step());
+            m_factsOf = now;
+        }
+        input.facts = &m_facts;
+    }
     return figure::buildFigure(input);
 }
 

@@ -4,11 +4,14 @@
 
 #include "app/figure/displaylist.h"
 #include "app/figure/figureinput.h"
+#include "app/figure/panelfacts.h"
 #include "app/figure/thing.h"
 #include "app/play/playback.h"
 
 #include <QPixmap>
 #include <QWidget>
+
+#include <utility>
 
 class QHelpEvent;
 
@@ -89,6 +92,8 @@ private:
     figure::DisplayList m_list;
     figure::DisplayList m_stillList; ///< what m_still was painted from
     QPixmap m_still;
+    mutable figure::PanelFacts m_facts; ///< of the step and the number of events in m_factsOf
+    mutable std::pair<int, qsizetype> m_factsOf{-1, -1};
     figure::Thing m_selection;
     bool m_listStale = true;
     bool m_painted = false;

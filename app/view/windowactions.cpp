@@ -129,9 +129,11 @@ void WindowActions::makeViewMenu(QMainWindow *window)
 {
     m_view = window->menuBar()->addMenu(QString());
     m_detail = m_view->addMenu(QString());
-    details = addGroup(m_detail, "detail", values({lesson::Detail::Idea, lesson::Detail::Mechanism}));
+    details = addGroup(m_detail, "detail",
+                       values({lesson::Detail::Idea, lesson::Detail::Mechanism, lesson::Detail::Everything}));
     details->actions().at(0)->setShortcut(Qt::Key_1);
     details->actions().at(1)->setShortcut(Qt::Key_2);
+    details->actions().at(2)->setShortcut(Qt::Key_3);
     m_theme = m_view->addMenu(QString());
     using figure::Theme;
     themes = addGroup(m_theme, "theme", values({Theme::Light, Theme::Notes, Theme::Dark, Theme::Contrast}));
@@ -178,7 +180,8 @@ void WindowActions::retranslate()
         kinds->actions().at(i)->setText(kindTexts[i]);
     }
     m_detail->setTitle(tr("&Detail"));
-    const QString detailTexts[] = {tr("&Idea: which socket"), tr("&Mechanism: why that socket")};
+    const QString detailTexts[] = {tr("&Idea: which socket"), tr("&Mechanism: why that socket"),
+                                   tr("&Everything: with code, kernel's table and timeline")};
     for (int i = 0; i < details->actions().size(); ++i) {
         details->actions().at(i)->setText(detailTexts[i]);
     }

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/code/program.h"
+#include "core/world/timeline.h"
+
+namespace zocalo::figure {
+
+/// A step as the timeline's panel shows it.
+struct StepMark
+{
+    world::MomentKind kind = world::MomentKind::Start;
+    trace::Call call = trace::Call::Unknown;
+    QString group;
+    bool server = false;
+    int sender = 0; ///< the client's ordinal
+    bool operator==(const StepMark &) const = default;
+};
+
+/// What the panels of Detail::Everything show beside the world of their step: they need the steps before it, too.
+struct PanelFacts
+{
+    QString process;       ///< "tcp.server": whose program; empty: nobody has made a call
+    code::Program program; ///< the calls that it has made so far
+    int before = 0;        ///< how many of the run's steps come before the first mark
+    QList<StepMark> marks; ///< the steps around this one, oldest first
+    int step = 0;          ///< of the run
+    int stepCount = 0;     ///< that were recorded
+};
+
+/// Most marks that a timeline shows.
+inline constexpr int MostMarks = 180;
+
+/// Gathers them from what was recorded. As long as a run goes on there may be more each time.
+PanelFacts panelFacts(const world::Timeline &timeline, int step);
+
+} // namespace zocalo::figure
