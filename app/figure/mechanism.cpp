@@ -96,7 +96,7 @@ double Mechanism::drawTitleNotes()
         notes << MechanismWords::datagramAddresses(datagrams);
     if (m_scene.input.stable)
         notes << tr("PIDs and ports as the lesson names them");
-    if (m_scene.input.detail == lesson::Detail::Everything && !m_scene.input.facts)
+    if (m_scene.input.detail == lesson::Detail::Everything)
         notes << tr("the side panels need a larger picture");
     const double line = notes.size() > 1 ? (notes.size() > 2 ? 22 : 27) : TitleHeight;
     double widest = 0;
