@@ -116,7 +116,9 @@ void Mechanism::drawTraces(const QPainterPath &in, double gone)
         if (gone > std::abs(x - start.x()) + what.size().width() / 2 + clear)
             drawPacketTrace(m_list, what, {x, start.y()});
     };
-    trace(segment, edge + side * (segment.size().width() / 2 + 8));
+    // A packet with a long name is wider than the network's column: clear of that, too.
+    const double over = std::max(8.0, clear - network.width() / 2 + 2);
+    trace(segment, edge + side * (segment.size().width() / 2 + over));
     trace(datagram, network.center().x());
 }
 
