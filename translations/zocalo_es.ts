@@ -981,8 +981,12 @@ el resto es su contabilidad de cada datagrama</translation>
         <translation>uno en cada proceso</translation>
     </message>
     <message>
-        <source>one for each other client</source>
-        <translation>uno por cada otro cliente</translation>
+        <source>one for each connection</source>
+        <translation>uno por cada conexión</translation>
+    </message>
+    <message>
+        <source>%1 B</source>
+        <translation>%1 B</translation>
     </message>
 </context>
 <context>

@@ -137,19 +137,19 @@ void Everything::drawTimeline(const QRectF &place)
         x += 26 + width + 36;
     };
     explain(tr("a call was entered"), [&](const QPointF &at) {
-        drawMark({world::MomentKind::Entered, trace::Call::Unknown, {}, true, 0}, at, true);
+        drawMark({world::MomentKind::Entered, {}, true, 0}, at, true);
     });
     explain(tr("a client's call returned"), [&](const QPointF &at) {
-        drawMark({world::MomentKind::Returned, trace::Call::Unknown, {}, false, 0}, at, true);
+        drawMark({world::MomentKind::Returned, {}, false, 0}, at, true);
     });
     explain(tr("the server's call returned"), [&](const QPointF &at) {
-        drawMark({world::MomentKind::Returned, trace::Call::Unknown, {}, true, 0}, at, true);
+        drawMark({world::MomentKind::Returned, {}, true, 0}, at, true);
     });
     explain(tr("a process has ended"), [&](const QPointF &at) {
-        drawMark({world::MomentKind::ProcessEnded, trace::Call::Unknown, {}, true, 0}, at, true);
+        drawMark({world::MomentKind::ProcessEnded, {}, true, 0}, at, true);
     });
     explain(tr("still to come"), [&](const QPointF &at) {
-        drawMark({world::MomentKind::Returned, trace::Call::Unknown, {}, false, 0}, at, false);
+        drawMark({world::MomentKind::Returned, {}, false, 0}, at, false);
     });
     m_list.endNode();
 }

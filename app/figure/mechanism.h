@@ -62,7 +62,7 @@ private:
     // mechanismcrowd.cpp
     void drawCrowd();
     void drawChips();
-    void drawChip(const QRectF &rect, const QString &text, int sender, bool active);
+    void drawChip(const QRectF &rect, const QString &text, int sender, bool active, bool glyph);
     void drawRestDoors();
     void drawServerRest();
     void drawRestLanes();

@@ -64,9 +64,8 @@ void Mechanism::drawCrowd()
     drawRestDoors();
 }
 
-void Mechanism::drawChip(const QRectF &rect, const QString &text, int sender, bool active)
+void Mechanism::drawChip(const QRectF &rect, const QString &text, int sender, bool active, bool glyph)
 {
-    const bool glyph = sender >= 0 && m_scene.clientCount() <= WithGlyph;
     if (active)
         m_list.box(rect, 6, {Tone::SenderTint, sender}, {Tone::Sender, sender}, 3);
     else
@@ -79,18 +78,28 @@ void Mechanism::drawChip(const QRectF &rect, const QString &text, int sender, bo
          active ? Colour(Tone::SenderText, sender) : Colour(Tone::Secondary), Qt::AlignCenter);
 }
 
+/// A chip for each process, whatever the number of its connections.
 void Mechanism::drawChips()
 {
-    const QList<ClientPart> &clients = m_scene.cast.clients();
-    const int count = m_scene.clientCount();
+    QList<const ClientPart *> clients;
+    int active = -1;
+    for (int i = 0; i < m_scene.clientCount(); ++i) {
+        const ClientPart &part = m_scene.cast.clients().at(i);
+        if (!part.joined)
+            clients << &part;
+        if (i == m_scene.client)
+            active = static_cast<int>(clients.size()) - 1;
+    }
+    const auto count = static_cast<int>(clients.size());
     const QRectF place = m_grid.chips();
     word(MechanismWords::clientsEachAProcess(count), {place.topLeft(), QSizeF(place.width(), ChipsHead - 8)}, 18, 600,
          Tone::Ink, Qt::AlignLeft | Qt::AlignVCenter, 2);
-    QRectF area = place.adjusted(0, ChipsHead, 0, 0);
+    const QRectF area = place.adjusted(0, ChipsHead, 0, 0);
+    const auto letter = [&](int index) { return m_scene.names.letter(clients.at(index)->process->id); };
     const auto chip = [&](const QRectF &rect, int index) {
-        const world::Process &process = *clients.at(index).process;
+        const world::Process &process = *clients.at(index)->process;
         m_list.beginNode(NodeKind::Process, process.id, m_scene.names.process(process.id));
-        drawChip(rect, m_scene.names.letter(process.id), clients.at(index).sender, index == m_scene.client);
+        drawChip(rect, letter(index), clients.at(index)->sender, index == active, count <= WithGlyph);
         m_list.endNode();
     };
     if (count <= NamedOneByOne) {
@@ -109,10 +118,9 @@ void Mechanism::drawChips()
     for (int group = 0; group < groups; ++group) {
         const int first = group * GroupSize;
         const int last = std::min(count, first + GroupSize) - 1;
-        const QString text = QStringLiteral("%1–%2").arg(m_scene.names.letter(clients.at(first).process->id),
-                                                         m_scene.names.letter(clients.at(last).process->id));
-        const bool open = m_scene.client >= first && m_scene.client <= last;
-        drawChip(chipAt(area, group, 2, height), text, open ? clients.at(m_scene.client).sender : ServerSender, open);
+        const bool open = active >= first && active <= last;
+        drawChip(chipAt(area, group, 2, height), QStringLiteral("%1–%2").arg(letter(first), letter(last)),
+                 open ? clients.at(active)->sender : ServerSender, open, false);
         if (!open)
             continue;
         QRectF opened = area;
@@ -139,8 +147,9 @@ void Mechanism::drawRestDoors()
     // A reply's way comes from above.
     word(MechanismWords::moreSockets(static_cast<int>(doors)), {left, m_scene.reply ? y + 14 : y - 42, room, 27}, 19,
          600);
-    word(MechanismWords::oneInEachProcess(), {left, m_scene.reply ? y + 42 : y + 14, room, 48}, 18, 400,
-         Tone::Secondary, Qt::AlignLeft | Qt::AlignTop, 2);
+    if (m_scene.cast.processCount() == m_scene.clientCount())
+        word(MechanismWords::oneInEachProcess(), {left, m_scene.reply ? y + 42 : y + 14, room, 48}, 18, 400,
+             Tone::Secondary, Qt::AlignLeft | Qt::AlignTop, 2);
 }
 
 void Mechanism::drawServerRest()
@@ -181,7 +190,7 @@ void Mechanism::drawServerRest()
     const bool fits = textWidth(told, mono) <= place.width();
     if (fits)
         code(told, place.translated(0, 32), 20, 500, Tone::Secondary);
-    word(MechanismWords::oneForEachClient(), place.translated(0, fits ? 60 : 32), 18, 500, Tone::Secondary);
+    word(MechanismWords::oneForEachConnection(), place.translated(0, fits ? 60 : 32), 18, 500, Tone::Secondary);
     m_list.endNode();
 }
 

@@ -251,7 +251,13 @@ void Mechanism::drawChild(const world::Socket &child, const QRectF &slot, bool r
     } else {
         word(MechanismWords::noDescriptor(), {slot.left(), rect.bottom() + 2, slot.width(), 23}, 18, 600, Tone::Ink,
              Qt::AlignCenter);
-        word(MechanismWords::bytes(sizeOf(entries)), {slot.left(), rect.bottom() + 24, slot.width(), 23}, 18, 500,
+        TextStyle small;
+        small.size = MinTextSize;
+        small.weight = 500;
+        QString size = MechanismWords::bytes(sizeOf(entries));
+        if (textWidth(size, small) > slot.width() - 4)
+            size = MechanismWords::bytesInShort(sizeOf(entries));
+        word(size, {slot.left(), rect.bottom() + 24, slot.width(), 23}, MinTextSize, 500,
              entries.isEmpty() ? Tone::Secondary : Tone::Ink, Qt::AlignCenter);
     }
     m_list.endNode();

@@ -69,12 +69,13 @@ QString MechanismWords::receiveQueues(int count) { return tr("%n queues", nullpt
 QString MechanismWords::clientsEachAProcess(int count) { return tr("%n clients, each a process", nullptr, count); }
 QString MechanismWords::moreSockets(int count) { return tr("%n more sockets", nullptr, count); }
 QString MechanismWords::oneInEachProcess() { return tr("one in each process"); }
-QString MechanismWords::oneForEachClient() { return tr("one for each other client"); }
+QString MechanismWords::oneForEachConnection() { return tr("one for each connection"); }
 QString MechanismWords::receiveQueueOf(quint64 count)
 {
     return tr("receive queue: %n bytes", nullptr, static_cast<int>(count));
 }
 QString MechanismWords::bytes(quint64 count) { return tr("%n bytes", nullptr, static_cast<int>(count)); }
+QString MechanismWords::bytesInShort(quint64 count) { return tr("%1 B").arg(count); }
 QString MechanismWords::kernelMemory(quint32 count, quint64 payload)
 {
     const QString data = bytes(payload);

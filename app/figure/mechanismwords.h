@@ -59,9 +59,11 @@ public:
     static QString clientsEachAProcess(int count);
     static QString moreSockets(int count);
     static QString oneInEachProcess();
-    static QString oneForEachClient();
+    static QString oneForEachConnection();
     static QString receiveQueueOf(quint64 bytes);
     static QString bytes(quint64 count);
+    /// "70000 B", where there is little room.
+    static QString bytesInShort(quint64 count);
     /// What the kernel's table says of a UDP queue, and what it counts there: memory, not payload alone.
     static QString kernelMemory(quint32 bytes, quint64 payload);
     static QString payload();

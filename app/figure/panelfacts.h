@@ -11,7 +11,6 @@ namespace zocalo::figure {
 struct StepMark
 {
     world::MomentKind kind = world::MomentKind::Start;
-    trace::Call call = trace::Call::Unknown;
     QString group;
     bool server = false;
     int sender = 0; ///< the client's ordinal

@@ -25,11 +25,6 @@ private slots:
     void reply_meetsTheClientsRow();
     void datagram_meetsTheOneRow();
     void connect_meetsTheListener();
-    void manyClients_showTheMatchAndItsNeighbours();
-    void crowd_drawsOneClientAndTellsTheOthers();
-    void crowdOverUdp_sharesOneSocketAndOneLane();
-    void largeCrowd_opensTheTenOfItsClient();
-    void otherNumbers_areToldInRanges();
     void messageOnItsWay_standsInOnePlace();
     void headers_arePutOnAndTakenOff();
     void traces_areNamedAndNotTheMessage();
@@ -129,77 +124,6 @@ void MechanismTest::connect_meetsTheListener()
     QCOMPARE(rowsOf(pictureAt(timeline, step, 0, lesson::Kind::Twin)).yellow, QList<quint64>{run.tcpListener});
     QCOMPARE(rowsOf(pictureAt(timeline, step + 1, 0, lesson::Kind::Twin)).yellow,
              QList<quint64>{run.tcpAccepted.first()});
-}
-
-void MechanismTest::manyClients_showTheMatchAndItsNeighbours()
-{
-    const test::TwinRun run = test::twinRun(8);
-    const world::Timeline timeline = timelineOf(run.events);
-    const int step = timeline.stepNamed(QStringLiteral("tcp-d2-sent"));
-    QVERIFY(step > 0);
-    const DisplayList list = pictureAt(timeline, step, 0, lesson::Kind::Twin);
-    const QList<quint64> expected{run.tcpAccepted.at(2), run.tcpAccepted.at(3), run.tcpAccepted.at(4), run.tcpListener};
-    QCOMPARE(rowsOf(list).all, expected);
-    QVERIFY(hasText(list, QStringLiteral("1 match among 9")));
-    QVERIFY(hasText(list, QStringLiteral("⋮ 5 more: fd 4, 5, 9–11")));
-}
-
-void MechanismTest::crowd_drawsOneClientAndTellsTheOthers()
-{
-    const test::TwinRun run = test::twinRun(50);
-    const world::Timeline timeline = timelineOf(run.events);
-    const int step = timeline.stepNamed(QStringLiteral("tcp-322-sent"));
-    QVERIFY(step > 0);
-    const DisplayList list = pictureAt(timeline, step, 0, lesson::Kind::Tcp);
-    const QList<quint64> expected{run.tcpAccepted.at(30), run.tcpAccepted.at(31), run.tcpAccepted.at(32),
-                                  run.tcpListener};
-    QCOMPARE(rowsOf(list).all, expected);
-    QCOMPARE(rowsOf(list).yellow, QList<quint64>{run.tcpAccepted.at(31)});
-    QVERIFY(hasText(list, QStringLiteral("1 match among 51")));
-    QVERIFY(textsOf(list).filter(QStringLiteral("row ")).isEmpty());
-    // Its own socket and the server's for it; the other 49 of each side are counted.
-    QCOMPARE(countOf(list, NodeKind::Socket), 2);
-    QCOMPARE(textsOf(list).count(QStringLiteral("49 more sockets")), 2);
-    QVERIFY(textsOf(list).filter(QStringLiteral("⋮ 47 more: fd ")).size() == 1);
-    QCOMPARE(countOf(list, NodeKind::Lane), 2);
-    // Every client has its name there, the active one its colour.
-    for (int client = 1; client <= 50; ++client)
-        QVERIFY(textsOf(list).contains(client <= 26 ? QString(QChar(u'A' + client - 1)) : QString::number(client)));
-}
-
-void MechanismTest::crowdOverUdp_sharesOneSocketAndOneLane()
-{
-    const test::TwinRun run = test::twinRun(50);
-    const world::Timeline timeline = timelineOf(run.events);
-    const int step = timeline.stepNamed(QStringLiteral("udp-queue"));
-    const DisplayList list = pictureAt(timeline, step, 0, lesson::Kind::Udp);
-    QCOMPARE(rowsOf(list).all, QList<quint64>{run.udpServer});
-    QCOMPARE(countOf(list, NodeKind::Lane), 3); // the one that is meant, the others together, and on to the queue
-    QVERIFY(hasText(list, QStringLiteral("+44")));
-    // The newest is shown: it is the one that the step is about.
-    QVERIFY(list.node(NodeKind::Message, timeline.world(step).moment().messages.first()));
-}
-
-void MechanismTest::largeCrowd_opensTheTenOfItsClient()
-{
-    const test::TwinRun run = test::twinRun(120);
-    const world::Timeline timeline = timelineOf(run.events);
-    const int step = timeline.stepNamed(QStringLiteral("tcp-772-sent"));
-    QVERIFY(step > 0);
-    const DisplayList list = pictureAt(timeline, step, 0, lesson::Kind::Tcp);
-    for (const char *shown : {"71–80", "111–120", "71", "80"})
-        QVERIFY2(hasText(list, QString::fromUtf8(shown)), shown);
-    for (const char *hidden : {"81", "70"})
-        QVERIFY2(!hasText(list, QString::fromUtf8(hidden)), hidden);
-}
-
-void MechanismTest::otherNumbers_areToldInRanges()
-{
-    using figure::MechanismWords;
-    QCOMPARE(MechanismWords::ranges({}), QString());
-    QCOMPARE(MechanismWords::ranges({7}), QStringLiteral("7"));
-    QCOMPARE(MechanismWords::ranges({5, 4}), QStringLiteral("4, 5"));
-    QCOMPARE(MechanismWords::ranges({11, 4, 5, 6, 9, 10}), QStringLiteral("4–6, 9–11"));
 }
 
 void MechanismTest::messageOnItsWay_standsInOnePlace()
