@@ -21,7 +21,9 @@
 #include <QTest>
 #include <QToolButton>
 
+#include <algorithm>
 #include <csignal>
+#include <variant>
 
 using namespace zocalo;
 using view::MainWindow;
@@ -40,6 +42,7 @@ private slots:
     void playButton_playsAndPauses();
     void language_switchesWhileTheRunWaits();
     void themesAndDetails_redrawTheFigure();
+    void everything_tellsTheStepInItsPanels();
     void savedPicture_isTheFigure();
     void unwritablePicture_isToldInTheWindow();
     void copiedPicture_isOnTheClipboard();
@@ -184,6 +187,25 @@ void TestWindow::themesAndDetails_redrawTheFigure()
             QVERIFY(pictures.at(i) != pictures.at(j));
         }
     }
+}
+
+void TestWindow::everything_tellsTheStepInItsPanels()
+{
+    const auto tells = [this](const QString &words) {
+        const figure::DisplayList list = m_window->view().figureAt({1920, 1080}, figure::Theme::Light);
+        return std::any_of(list.items().begin(), list.items().end(), [&](const figure::Item &item) {
+            const auto *text = std::get_if<figure::Text>(&item.data);
+            return text && text->plain() == words;
+        });
+    };
+    stepTo(4);
+    QVERIFY(!tells(QStringLiteral("Timeline")));
+    QTest::keyClick(&m_window->view(), Qt::Key_3);
+    QCOMPARE(m_window->view().figureStyle().detail, lesson::Detail::Everything);
+    QVERIFY(tells(QStringLiteral("Timeline")));
+    QVERIFY(tells(QStringLiteral("step 4 of %1").arg(m_window->playback().lastStep())));
+    stepTo(6);
+    QVERIFY(tells(QStringLiteral("step 6 of %1").arg(m_window->playback().lastStep())));
 }
 
 void TestWindow::savedPicture_isTheFigure()
