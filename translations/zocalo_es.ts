@@ -1681,6 +1681,58 @@ más</translation>
     </message>
 </context>
 <context>
+    <name>zocalo::panels::CodePanel</name>
+    <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+    <message>
+        <source>Copy the whole program</source>
+        <translation>Copiar el programa entero</translation>
+    </message>
+    <message>
+        <source>Whose program is shown</source>
+        <translation>De quién es el programa que se muestra</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programa</translation>
+    </message>
+    <message>
+        <source>Whoever acts</source>
+        <translation>Quien actúa</translation>
+    </message>
+    <message>
+        <source>in this run: %1</source>
+        <extracomment>a port number, in a comment of a program</extracomment>
+        <translation>en esta ejecución: %1</translation>
+    </message>
+    <message>
+        <source>%1 is held just before the marked line.</source>
+        <translation>%1 está en pausa justo antes de la línea marcada.</translation>
+    </message>
+    <message>
+        <source>%1 is asleep inside the marked call.</source>
+        <translation>%1 espera dentro de la llamada marcada.</translation>
+    </message>
+    <message>
+        <source>%1 is inside the marked call.</source>
+        <translation>%1 está dentro de la llamada marcada.</translation>
+    </message>
+    <message>
+        <source>The marked call of %1 has returned.</source>
+        <translation>La llamada marcada de %1 ha retornado.</translation>
+    </message>
+    <message>
+        <source>%1 has ended.</source>
+        <translation>%1 terminó.</translation>
+    </message>
+    <message>
+        <source>%1 has made all its calls.</source>
+        <translation>%1 ya hizo todas sus llamadas.</translation>
+    </message>
+</context>
+<context>
     <name>zocalo::panels::TruthCard</name>
     <message>
         <source>Copy</source>
@@ -2720,6 +2772,10 @@ más</translation>
     <message>
         <source>A picture is written as .png, .svg or .pdf: %1 has another ending.</source>
         <translation>Una imagen se escribe como .png, .svg o .pdf: %1 tiene otra terminación.</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Código</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 
 #include "app/export/figurefile.h"
 #include "app/figure/painter.h"
+#include "app/panels/codepanel.h"
 #include "app/text/errortext.h"
 #include "app/text/language.h"
 #include "app/view/actiondesk.h"
@@ -18,6 +19,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QCloseEvent>
+#include <QDockWidget>
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QMimeData>
@@ -36,7 +38,8 @@ MainWindow::MainWindow(const lesson::Lesson &lesson, bool languageGiven, QWidget
     : QMainWindow(parent), m_lesson(lesson), m_clients(lesson.clients), m_actions(new WindowActions(this)),
       m_view(new FigureView(m_playback, this)), m_bar(new ControlBar(m_playback, this)), m_banner(new Banner(this)),
       m_desk(new ActionDesk(m_playback, *m_view, m_actions->actsMenu(), this)),
-      m_truth(new TruthDesk(m_playback, *m_view, m_actions->actsMenu(), this))
+      m_truth(new TruthDesk(m_playback, *m_view, m_actions->actsMenu(), this)),
+      m_code(new panels::CodePanel(m_playback, this)), m_codeDock(new QDockWidget(this))
 {
     auto *centre = new QWidget(this);
     auto *column = new QVBoxLayout(centre);
@@ -47,6 +50,7 @@ MainWindow::MainWindow(const lesson::Lesson &lesson, bool languageGiven, QWidget
     column->addWidget(m_bar);
     setCentralWidget(centre);
     resize(1280, 800);
+    makePanels();
     connectRunActions();
     connectViewActions();
     restoreChoices(languageGiven);
@@ -72,6 +76,15 @@ MainWindow::~MainWindow()
 {
     m_desk->setRun(nullptr);
     m_playback.setRun(nullptr);
+}
+
+void MainWindow::makePanels()
+{
+    m_codeDock->setObjectName(QStringLiteral("codeDock"));
+    m_codeDock->setWidget(m_code);
+    addDockWidget(Qt::RightDockWidgetArea, m_codeDock);
+    m_codeDock->hide();
+    m_actions->addPanel(m_codeDock->toggleViewAction(), Qt::Key_F9);
 }
 
 void MainWindow::connectRunActions()
@@ -132,6 +145,7 @@ void MainWindow::startRun()
     m_playback.setRun(nullptr);
     m_run.reset(); // waits for its processes to end
     m_run = std::make_unique<play::LiveRun>(m_lesson, m_clients, m_view->figureStyle().kind, text::language());
+    m_code->setPlan({m_lesson.expand(m_clients, m_view->figureStyle().kind), text::language(), m_lesson.stablePorts});
     m_playback.setRun(m_run.get());
     m_desk->setRun(m_run.get());
     connect(m_run.get(), &play::LiveRun::finished, this, &MainWindow::runEnded);
@@ -168,6 +182,7 @@ void MainWindow::setTheme(figure::Theme theme)
     m_bar->setTheme(theme);
     m_banner->setTheme(theme);
     m_truth->setTheme(theme);
+    m_code->setTheme(theme);
     checkValue(m_actions->themes, int(theme));
 }
 
@@ -236,6 +251,7 @@ void MainWindow::retranslate()
     m_actions->retranslate();
     m_desk->retranslate();
     m_truth->retranslate();
+    m_codeDock->setWindowTitle(tr("Code"));
     setWindowTitle(tr("%1 – Zócalo").arg(m_lesson.title.in(text::language())));
     checkValue(m_actions->languages, text::language());
     if (m_failed && m_run) {
@@ -257,6 +273,9 @@ void MainWindow::restoreChoices(bool languageGiven)
     const QSettings settings;
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
     m_truth->setShown(settings.value(QStringLiteral("window/details"), true).toBool());
+    restoreState(settings.value(QStringLiteral("window/panels")).toByteArray());
+    m_code->setCodeLanguage(settings.value(QStringLiteral("window/codeIsC"), false).toBool() ? code::Language::C
+                                                                                             : code::Language::Python);
     const int theme = settings.value(QStringLiteral("window/theme"), int(figure::Theme::Light)).toInt();
     setTheme(theme >= 0 && theme <= int(figure::Theme::Contrast) ? figure::Theme(theme) : figure::Theme::Light);
     const QString language = settings.value(QStringLiteral("window/language")).toString();
@@ -272,6 +291,8 @@ void MainWindow::saveChoices() const
     QSettings settings;
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/details"), m_truth->isShown());
+    settings.setValue(QStringLiteral("window/panels"), saveState());
+    settings.setValue(QStringLiteral("window/codeIsC"), m_code->codeLanguage() == code::Language::C);
     settings.setValue(QStringLiteral("window/theme"), int(m_view->figureStyle().theme));
     // Only a language that was chosen by hand is remembered: otherwise the locale decides, each time.
     if (text::language() != text::systemLanguage()) {

@@ -11,6 +11,12 @@
 
 #include <memory>
 
+class QDockWidget;
+
+namespace zocalo::panels {
+class CodePanel;
+}
+
 namespace zocalo::view {
 
 class ActionDesk;
@@ -48,6 +54,7 @@ protected:
 private:
     void connectRunActions();
     void connectViewActions();
+    void makePanels();
     void askWhereToSave();
     void runEnded();
     void setClients(int clients);
@@ -67,6 +74,8 @@ private:
     Banner *m_banner;
     ActionDesk *m_desk;
     TruthDesk *m_truth;
+    panels::CodePanel *m_code;
+    QDockWidget *m_codeDock;
     bool m_failed = false; ///< the banner tells why the run failed
     // After the playback, which listens to it: must be destroyed first.
     std::unique_ptr<play::LiveRun> m_run;

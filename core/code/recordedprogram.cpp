@@ -4,6 +4,8 @@
 
 #include <QHash>
 
+#include <algorithm>
+
 namespace zocalo::code {
 
 namespace {
@@ -75,12 +77,20 @@ private:
     int m_others = 0;
 };
 
-/// The ports that bind() was left to choose.
+/// Somebody connects or sends to that port: its number must be told to both sides.
+bool isReached(const QList<CallLine> &calls, int port)
+{
+    return std::any_of(calls.begin(), calls.end(), [port](const CallLine &line) {
+        return (line.entry.call == Call::Connect || line.entry.call == Call::Sendto) && line.entry.address.port == port;
+    });
+}
+
+/// The ports that bind() was left to choose, as far as others reach them.
 QList<ProgramPort> chosenPorts(const QList<CallLine> &calls)
 {
     QList<ProgramPort> ports;
     for (const CallLine &line : calls) {
-        if (line.entry.call == Call::Bind && line.entry.address.port == 0 && line.local.port != 0) {
+        if (line.entry.call == Call::Bind && line.entry.address.port == 0 && isReached(calls, line.local.port)) {
             const int port = line.local.port;
             ports.append({QStringLiteral("%1.%2").arg(line.process).arg(line.socket), port, port});
         }
@@ -102,7 +112,7 @@ ProgramAddress addressOf(const CallLine &line, const QList<ProgramPort> &ports)
             return {ProgramAddress::Kind::Port, host, int(i)};
         }
     }
-    return {ProgramAddress::Kind::Literal, host, port};
+    return {ProgramAddress::Kind::Literal, host, given.port};
 }
 
 } // namespace

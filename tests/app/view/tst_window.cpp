@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
 #include "app/figure/fonts.h"
+#include "app/panels/codepanel.h"
 #include "app/text/language.h"
 #include "app/view/banner.h"
 #include "app/view/mainwindow.h"
@@ -43,6 +44,7 @@ private slots:
     void language_switchesWhileTheRunWaits();
     void themesAndDetails_redrawTheFigure();
     void everything_tellsTheStepInItsPanels();
+    void codePanel_marksTheLineOfTheStepAndCopies();
     void savedPicture_isTheFigure();
     void unwritablePicture_isToldInTheWindow();
     void copiedPicture_isOnTheClipboard();
@@ -206,6 +208,24 @@ void TestWindow::everything_tellsTheStepInItsPanels()
     QVERIFY(tells(QStringLiteral("step 4 of %1").arg(m_window->playback().lastStep())));
     stepTo(6);
     QVERIFY(tells(QStringLiteral("step 6 of %1").arg(m_window->playback().lastStep())));
+}
+
+void TestWindow::codePanel_marksTheLineOfTheStepAndCopies()
+{
+    QTest::keyClick(m_window.get(), Qt::Key_F9);
+    auto *panel = m_window->findChild<panels::CodePanel *>();
+    QVERIFY(panel && panel->isVisible());
+    stepTo(3);
+    // The third step is the server's listen(), which has returned.
+    QVERIFY(panel->markedLine() >= 0);
+    QVERIFY(panel->source().lines.at(panel->markedLine()).contains(QLatin1String("listen(")));
+    click("codeC");
+    QVERIFY(panel->source().lines.at(panel->markedLine()).contains(QLatin1String("listen(listener")));
+    panel->choose(QStringLiteral("tcp.A"));
+    QVERIFY(panel->source().fileName == QLatin1String("tcp_a.c"));
+    QVERIFY(panel->source().lines.at(panel->markedLine()).contains(QLatin1String("socket(")));
+    click("codeCopy");
+    QCOMPARE(QApplication::clipboard()->text(), panel->source().text());
 }
 
 void TestWindow::savedPicture_isTheFigure()

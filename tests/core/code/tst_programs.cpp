@@ -195,7 +195,7 @@ void ProgramsTest::converse(const QList<lesson::ProcessPlan> &plans, const QList
         Started program{plans.at(i), std::make_unique<QProcess>()};
         program.process->start(command.takeFirst(), command);
         QVERIFY(program.process->waitForStarted());
-        if (plans.at(i).role == Role::Server) {
+        if (plans.at(i).role == Role::Server && !ports.isEmpty()) {
             QTRY_VERIFY_WITH_TIMEOUT(isBound(ports.first().toInt()), Patience);
         }
         started.push_back(std::move(program));

@@ -1,0 +1,233 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/panels/codepanel.h"
+
+#include "app/figure/fonts.h"
+#include "app/figure/names.h"
+#include "app/panels/codehighlighter.h"
+#include "core/code/cwriter.h"
+#include "core/code/pythonwriter.h"
+
+#include <QApplication>
+#include <QButtonGroup>
+#include <QClipboard>
+#include <QComboBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QSignalBlocker>
+#include <QTextBlock>
+#include <QToolButton>
+
+namespace zocalo::panels {
+
+namespace {
+
+constexpr int CodeSize = 15;
+
+} // namespace
+
+CodePanel::CodePanel(play::Playback &playback, QWidget *parent)
+    : QWidget(parent), m_playback(playback), m_processes(new QComboBox(this)), m_languages(new QButtonGroup(this)),
+      m_copy(new QToolButton(this)), m_text(new QPlainTextEdit(this)), m_state(new QLabel(this)),
+      m_highlighter(new CodeHighlighter(m_text->document()))
+{
+    m_processes->setObjectName(QStringLiteral("codeProcess"));
+    m_copy->setObjectName(QStringLiteral("codeCopy"));
+    m_text->setObjectName(QStringLiteral("codeText"));
+    m_state->setObjectName(QStringLiteral("codeState"));
+    m_text->setReadOnly(true);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_text->setFont(figure::font(figure::Face::Mono, CodeSize, QFont::Medium));
+    m_text->setMinimumWidth(260);
+    m_state->setWordWrap(true);
+    m_processes->setMinimumContentsLength(12);
+    auto *head = new QHBoxLayout;
+    head->addWidget(m_processes, 1);
+    for (const code::Language language : {code::Language::Python, code::Language::C}) {
+        auto *button = new QToolButton(this);
+        button->setText(language == code::Language::C ? QStringLiteral("C") : QStringLiteral("Python"));
+        button->setObjectName(QLatin1String("code") + button->text());
+        button->setCheckable(true);
+        button->setFocusPolicy(Qt::StrongFocus);
+        m_languages->addButton(button, int(language));
+        head->addWidget(button);
+    }
+    m_languages->button(int(m_language))->setChecked(true);
+    m_copy->setFocusPolicy(Qt::StrongFocus);
+    head->addWidget(m_copy);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(8, 8, 8, 8);
+    column->addLayout(head);
+    column->addWidget(m_text, 1);
+    column->addWidget(m_state);
+
+    connect(m_processes, &QComboBox::currentIndexChanged, this, [this] { refresh(); });
+    connect(m_languages, &QButtonGroup::idClicked, this, [this](int id) { setCodeLanguage(code::Language(id)); });
+    connect(m_copy, &QToolButton::clicked, this, [this] { copy(); });
+    connect(&playback, &play::Playback::stepChanged, this, [this] { refresh(); });
+    connect(&playback, &play::Playback::grown, this, [this] { fillProcesses(); });
+    setTheme(m_theme);
+    retranslate();
+}
+
+void CodePanel::setPlan(const code::RunPlan &plan)
+{
+    m_plan = plan;
+    m_lastActor.clear();
+    fillProcesses();
+    refresh();
+}
+
+void CodePanel::setTheme(figure::Theme theme)
+{
+    m_theme = theme;
+    m_highlighter->setTheme(theme);
+    refresh();
+}
+
+void CodePanel::setCodeLanguage(code::Language language)
+{
+    m_language = language;
+    m_languages->button(int(language))->setChecked(true);
+    refresh();
+}
+
+void CodePanel::choose(const QString &process)
+{
+    const int index = m_processes->findData(process);
+    if (index >= 0) {
+        m_processes->setCurrentIndex(index);
+    }
+}
+
+void CodePanel::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+    }
+    QWidget::changeEvent(event);
+}
+
+void CodePanel::showEvent(QShowEvent *event)
+{
+    refresh();
+    QWidget::showEvent(event);
+}
+
+void CodePanel::retranslate()
+{
+    m_copy->setText(tr("Copy"));
+    m_copy->setToolTip(tr("Copy the whole program"));
+    m_processes->setAccessibleName(tr("Whose program is shown"));
+    m_text->setAccessibleName(tr("Program"));
+    fillProcesses();
+    refresh();
+}
+
+void CodePanel::fillProcesses()
+{
+    const world::World &now = m_playback.timeline().world(m_playback.lastStep());
+    const figure::Names names{figure::FigureInput{now}};
+    QList<QPair<QString, QString>> items{{tr("Whoever acts"), QString()}};
+    for (const world::Process &process : now.processes()) {
+        QString name = names.process(process.id);
+        if (process.role == world::Role::Client && !process.group.isEmpty()) {
+            name += QStringLiteral(" (%1)").arg(process.group.toUpper());
+        }
+        items.append({name, process.name});
+    }
+    const QString chosen = m_processes->currentData().toString();
+    const QSignalBlocker blocker(m_processes);
+    for (int i = 0; i < items.size(); ++i) {
+        if (i >= m_processes->count()) {
+            m_processes->addItem(QString());
+        }
+        m_processes->setItemText(i, items.at(i).first);
+        m_processes->setItemData(i, items.at(i).second);
+    }
+    while (m_processes->count() > items.size()) {
+        m_processes->removeItem(m_processes->count() - 1);
+    }
+    m_processes->setCurrentIndex(qMax(0, m_processes->findData(chosen)));
+}
+
+QString CodePanel::shownProcess() const
+{
+    const QString chosen = m_processes->currentData().toString();
+    return chosen.isEmpty() ? m_lastActor : chosen;
+}
+
+void CodePanel::refresh()
+{
+    const world::World &now = m_playback.now();
+    const world::Process *actor = now.process(now.moment().process);
+    if (now.moment().kind == world::MomentKind::Start) {
+        // Nobody has acted: the first of all.
+        m_lastActor = now.processes().isEmpty() ? QString() : now.processes().first().name;
+    } else if (actor != nullptr) {
+        m_lastActor = actor->name;
+    }
+    if (!isVisible()) {
+        return;
+    }
+    const code::Followed followed = code::follow(m_plan, m_playback.timeline(), m_playback.step(), shownProcess());
+    //: a port number, in a comment of a program
+    const code::CodeWords words{tr("in this run: %1")};
+    m_source = m_language == code::Language::C ? code::cSource(followed.program, words)
+                                               : code::pythonSource(followed.program, words);
+    if (const QString text = m_source.text(); m_text->toPlainText() != text) {
+        m_text->setPlainText(text);
+    }
+    mark(followed);
+    m_state->setText(stateText(followed));
+}
+
+void CodePanel::mark(const code::Followed &followed)
+{
+    m_marked = followed.call < 0 ? -1 : m_source.lineOfCall.value(followed.call, -1);
+    QList<QTextEdit::ExtraSelection> selections;
+    if (m_marked >= 0) {
+        QTextEdit::ExtraSelection line;
+        const bool reached = followed.reached != code::Reached::Before;
+        line.format.setBackground(figure::resolve(m_theme, reached ? figure::Tone::Match : figure::Tone::LaneDeep));
+        line.format.setProperty(QTextFormat::FullWidthSelection, true);
+        line.cursor = QTextCursor(m_text->document()->findBlockByNumber(m_marked));
+        selections.append(line);
+        // The view follows the mark, without moving what somebody has selected.
+        QTextCursor selected = m_text->textCursor();
+        if (!selected.hasSelection()) {
+            m_text->setTextCursor(line.cursor);
+            m_text->ensureCursorVisible();
+        }
+    }
+    m_text->setExtraSelections(selections);
+}
+
+QString CodePanel::stateText(const code::Followed &followed) const
+{
+    const world::Process *process = m_playback.now().processNamed(shownProcess());
+    if (process == nullptr) {
+        return {};
+    }
+    const QString name = figure::Names(figure::FigureInput{m_playback.now()}).process(process->id);
+    switch (followed.reached) {
+    case code::Reached::Before:
+        return tr("%1 is held just before the marked line.").arg(name);
+    case code::Reached::Inside:
+        return process->activity == world::Activity::Asleep ? tr("%1 is asleep inside the marked call.").arg(name)
+                                                            : tr("%1 is inside the marked call.").arg(name);
+    case code::Reached::Returned:
+        return tr("The marked call of %1 has returned.").arg(name);
+    case code::Reached::Nothing:
+        break;
+    }
+    return process->activity == world::Activity::Ended ? tr("%1 has ended.").arg(name)
+                                                       : tr("%1 has made all its calls.").arg(name);
+}
+
+void CodePanel::copy() { QApplication::clipboard()->setText(m_source.text()); }
+
+} // namespace zocalo::panels

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "core/code/follower.h"
+
+#include "core/code/lessonprogram.h"
+#include "core/code/recordedprogram.h"
+
+#include <algorithm>
+
+namespace zocalo::code {
+
+namespace {
+
+using world::CallLine;
+
+/// What the kernel chose where the script left it the choice: "tcp.server.listener" → 57371.
+QHash<QString, int> presentPorts(const lesson::Script &script, const QList<CallLine> &calls)
+{
+    QHash<QString, int> ports;
+    QHash<QString, QList<const CallLine *>> binds;
+    for (const CallLine &line : calls) {
+        if (line.entry.call == trace::Call::Bind) {
+            binds[line.process].append(&line);
+        }
+    }
+    for (const lesson::CallPlan &plan : script.calls) {
+        if (plan.call == trace::Call::Bind && !binds.value(plan.process).isEmpty()) {
+            const CallLine *line = binds[plan.process].takeFirst();
+            ports.insert(plan.process + QLatin1Char('.') + plan.on, line->local.port);
+        }
+    }
+    return ports;
+}
+
+bool isWhatWasTold(const Program &told, const QList<CallLine> &made)
+{
+    return made.size() <= told.calls.size() &&
+           std::equal(made.begin(), made.end(), told.calls.begin(), [](const CallLine &line, const ProgramCall &call) {
+               return line.entry.call == call.call && (!trace::isSend(call.call) || line.payload == call.payload);
+           });
+}
+
+/// How many calls the process had entered at a step.
+int enteredAt(const world::Timeline &timeline, int step, world::ProcessId process)
+{
+    int count = 0;
+    for (int i = 0; i <= timeline.momentEvent(step); ++i) {
+        const auto *entered = std::get_if<history::CallEntered>(&timeline.events().at(i).data);
+        count += entered != nullptr && entered->process == process;
+    }
+    return count;
+}
+
+} // namespace
+
+Followed follow(const RunPlan &plan, const world::Timeline &timeline, int step, const QString &process)
+{
+    QList<CallLine> calls = world::callsList(timeline.events());
+    QList<CallLine> made;
+    std::copy_if(calls.begin(), calls.end(), std::back_inserter(made),
+                 [&](const CallLine &line) { return line.process == process; });
+    Followed followed;
+    followed.program =
+        lessonProgram(plan.script, process, plan.language, plan.usualPorts, presentPorts(plan.script, calls));
+    if (followed.program.calls.isEmpty() || !isWhatWasTold(followed.program, made)) {
+        followed.program = recordedProgram(calls, process);
+    }
+    const world::World &now = timeline.world(step);
+    const world::Process *found = now.processNamed(process);
+    if (found == nullptr || found->activity == world::Activity::Ended) {
+        return followed;
+    }
+    const int entered = enteredAt(timeline, step, found->id);
+    const world::Moment &moment = now.moment();
+    if (!found->openCalls.isEmpty()) {
+        followed.reached = Reached::Inside;
+        followed.call = entered - 1;
+    } else if (moment.kind == world::MomentKind::Returned && moment.process == found->id) {
+        followed.reached = Reached::Returned;
+        followed.call = entered - 1;
+    } else if (entered < followed.program.calls.size()) {
+        followed.reached = Reached::Before;
+        followed.call = entered;
+    }
+    if (followed.call >= followed.program.calls.size()) {
+        followed.call = -1;
+        followed.reached = Reached::Nothing;
+    }
+    return followed;
+}
+
+} // namespace zocalo::code
