@@ -1731,6 +1731,10 @@ más</translation>
         <source>%1 has made all its calls.</source>
         <translation>%1 ya hizo todas sus llamadas.</translation>
     </message>
+    <message>
+        <source>Code</source>
+        <translation>Código</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::panels::TruthCard</name>
@@ -2773,9 +2777,16 @@ más</translation>
         <source>A picture is written as .png, .svg or .pdf: %1 has another ending.</source>
         <translation>Una imagen se escribe como .png, .svg o .pdf: %1 tiene otra terminación.</translation>
     </message>
+</context>
+<context>
+    <name>zocalo::view::PanelDocks</name>
     <message>
-        <source>Code</source>
-        <translation>Código</translation>
+        <source>&amp;Panels</source>
+        <translation>&amp;Paneles</translation>
+    </message>
+    <message>
+        <source>Panels &amp;back to their places</source>
+        <translation>Devolver los paneles a su &amp;lugar</translation>
     </message>
 </context>
 <context>

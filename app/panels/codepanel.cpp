@@ -29,7 +29,7 @@ constexpr int CodeSize = 15;
 } // namespace
 
 CodePanel::CodePanel(play::Playback &playback, QWidget *parent)
-    : QWidget(parent), m_playback(playback), m_processes(new QComboBox(this)), m_languages(new QButtonGroup(this)),
+    : Panel(parent), m_playback(playback), m_processes(new QComboBox(this)), m_languages(new QButtonGroup(this)),
       m_copy(new QToolButton(this)), m_text(new QPlainTextEdit(this)), m_state(new QLabel(this)),
       m_highlighter(new CodeHighlighter(m_text->document()))
 {
@@ -81,6 +81,8 @@ void CodePanel::setPlan(const code::RunPlan &plan)
     refresh();
 }
 
+QString CodePanel::title() const { return tr("Code"); }
+
 void CodePanel::setTheme(figure::Theme theme)
 {
     m_theme = theme;
@@ -108,13 +110,13 @@ void CodePanel::changeEvent(QEvent *event)
     if (event->type() == QEvent::LanguageChange) {
         retranslate();
     }
-    QWidget::changeEvent(event);
+    Panel::changeEvent(event);
 }
 
 void CodePanel::showEvent(QShowEvent *event)
 {
     refresh();
-    QWidget::showEvent(event);
+    Panel::showEvent(event);
 }
 
 void CodePanel::retranslate()

@@ -2,12 +2,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "app/figure/theme.h"
+#include "app/panels/panel.h"
 #include "app/play/playback.h"
 #include "core/code/follower.h"
 #include "core/code/sourcecode.h"
-
-#include <QWidget>
 
 class QButtonGroup;
 class QComboBox;
@@ -21,7 +19,7 @@ class CodeHighlighter;
 
 /// The calls of a process as a program that can be run, in Python or in C, with the line marked at which the shown step
 /// finds it. Shows whoever acts, unless a process was chosen.
-class CodePanel : public QWidget
+class CodePanel : public Panel
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(CodePanel)
@@ -32,7 +30,8 @@ public:
 
     /// What the run's processes are told. To be set before the run begins.
     void setPlan(const code::RunPlan &plan);
-    void setTheme(figure::Theme theme);
+    QString title() const override;
+    void setTheme(figure::Theme theme) override;
     code::Language codeLanguage() const { return m_language; }
     void setCodeLanguage(code::Language language);
     /// Shows this process from now on ("tcp.server"); empty: whoever acts.

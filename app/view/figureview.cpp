@@ -41,7 +41,20 @@ void FigureView::setFigureStyle(const FigureStyle &style)
     rebuild();
 }
 
+void FigureView::setPanelsPainted(bool painted)
+{
+    if (painted != m_panelsPainted) {
+        m_panelsPainted = painted;
+        rebuild();
+    }
+}
+
 figure::DisplayList FigureView::figureAt(const QSizeF &size, figure::Theme theme) const
+{
+    return build(size, theme, true);
+}
+
+figure::DisplayList FigureView::build(const QSizeF &size, figure::Theme theme, bool panels) const
 {
     figure::FigureInput input{m_playback.now()};
     // Also while it stands still: its words tell what comes next, where that was recorded already.
@@ -54,7 +67,7 @@ figure::DisplayList FigureView::figureAt(const QSizeF &size, figure::Theme theme
     input.theme = theme;
     input.language = text::language();
     input.size = size;
-    if (input.detail == lesson::Detail::Everything && figure::Everything::hasRoom(size)) {
+    if (panels && input.detail == lesson::Detail::Everything && figure::Everything::hasRoom(size)) {
         // Gathered once for a step: it goes through the whole run.
         const auto now = std::make_pair(m_playback.step(), m_playback.timeline().events().size());
         if (now != m_factsOf) {
@@ -235,7 +248,7 @@ void FigureView::paintStill()
 void FigureView::bringUpToDate()
 {
     if (m_listStale || m_list.size() != QSizeF(size())) {
-        m_list = figureAt(size(), m_style.theme);
+        m_list = build(size(), m_style.theme, m_panelsPainted);
         m_listStale = false;
         setAccessibleDescription(m_list.description());
     }

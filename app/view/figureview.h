@@ -40,6 +40,9 @@ public:
     void setFigureStyle(const FigureStyle &style);
     /// The figure as it is shown now, at a size of its own (for files and the clipboard).
     figure::DisplayList figureAt(const QSizeF &size, figure::Theme theme) const;
+    /// Whether the detail *everything* paints its panels beside the mechanism here, if there is room. Pictures always
+    /// have them.
+    void setPanelsPainted(bool painted);
     /// The part of the figure under a point of the widget; nullptr if there is none that has a name.
     const figure::Node *nodeAt(const QPointF &point) const;
 
@@ -78,6 +81,7 @@ protected:
     bool focusNextPrevChild(bool next) override;
 
 private:
+    figure::DisplayList build(const QSizeF &size, figure::Theme theme, bool panels) const;
     void rebuild();
     void bringUpToDate();
     void paintStill();
@@ -95,6 +99,7 @@ private:
     mutable figure::PanelFacts m_facts; ///< of the step and the number of events in m_factsOf
     mutable std::pair<int, qsizetype> m_factsOf{-1, -1};
     figure::Thing m_selection;
+    bool m_panelsPainted = true;
     bool m_listStale = true;
     bool m_painted = false;
 };

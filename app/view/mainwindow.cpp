@@ -11,6 +11,7 @@
 #include "app/view/appearance.h"
 #include "app/view/banner.h"
 #include "app/view/controlbar.h"
+#include "app/view/paneldocks.h"
 #include "app/view/truthdesk.h"
 #include "app/view/windowactions.h"
 #include "core/lesson/lessonlibrary.h"
@@ -19,7 +20,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QCloseEvent>
-#include <QDockWidget>
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QMimeData>
@@ -39,7 +39,7 @@ MainWindow::MainWindow(const lesson::Lesson &lesson, bool languageGiven, QWidget
       m_view(new FigureView(m_playback, this)), m_bar(new ControlBar(m_playback, this)), m_banner(new Banner(this)),
       m_desk(new ActionDesk(m_playback, *m_view, m_actions->actsMenu(), this)),
       m_truth(new TruthDesk(m_playback, *m_view, m_actions->actsMenu(), this)),
-      m_code(new panels::CodePanel(m_playback, this)), m_codeDock(new QDockWidget(this))
+      m_docks(new PanelDocks(this, *m_view, m_actions->panelsMenu())), m_code(new panels::CodePanel(m_playback, this))
 {
     auto *centre = new QWidget(this);
     auto *column = new QVBoxLayout(centre);
@@ -64,11 +64,10 @@ void MainWindow::openLesson(const lesson::Lesson &lesson)
     m_clients = lesson.clients;
     FigureStyle style = m_view->figureStyle();
     style.kind = lesson.kind;
-    style.detail = lesson.detail;
     m_view->setFigureStyle(style);
+    setDetail(lesson.detail);
     m_actions->fitLesson(m_lesson, style.kind);
     checkValue(m_actions->clients, m_clients);
-    checkValue(m_actions->details, int(style.detail));
     retranslate();
 }
 
@@ -80,11 +79,9 @@ MainWindow::~MainWindow()
 
 void MainWindow::makePanels()
 {
-    m_codeDock->setObjectName(QStringLiteral("codeDock"));
-    m_codeDock->setWidget(m_code);
-    addDockWidget(Qt::RightDockWidgetArea, m_codeDock);
-    m_codeDock->hide();
-    m_actions->addPanel(m_codeDock->toggleViewAction(), Qt::Key_F9);
+    m_docks->add(m_code, QStringLiteral("code"), Qt::RightDockWidgetArea, Qt::Key_F9);
+    // A panel that is open is not painted as well.
+    connect(m_docks, &PanelDocks::shownChanged, this, [this] { m_view->setPanelsPainted(!m_docks->isAnyShown()); });
 }
 
 void MainWindow::connectRunActions()
@@ -124,11 +121,8 @@ void MainWindow::connectViewActions()
     connect(m_actions->copyPicture, &QAction::triggered, this, &MainWindow::copyPicture);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
     connect(m_actions->about, &QAction::triggered, this, &MainWindow::showAbout);
-    connect(m_actions->details, &QActionGroup::triggered, this, [this](QAction *action) {
-        FigureStyle style = m_view->figureStyle();
-        style.detail = lesson::Detail(action->data().toInt());
-        m_view->setFigureStyle(style);
-    });
+    connect(m_actions->details, &QActionGroup::triggered, this,
+            [this](QAction *action) { setDetail(lesson::Detail(action->data().toInt())); });
     connect(m_actions->themes, &QActionGroup::triggered, this,
             [this](QAction *action) { setTheme(figure::Theme(action->data().toInt())); });
     connect(m_actions->languages, &QActionGroup::triggered, this,
@@ -173,6 +167,15 @@ void MainWindow::setClients(int clients)
     startRun();
 }
 
+void MainWindow::setDetail(lesson::Detail detail)
+{
+    FigureStyle style = m_view->figureStyle();
+    style.detail = detail;
+    m_view->setFigureStyle(style);
+    m_docks->showAll(detail == lesson::Detail::Everything);
+    checkValue(m_actions->details, int(detail));
+}
+
 void MainWindow::setTheme(figure::Theme theme)
 {
     FigureStyle style = m_view->figureStyle();
@@ -182,7 +185,7 @@ void MainWindow::setTheme(figure::Theme theme)
     m_bar->setTheme(theme);
     m_banner->setTheme(theme);
     m_truth->setTheme(theme);
-    m_code->setTheme(theme);
+    m_docks->setTheme(theme);
     checkValue(m_actions->themes, int(theme));
 }
 
@@ -251,7 +254,7 @@ void MainWindow::retranslate()
     m_actions->retranslate();
     m_desk->retranslate();
     m_truth->retranslate();
-    m_codeDock->setWindowTitle(tr("Code"));
+    m_docks->retranslate();
     setWindowTitle(tr("%1 – Zócalo").arg(m_lesson.title.in(text::language())));
     checkValue(m_actions->languages, text::language());
     if (m_failed && m_run) {

@@ -11,8 +11,6 @@
 
 #include <memory>
 
-class QDockWidget;
-
 namespace zocalo::panels {
 class CodePanel;
 }
@@ -22,6 +20,7 @@ namespace zocalo::view {
 class ActionDesk;
 class Banner;
 class ControlBar;
+class PanelDocks;
 class TruthDesk;
 class WindowActions;
 
@@ -58,6 +57,7 @@ private:
     void askWhereToSave();
     void runEnded();
     void setClients(int clients);
+    void setDetail(lesson::Detail detail);
     void setTheme(figure::Theme theme);
     void changeSpeed(int by);
     void showAbout();
@@ -74,8 +74,8 @@ private:
     Banner *m_banner;
     ActionDesk *m_desk;
     TruthDesk *m_truth;
+    PanelDocks *m_docks;
     panels::CodePanel *m_code;
-    QDockWidget *m_codeDock;
     bool m_failed = false; ///< the banner tells why the run failed
     // After the playback, which listens to it: must be destroyed first.
     std::unique_ptr<play::LiveRun> m_run;

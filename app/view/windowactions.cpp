@@ -140,17 +140,12 @@ void WindowActions::makeViewMenu(QMainWindow *window)
     m_language = m_view->addMenu(QString());
     languages = addGroup(m_language, "language", {QStringLiteral("es"), QStringLiteral("en")});
     m_view->addSeparator();
-    m_panelsEnd = m_view->addSeparator();
+    m_panels = m_view->addMenu(QString());
+    m_view->addSeparator();
     reducedMotion = add(m_view, "reducedMotion");
     reducedMotion->setCheckable(true);
     fullScreen = add(m_view, "fullScreen", Qt::Key_F11);
     fullScreen->setCheckable(true);
-}
-
-void WindowActions::addPanel(QAction *action, const QKeySequence &key)
-{
-    action->setShortcut(key);
-    m_view->insertAction(m_panelsEnd, action);
 }
 
 void WindowActions::retranslate()

@@ -31,8 +31,8 @@ public:
     void retranslate();
     /// The menu of what can be done in the run: its desk fills it and names it.
     QMenu *actsMenu() { return m_acts; }
-    /// Puts the action that shows and hides a panel into the view menu.
-    void addPanel(QAction *action, const QKeySequence &key);
+    /// The menu of the panels: their docks fill it and name it.
+    QMenu *panelsMenu() { return m_panels; }
 
     QAction *savePicture;
     QAction *copyPicture;
@@ -75,7 +75,7 @@ private:
     QMenu *m_detail;
     QMenu *m_theme;
     QMenu *m_language;
-    QAction *m_panelsEnd; ///< panels stand before it in the view menu
+    QMenu *m_panels;
 };
 
 /// Checks the action of a group that carries this value.

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/view/paneldocks.h"
+
+#include "app/view/figureview.h"
+
+#include <QAction>
+#include <QDockWidget>
+#include <QMainWindow>
+#include <QMenu>
+
+#include <algorithm>
+
+namespace zocalo::view {
+
+PanelDocks::PanelDocks(QMainWindow *window, FigureView &view, QMenu *menu)
+    : QObject(window), m_window(window), m_view(view), m_menu(menu), m_separator(menu->addSeparator()),
+      m_reset(new QAction(this))
+{
+    m_reset->setObjectName(QStringLiteral("resetLayout"));
+    menu->addAction(m_reset);
+    connect(m_reset, &QAction::triggered, this, &PanelDocks::resetLayout);
+}
+
+QDockWidget *PanelDocks::add(panels::Panel *panel, const QString &name, Qt::DockWidgetArea area,
+                             const QKeySequence &key)
+{
+    auto *dock = new QDockWidget(m_window);
+    dock->setObjectName(name + QStringLiteral("Dock"));
+    dock->setWidget(panel);
+    m_window->addDockWidget(area, dock);
+    dock->hide();
+    dock->toggleViewAction()->setShortcut(key);
+    m_menu->insertAction(m_separator, dock->toggleViewAction());
+    m_entries.append({panel, dock, area, false});
+    connect(panel, &panels::Panel::thingChosen, &m_view, &FigureView::select);
+    connect(&m_view, &FigureView::selectionChanged, panel, &panels::Panel::setSelection);
+    connect(dock->toggleViewAction(), &QAction::toggled, this, &PanelDocks::shownChanged);
+    dock->setWindowTitle(panel->title());
+    return dock;
+}
+
+void PanelDocks::setTheme(figure::Theme theme)
+{
+    for (const Entry &entry : std::as_const(m_entries)) {
+        entry.panel->setTheme(theme);
+    }
+}
+
+void PanelDocks::retranslate()
+{
+    m_menu->setTitle(tr("&Panels"));
+    m_reset->setText(tr("Panels &back to their places"));
+    for (const Entry &entry : std::as_const(m_entries)) {
+        entry.dock->setWindowTitle(entry.panel->title());
+    }
+}
+
+void PanelDocks::resetLayout()
+{
+    for (const Entry &entry : std::as_const(m_entries)) {
+        const bool shown = !entry.dock->isHidden();
+        entry.dock->setFloating(false);
+        m_window->removeDockWidget(entry.dock);
+        m_window->addDockWidget(entry.area, entry.dock);
+        entry.dock->setVisible(shown);
+    }
+}
+
+void PanelDocks::showAll(bool all)
+{
+    for (Entry &entry : m_entries) {
+        if (all && entry.dock->isHidden()) {
+            entry.shownWithAll = true;
+            entry.dock->show();
+        } else if (!all && entry.shownWithAll) {
+            entry.shownWithAll = false;
+            entry.dock->hide();
+        }
+    }
+}
+
+bool PanelDocks::isAnyShown() const
+{
+    return std::any_of(m_entries.begin(), m_entries.end(), [](const Entry &entry) { return !entry.dock->isHidden(); });
+}
+
+} // namespace zocalo::view

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/panels/panel.h"
+
+#include <QKeySequence>
+#include <QList>
+#include <QObject>
+
+class QAction;
+class QDockWidget;
+class QMainWindow;
+class QMenu;
+
+namespace zocalo::view {
+
+class FigureView;
+
+/// The panels of the window, each in a dock that can be moved, floated and hidden, with an entry in the menu of panels
+/// and a key. All of them are hidden until asked for.
+class PanelDocks : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(PanelDocks)
+
+public:
+    /// `window` owns the docks. Fills `menu`.
+    PanelDocks(QMainWindow *window, FigureView &view, QMenu *menu);
+
+    /// Gives a panel its dock, which owns it. `name` ("code") is what its place is remembered by: the dock is the
+    /// object "codeDock". `area` is where it stands at first.
+    QDockWidget *add(panels::Panel *panel, const QString &name, Qt::DockWidgetArea area, const QKeySequence &key);
+    void setTheme(figure::Theme theme);
+    /// Writes every text in the current language.
+    void retranslate();
+    /// Everything back to where it stands at first. What was shown stays shown.
+    void resetLayout();
+    /// Shows what the detail *everything* adds to the mechanism: all panels. Hidden again are those that this has
+    /// shown.
+    void showAll(bool all);
+
+    /// Whether any panel is shown.
+    bool isAnyShown() const;
+
+signals:
+    /// Panels were shown or hidden.
+    void shownChanged();
+
+private:
+    struct Entry
+    {
+        panels::Panel *panel = nullptr;
+        QDockWidget *dock = nullptr;
+        Qt::DockWidgetArea area = Qt::RightDockWidgetArea;
+        bool shownWithAll = false; ///< showAll() has shown it
+    };
+
+    QMainWindow *m_window;
+    FigureView &m_view;
+    QMenu *m_menu;
+    QAction *m_separator; ///< panels stand before it in the menu
+    QAction *m_reset;
+    QList<Entry> m_entries;
+};
+
+} // namespace zocalo::view
