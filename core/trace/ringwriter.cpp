@@ -88,12 +88,12 @@ void RingWriter::destroy()
 
 bool RingWriter::isFilling() { return t_filling != 0; }
 
-bool RingWriter::put(Record &record, const PayloadView &payload, GateHold &hold)
+bool RingWriter::put(Record &record, const PayloadView &payload, GateHold &hold, std::uint32_t owner)
 {
     hold = {};
     record.payloadKept = payload.kept;
     const bool isNested = isFilling();
-    Claim claimed{ClaimState::Claimed, slotsFor(payload.kept), record.tid, 0};
+    Claim claimed{ClaimState::Claimed, slotsFor(payload.kept), owner != 0 ? owner : record.tid, 0};
     std::uint64_t position = 0;
     if (!claim(claimed, position))
         return false;
@@ -239,21 +239,39 @@ void RingWriter::wait(GateHold &hold)
     std::atomic<std::uint32_t> &word = hold.slot->word;
     const timespec slice{1, 0};
     // In a child forked meanwhile (by a signal handler) the ring is another one, and this place the parent's.
-    while (header == m_header && word.load() == hold.word && isWanted() &&
-           m_header->gateMode.load() == static_cast<std::uint32_t>(GateMode::Hold)) {
+    while (header == m_header && isHeld(hold)) {
         const long answer =
             rawSyscall(SYS_futex, asArgument(&word), FUTEX_WAIT, static_cast<long>(hold.word), asArgument(&slice));
         if (answer == -ETIMEDOUT && !collectorLives())
             giveUp();
     }
-    // Give the place back, unless somebody has taken it already.
+    if (header == m_header)
+        leaveGate(hold);
+    hold = {};
+    t_waiting = t_waiting - 1;
+}
+
+bool RingWriter::isHeld(const GateHold &hold) const
+{
+    return hold.slot && hold.slot->word.load() == hold.word && isWanted() &&
+           m_header->gateMode.load() == static_cast<std::uint32_t>(GateMode::Hold);
+}
+
+void RingWriter::leaveGate(GateHold &hold)
+{
+    std::atomic<std::uint32_t> &word = hold.slot->word;
     std::uint32_t seen = word.load();
-    while (header == m_header && (seen & ~3U) == (hold.word & ~3U) && gateState(seen) != GateState::Free) {
+    while ((seen & ~3U) == (hold.word & ~3U) && gateState(seen) != GateState::Free) {
         if (word.compare_exchange_weak(seen, gateWord(seen, GateState::Free)))
             break;
     }
     hold = {};
-    t_waiting = t_waiting - 1;
+}
+
+void RingWriter::checkCollector()
+{
+    if (m_header && !collectorLives())
+        giveUp();
 }
 
 bool RingWriter::collectorLives() const

@@ -53,11 +53,20 @@ public:
     /// must follow. False: nothing was recorded, because nobody reads any more (isWanted() tells), or because the ring
     /// was full and this is a signal handler that interrupted a put() of its own thread: it can neither wait nor be
     /// held.
-    bool put(Record &record, const PayloadView &payload, GateHold &hold);
+    /// `owner`: the thread that writes, where it is not the one that the record tells of (a tracer's).
+    bool put(Record &record, const PayloadView &payload, GateHold &hold, std::uint32_t owner = 0);
     /// This thread is inside put(), with a claim that only it can publish.
     static bool isFilling();
     /// Waits until the gate lets this thread go on; at once if it is not held.
     void wait(GateHold &hold);
+
+    // For whoever holds threads by other means than having them wait in here (a tracer):
+    /// The gate has not let that place go yet.
+    bool isHeld(const GateHold &hold) const;
+    /// Gives the place back, unless somebody has taken it already.
+    void leaveGate(GateHold &hold);
+    /// Ends recording if the reader is dead, which lets all go that are held.
+    void checkCollector();
 
 private:
     RingSlot &slot(std::uint64_t position) const { return m_slots[position & (m_slotCount - 1)]; }

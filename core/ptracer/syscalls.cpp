@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "core/ptracer/syscalls.h"
+
+#include <algorithm>
+#include <array>
+
+#include <sys/syscall.h>
+
+namespace zocalo::ptracer {
+
+namespace {
+
+using trace::Call;
+
+// A library call and a system call of one name are not always the same thing: send() is the system call sendto without
+// an address. CallReader tells those apart.
+constexpr auto kWatched = std::to_array<Syscall>({
+    {SYS_socket, Call::Socket},
+    {SYS_socketpair, Call::Socketpair},
+    {SYS_bind, Call::Bind},
+    {SYS_listen, Call::Listen},
+    {SYS_accept, Call::Accept},
+    {SYS_accept4, Call::Accept4},
+    {SYS_connect, Call::Connect},
+    {SYS_shutdown, Call::Shutdown},
+    {SYS_setsockopt, Call::Setsockopt},
+    {SYS_getsockopt, Call::Getsockopt},
+    {SYS_getsockname, Call::Getsockname},
+    {SYS_getpeername, Call::Getpeername},
+    {SYS_sendto, Call::Sendto},
+    {SYS_sendmsg, Call::Sendmsg},
+    {SYS_recvfrom, Call::Recvfrom},
+    {SYS_recvmsg, Call::Recvmsg},
+    {SYS_read, Call::Read},
+    {SYS_write, Call::Write},
+    {SYS_readv, Call::Readv},
+    {SYS_writev, Call::Writev},
+    {SYS_close, Call::Close},
+    {SYS_dup, Call::Dup},
+#ifdef SYS_dup2 // newer architectures have dup3 alone
+    {SYS_dup2, Call::Dup2},
+#endif
+    {SYS_dup3, Call::Dup3},
+    {SYS_fcntl, Call::Fcntl},
+});
+
+} // namespace
+
+std::span<const Syscall> watchedSyscalls() { return kWatched; }
+
+Call callOf(long number)
+{
+    const auto found = std::ranges::find(kWatched, number, &Syscall::number);
+    return found == kWatched.end() ? Call::Unknown : found->call;
+}
+
+} // namespace zocalo::ptracer
