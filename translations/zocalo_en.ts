@@ -272,6 +272,24 @@
     </message>
 </context>
 <context>
+    <name>zocalo::panels::SpokenText</name>
+    <message numerus="yes">
+        <source>Receive queue of %1: %2 (%n bytes)</source>
+        <extracomment>%1 is whose (&quot;TCP server, fd 5&quot;), %2 the messages that wait (&quot;A1, B1&quot;)</extracomment>
+        <translation>
+            <numerusform>Receive queue of %1: %2 (%n byte)</numerusform>
+            <numerusform>Receive queue of %1: %2 (%n bytes)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Accept queue of %1: %n connections wait</source>
+        <translation>
+            <numerusform>Accept queue of %1: %n connection waits</numerusform>
+            <numerusform>Accept queue of %1: %n connections wait</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>zocalo::panels::TruthText</name>
     <message numerus="yes">
         <source>%n bytes</source>

@@ -1737,6 +1737,53 @@ más</translation>
     </message>
 </context>
 <context>
+    <name>zocalo::panels::SpokenText</name>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>%1 is a process (&quot;Client A&quot;), %2 what it is doing (&quot;paused just before connect()&quot;)</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1, fd %2</source>
+        <extracomment>%1 is a process, %2 a descriptor&apos;s number</extracomment>
+        <translation>%1, fd %2</translation>
+    </message>
+    <message>
+        <source>%1: %2, with %3, %4</source>
+        <extracomment>%1 is whose (&quot;TCP server, fd 5&quot;), %2 what it is (&quot;TCP socket&quot;), %3 the process at the other end, %4 its state</extracomment>
+        <translation>%1: %2, con %3, %4</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <extracomment>%1 is whose (&quot;TCP server, fd 3&quot;), %2 what it is (&quot;Listening socket&quot;), %3 its state</extracomment>
+        <translation>%1: %2, %3</translation>
+    </message>
+    <message>
+        <source>Message %1, &quot;%2&quot;, from %3: %4</source>
+        <extracomment>%1 is a message&apos;s name, %2 its text, %3 who sent it, %4 where it is (&quot;waits in a receive queue&quot;)</extracomment>
+        <translation>Mensaje %1, &quot;%2&quot;, de %3: %4</translation>
+    </message>
+    <message>
+        <source>Receive queue of %1: empty</source>
+        <translation>Cola de recepción de %1: vacía</translation>
+    </message>
+    <message numerus="yes">
+        <source>Receive queue of %1: %2 (%n bytes)</source>
+        <extracomment>%1 is whose (&quot;TCP server, fd 5&quot;), %2 the messages that wait (&quot;A1, B1&quot;)</extracomment>
+        <translation>
+            <numerusform>Cola de recepción de %1: %2 (%n byte)</numerusform>
+            <numerusform>Cola de recepción de %1: %2 (%n bytes)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Accept queue of %1: %n connections wait</source>
+        <translation>
+            <numerusform>Cola de aceptación de %1: espera %n conexión</numerusform>
+            <numerusform>Cola de aceptación de %1: esperan %n conexiones</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>zocalo::panels::TruthCard</name>
     <message>
         <source>Copy</source>
@@ -2737,6 +2784,13 @@ más</translation>
     <message>
         <source>Free play: the lesson is set aside. Ctrl+R begins it again.</source>
         <translation>Juego libre: la lección queda aparte. Ctrl+R la empieza de nuevo.</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::view::FigureView</name>
+    <message>
+        <source>Figure</source>
+        <translation>Figura</translation>
     </message>
 </context>
 <context>

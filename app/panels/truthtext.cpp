@@ -224,30 +224,32 @@ Truth TruthText::ofMessage(const Message &message) const
     return truth;
 }
 
+QString TruthText::outcome(const Message &message)
+{
+    switch (message.outcome) {
+    case Outcome::Unknown:
+        return tr("sent, and seen in no receive queue");
+    case Outcome::Sending:
+        return tr("being sent");
+    case Outcome::Queued:
+        return tr("waits in a receive queue");
+    case Outcome::PartlyReceived:
+        return tr("received in part");
+    case Outcome::Received:
+        return tr("received");
+    case Outcome::Dropped:
+        return tr("dropped: the queue was full");
+    case Outcome::Refused:
+        return tr("refused");
+    case Outcome::Discarded:
+        return tr("thrown away unread: its socket was closed");
+    }
+    return {};
+}
+
 void TruthText::addLanding(Truth &truth, const Message &message) const
 {
-    const auto outcome = [&message] {
-        switch (message.outcome) {
-        case Outcome::Unknown:
-            return tr("sent, and seen in no receive queue");
-        case Outcome::Sending:
-            return tr("being sent");
-        case Outcome::Queued:
-            return tr("waits in a receive queue");
-        case Outcome::PartlyReceived:
-            return tr("received in part");
-        case Outcome::Received:
-            return tr("received");
-        case Outcome::Dropped:
-            return tr("dropped: the queue was full");
-        case Outcome::Refused:
-            return tr("refused");
-        case Outcome::Discarded:
-            return tr("thrown away unread: its socket was closed");
-        }
-        return QString();
-    };
-    truth.facts.append({tr("state"), outcome()});
+    truth.facts.append({tr("state"), outcome(message)});
     if (const Socket *landed = m_world.socket(message.landed)) {
         truth.facts.append({tr("landed in"), named(*landed)});
         truth.facts.append({tr("its owners (PID/fd)"), owners(*landed)});

@@ -43,6 +43,12 @@ public:
     static QString plain(const Truth &truth);
     /// The heading over the calls.
     static QString callsHeading();
+    /// "ESTABLISHED", "closed", "not connected".
+    QString state(const world::Socket &socket) const;
+    /// What a socket is: "Listening socket", "TCP socket from accept() no. 2".
+    QString socketTitle(const world::Socket &socket) const;
+    /// Where a message is: "waits in a receive queue".
+    static QString outcome(const world::Message &message);
 
 private:
     Truth ofProcess(const world::Process &process) const;
@@ -50,9 +56,7 @@ private:
     Truth ofMessage(const world::Message &message) const;
     void addQueues(Truth &truth, const world::Socket &socket) const;
     void addLanding(Truth &truth, const world::Message &message) const;
-    QString socketTitle(const world::Socket &socket) const;
     QString owners(const world::Socket &socket) const;
-    QString state(const world::Socket &socket) const;
     QString named(const world::Socket &socket) const;
     static QString cookie(world::SocketId id);
     QStringList calls(const std::function<bool(const world::CallLine &)> &wanted) const;

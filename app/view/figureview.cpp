@@ -7,6 +7,8 @@
 #include "app/figure/painter.h"
 #include "app/panels/truthtext.h"
 #include "app/text/language.h"
+#include "app/view/accessiblefigure.h"
+#include "app/view/figureteller.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -29,6 +31,8 @@ FigureView::FigureView(play::Playback &playback, QWidget *parent) : QWidget(pare
     setAttribute(Qt::WA_OpaquePaintEvent);
     setFocusPolicy(Qt::StrongFocus);
     connect(&playback, &play::Playback::changed, this, [this] { rebuild(); });
+    AccessibleFigure::install();
+    m_teller = new FigureTeller(*this);
 }
 
 void FigureView::setFigureStyle(const FigureStyle &style)
@@ -113,10 +117,22 @@ figure::Thing FigureView::thingAt(const QPointF &point)
 QRect FigureView::placeOf(const figure::Thing &thing)
 {
     bringUpToDate();
-    const QRectF rect = figure::rectOf(m_list, thing);
-    const double scale = m_list.scale();
-    return rect.isEmpty() ? QRect() : QRectF(rect.topLeft() * scale, rect.size() * scale).toAlignedRect();
+    return inPixels(figure::rectOf(m_list, thing));
 }
+
+QRect FigureView::inPixels(const QRectF &place) const
+{
+    const double scale = m_list.scale();
+    return place.isEmpty() ? QRect() : QRectF(place.topLeft() * scale, place.size() * scale).toAlignedRect();
+}
+
+const figure::DisplayList &FigureView::shownFigure()
+{
+    bringUpToDate();
+    return m_list;
+}
+
+QList<FigurePart> FigureView::parts() { return partsOf(shownFigure(), things()); }
 
 QList<figure::Thing> FigureView::things()
 {
@@ -143,6 +159,13 @@ bool FigureView::selectNext(int by, bool round)
 bool FigureView::focusNextPrevChild(bool next)
 {
     return selectNext(next ? 1 : -1, false) || QWidget::focusNextPrevChild(next);
+}
+
+void FigureView::focusInEvent(QFocusEvent *event)
+{
+    QWidget::focusInEvent(event);
+    update();
+    m_teller->tellFocus();
 }
 
 void FigureView::mousePressEvent(QMouseEvent *event)
@@ -250,7 +273,6 @@ void FigureView::bringUpToDate()
     if (m_listStale || m_list.size() != QSizeF(size())) {
         m_list = build(size(), m_style.theme, m_panelsPainted);
         m_listStale = false;
-        setAccessibleDescription(m_list.description());
     }
 }
 
@@ -296,6 +318,7 @@ void FigureView::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange) {
         rebuild();
+        m_teller->tellSoon();
     }
     QWidget::changeEvent(event);
 }

@@ -7,6 +7,7 @@
 #include "app/figure/panelfacts.h"
 #include "app/figure/thing.h"
 #include "app/play/playback.h"
+#include "app/view/figurepart.h"
 
 #include <QPixmap>
 #include <QWidget>
@@ -16,6 +17,8 @@
 class QHelpEvent;
 
 namespace zocalo::view {
+
+class FigureTeller;
 
 /// How the figure is drawn: what a user can choose, beside the run itself.
 struct FigureStyle
@@ -56,6 +59,15 @@ public:
     QRect placeOf(const figure::Thing &thing);
     /// All things shown, in the order in which the keyboard goes through them.
     QList<figure::Thing> things();
+    /// The figure as it is shown now.
+    const figure::DisplayList &shownFigure();
+    /// A place of the figure (logical units) in the widget's pixels; empty stays empty.
+    QRect inPixels(const QRectF &place) const;
+    /// What assistive technology goes through.
+    QList<FigurePart> parts();
+    /// Asks for the actions of what is selected, at its place.
+    void askForMenu();
+    const play::Playback &playback() const { return m_playback; }
 
     QSize sizeHint() const override { return {1280, 720}; }
     QSize minimumSizeHint() const override { return {640, 360}; }
@@ -79,6 +91,7 @@ protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     bool focusNextPrevChild(bool next) override;
+    void focusInEvent(QFocusEvent *event) override;
 
 private:
     figure::DisplayList build(const QSizeF &size, figure::Theme theme, bool panels) const;
@@ -89,7 +102,6 @@ private:
     bool showToolTip(QHelpEvent *help);
     /// Selects the thing after, or before, the one selected; false at the end, unless it goes `round`.
     bool selectNext(int by, bool round);
-    void askForMenu();
 
     play::Playback &m_playback;
     FigureStyle m_style;
@@ -102,6 +114,7 @@ private:
     bool m_panelsPainted = true;
     bool m_listStale = true;
     bool m_painted = false;
+    FigureTeller *m_teller;
 };
 
 } // namespace zocalo::view
