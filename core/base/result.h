@@ -27,6 +27,11 @@ enum class ErrorCode {
     FileUnreadable,    ///< subject: path; errnoValue
     FileTooLarge,      ///< subject: path; detail: the limit, in bytes
     FileUnwritable,    ///< subject: path; errnoValue (ENOSPC: no space)
+    FileExists,        ///< subject: path: it is there already, and was left as it is
+    RecordingStuck,    ///< subject: path; errnoValue: the recording cannot grow; what it has stays
+    NotARecording,     ///< subject: path
+    RecordingNewer,    ///< subject: path; detail: the version of its format
+    RecordingDamaged,  ///< subject: path; detail: how many events could be read
     LessonUnknown,     ///< subject: the id asked for; detail: the nearest one
     LessonFaulty,      ///< subject: path; detail: "line:column: …" of the first fault
     StepUnknown,       ///< subject: the step asked for; detail: the nearest name

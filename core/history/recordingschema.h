@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QByteArray>
+#include <QList>
+#include <QtGlobal>
+
+namespace zocalo::history {
+
+/// "Zoca": PRAGMA application_id of a recording.
+inline constexpr quint32 kApplicationId = 0x5A6F6361;
+/// Version of the format: PRAGMA user_version. Raised by whoever changes a table (docs/recording.md).
+inline constexpr quint32 kFormat = 1;
+
+/// One table of a recording: its name, and the statement that makes it, to the letter.
+struct TableSpec
+{
+    const char *name;
+    const char *sql;
+};
+
+/// All tables of a recording; it has nothing else.
+const QList<TableSpec> &recordingTables();
+
+/// The columns of `call`, in their order.
+enum class CallColumn : int {
+    Entered,
+    Returned,
+    Id,
+    Process,
+    Thread,
+    Call,
+    Fd,
+    Socket,
+    Result,
+    Error,
+    NewSocket,
+    Address,
+    AddressBack,
+    EnterNs,
+    TookNs,
+    Requested,
+    SentTotal,
+    Sent,
+    ReceivedTotal,
+    Received,
+    Local,
+    Peer,
+    LocalBack,
+    PeerBack,
+    Domain,
+    Type,
+    Protocol,
+    DomainBack,
+    TypeBack,
+    ProtocolBack,
+    Flags,
+    Level,
+    Option,
+    Value,
+    ValueBack,
+    ObservedBy,
+    Serial,
+    Caller,
+    Pid,
+    Count,
+};
+
+} // namespace zocalo::history

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/history/recordingreader.h"
+#include "core/history/recordingwriter.h"
+
+#include <QList>
+#include <QString>
+
+#include <algorithm>
+#include <cstring>
+
+/// What the tests of recordings share: writing a list of events, and comparing two.
+namespace zocalo::test {
+
+/// Writes the events into a new file and closes it; false if that failed.
+inline bool writeRecording(const QString &path, const QList<history::Event> &events,
+                           const history::RecordingInfo &info = {})
+{
+    auto writer = history::RecordingWriter::create(path, info);
+    if (!writer)
+        return false;
+    for (const history::Event &event : events)
+        writer.value()->append(event);
+    return writer.value()->finish().ok();
+}
+
+/// Alike in every field that an event has.
+inline bool isSame(const history::Event &a, const history::Event &b)
+{
+    const auto sameRecord = [](const trace::Record &one, const trace::Record &two) {
+        return std::memcmp(&one, &two, sizeof one) == 0;
+    };
+    if (a.timeNs != b.timeNs || a.data.index() != b.data.index())
+        return false;
+    if (const auto *call = std::get_if<history::CallEntered>(&a.data)) {
+        const auto &other = std::get<history::CallEntered>(b.data);
+        return call->id == other.id && call->process == other.process && call->payload == other.payload &&
+               sameRecord(call->record, other.record);
+    }
+    if (const auto *call = std::get_if<history::CallReturned>(&a.data)) {
+        const auto &other = std::get<history::CallReturned>(b.data);
+        return call->id == other.id && call->process == other.process && call->payload == other.payload &&
+               sameRecord(call->record, other.record);
+    }
+    if (const auto *asleep = std::get_if<history::CallAsleep>(&a.data)) {
+        const auto &other = std::get<history::CallAsleep>(b.data);
+        return asleep->id == other.id && asleep->process == other.process;
+    }
+    if (const auto *table = std::get_if<history::KernelSnapshot>(&a.data)) {
+        const auto &other = std::get<history::KernelSnapshot>(b.data);
+        return table->beginNs == other.beginNs && table->endNs == other.endNs && table->exact == other.exact &&
+               table->rows == other.rows;
+    }
+    if (const auto *named = std::get_if<history::StepNamed>(&a.data))
+        return named->name == std::get<history::StepNamed>(b.data).name;
+    if (const auto *held = std::get_if<history::Held>(&a.data))
+        return held->name == std::get<history::Held>(b.data).name;
+    if (const auto *started = std::get_if<history::ProcessStarted>(&a.data))
+        return *started == std::get<history::ProcessStarted>(b.data);
+    if (const auto *ended = std::get_if<history::ProcessEnded>(&a.data))
+        return *ended == std::get<history::ProcessEnded>(b.data);
+    return std::get<history::NextCall>(a.data) == std::get<history::NextCall>(b.data);
+}
+
+/// The index of the first event in which they differ; −1 if they do not.
+inline qsizetype firstDifference(const QList<history::Event> &a, const QList<history::Event> &b)
+{
+    for (qsizetype i = 0; i < std::min(a.size(), b.size()); ++i) {
+        if (!isSame(a.at(i), b.at(i)))
+            return i;
+    }
+    return a.size() == b.size() ? -1 : std::min(a.size(), b.size());
+}
+
+} // namespace zocalo::test
