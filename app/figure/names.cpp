@@ -120,7 +120,7 @@ QString Names::cookie(world::SocketId id) const
     if (!m_stable) {
         return QString::number(id);
     }
-    const QList<world::Socket> &sockets = m_world.sockets();
+    const auto &sockets = m_world.sockets();
     const auto found =
         std::find_if(sockets.begin(), sockets.end(), [=](const auto &socket) { return socket.id == id; });
     return QString::number(found - sockets.begin() + 1);

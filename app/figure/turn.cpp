@@ -67,7 +67,7 @@ QString Turn::meanwhile() const
     const auto waits = [this](const world::Message &message) {
         return message.group == m_group && message.outcome == world::Outcome::Queued;
     };
-    const QList<world::Message> &messages = m_input.now.messages();
+    const auto &messages = m_input.now.messages();
     const auto waiting = std::count_if(messages.begin(), messages.end(), waits);
     return waiting == 0 ? tr("nothing waits to be read")
                         : tr("%n message(s) wait unread", nullptr, static_cast<int>(waiting));

@@ -45,8 +45,8 @@ int enteredAt(const world::Timeline &timeline, int step, world::ProcessId proces
 {
     int count = 0;
     for (int i = 0; i <= timeline.momentEvent(step); ++i) {
-        const auto *entered = std::get_if<history::CallEntered>(&timeline.events().at(i).data);
-        count += entered != nullptr && entered->process == process;
+        const auto event = timeline.events().outline(i);
+        count += event.kind == world::EventLog::Outline::Kind::Entered && event.process == process;
     }
     return count;
 }

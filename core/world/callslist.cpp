@@ -190,16 +190,16 @@ CallLine begun(const history::CallEntered &entered)
 
 } // namespace
 
-QList<CallLine> callsBefore(const QList<history::Event> &events, qsizetype end,
-                            const std::function<bool(const CallLine &)> &wanted)
+QList<CallLine> callsBefore(const EventLog &events, qsizetype end, const std::function<bool(const CallLine &)> &wanted)
 {
     QList<CallLine> lines;
     QHash<history::CallId, qsizetype> index;
     for (qsizetype i = 0; i < std::min(end, static_cast<qsizetype>(events.size())); ++i) {
-        if (const auto *entered = std::get_if<history::CallEntered>(&events.at(i).data)) {
+        const history::Event event = events.at(i);
+        if (const auto *entered = std::get_if<history::CallEntered>(&event.data)) {
             index.insert(entered->id, lines.size());
             lines.append(begun(*entered));
-        } else if (const auto *returned = std::get_if<history::CallReturned>(&events.at(i).data)) {
+        } else if (const auto *returned = std::get_if<history::CallReturned>(&event.data)) {
             if (const auto found = index.constFind(returned->id); found != index.cend())
                 complete(lines[*found], *returned);
         }
@@ -208,32 +208,58 @@ QList<CallLine> callsBefore(const QList<history::Event> &events, qsizetype end,
     return lines;
 }
 
+namespace {
+
+/// Puts together the calls of a history that is told event by event.
+class CallsWriter
+{
+public:
+    void tell(const history::Event &event);
+    QList<CallLine> lines;
+
+private:
+    World m_world;
+    QHash<history::CallId, qsizetype> m_index;
+};
+
+void CallsWriter::tell(const history::Event &event)
+{
+    m_world.apply(event);
+    if (const auto *entered = std::get_if<history::CallEntered>(&event.data)) {
+        const Process *process = m_world.process(entered->process);
+        if (!process || m_index.contains(entered->id))
+            return;
+        CallLine line = begun(*entered);
+        line.process = process->name;
+        describe(line, m_world, line.entry);
+        m_index.insert(line.id, lines.size());
+        lines.append(line);
+    } else if (const auto *returned = std::get_if<history::CallReturned>(&event.data)) {
+        const auto found = m_index.constFind(returned->id);
+        if (found == m_index.cend() || lines.at(*found).returned)
+            return;
+        CallLine &line = lines[*found];
+        complete(line, *returned);
+        describe(line, m_world, returned->record);
+    }
+}
+
+} // namespace
+
 QList<CallLine> callsList(const QList<history::Event> &events)
 {
-    QList<CallLine> lines;
-    QHash<history::CallId, qsizetype> index;
-    World world;
-    for (const history::Event &event : events) {
-        world.apply(event);
-        if (const auto *entered = std::get_if<history::CallEntered>(&event.data)) {
-            const Process *process = world.process(entered->process);
-            if (!process || index.contains(entered->id))
-                continue;
-            CallLine line = begun(*entered);
-            line.process = process->name;
-            describe(line, world, line.entry);
-            index.insert(line.id, lines.size());
-            lines.append(line);
-        } else if (const auto *returned = std::get_if<history::CallReturned>(&event.data)) {
-            const auto found = index.constFind(returned->id);
-            if (found == index.cend() || lines.at(*found).returned)
-                continue;
-            CallLine &line = lines[*found];
-            complete(line, *returned);
-            describe(line, world, returned->record);
-        }
-    }
-    return lines;
+    CallsWriter writer;
+    for (const history::Event &event : events)
+        writer.tell(event);
+    return writer.lines;
+}
+
+QList<CallLine> callsList(const EventLog &events, qsizetype end)
+{
+    CallsWriter writer;
+    for (qsizetype i = 0; i < (end < 0 ? events.size() : end); ++i)
+        writer.tell(events.at(i));
+    return writer.lines;
 }
 
 QJsonObject toJson(const CallLine &line)

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/history/event.h"
+#include "core/world/eventlog.h"
 
 #include <QJsonObject>
 #include <QList>
@@ -32,11 +32,12 @@ struct CallLine
 
 /// Every call of a history, in causal order of the entries.
 QList<CallLine> callsList(const QList<history::Event> &events);
+/// The same of the first `end` events of a log; -1: of all.
+QList<CallLine> callsList(const EventLog &events, qsizetype end = -1);
 
 /// The calls among the first `end` events that are `wanted`, in the same order; without the process's name, the
 /// protocol and the socket's addresses, which only a world knows.
-QList<CallLine> callsBefore(const QList<history::Event> &events, qsizetype end,
-                            const std::function<bool(const CallLine &)> &wanted);
+QList<CallLine> callsBefore(const EventLog &events, qsizetype end, const std::function<bool(const CallLine &)> &wanted);
 
 /// The object of the JSON Lines contract; `new_socket` is an addition to it. Cookies are strings, `payload` is base64,
 /// what is not known is null.

@@ -16,6 +16,8 @@ using trace::Record;
 
 namespace {
 
+constexpr qsizetype kPredictionsKept = 1024;
+
 Protocol protocolOf(const Record &record)
 {
     if (record.domain != AF_INET && record.domain != AF_INET6)
@@ -210,9 +212,19 @@ MessageId Fold::startMessage(const Process &sender, const history::CallEntered &
 
 Prediction Fold::predict(const Message &message) const
 {
+    PredictionMemory &memory = d.predictions;
+    if (memory.epoch != d.sockets.epoch() || memory.known.size() > kPredictionsKept) {
+        memory.known.clear();
+        memory.epoch = d.sockets.epoch();
+    }
+    const PredictionMemory::Key key{message.protocol, {message.from, message.to}};
+    const auto known = memory.known.constFind(key);
+    if (known != memory.known.cend())
+        return *known;
     const QList<PortHolder> holders = d.sockets.holders(message.protocol, message.from, message.to);
-    return message.protocol == Protocol::Udp ? predictDatagram(holders, message.from, message.to)
-                                             : predictSegment(holders, message.from, message.to);
+    return *memory.known.insert(key, message.protocol == Protocol::Udp
+                                         ? predictDatagram(holders, message.from, message.to)
+                                         : predictSegment(holders, message.from, message.to));
 }
 
 // The source of an unbound sender is known only now. What happened beside the call may have changed the choice while

@@ -22,8 +22,7 @@ void Fold::operator()(const history::CallReturned &returned)
     Process *process = processOf(returned.process);
     if (found == d.calls.cend() || !process || found->process != returned.process)
         return;
-    const EnteredCall call = *found;
-    d.calls.remove(returned.id);
+    const EnteredCall call = d.calls.take(returned.id);
     const Record &record = returned.record;
     if (trace::isReceive(call.entry.call))
         --d.openReceives[call.socket];
@@ -317,6 +316,7 @@ void Fold::afterOption(const EnteredCall &call)
         socket.reusePort = entry.value != 0;
     else if (entry.level == IPPROTO_IPV6 && entry.option == IPV6_V6ONLY)
         socket.v6Only = entry.value != 0;
+    d.sockets.ruleChanged();
 }
 
 void Fold::afterShutdown(const EnteredCall &call)

@@ -22,26 +22,53 @@ const Message *MessageBook::find(MessageId id) const
     return id == 0 || id > static_cast<MessageId>(m_messages.size()) ? nullptr : &m_messages.at(id - 1);
 }
 
-const Message *MessageBook::findNamed(const QString &fullName) const { return find(m_names.value(fullName)); }
+const Message *MessageBook::findNamed(const QString &name) const
+{
+    const Message *first = nullptr;
+    for (const Message &message : m_messages) {
+        if (!name.endsWith(message.name))
+            continue;
+        if (message.fullName() == name)
+            return &message;
+        if (!first && message.name == name)
+            first = &message;
+    }
+    return first;
+}
+
+// A letter that ends in a digit is set off from the number, so that no two messages get the same name.
+MessageBook::Naming MessageBook::namingOf(const Process &sender)
+{
+    const auto known = m_namings.constFind(sender.id);
+    if (known != m_namings.cend())
+        return *known;
+    Naming naming{letterOf(sender), 0};
+    if (!naming.prefix.isEmpty() && naming.prefix.back().isDigit())
+        naming.prefix += QLatin1Char('-');
+    const QString full = sender.group.isEmpty() ? naming.prefix : sender.group + QLatin1Char('.') + naming.prefix;
+    const auto series = m_series.constFind(full);
+    naming.series = series != m_series.cend() ? *series : static_cast<int>(m_numbers.size());
+    if (series == m_series.cend()) {
+        m_series.insert(full, naming.series);
+        m_numbers.append(0);
+    }
+    m_namings.insert(sender.id, naming);
+    return naming;
+}
 
 Message &MessageBook::add(const Process &sender)
 {
-    const QString letter = letterOf(sender);
+    const Naming naming = namingOf(sender);
     Message message;
     message.id = static_cast<MessageId>(m_messages.size()) + 1;
     message.group = sender.group;
-    const bool endsInDigit = !letter.isEmpty() && letter.back().isDigit();
-    do {
-        const int number = ++m_numbers[sender.group + QLatin1Char('.') + letter];
-        message.name = letter + (endsInDigit ? QStringLiteral("-") : QString()) + QString::number(number);
-    } while (m_names.contains(message.fullName()));
+    message.name = naming.prefix + QString::number(++m_numbers[naming.series]);
     message.senderProcess = sender.id;
     message.isReply = sender.role == Role::Server;
     message.outcome = Outcome::Sending;
-    m_names.insert(message.fullName(), message.id);
     m_messages.append(message);
     m_notes.append(MessageNotes{});
-    return m_messages.last();
+    return edit(message.id);
 }
 
 void MessageBook::setDroppedAt(MessageId id, SocketId socket)

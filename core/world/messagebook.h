@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/world/model.h"
+#include "core/world/pagedlist.h"
 
 #include <QHash>
 #include <QList>
@@ -26,14 +27,15 @@ struct MessageNotes
 class MessageBook
 {
 public:
-    const QList<Message> &all() const { return m_messages; }
+    const PagedList<Message> &all() const { return m_messages; }
     /// nullptr if there is none.
     const Message *find(MessageId id) const;
-    const Message *findNamed(const QString &fullName) const;
+    /// The message of that full name; where there is none, the first of that name in any group. It looks through all.
+    const Message *findNamed(const QString &name) const;
     /// Must exist.
-    Message &edit(MessageId id) { return m_messages[id - 1]; }
+    Message &edit(MessageId id) { return m_messages.edit(id - 1); }
     const MessageNotes &notes(MessageId id) const { return m_notes.at(id - 1); }
-    MessageNotes &editNotes(MessageId id) { return m_notes[id - 1]; }
+    MessageNotes &editNotes(MessageId id) { return m_notes.edit(id - 1); }
 
     /// Adds a message from that process, named by its letter and the next number ("A1"; "A1-1" for the letter "A1").
     Message &add(const Process &sender);
@@ -51,10 +53,19 @@ public:
 private:
     static quint32 portKey(kernel::Protocol protocol, quint16 port) { return quint32(protocol) << 16 | port; }
 
-    QList<Message> m_messages;
-    QList<MessageNotes> m_notes;
-    QHash<QString, MessageId> m_names;
-    QHash<QString, int> m_numbers;
+    /// How the messages of a process are named: by what stands before their number, and which count it is of.
+    struct Naming
+    {
+        QString prefix;
+        int series = 0;
+    };
+    Naming namingOf(const Process &sender);
+
+    PagedList<Message> m_messages;
+    PagedList<MessageNotes> m_notes;
+    QHash<ProcessId, Naming> m_namings;
+    QHash<QString, int> m_series; ///< by the full name without its number, which does not end in a digit
+    QList<int> m_numbers;         ///< the last ones given, of each series
     QHash<quint32, QList<MessageId>> m_unpredicted;
     QHash<SocketId, int> m_drops;
 };

@@ -14,7 +14,7 @@ const Socket *SocketBook::find(SocketId id) const
     return it == m_index.cend() ? nullptr : &m_sockets.at(*it);
 }
 
-Socket &SocketBook::edit(SocketId id) { return m_sockets[m_index.value(id)]; }
+Socket &SocketBook::edit(SocketId id) { return m_sockets.edit(m_index.value(id)); }
 
 Socket &SocketBook::add(SocketId id, Protocol protocol)
 {
@@ -23,7 +23,7 @@ Socket &SocketBook::add(SocketId id, Protocol protocol)
     socket.id = id;
     socket.protocol = protocol;
     m_sockets.append(socket);
-    return m_sockets.last();
+    return m_sockets.edit(m_sockets.size() - 1);
 }
 
 SocketId SocketBook::own(SocketId id, ProcessId process, int fd)
@@ -88,6 +88,7 @@ void SocketBook::setAddresses(SocketId id, const Endpoint &local, const Endpoint
 
 void SocketBook::index(SocketId id)
 {
+    ++m_epoch;
     const Socket &socket = *find(id);
     if (socket.local.port == 0)
         return;
@@ -115,6 +116,7 @@ void SocketBook::retire(SocketId id) { forgetPort(*find(id)); }
 
 void SocketBook::forgetPort(const Socket &socket)
 {
+    ++m_epoch;
     const auto port = m_ports.find(portKey(socket.protocol, socket.local.port));
     if (port == m_ports.end())
         return;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/world/addresses.h"
+#include "core/world/pagedlist.h"
 #include "core/world/predictor.h"
 
 #include <QHash>
@@ -16,7 +17,7 @@ namespace zocalo::world {
 class SocketBook
 {
 public:
-    const QList<Socket> &all() const { return m_sockets; }
+    const PagedList<Socket> &all() const { return m_sockets; }
     /// nullptr if there is none.
     const Socket *find(SocketId id) const;
     /// Must exist. Addresses are changed by setAddresses() and owners by own() and release() only.
@@ -48,6 +49,10 @@ public:
     QList<PortHolder> holders(kernel::Protocol protocol, const Endpoint &from, const Endpoint &to) const;
     /// It was closed and takes no more. Its 4-tuple stays known, for the other end of the connection.
     void retire(SocketId id);
+    /// Something that a prediction rests on was changed through edit().
+    void ruleChanged() { ++m_epoch; }
+    /// Changes whenever a prediction may have become another.
+    quint64 epoch() const { return m_epoch; }
 
 private:
     struct Binding
@@ -63,13 +68,14 @@ private:
     void forgetTuple(const Socket &socket);
     void link(SocketId id);
 
-    QList<Socket> m_sockets;
+    PagedList<Socket> m_sockets;
     QHash<SocketId, int> m_index;
     QHash<quint64, SocketId> m_descriptors;
     QHash<quint32, QList<SocketId>> m_ports;
     QHash<TupleKey, SocketId> m_tuples;
     QHash<SocketId, Binding> m_bindings;
     quint64 m_lastOrder = 0;
+    quint64 m_epoch = 0;
 };
 
 } // namespace zocalo::world

@@ -50,18 +50,18 @@ void StreamMatcher::prune(const Ledger &ledger, SocketId sender)
 
 // Are these receives, one after the other, the next bytes of that stream? `live`: after everything that was delivered;
 // otherwise after what is settled.
-bool StreamMatcher::fits(const Ledger &ledger, SocketId sender, const QList<Reception> &log, bool live) const
+bool StreamMatcher::fits(const Ledger &ledger, SocketId sender, std::span<const Reception> log, bool live) const
 {
-    const QList<Segment> segments = m_senders.value(sender).segments;
+    const QList<Segment> &list = segments(sender);
     qsizetype at = 0;
     quint64 used = 0;
     for (const Reception &reception : log) {
         quint64 offset = 0;
         while (offset < reception.size) {
-            if (at >= segments.size())
+            if (at >= list.size())
                 return false;
-            const Message &message = ledger.message(segments.at(at).message);
-            const quint64 start = (live ? message.receivedBytes : segments.at(at).settled) + used;
+            const Message &message = ledger.message(list.at(at).message);
+            const quint64 start = (live ? message.receivedBytes : list.at(at).settled) + used;
             if (start >= message.size) {
                 ++at;
                 used = 0;
@@ -80,8 +80,8 @@ bool StreamMatcher::fits(const Ledger &ledger, SocketId sender, const QList<Rece
 // The first message of the stream that has bytes which are not settled.
 MessageId StreamMatcher::headOf(const Ledger &ledger, SocketId sender) const
 {
-    const QList<Segment> segments = m_senders.value(sender).segments;
-    for (const Segment &segment : segments) {
+    const QList<Segment> &list = segments(sender);
+    for (const Segment &segment : list) {
         if (segment.settled < ledger.message(segment.message).size)
             return segment.message;
     }
@@ -96,7 +96,7 @@ QList<SocketId> StreamMatcher::candidatesFor(const Ledger &ledger, const Recepti
         const bool toItself = sender == reception.socket;
         if (m_senders.value(sender).receiver != 0 || (toItself && !sameEndpoint(socket.local, socket.remote)))
             continue;
-        if (fits(ledger, sender, {reception}, false))
+        if (fits(ledger, sender, std::span(&reception, 1), false))
             result.append(sender);
     }
     return result;
@@ -108,15 +108,17 @@ QList<MessageId> StreamMatcher::received(Ledger &ledger, const Reception &recept
     const SocketId id = reception.socket;
     const QList<Piece> queue = piecesOfQueue(ledger, reception);
     const QList<MessageId> leftQueue = ledger.dequeue(id, reception.size);
-    if (!m_receivers.contains(id)) {
+    auto known = m_receivers.constFind(id);
+    if (known == m_receivers.cend()) {
+        known = m_receivers.insert(id, {});
         m_receivers[id].candidates = candidatesFor(ledger, reception);
         m_unsettled.append(id);
     }
-    if (m_receivers[id].settled) {
-        const SocketId partner = m_receivers[id].partner;
+    if (known->settled) {
+        const SocketId partner = known->partner;
         if (!queue.isEmpty())
             givePieces(ledger, reception, queue);
-        else if (partner != 0 && fits(ledger, partner, {reception}, true))
+        else if (partner != 0 && fits(ledger, partner, std::span(&reception, 1), true))
             take(ledger, partner, reception, Evidence::Bytes);
         else
             takePieces(ledger, reception);
@@ -171,7 +173,9 @@ std::pair<SocketId, bool> StreamMatcher::choose(const Ledger &ledger, SocketId r
 void StreamMatcher::narrow(const Ledger &ledger, SocketId id)
 {
     Receiver &receiver = m_receivers[id];
-    receiver.candidates.removeIf([&](SocketId sender) { return !fits(ledger, sender, receiver.log, false); });
+    receiver.candidates.removeIf([&](SocketId sender) {
+        return !fits(ledger, sender, std::span(receiver.log.constData(), receiver.log.size()), false);
+    });
 }
 
 void StreamMatcher::resolve(Ledger &ledger, SocketId id)
@@ -265,14 +269,16 @@ void StreamMatcher::give(Ledger &ledger, MessageId message, quint64 size, const 
 void StreamMatcher::take(Ledger &ledger, SocketId sender, const Reception &reception, Evidence evidence)
 {
     quint64 left = reception.size;
+    Receiver &receiver = m_receivers[reception.socket];
     for (Segment &segment : m_senders[sender].segments) {
+        if (left == 0)
+            break;
         const Message &message = ledger.message(segment.message);
         const quint64 size = std::min(left, message.size - std::min(message.receivedBytes, message.size));
         if (size == 0)
             continue;
         give(ledger, segment.message, size, reception, evidence);
         left -= size;
-        Receiver &receiver = m_receivers[reception.socket];
         if (receiver.settled)
             segment.settled += size;
         else
@@ -294,8 +300,8 @@ StreamMatcher::Piece StreamMatcher::nextPiece(const Ledger &ledger, const Recept
     QList<Piece> likely; // waits here by the kernel's word, or was begun here
     for (SocketId sender : m_busy) {
         bool isHead = true;
-        const QList<Segment> segments = m_senders.value(sender).segments;
-        for (const Segment &segment : segments) {
+        const QList<Segment> &list = segments(sender);
+        for (const Segment &segment : list) {
             const Message &message = ledger.message(segment.message);
             quint64 start = segment.settled;
             for (const Piece &piece : before)
@@ -360,8 +366,8 @@ bool StreamMatcher::isNextOf(const Ledger &ledger, const QList<Piece> &pieces, c
     if (!senders.contains(sender))
         return false;
     qsizetype at = 0;
-    const QList<Segment> segments = m_senders.value(sender).segments;
-    for (const Segment &segment : segments) {
+    const QList<Segment> &list = segments(sender);
+    for (const Segment &segment : list) {
         if (at == pieces.size())
             break;
         if (segment.settled >= ledger.message(segment.message).size)
@@ -375,8 +381,8 @@ bool StreamMatcher::isNextOf(const Ledger &ledger, const QList<Piece> &pieces, c
 
 quint64 StreamMatcher::settledOf(SocketId sender, MessageId message) const
 {
-    const QList<Segment> segments = m_senders.value(sender).segments;
-    for (const Segment &segment : segments) {
+    const QList<Segment> &list = segments(sender);
+    for (const Segment &segment : list) {
         if (segment.message == message)
             return segment.settled;
     }

@@ -8,6 +8,8 @@
 #include <QList>
 #include <QSet>
 
+#include <span>
+
 namespace zocalo::world {
 
 /// Follows TCP messages by their bytes: which sender's stream is it that a socket receives?
@@ -37,7 +39,12 @@ public:
 
     /// Senders with bytes that were not received.
     const QSet<SocketId> &busy() const { return m_busy; }
-    QList<Segment> segments(SocketId sender) const { return m_senders.value(sender).segments; }
+    const QList<Segment> &segments(SocketId sender) const
+    {
+        static const QList<Segment> none;
+        const auto found = m_senders.constFind(sender);
+        return found == m_senders.cend() ? none : found->segments;
+    }
 
 private:
     struct Sender
@@ -70,7 +77,7 @@ private:
         Evidence evidence = Evidence::Bytes;
     };
 
-    bool fits(const Ledger &ledger, SocketId sender, const QList<Reception> &log, bool live) const;
+    bool fits(const Ledger &ledger, SocketId sender, std::span<const Reception> log, bool live) const;
     MessageId headOf(const Ledger &ledger, SocketId sender) const;
     QList<SocketId> candidatesFor(const Ledger &ledger, const Reception &reception) const;
     std::pair<SocketId, bool> choose(const Ledger &ledger, SocketId receiver) const;

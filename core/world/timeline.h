@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/history/event.h"
+#include "core/world/eventlog.h"
 #include "core/world/world.h"
 
 #include <QHash>
@@ -19,6 +19,9 @@ namespace zocalo::world {
 /// call, or the end of a process. A call that cannot wait and moves nothing (socket, bind, listen, close, shutdown,
 /// set/getsockopt, getsockname, getpeername) makes one step, at its return. What comes after a moment and belongs to it
 /// (the kernel's table, its name, a thread falling asleep) is folded into the same step.
+///
+/// The world of the last step is at hand; any other is folded again from the nearest of those that are kept, which
+/// share what did not change between them.
 class Timeline
 {
 public:
@@ -29,34 +32,40 @@ public:
     int append(const history::Event &event);
 
     int stepCount() const { return static_cast<int>(m_momentEvents.size()); }
-    /// The world at a step, 0 ≤ step < stepCount(). Of a long run not every world is kept: one that is not is folded
-    /// again from the nearest that is, and stays valid until Recent others of them were asked for, or the next
-    /// append().
+    /// The world at a step, 0 ≤ step < stepCount(). It stays valid until Recent others were asked for; that of the last
+    /// step until the next append().
     const World &world(int step) const;
-    const QList<history::Event> &events() const { return m_events; }
+    const EventLog &events() const { return m_events; }
     /// Index of the event that is the step's moment; -1 for step 0.
     int momentEvent(int step) const { return m_momentEvents.at(step); }
+    /// The step that an event belongs to, by its index. The entry of a call that makes one step only belongs to that.
+    int stepOf(qsizetype event) const;
 
     /// The step of that name: a name the lesson gave, or a message's full name or name ("tcp.B2", "B2"), meaning the
     /// entry of its send; of equal names the first. -1 if there is none.
     int stepNamed(const QString &name) const;
-    /// Every name that stepNamed() knows, in no order.
+    /// Every name that the lesson gave to a step, in no order.
     QStringList stepNames() const { return m_names.keys(); }
     /// First step at which the run holds; -1 if it never did.
     int holdStep() const;
 
-    /// How many steps keep their worlds; of the later ones only every Stride-th is kept.
-    static constexpr int Kept = 1000;
-    static constexpr int Stride = 64;
-    static constexpr int Recent = 64;
+    /// True if the entry of that call makes no step: it cannot wait, and nothing moves before it returns.
+    static bool isBrief(trace::Call call);
+
+    /// How many events lie between two worlds that are kept, at first; when there are MostKept of them, every other one
+    /// is let go and twice as many lie between them from then on, up to MostApart.
+    static constexpr int LeastApart = 256;
+    static constexpr int MostApart = 16384;
+    static constexpr int MostKept = 256;
+    /// How many worlds that were asked for stay at hand.
+    static constexpr int Recent = 8;
 
 private:
     /// A fold in mid-course.
     struct Course
     {
         World now;          ///< all events
-        World last;         ///< of the last step: without the entry of a brief call, which is of the step to come
-        bool ahead = false; ///< `now` has such an entry
+        bool ahead = false; ///< `now` has the entry of a brief call, which is of the step to come
         int step = 0;
         qsizetype next = 0; ///< index of the event to come
 
@@ -64,19 +73,19 @@ private:
         bool feed(const history::Event &event);
     };
 
-    void nameMessages();
+    void keepWorld();
     const World &foldAgain(int step) const;
+    World worldAfter(const Course &course, qsizetype end) const;
 
-    QList<history::Event> m_events;
+    EventLog m_events;
     Course m_course;         ///< through all events
-    QList<World> m_worlds;   ///< of the first steps
-    QList<Course> m_courses; ///< at the beginning of every Stride-th step after them
-    mutable Course m_again;  ///< where the last world was folded again: often the following one is asked for next
+    QList<Course> m_courses; ///< at the beginnings of some steps, the first one at step 0
+    qsizetype m_apart = LeastApart;
+    mutable Course m_again; ///< where the last world was folded again: often the following one is asked for next
     mutable QHash<int, std::shared_ptr<const World>> m_recent;
     mutable QList<int> m_recentSteps; ///< the oldest first
     QList<int> m_momentEvents;
     QHash<QString, int> m_names;
-    QHash<QString, int> m_messageNames;
     int m_holdStep = -1;
 };
 

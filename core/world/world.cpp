@@ -22,9 +22,9 @@ void World::apply(const history::Event &event)
 
 const QList<Process> &World::processes() const { return d->processes; }
 
-const QList<Socket> &World::sockets() const { return d->sockets.all(); }
+const PagedList<Socket> &World::sockets() const { return d->sockets.all(); }
 
-const QList<Message> &World::messages() const { return d->messages.all(); }
+const PagedList<Message> &World::messages() const { return d->messages.all(); }
 
 const Moment &World::moment() const { return d->moment; }
 
@@ -49,7 +49,7 @@ const Socket *World::socket(SocketId id) const { return d->sockets.find(id); }
 
 const Message *World::message(MessageId id) const { return d->messages.find(id); }
 
-const Message *World::messageNamed(const QString &fullName) const { return d->messages.findNamed(fullName); }
+const Message *World::messageNamed(const QString &name) const { return d->messages.findNamed(name); }
 
 const Socket *World::socketAt(ProcessId process, int fd) const { return d->sockets.find(d->sockets.at(process, fd)); }
 

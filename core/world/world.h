@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/world/model.h"
+#include "core/world/pagedlist.h"
 
 #include <QSharedDataPointer>
 
@@ -32,9 +33,9 @@ public:
     /// In the order they were started.
     const QList<Process> &processes() const;
     /// Sockets in the order they first became known; closed ones stay until their group ends.
-    const QList<Socket> &sockets() const;
+    const PagedList<Socket> &sockets() const;
     /// Messages in the order they were sent.
-    const QList<Message> &messages() const;
+    const PagedList<Message> &messages() const;
     /// What the last call event was about.
     const Moment &moment() const;
     /// How many moments there were: entries and returns of calls, ends of processes.
@@ -45,8 +46,8 @@ public:
     const Process *processNamed(const QString &name) const;
     const Socket *socket(SocketId id) const;
     const Message *message(MessageId id) const;
-    /// By full name ("tcp.A1").
-    const Message *messageNamed(const QString &fullName) const;
+    /// By full name ("tcp.A1"); where there is none, the first of that name in any group. It looks through all.
+    const Message *messageNamed(const QString &name) const;
     /// The socket that `fd` means in that process now; nullptr if it is none of ours.
     const Socket *socketAt(ProcessId process, int fd) const;
     /// The rows of the last kernel snapshot.

@@ -22,6 +22,27 @@ struct EnteredCall
     bool asleep = false;
 };
 
+/// Predictions that were made since a socket last changed. A copy starts without them: they can be made again.
+struct PredictionMemory
+{
+    struct Key
+    {
+        kernel::Protocol protocol = kernel::Protocol::Other;
+        TupleKey tuple; ///< source and destination
+        bool operator==(const Key &) const = default;
+    };
+    PredictionMemory() = default;
+    PredictionMemory(const PredictionMemory &) {}
+    PredictionMemory &operator=(const PredictionMemory &) = delete;
+
+    QHash<Key, Prediction> known;
+    quint64 epoch = 0;
+};
+inline size_t qHash(const PredictionMemory::Key &key, size_t seed = 0) noexcept
+{
+    return qHashBits(&key.tuple, sizeof key.tuple, seed + static_cast<size_t>(key.protocol));
+}
+
 /// What a World holds. Every part is implicitly shared, so copying it costs the same however long the run was.
 class WorldData : public QSharedData
 {
@@ -42,6 +63,7 @@ public:
     qint64 tableBeginNs = 0;              ///< when the last kernel table was begun
     QList<kernel::SocketRow> kernelRows;
     bool kernelExact = false;
+    PredictionMemory predictions;
     Moment moment;
     quint64 moments = 0;
     quint64 sequence = 0; ///< events folded

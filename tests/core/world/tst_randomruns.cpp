@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
-#include "core/world/world.h"
+#include "core/world/timeline.h"
 #include "tests/core/world/randomrun.h"
+#include "tests/core/world/told.h"
 
+#include <QRandomGenerator>
 #include <QTest>
 
 using namespace zocalo;
@@ -142,6 +144,43 @@ private slots:
                 QVERIFY2(it.value() <= got.value(it.key()), qPrintable(QString::number(seed)));
         }
         QVERIFY(judged > 10 * seeds());
+    }
+
+    // Any step of a history is the same world, whether it is sought or was come to by folding from the start.
+    void stepSought_isTheWorldFoldedFromTheStart()
+    {
+        for (int seed = 1; seed <= std::max(4, seeds() / 20); ++seed) {
+            RandomPlan plan;
+            plan.seed = static_cast<quint32>(seed);
+            plan.diverted = seed % 2 == 0;
+            plan.losses = seed % 3 == 0;
+            plan.actions = 4000;
+            plan.tables = RandomPlan::Tables(seed % 3);
+            RandomRun run(plan);
+            for (int i = 0; i < plan.actions; ++i)
+                run.act();
+            run.finish();
+            Timeline timeline;
+            for (const history::Event &event : run.build.events())
+                timeline.append(event);
+            QVERIFY(run.build.events().size() > 2 * Timeline::LeastApart);
+            QRandomGenerator random(plan.seed);
+            for (int i = 0; i < 12; ++i) {
+                const int step = random.bounded(timeline.stepCount());
+                const qsizetype end =
+                    step + 1 == timeline.stepCount() ? timeline.events().size() : timeline.momentEvent(step + 1);
+                World folded;
+                for (qsizetype event = 0; event < end; ++event) {
+                    const auto outline = timeline.events().outline(event);
+                    const bool isOfNext = event > timeline.momentEvent(step) && Timeline::isBrief(outline.call) &&
+                                          outline.kind == EventLog::Outline::Kind::Entered;
+                    if (!isOfNext)
+                        folded.apply(run.build.events().at(event));
+                }
+                QVERIFY2(test::told(timeline.world(step)) == test::told(folded),
+                         qPrintable(QStringLiteral("seed %1, step %2").arg(seed).arg(step)));
+            }
+        }
     }
 
     // One moment at a time, with the kernel's table after each: the queues are those of the kernel, at every step.

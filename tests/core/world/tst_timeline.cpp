@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
 #include "core/world/timeline.h"
+#include "tests/core/world/told.h"
 #include "tests/support/historybuilder.h"
 
 #include <QRandomGenerator>
@@ -8,45 +9,7 @@
 
 using namespace zocalo;
 using namespace zocalo::world;
-
-namespace {
-
-/// What can be told of a world, so that two can be compared.
-QString told(const World &world)
-{
-    QStringList lines;
-    const Moment &moment = world.moment();
-    lines << QStringLiteral("%1 %2 %3 %4 %5 rows %6")
-                 .arg(static_cast<int>(moment.kind))
-                 .arg(moment.call)
-                 .arg(moment.stepName)
-                 .arg(moment.hold)
-                 .arg(world.momentCount())
-                 .arg(world.kernelRows().size());
-    for (const Process &process : world.processes())
-        lines << QStringLiteral("%1 %2 %3 %4")
-                     .arg(process.name)
-                     .arg(static_cast<int>(process.activity))
-                     .arg(process.openCalls.size())
-                     .arg(static_cast<int>(process.next));
-    for (const Socket &socket : world.sockets())
-        lines << QStringLiteral("%1 %2 %3 %4 %5 %6")
-                     .arg(socket.id)
-                     .arg(static_cast<int>(socket.state))
-                     .arg(socket.closed)
-                     .arg(socket.receiveQueue.size())
-                     .arg(socket.acceptQueue.size())
-                     .arg(socket.owners.size());
-    for (const Message &message : world.messages())
-        lines << QStringLiteral("%1 %2 %3 %4")
-                     .arg(message.fullName())
-                     .arg(static_cast<int>(message.outcome))
-                     .arg(message.landed)
-                     .arg(message.receivedBytes);
-    return lines.join(QLatin1Char('\n'));
-}
-
-} // namespace
+using test::told;
 
 class TestTimeline : public QObject
 {
@@ -80,7 +43,7 @@ void TestTimeline::initTestCase()
             m_told[before] = told(last);
     }
     m_told.last() = told(growing.world(growing.stepCount() - 1));
-    QVERIFY(m_timeline.stepCount() > Timeline::Kept + 3 * Timeline::Stride);
+    QVERIFY(events.size() > 20 * Timeline::LeastApart);
 }
 
 void TestTimeline::longRun_givesTheWorldsItGaveWhileItGrew_data()
@@ -90,7 +53,7 @@ void TestTimeline::longRun_givesTheWorldsItGaveWhileItGrew_data()
     for (int step = 0; step < m_timeline.stepCount(); ++step)
         forwards << step;
     QTest::newRow("forwards") << forwards;
-    QTest::newRow("backwards") << QList<int>(forwards.rbegin(), forwards.rend()).mid(0, 3 * Timeline::Stride);
+    QTest::newRow("backwards") << QList<int>(forwards.rbegin(), forwards.rend()).mid(0, Timeline::LeastApart);
     QList<int> anyhow;
     QRandomGenerator random(1);
     for (int i = 0; i < 200; ++i)
@@ -107,7 +70,7 @@ void TestTimeline::longRun_givesTheWorldsItGaveWhileItGrew()
 
 void TestTimeline::fewWorlds_stayValidWhileOthersAreAskedFor()
 {
-    const int step = Timeline::Kept + 10;
+    const int step = 10;
     const World &world = m_timeline.world(step);
     const World &next = m_timeline.world(step + 1);
     for (int other = 2; other < Timeline::Recent; ++other)
