@@ -164,8 +164,15 @@ bool FigureView::focusNextPrevChild(bool next)
 void FigureView::focusInEvent(QFocusEvent *event)
 {
     QWidget::focusInEvent(event);
+    m_focusByKey = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
     update();
     m_teller->tellFocus();
+}
+
+void FigureView::focusOutEvent(QFocusEvent *event)
+{
+    QWidget::focusOutEvent(event);
+    update();
 }
 
 void FigureView::mousePressEvent(QMouseEvent *event)
@@ -278,9 +285,12 @@ void FigureView::bringUpToDate()
 
 void FigureView::paintSelection(QPainter &painter)
 {
-    const QRect place = placeOf(m_selection);
+    QRect place = placeOf(m_selection);
     if (place.isEmpty()) {
-        return;
+        if (!hasFocus() || !m_focusByKey) {
+            return;
+        }
+        place = rect();
     }
     const QRectF within = QRectF(rect()).adjusted(RingWidth, RingWidth, -RingWidth, -RingWidth);
     const QRectF ring = QRectF(place).adjusted(-RingGap, -RingGap, RingGap, RingGap).intersected(within);

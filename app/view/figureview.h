@@ -92,6 +92,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     bool focusNextPrevChild(bool next) override;
     void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
 
 private:
     figure::DisplayList build(const QSizeF &size, figure::Theme theme, bool panels) const;
@@ -114,6 +115,7 @@ private:
     bool m_panelsPainted = true;
     bool m_listStale = true;
     bool m_painted = false;
+    bool m_focusByKey = false; ///< the focus came by the keyboard: it is to be seen even where nothing is selected
     FigureTeller *m_teller;
 };
 

@@ -11,6 +11,8 @@
 #include "app/view/appearance.h"
 #include "app/view/banner.h"
 #include "app/view/controlbar.h"
+#include "app/view/desktophabits.h"
+#include "app/view/panekeys.h"
 #include "app/view/paneldocks.h"
 #include "app/view/truthdesk.h"
 #include "app/view/windowactions.h"
@@ -51,6 +53,7 @@ MainWindow::MainWindow(const lesson::Lesson &lesson, bool languageGiven, QWidget
     setCentralWidget(centre);
     resize(1280, 800);
     makePanels();
+    new PaneKeys(this, {m_view, m_bar, m_code}); // belongs to the window
     connectRunActions();
     connectViewActions();
     restoreChoices(languageGiven);
@@ -286,7 +289,8 @@ void MainWindow::restoreChoices(bool languageGiven)
         text::setLanguage(language);
     }
     m_playback.setSpeed(settings.value(QStringLiteral("window/speed"), 1.0).toDouble());
-    m_actions->reducedMotion->setChecked(settings.value(QStringLiteral("window/reducedMotion"), false).toBool());
+    m_actions->reducedMotion->setChecked(
+        settings.value(QStringLiteral("window/reducedMotion"), desktopReducesMotion()).toBool());
 }
 
 void MainWindow::saveChoices() const
@@ -304,7 +308,12 @@ void MainWindow::saveChoices() const
         settings.remove(QStringLiteral("window/language"));
     }
     settings.setValue(QStringLiteral("window/speed"), m_playback.speed());
-    settings.setValue(QStringLiteral("window/reducedMotion"), m_playback.reducedMotion());
+    // The same with the motion: where nothing else was chosen, the desktop decides.
+    if (m_playback.reducedMotion() != desktopReducesMotion()) {
+        settings.setValue(QStringLiteral("window/reducedMotion"), m_playback.reducedMotion());
+    } else {
+        settings.remove(QStringLiteral("window/reducedMotion"));
+    }
 }
 
 } // namespace zocalo::view

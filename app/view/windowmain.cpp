@@ -5,6 +5,7 @@
 #include "app/cli/commands.h"
 #include "app/figure/fonts.h"
 #include "app/text/language.h"
+#include "app/view/desktophabits.h"
 #include "app/view/mainwindow.h"
 #include "core/lesson/lessonlibrary.h"
 
@@ -18,7 +19,7 @@ namespace zocalo::view {
 
 namespace {
 
-constexpr int WidgetFontPixels = 15;
+constexpr int WidgetFontPixels = 15; ///< at least
 
 void reportFirstFrame(MainWindow &window, std::chrono::steady_clock::time_point start)
 {
@@ -56,7 +57,7 @@ int runWindow(int &argc, char **argv, const cli::Request &request, std::chrono::
     }
     figure::loadFonts();
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    QFont font = figure::font(figure::Face::Sans, WidgetFontPixels, QFont::Normal);
+    const QFont font = figure::font(figure::Face::Sans, widgetFontPixels(WidgetFontPixels), QFont::Normal);
     QApplication::setFont(font);
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/zocalo.svg")));
     MainWindow window(lesson.value(), languageGiven);

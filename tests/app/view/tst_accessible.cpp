@@ -3,10 +3,12 @@
 #include "app/figure/fonts.h"
 #include "app/text/language.h"
 #include "app/view/accessiblefigure.h"
+#include "app/view/desktophabits.h"
 #include "app/view/mainwindow.h"
 #include "core/lesson/lessonlibrary.h"
 
 #include <QAction>
+#include <QDir>
 #include <QMenu>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -41,6 +43,8 @@ private slots:
     void selection_movesTheFocus();
     void place_isWhereTheThingIsShown();
     void runAgain_forgetsTheOldThings();
+    void f6_goesFromPartToPart();
+    void desktopWithoutMotion_isFollowed();
     void everyControl_hasAName_data();
     void everyControl_hasAName();
 
@@ -304,6 +308,36 @@ void TestAccessible::runAgain_forgetsTheOldThings()
     QVERIFY(QTest::qWaitFor([this] { return world().processes().size() == 8; }));
     QTRY_VERIFY(!QAccessible::accessibleInterface(old));
     QVERIFY(figure()->childCount() < before);
+}
+
+void TestAccessible::f6_goesFromPartToPart()
+{
+    m_window->view().setFocus();
+    QTest::keyClick(m_window.get(), Qt::Key_F6);
+    QVERIFY(!m_window->view().hasFocus());
+    QVERIFY(QApplication::focusWidget());
+    QTest::keyClick(m_window.get(), Qt::Key_F6); // the code panel is not shown
+    QVERIFY(m_window->view().hasFocus());
+    QTest::keyClick(m_window.get(), Qt::Key_F6, Qt::ShiftModifier);
+    QVERIFY(!m_window->view().hasFocus());
+}
+
+void TestAccessible::desktopWithoutMotion_isFollowed()
+{
+    const QTemporaryDir desktop;
+    qputenv("XDG_CONFIG_HOME", desktop.path().toLocal8Bit());
+    QVERIFY(!view::desktopReducesMotion());
+    QVERIFY(QDir(desktop.path()).mkdir(QStringLiteral("gtk-3.0")));
+    QSettings gtk(desktop.filePath(QStringLiteral("gtk-3.0/settings.ini")), QSettings::IniFormat);
+    gtk.setValue(QStringLiteral("Settings/gtk-enable-animations"), false);
+    gtk.sync();
+    QVERIFY(view::desktopReducesMotion());
+    QVERIFY(MainWindow(m_lesson, true).playback().reducedMotion());
+    QSettings kde(desktop.filePath(QStringLiteral("kdeglobals")), QSettings::IniFormat);
+    kde.setValue(QStringLiteral("KDE/AnimationDurationFactor"), 1);
+    kde.sync();
+    QVERIFY(!view::desktopReducesMotion());
+    qunsetenv("XDG_CONFIG_HOME");
 }
 
 void TestAccessible::everyControl_hasAName_data()
