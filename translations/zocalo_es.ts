@@ -2436,10 +2436,6 @@ más</translation>
         <source>&quot;%2&quot; is not a name that &quot;%1&quot; can have. docs/lesson-format.md tells which letters are possible.</source>
         <translation>«%2» no es un nombre válido para «%1». docs/lesson-format.es.md explica qué letras se admiten.</translation>
     </message>
-    <message>
-        <source>&quot;%1&quot; is not an address. Possible are &quot;127.0.0.1:0&quot;, &quot;@process.socket&quot; and, for sendto(), &quot;@sender&quot;.</source>
-        <translation>«%1» no es una dirección. Se admiten «127.0.0.1:0», «@proceso.socket» y, para sendto(), «@sender».</translation>
-    </message>
     <message numerus="yes">
         <source>With %n client(s) there is no process &quot;%1&quot;.</source>
         <translation>
@@ -2599,6 +2595,26 @@ más</translation>
     <message>
         <source>a date with a time</source>
         <translation>una fecha con hora</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not an address. Possible are &quot;127.0.0.1:0&quot;, &quot;@process.socket&quot;, &quot;127.0.0.2:@process.socket&quot; and, for sendto(), &quot;@sender&quot;.</source>
+        <translation>«%1» no es una dirección. Se admiten «127.0.0.1:0», «@proceso.socket», «127.0.0.2:@proceso.socket» y, en sendto(), «@sender».</translation>
+    </message>
+    <message>
+        <source>&quot;answer&quot; asks for one thing of the run; possible are: %1.</source>
+        <translation>«answer» pide una sola cosa de la ejecución; se admiten: %1.</translation>
+    </message>
+    <message>
+        <source>This answer does not fit the kind of the question: &quot;landing&quot; and &quot;order&quot; go together with answers of the same name.</source>
+        <translation>Esta respuesta no corresponde al tipo de la pregunta: «landing» y «order» van con las respuestas del mismo nombre.</translation>
+    </message>
+    <message>
+        <source>No message of the script is named &quot;%1&quot;: the first one of client A is &quot;A1&quot;.</source>
+        <translation>Ningún mensaje del guion se llama «%1»: el primero del cliente A es «A1».</translation>
+    </message>
+    <message>
+        <source>&quot;{%1}&quot; is not something that a text can take from the run.</source>
+        <translation>«{%1}» no es algo que un texto pueda tomar de la ejecución.</translation>
     </message>
 </context>
 <context>

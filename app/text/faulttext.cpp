@@ -46,7 +46,7 @@ QString FaultText::sentence(const Fault &fault)
     // A fault has all its words; were one missing, an empty one keeps the sentence whole.
     while (shown.args.size() < 4)
         shown.args.append(QString());
-    for (const auto &tell : {ofFile, ofField, ofValue, ofProcess, ofSocket, ofConnection, ofStep}) {
+    for (const auto &tell : {ofFile, ofField, ofValue, ofProcess, ofSocket, ofConnection, ofStep, ofQuestion}) {
         const QString text = tell(shown);
         if (!text.isEmpty())
             return text;
@@ -138,8 +138,8 @@ QString FaultText::ofValue(const Fault &fault)
         return tr("\"%2\" is not a name that \"%1\" can have. docs/lesson-format.md tells which letters are possible.")
             .arg(field, fault.args.at(1));
     case FaultCode::AddressInvalid:
-        return tr("\"%1\" is not an address. Possible are \"127.0.0.1:0\", \"@process.socket\" and, for sendto(), "
-                  "\"@sender\".")
+        return tr("\"%1\" is not an address. Possible are \"127.0.0.1:0\", \"@process.socket\", "
+                  "\"127.0.0.2:@process.socket\" and, for sendto(), \"@sender\".")
             .arg(fault.args.at(0));
     default:
         return {};
@@ -248,6 +248,24 @@ QString FaultText::ofStep(const Fault &fault)
         return tr("No call comes before the mark \"%1\", so there is nothing that it could name.").arg(name);
     case FaultCode::NothingAfterHold:
         return tr("No call comes after this hold, so there is nothing to hold back.");
+    default:
+        return {};
+    }
+}
+
+QString FaultText::ofQuestion(const Fault &fault)
+{
+    switch (fault.code) {
+    case FaultCode::AnswerUnclear:
+        return tr("\"answer\" asks for one thing of the run; possible are: %1.").arg(fault.args.at(0));
+    case FaultCode::AnswerUnfit:
+        return tr("This answer does not fit the kind of the question: \"landing\" and \"order\" go together with "
+                  "answers of the same name.");
+    case FaultCode::MessageUnknown:
+        return tr("No message of the script is named \"%1\": the first one of client A is \"A1\".")
+            .arg(fault.args.at(0));
+    case FaultCode::PlaceholderUnknown:
+        return tr("\"{%1}\" is not something that a text can take from the run.").arg(fault.args.at(0));
     default:
         return {};
     }

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <array>
 
+#include <sys/socket.h>
+
 namespace zocalo::code {
 
 namespace {
@@ -62,8 +64,11 @@ public:
             return call.address.kind == ProgramAddress::Kind::Literal ||
                    call.address.kind == ProgramAddress::Kind::Port;
         });
-        for (const char *header : {"arpa/inet.h", "stdio.h", "stdlib.h", "sys/socket.h", "unistd.h"}) {
-            add(QStringLiteral("#include <%1>").arg(QLatin1String(header)));
+        const bool tunes = makes([](const ProgramCall &call) { return call.option.startsWith(QLatin1String("TCP_")); });
+        for (const char *header : {"arpa/inet.h", "netinet/tcp.h", "stdio.h", "stdlib.h", "sys/socket.h", "unistd.h"}) {
+            if (tunes || qstrcmp(header, "netinet/tcp.h") != 0) {
+                add(QStringLiteral("#include <%1>").arg(QLatin1String(header)));
+            }
         }
         writeHelpers(addresses);
         writeHead(receives, addresses);
@@ -126,11 +131,15 @@ private:
             add(QStringLiteral("    (void)argc, (void)argv;"));
         }
         const bool asksSender = makes([](const ProgramCall &call) { return call.call == Call::Recvfrom; });
-        if (addresses || asksSender) {
+        const bool asksName = makes([](const ProgramCall &call) { return isName(call.call); });
+        if (addresses || asksSender || asksName) {
             add(QStringLiteral("    socklen_t length = sizeof(struct sockaddr_in);"));
         }
         if (asksSender) {
             add(QStringLiteral("    struct sockaddr_in sender;"));
+        }
+        if (asksName) {
+            add(QStringLiteral("    struct sockaddr_in name;"));
         }
         if (receives) {
             int most = 1;
@@ -156,7 +165,7 @@ private:
         QString kept;
         if (trace::isReceive(call.call)) {
             kept = QStringLiteral("result = ");
-        } else if (call.call == Call::Socket || call.call == Call::Accept) {
+        } else if (call.call == Call::Socket || call.call == Call::Accept || call.call == Call::Dup) {
             kept = QStringLiteral("int %1 = ").arg(m_variables.of(call.as));
         }
         const QString cast =
@@ -164,7 +173,23 @@ private:
         add(QStringLiteral("    %1check(%2%3, \"%4\");").arg(kept, cast, expression, name));
         if (trace::isReceive(call.call)) {
             add(QStringLiteral("    printf(\"%.*s\\n\", result, data);"));
+        } else if (isName(call.call)) {
+            add(QStringLiteral("    printf(\"%s:%d\\n\", inet_ntoa(name.sin_addr), ntohs(name.sin_port));"));
         }
+    }
+
+    static bool isName(Call call) { return call == Call::Getsockname || call == Call::Getpeername; }
+
+    static QString flags(const ProgramCall &call)
+    {
+        QStringList names;
+        if ((call.flags & MSG_DONTWAIT) != 0) {
+            names.append(QStringLiteral("MSG_DONTWAIT"));
+        }
+        if ((call.flags & MSG_TRUNC) != 0) {
+            names.append(QStringLiteral("MSG_TRUNC"));
+        }
+        return names.isEmpty() ? QStringLiteral("0") : names.join(QLatin1String(" | "));
     }
 
     QString address(const ProgramAddress &address) const
@@ -180,8 +205,9 @@ private:
         const QString bytes = QStringLiteral("%1, %2").arg(literal(call.payload)).arg(call.payload.size());
         switch (call.call) {
         case Call::Socket:
-            return QStringLiteral("socket(AF_INET, SOCK_%1, 0)")
-                .arg(call.protocol == QLatin1String("udp") ? QStringLiteral("DGRAM") : QStringLiteral("STREAM"));
+            return QStringLiteral("socket(AF_INET, SOCK_%1%2, 0)")
+                .arg(call.protocol == QLatin1String("udp") ? QStringLiteral("DGRAM") : QStringLiteral("STREAM"),
+                     call.flags != 0 ? QStringLiteral(" | SOCK_NONBLOCK") : QString());
         case Call::Bind:
             return QStringLiteral("bind(%1, %2, length)").arg(on, address(call.address));
         case Call::Listen:
@@ -191,15 +217,29 @@ private:
         case Call::Connect:
             return QStringLiteral("connect(%1, %2, length)").arg(on, address(call.address));
         case Call::Send:
-            return QStringLiteral("send(%1, %2, 0)").arg(on, bytes);
+            return QStringLiteral("send(%1, %2, %3)").arg(on, bytes, flags(call));
         case Call::Sendto:
-            return sendto(on, bytes, call.address);
+            return sendto(on, bytes, call);
         case Call::Recv:
-            return QStringLiteral("recv(%1, data, %2, 0)").arg(on).arg(call.number);
+            return QStringLiteral("recv(%1, data, %2, %3)").arg(on).arg(call.number).arg(flags(call));
         case Call::Recvfrom:
-            return QStringLiteral("recvfrom(%1, data, %2, 0, (struct sockaddr *)&sender, &length)")
+            return QStringLiteral("recvfrom(%1, data, %2, %3, (struct sockaddr *)&sender, &length)")
                 .arg(on)
+                .arg(call.number)
+                .arg(flags(call));
+        case Call::Dup:
+            return QStringLiteral("dup(%1)").arg(on);
+        case Call::Setsockopt:
+            return QStringLiteral("setsockopt(%1, %2, %3, &(int){%4}, sizeof(int))")
+                .arg(on,
+                     call.option.startsWith(QLatin1String("TCP_")) ? QStringLiteral("IPPROTO_TCP")
+                                                                   : QStringLiteral("SOL_SOCKET"),
+                     call.option)
                 .arg(call.number);
+        case Call::Getsockname:
+        case Call::Getpeername:
+            return QStringLiteral("%1(%2, (struct sockaddr *)&name, &length)")
+                .arg(QLatin1String(trace::callName(call.call).data()), on);
         case Call::Shutdown: {
             constexpr std::array<const char *, 3> how{"RD", "WR", "RDWR"};
             return QStringLiteral("shutdown(%1, SHUT_%2)")
@@ -210,15 +250,16 @@ private:
         }
     }
 
-    QString sendto(const QString &on, const QString &bytes, const ProgramAddress &to) const
+    QString sendto(const QString &on, const QString &bytes, const ProgramCall &call) const
     {
+        const ProgramAddress &to = call.address;
         if (to.kind == ProgramAddress::Kind::None) {
-            return QStringLiteral("send(%1, %2, 0)").arg(on, bytes);
+            return QStringLiteral("send(%1, %2, %3)").arg(on, bytes, flags(call));
         }
         const QString where = to.kind == ProgramAddress::Kind::Sender
                                   ? QStringLiteral("(struct sockaddr *)&sender, length")
                                   : address(to) + QLatin1String(", length");
-        return QStringLiteral("sendto(%1, %2, 0, %3)").arg(on, bytes, where);
+        return QStringLiteral("sendto(%1, %2, %3, %4)").arg(on, bytes, flags(call), where);
     }
 
     const Program &m_program;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/code/lessonprogram.h"
 
+#include "core/lesson/names.h"
+
 #include <algorithm>
 
 namespace zocalo::code {
@@ -20,17 +22,22 @@ QString groupOf(const lesson::Script &script, const QString &process)
     return {};
 }
 
+QString keyOf(const lesson::SocketReference &reference)
+{
+    return reference.process + QLatin1Char('.') + reference.socket;
+}
+
 /// The sockets that others are told to reach, in the order in which the script first speaks of them.
 QList<ProgramPort> portsOf(const lesson::Script &script, const QString &group, const QHash<QString, int> &usual,
                            const QHash<QString, int> &present)
 {
     QList<ProgramPort> ports;
     for (const lesson::CallPlan &plan : script.calls) {
-        const QString key = plan.address.mid(1);
+        const lesson::SocketReference reference = lesson::parseReference(plan.address);
+        const QString key = keyOf(reference);
         const bool known =
             std::any_of(ports.begin(), ports.end(), [&](const ProgramPort &port) { return port.key == key; });
-        if (!plan.address.startsWith(QLatin1Char('@')) || plan.address == QLatin1String("@sender") || known ||
-            groupOf(script, plan.process) != group) {
+        if (reference.process.isEmpty() || known || groupOf(script, plan.process) != group) {
             continue;
         }
         ports.append({key, usual.value(key, FirstUsualPort + int(ports.size())), present.value(key)});
@@ -58,9 +65,11 @@ ProgramAddress addressOf(const lesson::CallPlan &plan, const QList<ProgramPort> 
     if (plan.address == QLatin1String("@sender")) {
         return {Kind::Sender, {}, 0};
     }
-    if (plan.address.startsWith(QLatin1Char('@'))) {
-        const QString key = plan.address.mid(1);
-        return portOf(ports, key, hosts.value(key, QStringLiteral("127.0.0.1")));
+    const lesson::SocketReference reference = lesson::parseReference(plan.address);
+    if (!reference.process.isEmpty()) {
+        const QString key = keyOf(reference);
+        return portOf(ports, key,
+                      reference.host.isEmpty() ? hosts.value(key, QStringLiteral("127.0.0.1")) : reference.host);
     }
     const qsizetype colon = plan.address.lastIndexOf(QLatin1Char(':'));
     const QString host = plan.address.left(colon).remove(QLatin1Char('[')).remove(QLatin1Char(']'));
@@ -99,8 +108,8 @@ Program lessonProgram(const lesson::Script &script, const QString &process, cons
         if (plan.process != process) {
             continue;
         }
-        ProgramCall call{plan.call, plan.on,     plan.as, plan.protocol, addressOf(plan, program.ports, hosts),
-                         {},        plan.number, false};
+        ProgramCall call{plan.call, plan.on,     plan.as,        plan.protocol, addressOf(plan, program.ports, hosts),
+                         {},        plan.number, plan.isTried(), plan.flags,    plan.option};
         if (trace::isSend(plan.call)) {
             call.payload = plan.payload.in(language).toUtf8();
         }

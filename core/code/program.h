@@ -44,7 +44,9 @@ struct ProgramCall
     ProgramAddress address;
     QByteArray payload; ///< send, sendto
     int number = 0;     ///< listen: backlog; recv, recvfrom: the most bytes; shutdown: SHUT_…
-    bool fails = false; ///< it was seen to fail: the program goes on all the same
+    bool fails = false; ///< it was seen to fail, or may: the program goes on all the same
+    int flags = 0;      ///< MSG_DONTWAIT, MSG_TRUNC; socket(): SOCK_NONBLOCK
+    QString option{};   ///< setsockopt(): "SO_REUSEADDR"; `number` is the value
     bool operator==(const ProgramCall &) const = default;
 };
 

@@ -6,6 +6,8 @@
 
 #include <array>
 
+#include <sys/socket.h>
+
 namespace zocalo::code {
 
 namespace {
@@ -122,7 +124,21 @@ private:
             add(QStringLiteral("    print(error)"));
         } else if (trace::isReceive(call.call)) {
             add(QStringLiteral("print(data)"));
+        } else if (call.call == Call::Getsockname || call.call == Call::Getpeername) {
+            add(QStringLiteral("print(address)"));
         }
+    }
+
+    static QString flags(const ProgramCall &call)
+    {
+        QStringList names;
+        if ((call.flags & MSG_DONTWAIT) != 0) {
+            names.append(QStringLiteral("socket.MSG_DONTWAIT"));
+        }
+        if ((call.flags & MSG_TRUNC) != 0) {
+            names.append(QStringLiteral("socket.MSG_TRUNC"));
+        }
+        return names.isEmpty() ? QString() : QLatin1String(", ") + names.join(QLatin1String(" | "));
     }
 
     QString statementOf(const ProgramCall &call)
@@ -131,8 +147,9 @@ private:
         const QString as = call.as.isEmpty() ? QStringLiteral("unused") : m_variables.of(call.as);
         switch (call.call) {
         case Call::Socket:
-            return QStringLiteral("%1 = socket.socket(socket.AF_INET, socket.SOCK_%2)")
-                .arg(as, call.protocol == QLatin1String("udp") ? QStringLiteral("DGRAM") : QStringLiteral("STREAM"));
+            return QStringLiteral("%1 = socket.socket(socket.AF_INET, socket.SOCK_%2%3)")
+                .arg(as, call.protocol == QLatin1String("udp") ? QStringLiteral("DGRAM") : QStringLiteral("STREAM"),
+                     call.flags != 0 ? QStringLiteral(" | socket.SOCK_NONBLOCK") : QString());
         case Call::Bind:
             return QStringLiteral("%1.bind(%2)").arg(on, address(call.address));
         case Call::Listen:
@@ -142,15 +159,28 @@ private:
         case Call::Connect:
             return QStringLiteral("%1.connect(%2)").arg(on, address(call.address));
         case Call::Send:
-            return QStringLiteral("%1.send(%2)").arg(on, literal(call.payload));
+            return QStringLiteral("%1.send(%2%3)").arg(on, literal(call.payload), flags(call));
         case Call::Sendto:
             return call.address.kind == ProgramAddress::Kind::None
-                       ? QStringLiteral("%1.send(%2)").arg(on, literal(call.payload))
-                       : QStringLiteral("%1.sendto(%2, %3)").arg(on, literal(call.payload), address(call.address));
+                       ? QStringLiteral("%1.send(%2%3)").arg(on, literal(call.payload), flags(call))
+                       : QStringLiteral("%1.sendto(%2%3, %4)")
+                             .arg(on, literal(call.payload), flags(call), address(call.address));
         case Call::Recv:
-            return QStringLiteral("data = %1.recv(%2)").arg(on).arg(call.number);
+            return QStringLiteral("data = %1.recv(%2%3)").arg(on).arg(call.number).arg(flags(call));
         case Call::Recvfrom:
-            return QStringLiteral("data, sender = %1.recvfrom(%2)").arg(on).arg(call.number);
+            return QStringLiteral("data, sender = %1.recvfrom(%2%3)").arg(on).arg(call.number).arg(flags(call));
+        case Call::Dup:
+            return QStringLiteral("%1 = %2.dup()").arg(as, on);
+        case Call::Setsockopt:
+            return QStringLiteral("%1.setsockopt(socket.%2, socket.%3, %4)")
+                .arg(on,
+                     call.option.startsWith(QLatin1String("TCP_")) ? QStringLiteral("IPPROTO_TCP")
+                                                                   : QStringLiteral("SOL_SOCKET"),
+                     call.option)
+                .arg(call.number);
+        case Call::Getsockname:
+        case Call::Getpeername:
+            return QStringLiteral("address = %1.%2()").arg(on, QLatin1String(trace::callName(call.call).data()));
         case Call::Shutdown: {
             constexpr std::array<const char *, 3> how{"RD", "WR", "RDWR"};
             return QStringLiteral("%1.shutdown(socket.SHUT_%2)")

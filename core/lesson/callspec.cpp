@@ -5,6 +5,10 @@
 #include <algorithm>
 #include <array>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
 namespace zocalo::lesson {
 
 namespace {
@@ -12,18 +16,32 @@ namespace {
 using Spec = CallSpec;
 using trace::Call;
 
-constexpr std::array<Spec, 11> kSpecs{{
-    {"socket", Call::Socket, Spec::Protocol | Spec::As, 0},
+constexpr std::array<Spec, 15> kSpecs{{
+    {"socket", Call::Socket, Spec::Protocol | Spec::As, Spec::DontWait},
     {"bind", Call::Bind, Spec::On | Spec::Address, 0},
     {"listen", Call::Listen, Spec::On | Spec::Backlog, 0},
     {"accept", Call::Accept, Spec::On | Spec::As, Spec::Blocks},
     {"connect", Call::Connect, Spec::On | Spec::Address, Spec::Blocks},
-    {"send", Call::Send, Spec::On | Spec::Payload, Spec::Blocks},
-    {"sendto", Call::Sendto, Spec::On | Spec::Address | Spec::Payload, Spec::Blocks},
-    {"recv", Call::Recv, Spec::On, Spec::Bytes | Spec::Blocks},
-    {"recvfrom", Call::Recvfrom, Spec::On, Spec::Bytes | Spec::Blocks},
+    {"send", Call::Send, Spec::On | Spec::Payload, Spec::Blocks | Spec::DontWait},
+    {"sendto", Call::Sendto, Spec::On | Spec::Address | Spec::Payload, Spec::Blocks | Spec::DontWait},
+    {"recv", Call::Recv, Spec::On, Spec::Bytes | Spec::Blocks | Spec::DontWait | Spec::Truncation},
+    {"recvfrom", Call::Recvfrom, Spec::On, Spec::Bytes | Spec::Blocks | Spec::DontWait | Spec::Truncation},
     {"shutdown", Call::Shutdown, Spec::On | Spec::How, 0},
     {"close", Call::Close, Spec::On, 0},
+    {"dup", Call::Dup, Spec::On | Spec::As, 0},
+    {"setsockopt", Call::Setsockopt, Spec::On | Spec::Option, 0},
+    {"getsockname", Call::Getsockname, Spec::On, 0},
+    {"getpeername", Call::Getpeername, Spec::On, 0},
+}};
+
+constexpr std::array<OptionSpec, 7> kOptions{{
+    {"SO_REUSEADDR", "reuseaddr", SOL_SOCKET, SO_REUSEADDR},
+    {"SO_REUSEPORT", "reuseport", SOL_SOCKET, SO_REUSEPORT},
+    {"SO_RCVBUF", "rcvbuf", SOL_SOCKET, SO_RCVBUF},
+    {"SO_SNDBUF", "sndbuf", SOL_SOCKET, SO_SNDBUF},
+    {"SO_KEEPALIVE", "keepalive", SOL_SOCKET, SO_KEEPALIVE},
+    {"SO_BROADCAST", "broadcast", SOL_SOCKET, SO_BROADCAST},
+    {"TCP_NODELAY", "nodelay", IPPROTO_TCP, TCP_NODELAY},
 }};
 
 template <typename Condition>
@@ -49,6 +67,21 @@ QStringList callNames()
 {
     QStringList names;
     for (const Spec &spec : kSpecs)
+        names.append(QLatin1String(spec.name));
+    return names;
+}
+
+const OptionSpec *optionSpec(const QString &name)
+{
+    const auto found = std::find_if(kOptions.begin(), kOptions.end(),
+                                    [&](const OptionSpec &spec) { return name == QLatin1String(spec.name); });
+    return found == kOptions.end() ? nullptr : &*found;
+}
+
+QStringList optionNames()
+{
+    QStringList names;
+    for (const OptionSpec &spec : kOptions)
         names.append(QLatin1String(spec.name));
     return names;
 }

@@ -21,6 +21,9 @@ struct CallSpec
         Bytes = 1U << 6U,
         How = 1U << 7U,
         Blocks = 1U << 8U,
+        Option = 1U << 9U, ///< `option` and `value`
+        DontWait = 1U << 10U,
+        Truncation = 1U << 11U, ///< `true-length`
     };
 
     const char *name;
@@ -37,5 +40,17 @@ const CallSpec *callSpec(const QString &name);
 const CallSpec *callSpec(trace::Call call);
 /// The names of all calls a lesson can make.
 QStringList callNames();
+
+/// A socket option that a lesson can set.
+struct OptionSpec
+{
+    const char *name; ///< "SO_REUSEADDR"
+    const char *word; ///< what zocalo-peer calls it: "reuseaddr"
+    int level;
+    int option;
+};
+/// nullptr if a lesson cannot set one of that name.
+const OptionSpec *optionSpec(const QString &name);
+QStringList optionNames();
 
 } // namespace zocalo::lesson

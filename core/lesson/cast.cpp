@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: MIT
 #include "core/lesson/cast.h"
 
+#include "core/lesson/callspec.h"
+#include "core/lesson/names.h"
+
+#include <cerrno>
+
 #include <sys/socket.h>
 
 namespace zocalo::lesson {
@@ -13,6 +18,18 @@ constexpr QLatin1String kSender("@sender");
 QByteArray hex(const QByteArray &bytes) { return bytes.isEmpty() ? QByteArray("-") : bytes.toHex(); }
 
 QByteArray direction(int how) { return how == SHUT_RD ? "rd" : how == SHUT_WR ? "wr" : "rdwr"; }
+
+QByteArray flags(int flags)
+{
+    QByteArrayList names;
+    if ((flags & MSG_DONTWAIT) != 0) {
+        names.append("dontwait");
+    }
+    if ((flags & MSG_TRUNC) != 0) {
+        names.append("trunc");
+    }
+    return names.isEmpty() ? QByteArray() : ' ' + names.join(',');
+}
 
 /// Where a socket bound to the wildcard is reached from this machine.
 trace::Endpoint reachable(trace::Endpoint endpoint)
@@ -58,6 +75,12 @@ history::SocketId Cast::socket(history::ProcessId process, const QString &name) 
     return m_sockets.value({process, name}).cookie;
 }
 
+bool Cast::isMissing(const CallPlan &plan) const
+{
+    const std::optional<history::ProcessId> owner = process(plan.process);
+    return owner && find(plan.process, plan.on) == nullptr && m_missing.contains({*owner, plan.on});
+}
+
 QString Cast::nameOf(history::ProcessId process, history::SocketId cookie) const
 {
     for (auto socket = m_sockets.cbegin(); socket != m_sockets.cend(); ++socket) {
@@ -71,7 +94,16 @@ QString Cast::nameOf(history::ProcessId process, history::SocketId cookie) const
 void Cast::learn(const CallPlan &plan, const history::CallReturned &returned)
 {
     const trace::Record &record = returned.record;
-    if (record.result < 0) {
+    if (record.result < 0 && record.error != EINPROGRESS) {
+        if (!plan.as.isEmpty()) {
+            m_missing.insert({returned.process, plan.as});
+        }
+        return;
+    }
+    if (plan.call == trace::Call::Dup) {
+        NamedSocket copy = m_sockets.value({returned.process, plan.on});
+        copy.fd = static_cast<int>(record.result);
+        m_sockets.insert({returned.process, plan.as}, copy);
         return;
     }
     if (record.newSocket != 0) {
@@ -93,7 +125,7 @@ void Cast::learn(const CallPlan &plan, const history::CallReturned &returned)
 
 std::optional<QString> Cast::address(const CallPlan &plan) const
 {
-    if (!plan.address.startsWith(kReference)) {
+    if (!plan.address.contains(kReference)) {
         return plan.address;
     }
     trace::Endpoint endpoint;
@@ -101,9 +133,12 @@ std::optional<QString> Cast::address(const CallPlan &plan) const
         const NamedSocket *const socket = find(plan.process, plan.on);
         endpoint = socket == nullptr ? trace::Endpoint{} : socket->sender;
     } else {
-        const qsizetype dot = plan.address.lastIndexOf(QLatin1Char('.'));
-        const NamedSocket *const socket = find(plan.address.mid(1, dot - 1), plan.address.mid(dot + 1));
+        const SocketReference reference = parseReference(plan.address);
+        const NamedSocket *const socket = find(reference.process, reference.socket);
         endpoint = socket == nullptr ? trace::Endpoint{} : reachable(socket->local);
+        if (endpoint.port != 0 && !reference.host.isEmpty()) {
+            return reference.host + QLatin1Char(':') + QString::number(endpoint.port);
+        }
     }
     return endpoint.port == 0 ? std::nullopt : std::optional(QString::fromStdString(endpoint.toString()));
 }
@@ -113,7 +148,7 @@ std::optional<QByteArray> Cast::command(const CallPlan &plan, const QByteArray &
     using trace::Call;
     const QByteArray verb = QByteArray::fromStdString(std::string(trace::callName(plan.call)));
     if (plan.call == Call::Socket) {
-        return id + ' ' + verb + ' ' + plan.protocol.toLatin1();
+        return id + ' ' + verb + ' ' + plan.protocol.toLatin1() + (plan.flags != 0 ? " nonblock" : "");
     }
     const NamedSocket *const socket = find(plan.process, plan.on);
     const std::optional<QString> to = address(plan);
@@ -126,16 +161,19 @@ std::optional<QByteArray> Cast::command(const CallPlan &plan, const QByteArray &
     case Call::Connect:
         return line + ' ' + to->toLatin1();
     case Call::Sendto:
-        return line + ' ' + to->toLatin1() + ' ' + hex(plan.payload.in(language).toUtf8());
+        return line + ' ' + to->toLatin1() + ' ' + hex(plan.payload.in(language).toUtf8()) + flags(plan.flags);
     case Call::Send:
-        return line + ' ' + hex(plan.payload.in(language).toUtf8());
+        return line + ' ' + hex(plan.payload.in(language).toUtf8()) + flags(plan.flags);
     case Call::Listen:
+        return line + ' ' + QByteArray::number(plan.number);
     case Call::Recv:
     case Call::Recvfrom:
-        return line + ' ' + QByteArray::number(plan.number);
+        return line + ' ' + QByteArray::number(plan.number) + flags(plan.flags);
+    case Call::Setsockopt:
+        return line + ' ' + optionSpec(plan.option)->word + ' ' + QByteArray::number(plan.number);
     case Call::Shutdown:
         return line + ' ' + direction(plan.number);
-    default: // accept, close
+    default: // accept, close, dup, getsockname, getpeername
         return line;
     }
 }

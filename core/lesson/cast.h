@@ -7,6 +7,7 @@
 
 #include <QHash>
 #include <QPair>
+#include <QSet>
 
 #include <optional>
 
@@ -34,6 +35,9 @@ public:
     /// What a socket is called in that process; empty if it has none of that cookie.
     QString nameOf(history::ProcessId process, history::SocketId cookie) const;
 
+    /// The call that should have made that socket failed.
+    bool isMissing(const CallPlan &plan) const;
+
     /// The line that tells a peer to make a call (core/peer/README.md), with `id` as its first word; empty while
     /// something that it needs (a socket, an address, a sender) is not known.
     std::optional<QByteArray> command(const CallPlan &plan, const QByteArray &id, const QString &language) const;
@@ -55,6 +59,7 @@ private:
     QStringList m_names;
     QHash<QString, history::ProcessId> m_processes;
     QHash<SocketKey, NamedSocket> m_sockets;
+    QSet<SocketKey> m_missing;
 };
 
 } // namespace zocalo::lesson

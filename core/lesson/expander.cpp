@@ -106,11 +106,22 @@ void Expander::walk(const QList<std::shared_ptr<const Lesson::Node>> &nodes, int
             addMark(*node, client);
             break;
         case Lesson::Node::Type::Block:
-            for (int each : selected(node->selector, client))
-                walk(node->children, each);
+            walkBlock(*node, client);
             break;
         }
     }
+}
+
+void Expander::walkBlock(const Lesson::Node &node, int client)
+{
+    const int outer = m_number;
+    for (int number = 1; number <= node.repeat && !m_tooLong; ++number) {
+        if (node.repeat > 1)
+            m_number = number;
+        for (int each : selected(node.selector, client))
+            walk(node.children, each);
+    }
+    m_number = outer;
 }
 
 void Expander::addCall(const Lesson::Node &node, int client)
@@ -156,15 +167,17 @@ void Expander::addMark(const Lesson::Node &node, int client)
     returnName = name;
 }
 
-QString Expander::filled(const QString &text, int client) const
+QString Expander::filled(QString text, int client) const
 {
-    if (client < 0)
-        return text;
-    return QString(text).replace(QLatin1String("{client}"), clientName(client, m_clients));
+    if (m_number > 0)
+        text.replace(kNumberPlaceholder, QString::number(m_number));
+    return client < 0 ? text : text.replace(kClientPlaceholder, clientName(client, m_clients));
 }
 
 QString Expander::filledName(const QString &name, int client) const
 {
+    if (m_number > 0 && name.contains(kNumberPlaceholder))
+        return filledName(QString(name).replace(kNumberPlaceholder, QString::number(m_number)), client);
     if (client < 0 || !name.contains(kClientPlaceholder))
         return name;
     const QString own = clientName(client, m_clients).toLower();

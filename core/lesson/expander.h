@@ -33,11 +33,12 @@ public:
 private:
     void addProcesses();
     void walk(const QList<std::shared_ptr<const Lesson::Node>> &nodes, int client);
+    void walkBlock(const Lesson::Node &node, int client);
     void addCall(const Lesson::Node &node, int client);
     void addMark(const Lesson::Node &node, int client);
     bool isLeftOut(const QString &half) const;
     QList<int> selected(Selector selector, int current) const;
-    QString filled(const QString &text, int client) const;
+    QString filled(QString text, int client) const;
     QString filledName(const QString &name, int client) const;
     Text message(const Lesson::Node &node, int client) const;
 
@@ -49,6 +50,7 @@ private:
     QList<BadMark> m_badMarks;
     const Lesson::Node *m_pendingHold = nullptr;
     int m_visits = 0;
+    int m_number = 0; ///< which time of the innermost block that is repeated; 0: none is
     bool m_tooLong = false;
 };
 

@@ -80,6 +80,11 @@ enum class FaultCode {
     StepUnknown,       ///< name, nearest
     NothingBeforeMark, ///< name
     NothingAfterHold,  ///< –
+    // Questions
+    AnswerUnclear,      ///< the possible fields, separated by ", " (`answer` has none of them, or several)
+    AnswerUnfit,        ///< – (what is asked for does not fit the kind of the question)
+    MessageUnknown,     ///< message
+    PlaceholderUnknown, ///< what stands between the braces
 };
 
 /// One fault of a lesson file, at the value it concerns. `core` only names it; `app/text` writes the sentence.

@@ -4,6 +4,8 @@
 
 #include "core/history/event.h"
 #include "core/lesson/limits.h"
+#include "core/lesson/question.h"
+#include "core/lesson/text.h"
 
 #include <QHash>
 #include <QList>
@@ -13,15 +15,6 @@
 #include <memory>
 
 namespace zocalo::lesson {
-
-/// A text in both languages.
-struct Text
-{
-    QString en;
-    QString es;
-    /// `language` is "es" or "en"; anything else gives English.
-    const QString &in(const QString &language) const { return language == QLatin1String("es") ? es : en; }
-};
 
 enum class Kind { Twin, Pair, Tcp, Udp };
 enum class Detail { Idea, Mechanism, Everything };
@@ -50,19 +43,26 @@ struct CallPlan
 {
     QString process; ///< ProcessPlan::name
     trace::Call call = trace::Call::Unknown;
-    QString on;          ///< the socket, by the name it was given in that process ("listener", "A"); empty for socket()
-    QString as;          ///< the name given to the socket that socket() or accept() makes
-    QString protocol;    ///< socket(): "tcp" or "udp"
-    QString address;     ///< bind: "127.0.0.1:0". connect, sendto: "127.0.0.1:9000", or "@tcp.server.listener" = the
-                         ///< address where that socket is bound in this run; sendto: "@sender" = who sent what this
-                         ///< process received last on this socket
-    Text payload;        ///< send, sendto: the text, sent as UTF-8
-    int number = 0;      ///< listen: backlog. recv, recvfrom: the most bytes to take. shutdown: SHUT_…
-    bool blocks = false; ///< the call is expected to fall asleep; the director goes on once it was seen asleep
-    QString name;        ///< name of the step at the call's entry; empty: none
-    QString returnName;  ///< name of the step at its return; empty: none
-    bool hold = false;   ///< the run holds before this call ("end of the messages")
-    int line = 0;        ///< where it stands in the lesson file, for messages
+    QString on;       ///< the socket, by the name it was given in that process ("listener", "A"); empty for socket()
+    QString as;       ///< the name given to the socket that socket() or accept() makes
+    QString protocol; ///< socket(): "tcp" or "udp"
+    QString address;  ///< "127.0.0.1:9000"; "@tcp.server.listener" = the address where that socket is bound in this
+                      ///< run (not for bind); "127.0.0.2:@tcp.server.listener" = that socket's port at another
+                      ///< address; sendto: "@sender" = who sent what this process received last on this socket
+    Text payload;     ///< send, sendto: the text, sent as UTF-8
+    int number = 0; ///< listen: backlog. recv, recvfrom: the most bytes to take. shutdown: SHUT_…. setsockopt: value
+    int flags = 0;  ///< sends and receives: MSG_DONTWAIT, MSG_TRUNC. socket: SOCK_NONBLOCK
+    QString option; ///< setsockopt: "SO_REUSEADDR"
+    QString expected;     ///< the errno that the call is expected to fail with, "ECONNREFUSED"; empty: none
+    bool mayFail = false; ///< whatever comes of it, the script goes on
+    bool blocks = false;  ///< the call is expected to fall asleep; the director goes on once it was seen asleep
+    QString name;         ///< name of the step at the call's entry; empty: none
+    QString returnName;   ///< name of the step at its return; empty: none
+    bool hold = false;    ///< the run holds before this call ("end of the messages")
+    int line = 0;         ///< where it stands in the lesson file, for messages
+
+    /// A failure of it is data, and does not end the run.
+    bool isTried() const { return mayFail || !expected.isEmpty(); }
 };
 
 /// A lesson, expanded for a number of clients and a kind: what is started, and what is told to whom, in order.
@@ -84,6 +84,12 @@ public:
     Text title;
     Text summary;
     QStringList buildsOn;
+    int station = 0;      ///< its place on the path, 1, 2, 3…; 0: it is not on it
+    Text belief;          ///< what many believe, in a student's words; empty: none
+    Text tryOut;          ///< what to change, and to run again; empty: nothing
+    QStringList readings; ///< where to read on: "man 2 accept", "RFC 9293, 3.5"
+    QStringList terms;    ///< the terms that it explains
+    QList<Question> questions;
     Kind kind = Kind::Twin;
     Detail detail = Detail::Idea;
     int clients = 3; ///< default number of clients

@@ -14,6 +14,7 @@ namespace zocalo::lesson {
 namespace {
 
 const QString kFolder = QStringLiteral(":/zocalo/lessons");
+constexpr int kOffThePath = 10'000;
 const QString kEnding = QStringLiteral(".toml");
 
 QString pathOf(const QString &id) { return kFolder + u'/' + id + kEnding; }
@@ -36,6 +37,10 @@ QList<Lesson> LessonLibrary::lessons()
         if (const Result<Lesson> lesson = LessonReader().read(pathOf(id)))
             waiting.append(lesson.value());
     }
+    // On the path by its order; what is not on it comes after.
+    std::stable_sort(waiting.begin(), waiting.end(), [](const Lesson &a, const Lesson &b) {
+        return (a.station == 0 ? kOffThePath : a.station) < (b.station == 0 ? kOffThePath : b.station);
+    });
     QList<Lesson> ordered;
     QStringList placed;
     while (!waiting.isEmpty()) {

@@ -15,7 +15,7 @@ namespace zocalo::lesson {
 class LessonLibrary
 {
 public:
-    /// Their ids, each after those it builds on, otherwise in the order of the alphabet.
+    /// Their ids, in the order of the path, each after those it builds on; others in that of the alphabet.
     static QStringList ids();
     /// All of them, in the same order. What comes with the program is without fault (the tests see to it).
     static QList<Lesson> lessons();

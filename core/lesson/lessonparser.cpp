@@ -6,6 +6,7 @@
 #include "core/lesson/expander.h"
 #include "core/lesson/limits.h"
 #include "core/lesson/names.h"
+#include "core/lesson/questionreader.h"
 
 #include <algorithm>
 #include <array>
@@ -40,6 +41,7 @@ Lesson LessonParser::parse(const toml::table &root)
     }
     m_sound = m_faults.size() == before;
     readStable(fields, lesson);
+    readTeaching(fields, lesson);
     fields.tellUnknown();
     return lesson;
 }
@@ -75,6 +77,43 @@ void LessonParser::readHead(FieldReader &fields, Lesson &lesson)
         lesson.detail = kDetails.at(static_cast<size_t>(*detail));
     readNames(fields, "builds-on", isLessonId, lesson.buildsOn);
     m_places.stills = readNames(fields, "still", isStepName, lesson.stills);
+}
+
+void LessonParser::readTeaching(FieldReader &fields, Lesson &lesson)
+{
+    constexpr int kLastStation = 999;
+    lesson.station = static_cast<int>(fields.number("station", 1, kLastStation).value_or(0));
+    lesson.belief = fields.text("belief", kMaxSummary).value_or(Text{});
+    lesson.tryOut = fields.text("try", kMaxSummary).value_or(Text{});
+    lesson.readings = readWords(fields, "read", kMaxReadings);
+    lesson.terms = readWords(fields, "terms", kMaxTerms);
+    if (const toml::array *questions = fields.array("questions")) {
+        QuestionReader reader(m_faults);
+        lesson.questions = reader.read(*questions);
+        m_places.questions = reader.places();
+    }
+}
+
+QStringList LessonParser::readWords(FieldReader &fields, const char *field, int most)
+{
+    QStringList words;
+    const toml::array *array = fields.array(field);
+    if (!array)
+        return words;
+    if (static_cast<int>(array->size()) > most) {
+        m_faults.add(FaultCode::ListTooLong, placeOf(*array), {QLatin1String(field), QString::number(most)});
+        return words;
+    }
+    for (const toml::node &node : *array) {
+        const auto *string = node.as_string();
+        const QString word = string ? QString::fromStdString(string->get()) : QString();
+        if (!string)
+            m_faults.add(FaultCode::WrongType, placeOf(node),
+                         {QLatin1String(field), QStringLiteral("string"), typeName(node)});
+        else if (isFitText(word, QLatin1String(field), placeOf(node), kMaxTitle, m_faults))
+            words.append(word);
+    }
+    return words;
 }
 
 QHash<QString, Place> LessonParser::readNames(FieldReader &fields, const char *field, bool (*fits)(const QString &),

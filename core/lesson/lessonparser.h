@@ -11,8 +11,9 @@ namespace zocalo::lesson {
 struct LessonPlaces
 {
     Place script;
-    QHash<QString, Place> stills; ///< by the step's name
-    QHash<QString, Place> stable; ///< by the socket, with {client}
+    QHash<QString, Place> stills;              ///< by the step's name
+    QHash<QString, Place> stable;              ///< by the socket, with {client}
+    QList<QHash<QByteArray, Place>> questions; ///< of each: "at", "answer", "believed", "explain", "until"
 };
 
 /// Turns the table of a lesson file into a Lesson. What is missing or wrong is told and left at its default.
@@ -30,6 +31,8 @@ public:
 
 private:
     void readHead(FieldReader &fields, Lesson &lesson);
+    void readTeaching(FieldReader &fields, Lesson &lesson);
+    QStringList readWords(FieldReader &fields, const char *field, int most);
     static Kind readKind(FieldReader &fields);
     void readProcesses(FieldReader &fields, Lesson &lesson);
     void readProcess(const toml::table &table, Lesson &lesson);

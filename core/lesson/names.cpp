@@ -33,7 +33,9 @@ bool isName(const QString &name, bool (*isOneOfItsLetters)(QChar))
 
 QString withClient(QString name, const char *client)
 {
-    return name.contains(u'{') ? name.replace(kClientPlaceholder, QLatin1String(client)) : name;
+    if (name.contains(u'{'))
+        name.replace(kClientPlaceholder, QLatin1String(client)).replace(kNumberPlaceholder, QLatin1String("1"));
+    return name;
 }
 
 } // namespace
@@ -66,10 +68,15 @@ bool isLiteralAddress(const QString &address)
 
 SocketReference parseReference(const QString &address)
 {
+    const qsizetype at = address.indexOf(u'@');
     const qsizetype dot = address.lastIndexOf(u'.');
-    if (!address.startsWith(u'@') || dot < 2)
+    if (at < 0 || dot < at + 2)
         return {};
-    const SocketReference reference{address.mid(1, dot - 1), address.mid(dot + 1)};
+    const QString before = address.left(at);
+    if (!before.isEmpty() && !isLiteralAddress(before + u'0'))
+        return {};
+    const SocketReference reference{address.mid(at + 1, dot - at - 1), address.mid(dot + 1),
+                                    before.chopped(before.isEmpty() ? 0 : 1)};
     return isSocketName(reference.socket) ? reference : SocketReference{};
 }
 

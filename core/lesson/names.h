@@ -4,11 +4,12 @@
 
 #include <QString>
 
-/// What names in a lesson file may look like. A name may have {client} in it; what it stands for is checked as if the
-/// client were "A".
+/// What names in a lesson file may look like. A name may have {client} and {n} in it; what it stands for is checked as
+/// if the client were "A" and the number 1.
 namespace zocalo::lesson {
 
 inline const QString kClientPlaceholder = QStringLiteral("{client}");
+inline const QString kNumberPlaceholder = QStringLiteral("{n}");
 
 /// "accept-vs-recvfrom": small letters, digits and hyphens, a letter first.
 bool isLessonId(const QString &name);
@@ -19,11 +20,13 @@ bool isStepName(const QString &name);
 /// "127.0.0.1:0", "[::1]:9000": a numeric address and a port.
 bool isLiteralAddress(const QString &address);
 
-/// "@tcp.server.listener": the socket that an address refers to. Empty names if it is not of that form.
+/// "@tcp.server.listener": the socket that an address refers to; with a numeric address before it, "127.0.0.2:@…", only
+/// its port is meant. Empty names if it is not of that form.
 struct SocketReference
 {
     QString process;
     QString socket;
+    QString host{}; ///< empty: the socket's own address
 };
 SocketReference parseReference(const QString &address);
 

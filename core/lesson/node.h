@@ -48,6 +48,7 @@ struct Lesson::Node
     int atMost = std::numeric_limits<int>::max();
 
     Selector selector = Selector::Current;               ///< Block
+    int repeat = 1;                                      ///< Block: how often, {n} being 1, 2…
     QList<std::shared_ptr<const Lesson::Node>> children; ///< Block
 
     CallPlan call;                            ///< Call, with {client}; Mark: `hold` and, as `returnName`, the name

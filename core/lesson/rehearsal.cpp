@@ -27,16 +27,18 @@ void Rehearsal::perform(const CallPlan &call, const Lesson::Node &node)
     m_call = &call;
     m_node = &node;
     if (call.call == Call::Socket) {
-        make(call.protocol);
+        make(call.protocol).nonblocking = call.flags != 0;
         return;
     }
     Socket *socket = find(call.process, call.on, "on");
     if (!socket || socket->unknown) {
         // What accept() would have made is as little known as the socket it is called on.
-        if (call.call == Call::Accept)
+        if (!call.as.isEmpty())
             make(QStringLiteral("tcp")).unknown = true;
         return;
     }
+    if (call.isTried())
+        return tryCall(*socket);
     switch (call.call) {
     case Call::Bind:
         return bindCall(*socket);
@@ -57,9 +59,42 @@ void Rehearsal::perform(const CallPlan &call, const Lesson::Node &node)
         return shutdownCall(*socket);
     case Call::Close:
         return closeCall(*socket);
+    case Call::Dup:
+        return dupCall(*socket);
+    case Call::Getpeername:
+        if (socket->connection < 0 && socket->peer.isEmpty())
+            tell(FaultCode::NotConnected, "on", {socket->name});
+        return;
     default:
         return;
     }
+}
+
+/// A call that is expected to fail changes nothing; of one that may fail nothing is known afterwards.
+void Rehearsal::tryCall(Socket &socket)
+{
+    const bool wouldWait = m_call->expected == QLatin1String("EAGAIN") && m_call->flags == 0 && !socket.nonblocking;
+    if (wouldWait && m_call->call == Call::Accept)
+        tell(FaultCode::NothingToAccept, "on", {socket.name});
+    else if (wouldWait && trace::isReceive(m_call->call))
+        tell(FaultCode::NothingToReceive, "on", {socket.name});
+    if (m_call->call == Call::Connect && m_call->expected == QLatin1String("EINPROGRESS"))
+        return connectCall(socket);
+    if (!m_call->mayFail)
+        return;
+    if (m_call->call == Call::Connect || m_call->call == Call::Bind || m_call->call == Call::Listen)
+        socket.unknown = true;
+    if (!m_call->as.isEmpty())
+        make(socket.protocol).unknown = true;
+}
+
+/// Another descriptor on the same socket. Of what is not a connection the copy is not looked at.
+void Rehearsal::dupCall(const Socket &socket)
+{
+    Socket copy = socket;
+    copy.name = m_call->as;
+    copy.unknown = socket.connection < 0;
+    make(socket.protocol) = copy;
 }
 
 void Rehearsal::tell(FaultCode code, const char *field, const QStringList &args)
@@ -141,6 +176,9 @@ void Rehearsal::bindCall(Socket &socket)
     if (socket.bound)
         tell(FaultCode::AlreadyBound, "on", {socket.name});
     socket.bound = true;
+    const SocketReference reference = parseReference(m_call->address);
+    if (!reference.process.isEmpty())
+        find(reference.process, reference.socket, "address"); // may move `socket`
 }
 
 void Rehearsal::listenCall(Socket &socket)
@@ -361,6 +399,12 @@ void Rehearsal::shutdownCall(Socket &socket)
 void Rehearsal::closeCall(Socket &socket)
 {
     socket.open = false;
+    const auto isCopy = [&](const Socket &other) {
+        return other.open && !other.unknown && socket.connection >= 0 && other.connection == socket.connection &&
+               other.side == socket.side;
+    };
+    if (std::any_of(m_sockets.cbegin(), m_sockets.cend(), isCopy))
+        return; // another descriptor holds it open
     // Closing a listening socket resets the connections that were not accepted yet.
     for (int child : std::as_const(socket.children))
         m_connections[child].reset[0] = true;

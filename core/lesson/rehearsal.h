@@ -36,6 +36,7 @@ private:
         bool open = true;
         bool bound = false;
         bool listening = false;
+        bool nonblocking = false;
         bool unknown = false;          ///< connected to the outside, or named wrongly: nothing is known of it
         int connection = -1;           ///< TCP: index in m_connections
         int side = 0;                  ///< TCP: 0 it connected, 1 it was accepted
@@ -71,6 +72,8 @@ private:
     void receiveCall(Socket &socket);
     void shutdownCall(Socket &socket);
     void closeCall(Socket &socket);
+    void tryCall(Socket &socket);
+    void dupCall(const Socket &socket);
 
     void connectStream(Socket &socket, Socket &listener);
     void makeAccepted(const QString &process, const QString &name, int connection);

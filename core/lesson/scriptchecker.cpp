@@ -15,6 +15,20 @@ namespace zocalo::lesson {
 namespace {
 /// Each number of clients up to here is tried; beyond, the default and the greatest: no selector tells more apart.
 constexpr int kTriedClients = 8;
+
+/// What the world calls a process's message: "tcp.A1".
+QString messageName(const Script &script, const QString &process, int number)
+{
+    for (const ProcessPlan &plan : script.processes) {
+        if (plan.name == process) {
+            const QString name = plan.letter + (plan.letter.front().isDigit() ? QStringLiteral("-") : QString()) +
+                                 QString::number(number);
+            return plan.group.isEmpty() ? name : plan.group + u'.' + name;
+        }
+    }
+    return {};
+}
+
 } // namespace
 
 ScriptChecker::ScriptChecker(const Lesson &lesson, const LessonPlaces &places, FaultList &faults)
@@ -36,6 +50,7 @@ void ScriptChecker::check()
     }
     checkStills();
     checkStable();
+    checkQuestions();
 }
 
 void ScriptChecker::checkExpansion(int clients, Kind kind)
@@ -92,6 +107,8 @@ void ScriptChecker::rehearse(const Expander &expander, int clients, const QStrin
     for (const ProcessPlan &process : script.processes)
         processes.append(process.name);
     const QSet<QString> known(processes.cbegin(), processes.cend());
+    m_processes.unite(known);
+    QHash<QString, int> sent;
     Rehearsal rehearsal(language, m_faults);
     for (qsizetype index = 0; index < script.calls.size(); ++index) {
         const CallPlan &call = script.calls.at(index);
@@ -105,6 +122,8 @@ void ScriptChecker::rehearse(const Expander &expander, int clients, const QStrin
         rehearsal.perform(call, *node);
         if (!call.as.isEmpty())
             m_sockets.insert(call.process + u'.' + call.as);
+        if (trace::isSend(call.call))
+            m_messages.insert(messageName(script, call.process, ++sent[call.process]));
     }
 }
 
@@ -127,6 +146,70 @@ void ScriptChecker::checkStable()
         const SocketReference reference = parseReference(u'@' + name);
         m_faults.add(FaultCode::SocketUnknown, stable.value(),
                      {reference.socket, reference.process, nearest(name, m_sockets.values()).section(u'.', -1)});
+    }
+}
+
+void ScriptChecker::checkStep(const QString &name, Place place)
+{
+    if (!m_stepNames.contains(name) && !m_messages.contains(name) && m_faults.wants(FaultCode::StepUnknown, place))
+        m_faults.add(FaultCode::StepUnknown, place, {name, nearest(name, m_stepNames.values())});
+}
+
+void ScriptChecker::checkSocket(const QString &name, Place place)
+{
+    if (m_sockets.contains(name) || !m_faults.wants(FaultCode::SocketUnknown, place))
+        return;
+    m_faults.add(FaultCode::SocketUnknown, place,
+                 {name.section(u'.', -1), name.section(u'.', 0, -2), nearest(name, m_sockets.values())});
+}
+
+void ScriptChecker::checkMessage(const QString &name, Place place)
+{
+    if (!m_messages.contains(name))
+        m_faults.add(FaultCode::MessageUnknown, place, {name});
+}
+
+void ScriptChecker::checkProbe(const Probe &probe, Place place)
+{
+    if (probe.what == Observe::Landing)
+        checkMessage(probe.subject, place);
+    else if (isOfStep(probe.what))
+        checkStep(probe.subject, place);
+    else if (isOfSocket(probe.what))
+        checkSocket(probe.subject, place);
+    else if ((probe.what == Observe::Sockets || probe.what == Observe::Receivers || probe.what == Observe::Pid) &&
+             !m_processes.contains(probe.subject))
+        m_faults.add(FaultCode::ProcessUnknown, place,
+                     {probe.subject, nearest(probe.subject, m_processes.values()), QString::number(m_lesson.clients)});
+    for (const QString &subject : probe.subjects) {
+        if (probe.what == Observe::Order)
+            checkMessage(subject, place);
+        else
+            checkSocket(subject, place);
+    }
+    if (!probe.at.isEmpty())
+        checkStep(probe.at, place);
+}
+
+void ScriptChecker::checkQuestions()
+{
+    for (qsizetype index = 0; index < m_lesson.questions.size(); ++index) {
+        const Question &question = m_lesson.questions.at(index);
+        const QHash<QByteArray, Place> &places = m_places.questions.at(index);
+        checkStep(question.at, places.value("at"));
+        if (!question.until.isEmpty())
+            checkStep(question.until, places.value("until"));
+        checkProbe(question.answer, places.value("answer"));
+        if (question.kind == QuestionKind::Landing && !question.believed.isEmpty())
+            checkSocket(question.believed, places.value("believed"));
+        for (const QString &text : {question.ask.en, question.ask.es, question.explain.en, question.explain.es}) {
+            for (const Probe &probe : placeholdersOf(text)) {
+                if (probe.what == Observe::None)
+                    m_faults.add(FaultCode::PlaceholderUnknown, places.value("explain"), {probe.subject});
+                else
+                    checkProbe(probe, places.value("explain"));
+            }
+        }
     }
 }
 

@@ -26,12 +26,19 @@ private:
     void checkStepNames(const Expander &expander);
     void checkStills();
     void checkStable();
+    void checkQuestions();
+    void checkProbe(const Probe &probe, Place place);
+    void checkStep(const QString &name, Place place);
+    void checkSocket(const QString &name, Place place);
+    void checkMessage(const QString &name, Place place);
 
     const Lesson &m_lesson;
     const LessonPlaces &m_places;
     FaultList &m_faults;
     QSet<QString> m_stepNames; ///< of all expansions
     QSet<QString> m_sockets;   ///< "tcp.server.listener", of all expansions
+    QSet<QString> m_messages;  ///< "tcp.A1", of all expansions
+    QSet<QString> m_processes;
 };
 
 } // namespace zocalo::lesson

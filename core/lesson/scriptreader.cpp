@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 
 #include <array>
+#include <cstring>
 
 namespace zocalo::lesson {
 
@@ -33,7 +34,7 @@ struct ArgumentField
     const char *field;
     CallSpec::Field argument;
 };
-constexpr std::array<ArgumentField, 10> kArguments{{{"on", CallSpec::On},
+constexpr std::array<ArgumentField, 14> kArguments{{{"on", CallSpec::On},
                                                     {"as", CallSpec::As},
                                                     {"protocol", CallSpec::Protocol},
                                                     {"address", CallSpec::Address},
@@ -42,7 +43,26 @@ constexpr std::array<ArgumentField, 10> kArguments{{{"on", CallSpec::On},
                                                     {"backlog", CallSpec::Backlog},
                                                     {"bytes", CallSpec::Bytes},
                                                     {"how", CallSpec::How},
-                                                    {"blocks", CallSpec::Blocks}}};
+                                                    {"blocks", CallSpec::Blocks},
+                                                    {"option", CallSpec::Option},
+                                                    {"value", CallSpec::Option},
+                                                    {"dont-wait", CallSpec::DontWait},
+                                                    {"true-length", CallSpec::Truncation}}};
+
+/// Every errno that has a name.
+const QStringList &errnoNames()
+{
+    static const QStringList names = [] {
+        QStringList all;
+        constexpr int kMoreThanThereAre = 200;
+        for (int error = 1; error < kMoreThanThereAre; ++error) {
+            if (const char *name = strerrorname_np(error))
+                all.append(QLatin1String(name));
+        }
+        return all;
+    }();
+    return names;
+}
 
 } // namespace
 
@@ -83,7 +103,7 @@ std::shared_ptr<Lesson::Node> ScriptReader::readItem(const toml::table &table, i
         node->values.insert(QByteArray(key.data(), static_cast<qsizetype>(key.length())), placeOf(value));
     node->atLeast = static_cast<int>(fields.number("at-least", 1, kMaxClients).value_or(node->atLeast));
     node->atMost = static_cast<int>(fields.number("at-most", 1, kMaxClients).value_or(node->atMost));
-    if (fields.has("do") || fields.has("for"))
+    if (fields.has("do") || fields.has("for") || fields.has("repeat"))
         readBlock(fields, *node, depth, inLoop);
     else if (fields.has("mark") || (fields.has("hold") && !fields.has("call")))
         readMark(fields, *node, inLoop);
@@ -98,6 +118,7 @@ void ScriptReader::readBlock(FieldReader &fields, Lesson::Node &node, int depth,
     node.type = Lesson::Node::Type::Block;
     if (const auto selector = fields.choice("for", selectorNames()))
         node.selector = kSelectors.at(static_cast<size_t>(*selector));
+    node.repeat = static_cast<int>(fields.number("repeat", 1, kMaxRepeat).value_or(1));
     const toml::array *items = fields.array("do", Need::Required);
     if (!items)
         return;
@@ -128,6 +149,7 @@ void ScriptReader::readCall(FieldReader &fields, Lesson::Node &node, bool inLoop
     node.call.name = readStepName(fields, "name", inLoop);
     node.call.returnName = readStepName(fields, "return-name", inLoop);
     node.call.hold = fields.boolean("hold").value_or(false);
+    readOutcome(fields, node);
     const std::optional<QString> call = fields.string("call", Need::Required);
     const CallSpec *spec = call ? callSpec(*call) : nullptr;
     if (spec) {
@@ -140,6 +162,23 @@ void ScriptReader::readCall(FieldReader &fields, Lesson::Node &node, bool inLoop
     // Which fields fit cannot be told without the call: none of them is called unknown.
     for (const ArgumentField &argument : kArguments)
         fields.know(argument.field);
+}
+
+void ScriptReader::readOutcome(FieldReader &fields, Lesson::Node &node)
+{
+    if (fields.has("expect") && fields.has("may-fail"))
+        m_faults.add(FaultCode::FieldsExclude, fields.placeOf("may-fail"),
+                     {QStringLiteral("may-fail"), QStringLiteral("expect")});
+    node.call.mayFail = fields.boolean("may-fail").value_or(false);
+    const std::optional<QString> expected = fields.string("expect");
+    if (!expected)
+        return;
+    node.call.expected = *expected;
+    if (errnoNames().contains(*expected) || !m_faults.wants(FaultCode::ValueUnknown, fields.placeOf("expect")))
+        return;
+    m_faults.add(FaultCode::ValueUnknown, fields.placeOf("expect"),
+                 {QStringLiteral("expect"), *expected, nearest(*expected, errnoNames()),
+                  QStringLiteral("EAGAIN, ECONNREFUSED, EPIPE…")});
 }
 
 void ScriptReader::readProcess(FieldReader &fields, Lesson::Node &node, bool inLoop)
@@ -187,6 +226,16 @@ void ScriptReader::readArguments(FieldReader &fields, const CallSpec &spec, Less
         if (const auto how = fields.choice("how", directions, Need::Required))
             node.call.number = kHow.at(static_cast<size_t>(*how));
     }
+    if (spec.takes(CallSpec::Option)) {
+        if (const auto option = fields.choice("option", optionNames(), Need::Required))
+            node.call.option = optionNames().at(*option);
+        node.call.number = static_cast<int>(fields.number("value", 0, kMaxOption, Need::Required).value_or(0));
+    }
+    const bool isSocket = spec.call == trace::Call::Socket;
+    if (spec.takes(CallSpec::DontWait) && fields.boolean("dont-wait").value_or(false))
+        node.call.flags |= isSocket ? int(SOCK_NONBLOCK) : int(MSG_DONTWAIT);
+    if (spec.takes(CallSpec::Truncation) && fields.boolean("true-length").value_or(false))
+        node.call.flags |= MSG_TRUNC;
     if (spec.takes(CallSpec::Blocks))
         node.call.blocks = fields.boolean("blocks").value_or(false);
 }
@@ -220,11 +269,14 @@ void ScriptReader::readAddress(FieldReader &fields, const CallSpec &spec, Lesson
     node.call.address = *address;
     checkPlaceholder(fields, "address", *address, inLoop);
     const bool isSender = *address == QLatin1String("@sender") && spec.call == trace::Call::Sendto;
-    const bool isReference = !parseReference(*address).process.isEmpty() && spec.call != trace::Call::Bind;
+    // Two sockets cannot have the same address and port by themselves: bind() has to say at which address.
+    const SocketReference reference = parseReference(*address);
+    const bool isReference =
+        !reference.process.isEmpty() && (spec.call != trace::Call::Bind || !reference.host.isEmpty());
     if (!isSender && !isReference && !isLiteralAddress(*address))
         m_faults.add(FaultCode::AddressInvalid, fields.placeOf("address"), {*address});
     if (isReference && m_lesson.kind == Kind::Twin && !node.half.isEmpty() &&
-        address->mid(1).section(u'.', 0, 0) != node.half)
+        reference.process.section(u'.', 0, 0) != node.half && spec.call != trace::Call::Bind)
         m_faults.add(FaultCode::OtherHalf, fields.placeOf("address"), {*address});
 }
 

@@ -28,6 +28,7 @@ private:
     void readBlock(FieldReader &fields, Lesson::Node &node, int depth, bool inLoop);
     void readMark(FieldReader &fields, Lesson::Node &node, bool inLoop);
     void readCall(FieldReader &fields, Lesson::Node &node, bool inLoop);
+    void readOutcome(FieldReader &fields, Lesson::Node &node);
     void readProcess(FieldReader &fields, Lesson::Node &node, bool inLoop);
     void readArguments(FieldReader &fields, const CallSpec &spec, Lesson::Node &node, bool inLoop);
     void readPayload(FieldReader &fields, const CallSpec &spec, Lesson::Node &node, bool inLoop);

