@@ -20,10 +20,10 @@ using CallId = quint64;
 /// A socket: its kernel cookie. 0: none.
 using SocketId = quint64;
 
-/// What a process is in the lesson's script; a watched program is Other.
+/// What a process is in the lesson's script; a watched program is Other, until what it does tells (world::Process).
 enum class Role : quint8 { Other, Client, Server };
 
-/// A process of the run was started.
+/// A process of the run was started. Given again for the same process: it has become another program (exec).
 struct ProcessStarted
 {
     ProcessId process = 0;
@@ -33,8 +33,14 @@ struct ProcessStarted
     QString letter; ///< names its messages: "A"; the server's is "S"
     Role role = Role::Other;
     int ordinal = 0; ///< among the processes of its role and group: 0, 1, 2…
+    /// The process that forked it and whose sockets it inherits; -1: none that is known.
+    qint64 parent = -1;
+    bool outside = false; ///< not watched: known from the kernel's table and /proc alone, its calls are not seen
     bool operator==(const ProcessStarted &) const = default;
 };
+
+/// The exit status of a process that is not our child may be lost before we ask for it.
+inline constexpr int kExitUnknown = -1;
 
 /// A process ended: by itself (`exitCode`) or by a signal (`signal` not 0).
 struct ProcessEnded
@@ -43,6 +49,30 @@ struct ProcessEnded
     int exitCode = 0;
     int signal = 0;
     bool operator==(const ProcessEnded &) const = default;
+};
+
+/// A socket that a process holds open.
+struct HeldSocket
+{
+    int fd = -1; ///< -1: through a descriptor that is not known (a process that is not watched)
+    SocketId socket = 0;
+    quint16 domain = 0;
+    quint16 type = 0;
+    quint16 protocol = 0;
+    bool listening = false;
+    trace::Endpoint local;
+    trace::Endpoint peer;
+    bool operator==(const HeldSocket &) const = default;
+};
+
+/// The sockets that a process was found to hold when it joined the run: what it inherited by fork, what exec left open,
+/// what it had from whoever started it.
+struct SocketsHeld
+{
+    ProcessId process = 0;
+    bool complete = false; ///< it holds no others
+    QList<HeldSocket> sockets;
+    bool operator==(const SocketsHeld &) const = default;
 };
 
 /// What a process will do next, as the lesson says: it has not made this call yet. Call::Unknown: nothing more.
@@ -103,7 +133,7 @@ struct Held
 
 /// One event of a run's history. Everything that is ever shown is a fold over a list of these.
 using EventData = std::variant<ProcessStarted, ProcessEnded, NextCall, CallEntered, CallReturned, CallAsleep,
-                               KernelSnapshot, StepNamed, Held>;
+                               KernelSnapshot, StepNamed, Held, SocketsHeld>;
 
 struct Event
 {

@@ -35,7 +35,7 @@ Status EventMerger::open(const QString &path, RecordingInfo &info)
         return opened;
     const bool isReadable = readInfo(info) && readProcesses() && m_calls.open(m_database) &&
                             m_odd.open(m_database, "SELECT * FROM odd_record ORDER BY at") &&
-                            m_snapshots.open(m_database) &&
+                            m_snapshots.open(m_database) && m_held.open(m_database) &&
                             m_simple[0].cursor.open(m_database, "SELECT * FROM step ORDER BY at") &&
                             m_simple[1].cursor.open(m_database, "SELECT * FROM next_call ORDER BY at") &&
                             m_simple[2].cursor.open(m_database, "SELECT * FROM asleep ORDER BY at") &&
@@ -110,6 +110,8 @@ ProcessStarted EventMerger::started(Row &row, int idColumn, int nameColumn)
     started.letter = row.string(nameColumn + 3);
     started.role = row.named<Role>(nameColumn + 4, roleFromName);
     started.ordinal = int(row.integer(nameColumn + 5, 0, int(kMostProcesses)));
+    started.parent = row.isNull(nameColumn + 6) ? -1 : qint64(row.number<quint32>(nameColumn + 6));
+    started.outside = row.flag(nameColumn + 7);
     return started;
 }
 
@@ -131,7 +133,7 @@ bool EventMerger::readProcess(Row &row)
 
 bool EventMerger::isOver() const
 {
-    return m_calls.at() == 0 && m_returns.empty() && m_snapshots.at() == 0 &&
+    return m_calls.at() == 0 && m_returns.empty() && m_snapshots.at() == 0 && m_held.at() == 0 &&
            m_nextProcessEvent == m_processEvents.size() &&
            std::all_of(std::begin(m_simple), std::end(m_simple),
                        [](const Simple &table) { return table.cursor.at() == 0; });
@@ -161,6 +163,12 @@ bool EventMerger::take(Event &event)
         const bool isRead = m_snapshots.read(m_originNs, event);
         m_lastBytes += m_snapshots.ownRows() * qint64(sizeof(kernel::SocketRow));
         return isRead && m_snapshots.advance();
+    }
+    if (m_held.at() == m_position) {
+        const bool isRead = m_held.read(m_originNs, event);
+        if (isRead)
+            m_lastBytes += std::get<SocketsHeld>(event.data).sockets.size() * qint64(sizeof(HeldSocket));
+        return isRead && m_held.advance();
     }
     for (Simple &table : m_simple) {
         if (table.cursor.at() == m_position)

@@ -4,6 +4,7 @@
 
 #include "core/history/callcursor.h"
 #include "core/history/event.h"
+#include "core/history/heldcursor.h"
 #include "core/history/recordinginfo.h"
 #include "core/history/snapshotcursor.h"
 #include "core/history/untrusteddatabase.h"
@@ -63,6 +64,7 @@ private:
     CallCursor m_calls;
     Cursor m_odd;
     SnapshotCursor m_snapshots;
+    HeldCursor m_held;
     Simple m_simple[4]{
         {Simple::Kind::Step, {}}, {Simple::Kind::NextCall, {}}, {Simple::Kind::Asleep, {}}, {Simple::Kind::Became, {}}};
     std::map<quint64, CallCursor::Return> m_returns; ///< of calls that were given, not yet given themselves

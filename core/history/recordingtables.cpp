@@ -48,7 +48,7 @@ bool isSorted(const QList<kernel::SocketRow> &rows)
 } // namespace
 
 // Whoever adds a kind of event adds it here, in EventMerger and in docs/recording.md.
-static_assert(std::variant_size_v<EventData> == 9);
+static_assert(std::variant_size_v<EventData> == 10);
 
 struct RecordingTables::Keeper
 {
@@ -62,6 +62,7 @@ struct RecordingTables::Keeper
     int operator()(const KernelSnapshot &snapshot) { return tables.writeSnapshot(timeNs, snapshot); }
     int operator()(const StepNamed &named) { return tables.writeStep(timeNs, "name", named.name); }
     int operator()(const Held &held) { return tables.writeStep(timeNs, "hold", held.name); }
+    int operator()(const SocketsHeld &held) { return tables.writeSocketsHeld(timeNs, held); }
     int operator()(const CallEntered &entered)
     {
         tables.keepEntry(timeNs, entered);
@@ -84,7 +85,7 @@ void RecordingTables::finalize()
 {
     for (Statement *statement :
          {&m_begin, &m_commit, &m_rollback, &m_fact, &m_insertProcess, &m_became, &m_endProcess, &m_insertCall,
-          &m_updateCall, &m_odd, &m_snapshot, &m_row, &m_step, &m_next, &m_asleep})
+          &m_updateCall, &m_odd, &m_snapshot, &m_row, &m_step, &m_next, &m_asleep, &m_held, &m_heldSocket})
         statement->finalize();
 }
 
@@ -205,6 +206,8 @@ int RecordingTables::prepare()
         {&m_step, "INSERT INTO step VALUES (?, ?, ?, ?)"},
         {&m_next, "INSERT INTO next_call VALUES (?, ?, ?, ?, ?)"},
         {&m_asleep, "INSERT INTO asleep VALUES (?, ?, ?, ?)"},
+        {&m_held, "INSERT INTO sockets_held VALUES (?, ?, ?, ?)"},
+        {&m_heldSocket, "INSERT INTO held_socket VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
     };
     for (const auto &[statement, sql] : statements) {
         if (const int result = statement->prepare(m_database, sql); result != SQLITE_OK)
@@ -288,8 +291,11 @@ int RecordingTables::writeStarted(qint64 timeNs, const ProcessStarted &started)
     statement.bindCopy(3, started.letter);
     statement.bindText(4, role.data(), qsizetype(role.size()));
     statement.bind(5, started.ordinal);
-    statement.bindNull(6);
-    statement.bind(7, 0);
+    if (started.parent >= 0)
+        statement.bind(6, started.parent);
+    else
+        statement.bindNull(6);
+    statement.bind(7, started.outside ? 1 : 0);
     statement.bindUnsigned(8, ++m_position);
     statement.bind(9, timeNs);
     statement.bind(10, started.process);
@@ -307,6 +313,31 @@ int RecordingTables::writeEnded(qint64 timeNs, const ProcessEnded &ended)
     m_endProcess.bind(3, ended.signal);
     m_endProcess.bind(4, ended.process);
     return m_endProcess.run();
+}
+
+int RecordingTables::writeSocketsHeld(qint64 timeNs, const SocketsHeld &held)
+{
+    const quint64 at = ++m_position;
+    m_held.bindUnsigned(0, at);
+    m_held.bind(1, timeNs);
+    m_held.bind(2, held.process);
+    m_held.bind(3, held.complete ? 1 : 0);
+    int result = m_held.run();
+    int place = 0;
+    for (const HeldSocket &socket : held.sockets) {
+        m_heldSocket.bindUnsigned(0, at);
+        m_heldSocket.bind(1, place++);
+        m_heldSocket.bind(2, socket.fd);
+        m_heldSocket.bindUnsigned(3, socket.socket);
+        m_heldSocket.bind(4, socket.domain);
+        m_heldSocket.bind(5, socket.type);
+        m_heldSocket.bind(6, socket.protocol);
+        m_heldSocket.bind(7, socket.listening ? 1 : 0);
+        bindAddress(m_heldSocket, 8, socket.local);
+        bindAddress(m_heldSocket, 9, socket.peer);
+        result = result == SQLITE_OK ? m_heldSocket.run() : result;
+    }
+    return result;
 }
 
 int RecordingTables::writeNext(qint64 timeNs, const NextCall &next)

@@ -60,6 +60,7 @@ private:
     int writeFact(const char *key, const QVariant &value);
     int writeStarted(qint64 timeNs, const ProcessStarted &started);
     int writeEnded(qint64 timeNs, const ProcessEnded &ended);
+    int writeSocketsHeld(qint64 timeNs, const SocketsHeld &held);
     int writeNext(qint64 timeNs, const NextCall &next);
     int writeAsleep(qint64 timeNs, const CallAsleep &asleep);
     int writeStep(qint64 timeNs, const char *kind, const QString &name);
@@ -93,7 +94,7 @@ private:
     QList<kernel::SocketRow> m_rows; ///< of the last snapshot
 
     Statement m_begin, m_commit, m_rollback, m_fact, m_insertProcess, m_became, m_endProcess, m_insertCall,
-        m_updateCall, m_odd, m_snapshot, m_row, m_step, m_next, m_asleep;
+        m_updateCall, m_odd, m_snapshot, m_row, m_step, m_next, m_asleep, m_held, m_heldSocket;
 };
 
 } // namespace zocalo::history

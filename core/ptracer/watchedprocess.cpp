@@ -114,6 +114,7 @@ bool WatchedProcess::join(int memfd, pid_t parent, trace::HelloReason reason) co
     hello.pid = static_cast<std::uint32_t>(m_pid);
     hello.parentPid = static_cast<std::uint32_t>(parent);
     hello.slotCount = trace::kDefaultSlotCount;
+    hello.moreSockets = 1; // not asked for: what it holds is told by its calls
     readName(m_pid, hello.name, sizeof hello.name);
     const bool isGo = sendHello(connection, memfd, hello) && receiveGo(connection);
     ::close(connection);

@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <linux/close_range.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -93,7 +94,40 @@ struct ChildPlan
     int output;
     int report;
     pid_t parent;
+    const char *folder; ///< null: stay
+    const int *streams; ///< independent: its standard streams
+    bool hasOwnStreams;
 };
+
+/// Tells the parent why not, and ends.
+[[noreturn]] void giveUp(const ChildPlan &plan)
+{
+    const int number = errno;
+    [[maybe_unused]] const ssize_t written = ::write(plan.report, &number, sizeof number);
+    ::_exit(127);
+}
+
+/// The same for the user's own program: it is changed as little as can be.
+[[noreturn]] void becomeIndependent(const ChildPlan &plan)
+{
+    if (plan.folder != nullptr && ::chdir(plan.folder) != 0) {
+        giveUp(plan);
+    }
+    if (plan.hasOwnStreams) {
+        ::setsid();
+        for (int i = 0; i < 3; ++i) {
+            if (plan.streams[i] >= 0 && ::dup2(plan.streams[i], i) < 0) {
+                giveUp(plan);
+            }
+        }
+        if (::isatty(STDIN_FILENO) != 0) {
+            ::ioctl(STDIN_FILENO, TIOCSCTTY, 0);
+        }
+        ::syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC);
+    }
+    ::execvpe(plan.program, plan.arguments, plan.environment);
+    giveUp(plan);
+}
 
 /// Runs in the child: only async-signal-safe calls. Does not return.
 [[noreturn]] void becomeProgram(const ChildPlan &plan)
@@ -118,9 +152,7 @@ struct ChildPlan
         ::syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC);
         ::execve(plan.program, plan.arguments, plan.environment);
     }
-    const int number = errno;
-    [[maybe_unused]] const ssize_t written = ::write(plan.report, &number, sizeof number);
-    ::_exit(127);
+    giveUp(plan);
 }
 
 /// Waits until the child has executed its program (0) or says why not (errno).
@@ -142,40 +174,55 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const Launch &launch)
     Pipe output;
     Pipe report;
     for (Pipe *pipe : {&input, &output, &report}) {
+        if (pipe != &report && launch.independent) {
+            continue;
+        }
         if (const int number = pipe->open(); number != 0) {
             return startError(launch.name, number);
         }
     }
-    ::fcntl(input.write.get(), F_SETFL, O_NONBLOCK);
-    ::fcntl(output.read.get(), F_SETFL, O_NONBLOCK);
-
     const QByteArray program = QFile::encodeName(launch.program);
+    const QByteArray folder = QFile::encodeName(launch.folder);
     StringVector arguments;
     arguments.append(program);
     for (const QString &argument : launch.arguments) {
         arguments.append(argument.toLocal8Bit());
     }
     StringVector environment = environmentOf(launch);
-    const ChildPlan plan{program.constData(), arguments.data(),   environment.data(), input.read.get(),
-                         output.write.get(),  report.write.get(), ::getpid()};
+    const bool hasOwnStreams =
+        std::any_of(launch.streams.begin(), launch.streams.end(), [](int fd) { return fd >= 0; });
+    const ChildPlan plan{
+        program.constData(),   arguments.data(),   environment.data(), input.read.get(),
+        output.write.get(),    report.write.get(), ::getpid(),         folder.isEmpty() ? nullptr : folder.constData(),
+        launch.streams.data(), hasOwnStreams};
 
     std::unique_ptr<ChildProcess> child(new ChildProcess);
+    child->m_independent = launch.independent;
     const pid_t pid = ::fork();
     if (pid < 0) {
         return startError(launch.name, errno);
     }
     if (pid == 0) {
-        becomeProgram(plan);
+        launch.independent ? becomeIndependent(plan) : becomeProgram(plan);
     }
     child->m_pid = pid;
-    ::setpgid(pid, pid); // also here: whoever comes first
+    if (!launch.independent) {
+        ::setpgid(pid, pid); // also here: whoever comes first
+    }
     report.write.reset();
     if (const int number = execResult(report.read.get()); number != 0) {
+        int status = 0;
+        ::waitpid(pid, &status, 0);
+        child->m_pid = -1;
         return startError(launch.name, number);
     }
     child->m_pidFd.reset(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
     if (!child->m_pidFd) {
         return startError(launch.name, errno);
+    }
+    if (!launch.independent) {
+        ::fcntl(input.write.get(), F_SETFL, O_NONBLOCK);
+        ::fcntl(output.read.get(), F_SETFL, O_NONBLOCK);
     }
     child->m_input = std::move(input.write);
     child->m_output = std::move(output.read);
@@ -184,7 +231,7 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const Launch &launch)
 
 ChildProcess::~ChildProcess()
 {
-    if (m_pid > 0 && !m_ending) {
+    if (m_pid > 0 && !m_ending && !m_independent) {
         kill();
         int status = 0;
         while (::waitpid(m_pid, &status, 0) < 0 && errno == EINTR) {
@@ -254,7 +301,9 @@ std::optional<Ending> ChildProcess::reap()
         return std::nullopt;
     }
     // Before the zombie is gone, its id cannot be anybody else's.
-    ::kill(-m_pid, SIGKILL);
+    if (!m_independent) {
+        ::kill(-m_pid, SIGKILL);
+    }
     int status = 0;
     while (::waitpid(m_pid, &status, 0) < 0 && errno == EINTR) {
     }
@@ -265,7 +314,9 @@ std::optional<Ending> ChildProcess::reap()
 void ChildProcess::kill()
 {
     if (m_pid > 0 && !m_ending) {
-        ::kill(-m_pid, SIGKILL);
+        if (!m_independent) {
+            ::kill(-m_pid, SIGKILL);
+        }
         ::kill(m_pid, SIGKILL);
     }
 }

@@ -11,6 +11,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <array>
 #include <memory>
 #include <optional>
 
@@ -26,6 +27,14 @@ struct Launch
     QStringList arguments;
     /// Set over what is inherited.
     QList<QPair<QByteArray, QByteArray>> environment;
+    /// The user's own program: looked for in PATH as a shell does; it outlives us, keeps our standard streams, process
+    /// group, signal dispositions and open descriptors (unless `streams` are given), and is not killed by the
+    /// destructor.
+    bool independent = false;
+    QString folder{}; ///< where it starts; empty: where we are
+    /// Independent: its standard input, output and error, which stay the caller's; -1: ours. With any of them it gets a
+    /// session of its own, with its standard input as its terminal if that is one.
+    std::array<int, 3> streams{-1, -1, -1};
 };
 
 /// How a process ended.
@@ -37,9 +46,9 @@ struct Ending
 
 /// A child process that cannot outlive us.
 ///
-/// It has a process group of its own, inherits no descriptor but its standard ones (pipes to us; standard error is
-/// ours), and the kernel kills it (PR_SET_PDEATHSIG) when the *thread* that started it ends: start and destroy it on
-/// one thread, which lives as long. QProcess gives none of these.
+/// Unless it is independent, it has a process group of its own, inherits no descriptor but its standard ones (pipes to
+/// us; standard error is ours), and the kernel kills it (PR_SET_PDEATHSIG) when the *thread* that started it ends:
+/// start and destroy it on one thread, which lives as long. QProcess gives none of these.
 class ChildProcess
 {
     Q_DISABLE_COPY_MOVE(ChildProcess)
@@ -48,7 +57,7 @@ public:
     /// Starts it, and returns once the program was executed. Errors: ProcessNotStarted (errnoValue: what fork or exec
     /// gave), TooManyFiles.
     static Result<std::unique_ptr<ChildProcess>> start(const Launch &launch);
-    /// Kills the process and its group, and waits for its end.
+    /// Kills the process and its group, and waits for its end; lets an independent one run on.
     ~ChildProcess();
 
     pid_t pid() const { return m_pid; }
@@ -69,9 +78,10 @@ public:
     /// What its standard output holds now, at most 64 kB.
     QByteArray readOutput();
 
-    /// Its ending, once it has ended; never waits. What is left of its process group is killed then.
+    /// Its ending, once it has ended; never waits. What is left of its process group (not of an independent one's) is
+    /// killed then.
     std::optional<Ending> reap();
-    /// Sends SIGKILL to the process and its group. It ends soon: wait for pidFd().
+    /// Sends SIGKILL to the process and (unless it is independent) its group. It ends soon: wait for pidFd().
     void kill();
 
 private:
@@ -83,6 +93,7 @@ private:
     FileDescriptor m_output;
     QByteArray m_unwritten;
     std::optional<Ending> m_ending;
+    bool m_independent = false;
 };
 
 } // namespace zocalo::run

@@ -23,6 +23,9 @@ void Collector::add(history::ProcessId process, trace::RingReader *ring) { m_sou
 void Collector::remove(history::ProcessId process)
 {
     std::erase_if(m_sources, [process](const Source &source) { return source.process == process; });
+    std::erase_if(m_waiting, [process](const Item &item) { return item.process == process; });
+    m_open.removeIf([process](const auto &open) { return open.key().first == process; });
+    m_lastTime.removeIf([process](const auto &last) { return last.key().first == process; });
 }
 
 int Collector::collect(const Sink &sink)
@@ -87,6 +90,11 @@ bool Collector::give(const Item &item, const Sink &sink)
 {
     const auto time = static_cast<qint64>(item.timeNs);
     const QByteArray payload(item.payload.data(), static_cast<qsizetype>(item.payload.size()));
+    if (item.record.call == trace::Call::Fork) {
+        if (m_forkSink && item.record.phase == trace::Phase::Return)
+            m_forkSink(item.process, item.record.result);
+        return false;
+    }
     const SerialKey key{item.process, item.record.serial};
     if (item.record.phase == trace::Phase::Entry) {
         const history::CallId id = ++m_lastId;

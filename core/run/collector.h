@@ -27,13 +27,17 @@ class Collector
 
 public:
     using Sink = std::function<void(const history::Event &)>;
+    /// A process has made a child with that pid, at that point of its calls.
+    using ForkSink = std::function<void(history::ProcessId parent, qint64 pid)>;
 
     Collector();
     ~Collector();
 
     /// Adds a process's ring, which stays the caller's and must be there until remove().
     void add(history::ProcessId process, trace::RingReader *ring);
+    /// What its calls that have not returned would be paired with is forgotten: another ring may be added for it.
     void remove(history::ProcessId process);
+    void setForkSink(const ForkSink &sink) { m_forkSink = sink; }
 
     /// Gives out, in causal order, what has been recorded since the last time, as CallEntered and CallReturned. A
     /// return whose entry was not seen is dropped and counted. Returns how many events were given out.
@@ -68,6 +72,7 @@ private:
     int round(const Sink &sink);
     bool give(const Item &item, const Sink &sink);
 
+    ForkSink m_forkSink;
     std::vector<Source> m_sources;
     std::vector<Item> m_waiting; ///< found by a second pass, too late for its round
     QHash<ThreadKey, quint64> m_lastTime;

@@ -28,12 +28,18 @@ using kernel::SocketRow;
 void OurSockets::note(const trace::Record &record)
 {
     for (const quint64 cookie : {record.socket, record.newSocket}) {
-        if (cookie != 0) {
-            m_cookies.insert(cookie);
-            // A domain of 0 was not asked for: then it may be any.
-            m_ipv6 = m_ipv6 || record.domain == AF_INET6 || record.domain == 0;
-        }
+        note(cookie, record.domain);
     }
+}
+
+void OurSockets::note(quint64 cookie, quint16 domain)
+{
+    if (cookie == 0) {
+        return;
+    }
+    m_cookies.insert(cookie);
+    // A domain of 0 was not asked for: then it may be any.
+    m_ipv6 = m_ipv6 || domain == AF_INET6 || domain == 0;
 }
 
 QList<SocketRow> OurSockets::pick(const QList<SocketRow> &table)

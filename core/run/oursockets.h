@@ -22,6 +22,8 @@ class OurSockets
 public:
     /// Learns the sockets that a record names.
     void note(const trace::Record &record);
+    /// Learns a socket that a process was found to hold.
+    void note(quint64 cookie, quint16 domain);
     /// True if a socket of ours may be in the table of IPv6.
     bool hasIpv6() const { return m_ipv6; }
     /// The rows that are ours, in the table's order; remembers their addresses for later.

@@ -3,8 +3,8 @@
 #include "core/run/run.h"
 
 #include "core/run/clock.h"
-
-#include <QFile>
+#include "core/run/procinfo.h"
+#include "core/run/tapenvironment.h"
 
 #include <poll.h>
 #include <sys/eventfd.h>
@@ -21,27 +21,6 @@ constexpr Run::Patience kTurn{1000};
 /// Of a reply only the first words matter here.
 constexpr qsizetype kReplyKept = 64;
 
-/// LD_PRELOAD is split at spaces and colons, so a path that holds one is found by its name in a library path instead.
-QList<QPair<QByteArray, QByteArray>> tapEnvironment(const QString &tap, const QByteArray &listener)
-{
-    QList<QPair<QByteArray, QByteArray>> environment{{trace::kTapVariable, listener}};
-    QByteArray preload = QFile::encodeName(tap);
-    if (preload.contains(' ') || preload.contains(':')) {
-        const qsizetype slash = preload.lastIndexOf('/');
-        QByteArray folders = preload.left(slash);
-        preload = preload.mid(slash + 1);
-        if (const QByteArray before = qgetenv("LD_LIBRARY_PATH"); !before.isEmpty()) {
-            folders += ':' + before;
-        }
-        environment.append({"LD_LIBRARY_PATH", folders});
-    }
-    if (const QByteArray before = qgetenv("LD_PRELOAD"); !before.isEmpty()) {
-        preload += ':' + before;
-    }
-    environment.append({"LD_PRELOAD", preload});
-    return environment;
-}
-
 QString describe(const Ending &ending)
 {
     return ending.signal != 0 ? QStringLiteral("signal %1").arg(ending.signal)
@@ -56,7 +35,9 @@ Run::~Run()
 {
     // All at once first: waiting for one after the other would take longer.
     for (const auto &member : m_members) {
-        member->child->kill();
+        if (member->isPeer) {
+            member->child->kill();
+        }
     }
 }
 
@@ -79,6 +60,7 @@ Status Run::startPeers(QList<history::ProcessStarted> peers)
     }
     for (history::ProcessStarted &facts : peers) {
         facts.process = static_cast<history::ProcessId>(m_members.size());
+        m_names.insert(facts.name);
         if (const Status started = startPeer(facts); !started) {
             return started;
         }
@@ -100,6 +82,8 @@ Status Run::startPeer(const history::ProcessStarted &facts)
     member->facts = facts;
     member->facts.pid = child.value()->pid();
     member->child = std::move(child.value());
+    member->isPeer = true;
+    member->isTold = true;
     m_members.push_back(std::move(member));
     give({monotonicNs(), m_members.back()->facts});
     return {};
@@ -109,8 +93,8 @@ Status Run::awaitJoined()
 {
     const qint64 deadline = monotonicNs() + kJoinPatienceNs;
     for (;;) {
-        const auto silent =
-            std::find_if(m_members.begin(), m_members.end(), [](const auto &member) { return !member->joined; });
+        const auto silent = std::find_if(m_members.begin(), m_members.end(),
+                                         [](const auto &member) { return member->isPeer && !member->joined; });
         if (silent == m_members.end()) {
             return {};
         }
@@ -132,25 +116,6 @@ Status Run::awaitJoined()
     }
 }
 
-trace::HelloVerdict Run::join(const trace::ReceivedHello &hello)
-{
-    const auto found = std::find_if(m_members.begin(), m_members.end(), [&hello](const auto &member) {
-        return member->facts.pid == hello.pid && !member->joined && !member->ended;
-    });
-    if (found == m_members.end()) {
-        return trace::HelloVerdict::Refused;
-    }
-    Member &member = **found;
-    if (const int number = member.ring.attach(hello.memfd, hello.pid); number != 0) {
-        m_joinError = {ErrorCode::SharedMemory, member.facts.name, {}, number};
-        return trace::HelloVerdict::Refused;
-    }
-    member.ring.setGate(trace::GateMode::Hold);
-    member.joined = true;
-    m_collector.add(member.facts.process, &member.ring);
-    return trace::HelloVerdict::Go;
-}
-
 void Run::tell(history::ProcessId process, const QByteArray &line)
 {
     if (Member *const told = member(process); told != nullptr && !told->ended) {
@@ -158,11 +123,10 @@ void Run::tell(history::ProcessId process, const QByteArray &line)
     }
 }
 
-Status Run::advance(Patience patience)
+Status Run::advance(Patience patience) { return collect() > 0 ? Status() : pass(patience); }
+
+Status Run::pass(Patience patience)
 {
-    if (collect() > 0) {
-        return {};
-    }
     const bool ready = wait(patience);
     collect();
     if (!ready) {
@@ -181,6 +145,10 @@ bool Run::wait(Patience patience)
     m_listener.appendPollFds(m_pollFds);
     for (const auto &member : m_members) {
         if (member->ended) {
+            continue;
+        }
+        if (!member->child) {
+            m_pollFds.push_back({member->pidFd.get(), POLLIN, 0});
             continue;
         }
         m_pollFds.push_back({member->child->pidFd(), POLLIN, 0});
@@ -203,7 +171,7 @@ bool Run::wait(Patience patience)
 Status Run::serve()
 {
     for (const auto &member : m_members) {
-        if (!member->ended) {
+        if (!member->ended && member->child) {
             member->child->flush();
             readReplies(*member);
         }
@@ -222,28 +190,57 @@ int Run::collect()
 
 void Run::give(const history::Event &event)
 {
-    if (const auto *entered = std::get_if<history::CallEntered>(&event.data)) {
+    history::Event given = event;
+    m_tableIsOld = m_tableIsOld || !std::holds_alternative<history::KernelSnapshot>(event.data);
+    if (auto *entered = std::get_if<history::CallEntered>(&given.data)) {
+        Member &writer = writerOf(entered->process, entered->record.pid);
+        writer.holdsSockets = true;
+        tellStarted(writer);
+        entered->process = writer.facts.process;
         m_ours.note(entered->record);
-    } else if (const auto *returned = std::get_if<history::CallReturned>(&event.data)) {
+    } else if (auto *returned = std::get_if<history::CallReturned>(&given.data)) {
+        returned->process = writerOf(returned->process, returned->record.pid).facts.process;
         m_ours.note(returned->record);
     }
-    m_sink(event);
+    m_sink(given);
 }
 
 void Run::reapEnded()
 {
-    for (const auto &member : m_members) {
-        const std::optional<Ending> ending = member->ended ? std::nullopt : member->child->reap();
-        if (!ending) {
+    // By index: what is collected may make new members.
+    for (std::size_t i = 0; i < m_members.size(); ++i) {
+        Member &member = *m_members[i];
+        if (member.ended) {
             continue;
         }
-        // What it recorded before its end comes before its end.
-        collect();
-        member->ended = true;
-        m_collector.remove(member->facts.process);
-        if (!m_holdEnds) {
-            give({monotonicNs(), history::ProcessEnded{member->facts.process, ending->exitCode, ending->signal}});
+        if (member.child) {
+            if (const std::optional<Ending> ending = member.child->reap()) {
+                end(member, ending);
+            }
+            continue;
         }
+        pollfd ended{member.pidFd.get(), POLLIN, 0};
+        if (!member.pidFd || ::poll(&ended, 1, 0) > 0) {
+            end(member,
+                member.pidFd ? endingOf(static_cast<pid_t>(member.facts.pid), member.pidFd.get()) : std::nullopt);
+        }
+    }
+}
+
+void Run::end(Member &member, const std::optional<Ending> &ending)
+{
+    // What it recorded before its end comes before its end.
+    collect();
+    member.ended = true;
+    member.ending = ending;
+    m_collector.remove(member.facts.process);
+    if (!member.isPeer) {
+        member.ring.detach();
+        member.pidFd.reset();
+    }
+    if (!m_holdEnds && member.isTold) {
+        const Ending told = ending.value_or(Ending{history::kExitUnknown, 0});
+        give({monotonicNs(), history::ProcessEnded{member.facts.process, told.exitCode, told.signal}});
     }
 }
 
@@ -266,24 +263,33 @@ void Run::readReplies(Member &member)
 
 void Run::kill(history::ProcessId process)
 {
-    if (Member *const killed = member(process); killed != nullptr && !killed->ended) {
+    if (Member *const killed = member(process); killed != nullptr && !killed->ended && killed->child) {
         killed->child->kill();
     }
 }
 
+trace::RingReader *Run::ringFor(history::ProcessId process) const
+{
+    Member *asked = member(process);
+    if (asked != nullptr && !asked->joined && !asked->isPeer) {
+        asked = member(asked->ringOf);
+    }
+    return asked != nullptr && asked->ring.isAttached() ? &asked->ring : nullptr;
+}
+
 bool Run::release(history::ProcessId process, quint32 tid)
 {
-    Member *const held = member(process);
-    return held != nullptr && held->ring.isAttached() && held->ring.release(static_cast<pid_t>(tid));
+    trace::RingReader *const ring = ringFor(process);
+    return ring != nullptr && ring->release(static_cast<pid_t>(tid));
 }
 
 bool Run::isHeld(history::ProcessId process, quint32 tid) const
 {
-    const Member *const held = member(process);
-    if (held == nullptr || !held->ring.isAttached()) {
+    const trace::RingReader *const ring = ringFor(process);
+    if (ring == nullptr) {
         return false;
     }
-    const std::vector<trace::HeldThread> threads = held->ring.heldThreads();
+    const std::vector<trace::HeldThread> threads = ring->heldThreads();
     return std::any_of(threads.begin(), threads.end(), [tid](const auto &thread) { return thread.tid == tid; });
 }
 
@@ -324,25 +330,33 @@ Status Run::finish()
     m_holdEnds = true;
     std::vector<bool> before;
     for (const auto &member : m_members) {
-        before.push_back(member->ended);
-        member->child->closeInput();
+        before.push_back(member->ended || !member->isPeer);
+        if (member->isPeer) {
+            member->child->closeInput();
+        }
     }
     const qint64 deadline = monotonicNs() + kEndPatienceNs;
-    const auto running = [](const auto &member) { return !member->ended; };
+    const auto running = [](const auto &member) { return member->isPeer && !member->ended; };
     bool killed = false;
     while (std::any_of(m_members.begin(), m_members.end(), running)) {
         if (!killed && monotonicNs() > deadline) {
             killed = true;
-            std::for_each(m_members.begin(), m_members.end(), [](const auto &member) { member->child->kill(); });
+            for (const auto &member : m_members) {
+                if (member->isPeer) {
+                    member->child->kill();
+                }
+            }
         }
         if (const Status advanced = advance(kTurn); !advanced) {
             return advanced;
         }
     }
     m_holdEnds = false;
-    for (std::size_t i = 0; i < m_members.size(); ++i) {
-        const std::optional<Ending> ending = m_members[i]->child->reap();
-        if (!before[i] && ending) {
+    for (std::size_t i = 0; i < before.size(); ++i) {
+        if (before[i]) {
+            continue;
+        }
+        if (const std::optional<Ending> ending = m_members[i]->child->reap()) {
             give({monotonicNs(), history::ProcessEnded{m_members[i]->facts.process, ending->exitCode, ending->signal}});
         }
     }

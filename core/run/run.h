@@ -9,11 +9,13 @@
 #include "core/run/collector.h"
 #include "core/run/helperpaths.h"
 #include "core/run/oursockets.h"
+#include "core/run/program.h"
 #include "core/run/taplistener.h"
 
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 struct pollfd;
@@ -21,12 +23,14 @@ struct pollfd;
 namespace zocalo::run {
 
 /// A run: processes under the tap, their rings, their gates and the kernel's table of their sockets. It appends to a
-/// history by giving events to a sink.
+/// history by giving events to a sink. The processes are peers that a lesson plays with, or programs of the user's and
+/// whatever these start (fork, exec, posix_spawn), which are followed from their beginning.
 ///
 /// A run lives on one thread, from its making to its end: the kernel kills the processes when the thread that started
 /// them ends. Nothing happens but inside its functions; the sink is called inside them and must not call back. Only
-/// wake() may be called from other threads. However it ends, no process is left: the destructor kills them and waits;
-/// if we are killed, the kernel kills them (and the end of their standard input ends them).
+/// wake() may be called from other threads. However it ends, no peer is left: the destructor kills them and waits; if
+/// we are killed, the kernel kills them (and the end of their standard input ends them). The user's programs run on,
+/// unobserved.
 class Run
 {
     Q_DISABLE_COPY_MOVE(Run)
@@ -44,12 +48,33 @@ public:
     /// SharedMemory, TapSilent, ProcessDied.
     Status startPeers(QList<history::ProcessStarted> peers);
 
+    /// Starts a program of the user's, and returns once it was executed; it joins, if the tap can enter it, with a
+    /// later turn. Gives ProcessStarted (Role::Other). Errors: ProcessNotStarted, TooManyFiles, SharedMemory.
+    Result<history::ProcessId> startProgram(const Program &program);
+    /// What a process that somebody else starts, in whatever terminal, must have in its environment to join this run.
+    /// Opens the run. Errors: TooManyFiles, SharedMemory.
+    Result<QList<QPair<QByteArray, QByteArray>>> invitation();
+    /// The process with that pid, which somebody else started and which has not joined yet, is to be called so.
+    void expect(pid_t pid, const QString &name);
+    /// The gate of all processes but the peers, of those too that join later.
+    void setGate(trace::GateMode mode);
+    /// How a program ended; nothing while it runs, or where it cannot be known.
+    std::optional<Ending> ending(history::ProcessId process) const;
+    /// A process of the run is still there.
+    bool isAlive() const;
+    /// The process has joined: its calls are seen.
+    bool isJoined(history::ProcessId process) const;
+    int processCount() const { return static_cast<int>(m_members.size()); }
+
     /// Hands a line of core/peer/README.md's commands to that peer.
     void tell(history::ProcessId process, const QByteArray &line);
     /// One turn: gives the events that have come; if there were none, waits for some at most that long. Rings cannot
     /// wake anybody, so call with a patience of about 100 µs while a call is expected. Errors: TooManyFiles,
     /// SharedMemory.
     Status advance(Patience patience);
+    /// The same for processes that nobody steps: waits first, so that records come in bulk and the watched programs
+    /// have the processor. A patience of 2 ms keeps up with any of them.
+    Status pass(Patience patience);
     /// Ends a wait of advance(), from any thread.
     void wake() const;
 
@@ -68,6 +93,10 @@ public:
     /// The kernel's rows of our sockets, now. Errors: KernelTable, TooManyFiles.
     Result<history::KernelSnapshot> snapshot(bool exact);
 
+    /// For programs that run freely: gives the kernel's table as an event, not exact, if calls have come since the last
+    /// one, and not too often. Errors: as snapshot().
+    Status watchTable();
+
     /// Ends the standard input of all, which ends them, waits (at most 2 s, then they are killed), and gives what was
     /// still recorded and then their ProcessEnded in the order of their numbers.
     Status finish();
@@ -76,17 +105,37 @@ private:
     struct Member
     {
         history::ProcessStarted facts;
-        std::unique_ptr<ChildProcess> child;
+        std::unique_ptr<ChildProcess> child; ///< null: somebody else's
+        FileDescriptor pidFd;                ///< of somebody else's; readable once it has ended
         trace::RingReader ring;
-        QByteArray reply; ///< the beginning of the line that is being read
+        QByteArray reply;              ///< the beginning of the line that is being read
+        quint32 ownPid = 0;            ///< as the process itself knows it
+        history::ProcessId ringOf = 0; ///< not joined: the process into whose ring it writes (vfork)
+        std::optional<Ending> ending;
+        bool isPeer = false;
         bool joined = false;
         bool ended = false;
+        QString wantedName;        ///< what it is called, before that is made unique
+        bool isNamed = false;      ///< by the user: it keeps its name over exec
+        bool isTold = false;       ///< its ProcessStarted was given
+        bool holdsSockets = false; ///< it held some, or made a call on one
     };
 
     Status openOnce();
     Status startPeer(const history::ProcessStarted &facts);
     Status awaitJoined();
     trace::HelloVerdict join(const trace::ReceivedHello &hello);
+    bool attach(Member &member, const trace::ReceivedHello &hello);
+    void tellHeld(Member &member, const trace::ReceivedHello &hello);
+    Member *adopt(pid_t pid, Member *parent);
+    void tellStarted(Member &member);
+    void rename(Member &member, bool isExec);
+    void seeFork(history::ProcessId parent, qint64 pid);
+    Member &writerOf(history::ProcessId ringOwner, quint32 pid);
+    Member *livingMember(pid_t pid) const;
+    trace::RingReader *ringFor(history::ProcessId process) const;
+    QString uniqueName(const QString &name);
+    void end(Member &member, const std::optional<Ending> &ending);
     bool wait(Patience patience);
     Status serve();
     int collect();
@@ -104,6 +153,12 @@ private:
     OurSockets m_ours;
     std::vector<std::unique_ptr<Member>> m_members;
     std::vector<pollfd> m_pollFds;
+    QSet<QString> m_names; ///< that processes have
+    QHash<qint64, QString> m_expected;
+    trace::GateMode m_gate = trace::GateMode::Free;
+    qint64 m_tableNs = 0;      ///< when the last table of watchTable() was given
+    bool m_tableIsOld = false; ///< calls have come since
+    bool m_follows = false;    ///< programs are watched: whoever has our listener's name may join
     Error m_joinError;
     int m_confused = -1;
     bool m_holdEnds = false; ///< finish(): ends are given in order, not as they come

@@ -4,7 +4,15 @@
 #include "core/tap/calls.h"
 #include "core/tap/callwatch.h"
 #include "core/tap/real.h"
+#include "core/tap/session.h"
+#include "core/tap/socketinfo.h"
 
+#include <algorithm>
+#include <climits>
+#include <cstdarg>
+#include <cstdint>
+
+#include <fcntl.h>
 #include <unistd.h>
 
 using zocalo::tap::CallWatch;
@@ -34,6 +42,40 @@ int watchDuplicate(Call call, int from, int to, int flags, void *caller, Duplica
     target.record().socket = 0;
     target.record().fd = from;
     return observe(target);
+}
+
+/// Of interest if one of them is a socket: the record's, if it is not the first descriptor.
+template <typename Close>
+int watchRange(unsigned first, unsigned last, unsigned flags, void *caller, Close close)
+{
+    const int socket = zocalo::tap::ring() ? zocalo::tap::firstSocketIn(first, last) : -1;
+    if (socket < 0)
+        return close();
+    CallWatch watch(Call::CloseRange, static_cast<int>(first), -1, caller);
+    if (!watch)
+        return close();
+    watch.record().value = static_cast<std::int32_t>(std::min<unsigned>(last, INT_MAX));
+    watch.record().flags = flags;
+    watch.enter();
+    const int result = close();
+    watch.returned(result);
+    return watch.leave(result);
+}
+
+int watchFcntl(int fd, int command, void *argument, void *caller)
+{
+    const bool duplicates = command == F_DUPFD || command == F_DUPFD_CLOEXEC;
+    if (!duplicates)
+        return real().fcntl(fd, command, argument);
+    CallWatch watch(Call::Fcntl, fd, caller);
+    if (!watch)
+        return real().fcntl(fd, command, argument);
+    watch.record().option = command;
+    watch.record().value = static_cast<std::int32_t>(reinterpret_cast<std::intptr_t>(argument));
+    watch.enter();
+    const int result = real().fcntl(fd, command, argument);
+    watch.returned(result);
+    return watch.leave(result);
 }
 
 } // namespace
@@ -68,4 +110,38 @@ ZOCALO_TAP_CALL int dup2(int from, int to) __THROW
 ZOCALO_TAP_CALL int dup3(int from, int to, int flags) __THROW
 {
     return watchDuplicate(Call::Dup3, from, to, flags, ZOCALO_TAP_CALLER, [=] { return real().dup3(from, to, flags); });
+}
+
+ZOCALO_TAP_CALL int close_range(unsigned first, unsigned last, int flags) __THROW
+{
+    return watchRange(first, last, static_cast<unsigned>(flags), ZOCALO_TAP_CALLER,
+                      [=] { return real().closeRange(first, last, flags); });
+}
+
+ZOCALO_TAP_CALL void closefrom(int first) __THROW
+{
+    watchRange(static_cast<unsigned>(std::max(first, 0)), UINT_MAX, 0, ZOCALO_TAP_CALLER, [=] {
+        real().closefrom(first);
+        return 0;
+    });
+}
+
+// The third argument is an int or a pointer, or is not there: passed on as it came. fcntl(2).
+ZOCALO_TAP_CALL int fcntl(int fd, int command, ...)
+{
+    va_list arguments;
+    va_start(arguments, command);
+    void *const argument = va_arg(arguments, void *);
+    va_end(arguments);
+    return watchFcntl(fd, command, argument, ZOCALO_TAP_CALLER);
+}
+
+// What a program compiled with _FILE_OFFSET_BITS=64 calls.
+ZOCALO_TAP_CALL int fcntl64(int fd, int command, ...)
+{
+    va_list arguments;
+    va_start(arguments, command);
+    void *const argument = va_arg(arguments, void *);
+    va_end(arguments);
+    return watchFcntl(fd, command, argument, ZOCALO_TAP_CALLER);
 }

@@ -28,6 +28,8 @@ std::uint64_t nowNs()
 /// its parent's thread, these variables included; as long as it is the same, so is the pid.
 thread_local std::uint32_t t_tid = 0;
 thread_local std::uint32_t t_pid = 0;
+/// Where the program called syscall(), while that calls one of the functions here.
+thread_local void *t_rawCaller = nullptr;
 
 void setOwner(trace::Record &record)
 {
@@ -52,17 +54,33 @@ void setKind(trace::Record &record, const SocketKind &kind)
 CallWatch::CallWatch(trace::Call call, int fd, void *caller)
 {
     trace::RingWriter *ring = tap::ring();
+    if (!ring || !setSocket(fd))
+        return;
+    m_record.fd = fd;
+    begin(ring, call, caller);
+}
+
+CallWatch::CallWatch(trace::Call call, int fd, int socket, void *caller)
+{
+    trace::RingWriter *ring = tap::ring();
     if (!ring)
         return;
+    if (socket >= 0)
+        setSocket(socket);
+    m_record.fd = fd;
+    begin(ring, call, caller);
+}
+
+bool CallWatch::setSocket(int fd)
+{
     m_record.socket = cookieOf(fd);
     if (m_record.socket == 0)
-        return;
+        return false;
     bool isFirst = false;
     setKind(m_record, kindOf(fd, m_record.socket, isFirst));
     if (isFirst)
         askAddresses(fd);
-    m_record.fd = fd;
-    begin(ring, call, caller);
+    return true;
 }
 
 CallWatch::CallWatch(trace::Call call, void *caller)
@@ -76,9 +94,11 @@ void CallWatch::begin(trace::RingWriter *ring, trace::Call call, void *caller)
     m_ring = ring;
     m_record.call = call;
     setOwner(m_record);
-    m_record.caller = reinterpret_cast<std::uint64_t>(caller);
+    m_record.caller = reinterpret_cast<std::uint64_t>(t_rawCaller ? t_rawCaller : caller);
     m_record.serial = ring->nextSerial();
 }
+
+void setRawCaller(void *caller) { t_rawCaller = caller; }
 
 bool CallWatch::isDatagram() const { return m_record.type == SOCK_DGRAM; }
 
@@ -108,6 +128,12 @@ void CallWatch::takeResult(std::int64_t result)
     m_record.payloadTotal = 0;
 }
 
+void CallWatch::forked(std::int64_t child)
+{
+    takeResult(child);
+    publishReturn(nullptr);
+}
+
 void CallWatch::askAddresses() { askAddresses(m_record.fd); }
 
 void CallWatch::askAddresses(int fd)
@@ -132,6 +158,14 @@ void CallWatch::publishReturn(const Bytes *received)
         m_record.payloadTotal = static_cast<std::uint32_t>(std::min<std::int64_t>(m_record.result, UINT32_MAX));
     publish(received);
     errno = m_errno;
+}
+
+int CallWatch::leaveTotal(int result, const Bytes &received)
+{
+    m_record.payloadTotal = static_cast<std::uint32_t>(std::min<std::uint64_t>(received.total, UINT32_MAX));
+    publish(&received);
+    errno = m_errno;
+    return result;
 }
 
 void CallWatch::publish(const Bytes *bytes)

@@ -17,6 +17,9 @@ public:
     CallWatch(trace::Call call, int fd, void *caller);
     /// A call on no descriptor.
     CallWatch(trace::Call call, void *caller);
+    /// A call on several descriptors, or on one that is no socket itself: `socket`, a descriptor, is the first socket
+    /// it is about (-1: none that is known), and `fd` what the program gave (-1: no single one).
+    CallWatch(trace::Call call, int fd, int socket, void *caller);
     CallWatch(const CallWatch &) = delete;
     CallWatch &operator=(const CallWatch &) = delete;
 
@@ -39,6 +42,9 @@ public:
     /// After returned(): the socket that the call made, with all that there is to know about it.
     void askNewSocket(int fd);
 
+    /// Records a fork, once it has returned to the parent: no entry, and nobody is held.
+    void forked(std::int64_t child);
+
     /// Records the return, with the bytes received; waits at the gate; restores errno.
     template <typename Result>
     Result leave(Result result, const Bytes *received = nullptr)
@@ -47,7 +53,11 @@ public:
         return result;
     }
 
+    /// The same where the result is no number of bytes: `received.total` is.
+    int leaveTotal(int result, const Bytes &received);
+
 private:
+    bool setSocket(int fd);
     void begin(trace::RingWriter *ring, trace::Call call, void *caller);
     void askAddresses(int fd);
     void takeResult(std::int64_t result);
@@ -58,5 +68,8 @@ private:
     trace::Record m_record;
     int m_errno = 0;
 };
+
+/// The calls that this thread makes until it is set to null again are the program's, made there through syscall().
+void setRawCaller(void *caller);
 
 } // namespace zocalo::tap

@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/epoll.h>
+#include <sys/select.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -37,10 +42,31 @@ struct Real
     decltype(&::dup) dup;
     decltype(&::dup2) dup2;
     decltype(&::dup3) dup3;
+    decltype(&::fork) fork;
+    decltype(&::sendmmsg) sendmmsg;
+    int (*recvmmsg)(int, ::mmsghdr *, unsigned, int, ::timespec *);
+    decltype(&::sendfile) sendfile;
+    decltype(&::splice) splice;
+    int (*closeRange)(unsigned, unsigned, int);
+    void (*closefrom)(int);
+    int (*fcntl)(int, int, ...);
+    decltype(&::poll) poll;
+    decltype(&::ppoll) ppoll;
+    decltype(&::select) select;
+    decltype(&::pselect) pselect;
+    decltype(&::epoll_create) epollCreate;
+    decltype(&::epoll_create1) epollCreate1;
+    decltype(&::epoll_ctl) epollCtl;
+    decltype(&::epoll_wait) epollWait;
+    decltype(&::epoll_pwait) epollPwait;
+    int (*epollPwait2)(int, ::epoll_event *, int, const ::timespec *, const ::sigset_t *);
+    long (*syscall)(long, ...);
     // What a program compiled with _FORTIFY_SOURCE calls.
     ssize_t (*readChecked)(int, void *, size_t, size_t);
     ssize_t (*recvChecked)(int, void *, size_t, size_t, int);
     ssize_t (*recvfromChecked)(int, void *, size_t, size_t, int, ::sockaddr *, socklen_t *);
+    int (*pollChecked)(::pollfd *, ::nfds_t, int, size_t);
+    int (*ppollChecked)(::pollfd *, ::nfds_t, const ::timespec *, const ::sigset_t *, size_t);
 };
 
 /// Looks the functions up, the first time.

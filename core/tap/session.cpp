@@ -91,20 +91,32 @@ int connectToListener()
     return -1;
 }
 
+/// Not on the stack: a thread's may be small. One thread joins at a time.
+trace::HelloSocket g_held[trace::kMaxHelloSockets];
+
 bool sendHello(int connection, int memfd, trace::HelloReason reason)
 {
     trace::Hello hello;
+    bool more = false;
+    // The connection is a socket too, and not the program's.
+    std::size_t held = heldSockets(g_held, trace::kMaxHelloSockets, more);
+    for (std::size_t i = 0; i < held; ++i) {
+        if (g_held[i].fd == connection)
+            g_held[i--] = g_held[--held];
+    }
+    hello.socketCount = static_cast<std::uint16_t>(held);
+    hello.moreSockets = more ? 1 : 0;
     hello.reason = reason;
     hello.pid = static_cast<std::uint32_t>(rawSyscall(SYS_getpid));
     hello.parentPid = static_cast<std::uint32_t>(rawSyscall(SYS_getppid));
     hello.slotCount = trace::kDefaultSlotCount;
     if (program_invocation_short_name)
         std::strncpy(hello.name, program_invocation_short_name, sizeof hello.name - 1);
-    iovec piece{&hello, sizeof hello};
+    iovec pieces[] = {{&hello, sizeof hello}, {g_held, held * sizeof g_held[0]}};
     alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
     msghdr message{};
-    message.msg_iov = &piece;
-    message.msg_iovlen = 1;
+    message.msg_iov = pieces;
+    message.msg_iovlen = 2;
     message.msg_control = control;
     message.msg_controllen = sizeof control;
     cmsghdr *rights = CMSG_FIRSTHDR(&message);
@@ -112,7 +124,8 @@ bool sendHello(int connection, int memfd, trace::HelloReason reason)
     rights->cmsg_type = SCM_RIGHTS;
     rights->cmsg_len = CMSG_LEN(sizeof(int));
     std::memcpy(CMSG_DATA(rights), &memfd, sizeof memfd);
-    return rawSyscall(SYS_sendmsg, connection, asArgument(&message), MSG_NOSIGNAL) == sizeof hello;
+    return rawSyscall(SYS_sendmsg, connection, asArgument(&message), MSG_NOSIGNAL) ==
+           static_cast<long>(sizeof hello + held * sizeof g_held[0]);
 }
 
 bool receiveGo(int connection)

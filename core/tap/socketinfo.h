@@ -3,7 +3,9 @@
 #pragma once
 
 #include "core/trace/endpoint.h"
+#include "core/trace/hello.h"
 
+#include <cstddef>
 #include <cstdint>
 
 /// What the kernel says of a socket, asked without going through the calls that are watched.
@@ -24,6 +26,13 @@ std::uint64_t cookieOf(int fd);
 SocketKind kindOf(int fd, std::uint64_t cookie, bool &isFirst);
 /// Forgets which sockets were seen (a new ring starts).
 void forgetSockets();
+
+/// The sockets among this process's descriptors, at most `room` of them; `more`: there are others. Never more than
+/// a few thousand descriptors are looked at.
+std::size_t heldSockets(trace::HelloSocket *sockets, std::size_t room, bool &more);
+
+/// The first socket among the descriptors from `first` to `last`; -1: none.
+int firstSocketIn(unsigned first, unsigned last);
 
 trace::Endpoint localOf(int fd);
 trace::Endpoint peerOf(int fd);

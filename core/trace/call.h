@@ -50,7 +50,10 @@ enum class Call : std::uint16_t {
     CloseRange = 37,
     Pselect = 38,
     Ioctl = 39,
-    Last = 39,
+    /// No socket call, and never given out as one: tells where among a process's calls it made a child (a Return alone;
+    /// the result is the child's pid).
+    Fork = 40,
+    Last = 40,
 };
 
 /// "accept4", "recvfrom", …; "unknown" for anything out of range.

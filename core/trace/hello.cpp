@@ -40,6 +40,20 @@ int onlyDescriptor(msghdr &message)
     return -1;
 }
 
+bool isKnownFamily(const Endpoint &endpoint)
+{
+    return endpoint.family == 0 || endpoint.family == AF_UNIX || endpoint.family == AF_INET ||
+           endpoint.family == AF_INET6;
+}
+
+bool isPlausible(const HelloSocket &socket)
+{
+    return socket.cookie != 0 && socket.fd >= 0 && isKnownFamily(socket.local) && isKnownFamily(socket.peer);
+}
+
+/// The length that a hello says its message has.
+std::size_t lengthOf(const Hello &hello) { return sizeof hello + hello.socketCount * sizeof(HelloSocket); }
+
 bool isHello(const Hello &hello)
 {
     return hello.magic == kHelloMagic && hello.version == kHelloVersion &&
@@ -57,11 +71,13 @@ int receiveHello(int connection, ReceivedHello &hello)
         return errno;
     if (sender.uid != geteuid())
         return EPERM;
-    iovec piece{&hello.hello, sizeof hello.hello};
+    hello.sockets.resize(kMaxHelloSockets);
+    iovec pieces[] = {{&hello.hello, sizeof hello.hello},
+                      {hello.sockets.data(), hello.sockets.size() * sizeof(HelloSocket)}};
     alignas(cmsghdr) char control[CMSG_SPACE(kMaxDescriptors * sizeof(int))];
     msghdr message{};
-    message.msg_iov = &piece;
-    message.msg_iovlen = 1;
+    message.msg_iov = pieces;
+    message.msg_iovlen = 2;
     message.msg_control = control;
     message.msg_controllen = sizeof control;
     const ssize_t got = recvmsg(connection, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
@@ -70,12 +86,16 @@ int receiveHello(int connection, ReceivedHello &hello)
     const int memfd = onlyDescriptor(message);
     if (got == 0 && memfd < 0)
         return ECONNRESET;
-    const bool isWhole = got == sizeof hello.hello && (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) == 0;
+    const auto size = static_cast<std::size_t>(got);
+    const bool isWhole = size >= sizeof hello.hello && size == lengthOf(hello.hello) &&
+                         (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) == 0;
     if (memfd < 0 || !isWhole || !isHello(hello.hello)) {
         if (memfd >= 0)
             ::close(memfd);
         return EPROTO;
     }
+    hello.sockets.resize(hello.hello.socketCount);
+    std::erase_if(hello.sockets, [](const HelloSocket &socket) { return !isPlausible(socket); });
     hello.hello.name[sizeof hello.hello.name - 1] = '\0';
     hello.memfd = memfd;
     hello.pid = sender.pid;

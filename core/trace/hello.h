@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/trace/endpoint.h"
+
 #include <cstdint>
+#include <vector>
 
 #include <sys/types.h>
 
@@ -12,7 +15,7 @@
 namespace zocalo::trace {
 
 inline constexpr std::uint32_t kHelloMagic = 0x5A544150;
-inline constexpr std::uint16_t kHelloVersion = 1;
+inline constexpr std::uint16_t kHelloVersion = 2;
 /// Name of the environment variable.
 inline constexpr char kTapVariable[] = "ZOCALO_TAP";
 
@@ -30,10 +33,28 @@ struct Hello
     std::uint32_t pid = 0;
     std::uint32_t parentPid = 0;
     std::uint32_t slotCount = 0;
-    std::uint32_t reserved = 0;
-    char name[64] = {}; ///< file name of the program; receiveHello() makes sure that it ends with 0
+    std::uint16_t socketCount = 0; ///< how many HelloSockets follow
+    std::uint16_t moreSockets = 0; ///< not 0: the process holds more than that
+    char name[64] = {};            ///< file name of the program; receiveHello() makes sure that it ends with 0
 };
 static_assert(sizeof(Hello) == 88);
+
+/// A socket that the process holds when it says hello: inherited by fork, left open by exec, or given by whoever
+/// started it.
+struct HelloSocket
+{
+    std::uint64_t cookie = 0;
+    Endpoint local;
+    Endpoint peer;
+    std::int32_t fd = -1;
+    std::uint16_t domain = 0;
+    std::uint16_t type = 0;
+    std::uint16_t protocol = 0;
+    std::uint16_t listening = 0; ///< not 0: it listens
+    std::uint32_t reserved = 0;
+};
+static_assert(sizeof(HelloSocket) == 72);
+inline constexpr std::size_t kMaxHelloSockets = 256;
 
 enum class HelloVerdict : std::uint16_t { Go = 1, Refused = 2 };
 
@@ -52,6 +73,7 @@ static_assert(sizeof(HelloReply) == 16);
 struct ReceivedHello
 {
     Hello hello;
+    std::vector<HelloSocket> sockets;
     int memfd = -1; ///< the caller's to close; close-on-exec
     pid_t pid = 0;  ///< SO_PEERCRED
 };

@@ -98,7 +98,8 @@ bool RingWriter::put(Record &record, const PayloadView &payload, GateHold &hold,
     if (!claim(claimed, position))
         return false;
     fill(position, record, payload);
-    if (!isNested && m_header->gateMode.load() == static_cast<std::uint32_t>(GateMode::Hold))
+    if (!isNested && record.call != Call::Fork &&
+        m_header->gateMode.load() == static_cast<std::uint32_t>(GateMode::Hold))
         hold = takeGate(record);
     claimed.lap = lap(position);
     std::uint64_t expected = claimed.word();

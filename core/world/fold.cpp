@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
-// Processes, entries of calls, and what the director adds.
+// Entries of calls, and what the director adds.
 #include "core/world/fold.h"
 
 #include <sys/socket.h>
@@ -18,68 +18,7 @@ namespace {
 
 constexpr qsizetype kPredictionsKept = 1024;
 
-Protocol protocolOf(const Record &record)
-{
-    if (record.domain != AF_INET && record.domain != AF_INET6)
-        return Protocol::Other;
-    if (record.protocol == static_cast<quint16>(Protocol::Tcp) ||
-        record.protocol == static_cast<quint16>(Protocol::Udp))
-        return static_cast<Protocol>(record.protocol);
-    if (record.protocol != 0)
-        return Protocol::Other;
-    // The type may carry SOCK_NONBLOCK and SOCK_CLOEXEC.
-    const int type = record.type & 0xf;
-    return type == SOCK_STREAM ? Protocol::Tcp : type == SOCK_DGRAM ? Protocol::Udp : Protocol::Other;
-}
-
 } // namespace
-
-Process *Fold::processOf(ProcessId id)
-{
-    const auto it = d.processIndex.constFind(id);
-    return it == d.processIndex.cend() ? nullptr : &d.processes[*it];
-}
-
-void Fold::operator()(const history::ProcessStarted &started)
-{
-    if (d.processIndex.contains(started.process))
-        return;
-    Process process;
-    process.id = started.process;
-    process.pid = started.pid;
-    process.name = started.name;
-    process.group = started.group;
-    process.letter = started.letter;
-    process.role = started.role;
-    process.ordinal = started.ordinal;
-    d.processIndex.insert(started.process, static_cast<int>(d.processes.size()));
-    d.processes.append(process);
-}
-
-void Fold::operator()(const history::ProcessEnded &ended)
-{
-    Process *process = processOf(ended.process);
-    if (!process || process->activity == Activity::Ended)
-        return;
-    for (const OpenCall &open : std::as_const(process->openCalls)) {
-        const EnteredCall call = d.calls.take(open.id);
-        if (trace::isReceive(call.entry.call))
-            --d.openReceives[call.socket];
-        if (call.message != 0) {
-            d.messages.editNotes(call.message).abandoned = true;
-            m_ledger.judge(call.message);
-        }
-    }
-    process->openCalls.clear();
-    process->activity = Activity::Ended;
-    process->next = Call::Unknown;
-    process->nextSocket = 0;
-    process->exitCode = ended.exitCode;
-    process->signal = ended.signal;
-    startMoment(MomentKind::ProcessEnded, *process).result = ended.exitCode;
-    for (SocketId id : d.sockets.releaseAll(ended.process))
-        closeSocket(id, ended.signal);
-}
 
 void Fold::operator()(const history::NextCall &next)
 {
@@ -130,14 +69,18 @@ void Fold::showActivity(Process &process)
 // The socket that a record tells of becomes known at the latest now. 0: none that can be followed.
 SocketId Fold::meet(SocketId id, const Record &record, ProcessId process)
 {
+    return meet(id, protocolOf(record.domain, record.type, record.protocol), record.domain, process);
+}
+
+SocketId Fold::meet(SocketId id, Protocol protocol, quint16 domain, ProcessId process)
+{
     if (id == 0 || d.sockets.contains(id))
         return id;
-    const Protocol protocol = protocolOf(record);
     if (protocol == Protocol::Other)
         return 0;
     Socket &socket = d.sockets.add(id, protocol);
     socket.creator = process;
-    socket.domain = record.domain;
+    socket.domain = domain;
     socket.state = State::Close;
     return id;
 }
@@ -163,6 +106,7 @@ void Fold::operator()(const history::CallEntered &entered)
         process->next = Call::Unknown;
         process->nextSocket = 0;
     }
+    castByCall(*process, call);
     process->openCalls.append({entered.id, record.call, record.tid, record.fd, call.socket, false});
     showActivity(*process);
 
@@ -172,7 +116,10 @@ void Fold::operator()(const history::CallEntered &entered)
     moment.fd = record.fd;
     moment.socket = call.socket;
     moment.address = record.address;
-    if (trace::isSend(record.call) && call.socket != 0) {
+    // Several datagrams of one call: which bytes are whose cannot be told.
+    const bool isOne = record.call != Call::Sendmmsg || record.value <= 1 ||
+                       (call.socket != 0 && d.sockets.find(call.socket)->protocol == Protocol::Tcp);
+    if (trace::isSend(record.call) && call.socket != 0 && isOne) {
         call.message = startMessage(*process, entered, call.socket);
         moment.messages.append(call.message);
     }

@@ -25,14 +25,23 @@ public:
     void operator()(const history::KernelSnapshot &snapshot);
     void operator()(const history::StepNamed &named);
     void operator()(const history::Held &held);
+    void operator()(const history::SocketsHeld &held);
 
 private:
     Process *processOf(ProcessId id);
     void showActivity(Process &process);
     Moment &startMoment(MomentKind kind, const Process &process);
+    void dropOpenCalls(Process &process);
+    void becomeProgram(Process &process, const history::ProcessStarted &started);
+    void inheritSockets(ProcessId parent, ProcessId child);
+    void castByCall(Process &process, const EnteredCall &call);
+    void castOutside(Process &process, const Socket &socket);
+    void castAs(Process &process, Role role);
 
     // Sockets
+    static kernel::Protocol protocolOf(quint16 domain, quint16 type, quint16 protocol);
     SocketId meet(SocketId id, const trace::Record &record, ProcessId process);
+    SocketId meet(SocketId id, kernel::Protocol protocol, quint16 domain, ProcessId process);
     void learnAddresses(SocketId id, const Endpoint &local, const Endpoint &remote, quint64 since);
     void closeSocket(SocketId id, int signal);
     void takeDescriptor(SocketId id, ProcessId process, qint64 fd);
@@ -44,6 +53,7 @@ private:
     void afterSend(const EnteredCall &call, const trace::Record &record);
     void afterReceive(const EnteredCall &call, const trace::Record &record, const QByteArray &payload, CallId id);
     void afterClose(const EnteredCall &call);
+    void afterCloseRange(const EnteredCall &call);
     void afterDup(const EnteredCall &call, const trace::Record &record);
     void afterOption(const EnteredCall &call);
     void afterShutdown(const EnteredCall &call);

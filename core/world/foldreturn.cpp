@@ -3,6 +3,7 @@
 // Returns of calls: what each has done.
 #include "core/world/fold.h"
 
+#include <linux/close_range.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 
@@ -61,8 +62,13 @@ void Fold::afterCall(const EnteredCall &call, const Record &record, const QByteA
     case Call::Dup2:
     case Call::Dup3:
     case Call::Dup:
+    case Call::Fcntl: // recorded for F_DUPFD alone
         if (!failed)
             afterDup(call, record);
+        return;
+    case Call::CloseRange:
+        if (!failed)
+            afterCloseRange(call);
         return;
     default:
         break;
@@ -70,7 +76,8 @@ void Fold::afterCall(const EnteredCall &call, const Record &record, const QByteA
     if (call.socket == 0)
         return;
     if (trace::isSend(call.entry.call)) {
-        afterSend(call, record);
+        if (call.message != 0)
+            afterSend(call, record);
     } else if (trace::isReceive(call.entry.call)) {
         afterReceive(call, record, payload, id);
     } else if (call.entry.call == Call::Connect || (call.entry.call == Call::Bind && !failed)) {
@@ -244,6 +251,8 @@ void Fold::afterReceive(const EnteredCall &call, const Record &record, const QBy
     reception.fullSize = counts ? record.payloadTotal : static_cast<quint64>(record.result);
     reception.size = counts ? reception.fullSize : std::min<quint64>(reception.fullSize, call.entry.requested);
     socket.bytesReceived += reception.size;
+    if (counts && isDatagram && record.result != 1) // which bytes are whose cannot be told
+        return;
     if (!isDatagram) {
         d.moment.messages = d.streams.received(m_ledger, reception);
         return;
@@ -263,6 +272,15 @@ void Fold::afterClose(const EnteredCall &call)
     if (d.sockets.at(call.process, call.entry.fd) != call.socket)
         return;
     if (const SocketId lost = d.sockets.release(call.process, call.entry.fd))
+        closeSocket(lost, 0);
+}
+
+// `value`: the last descriptor. With CLOSE_RANGE_CLOEXEC they are closed by exec only.
+void Fold::afterCloseRange(const EnteredCall &call)
+{
+    if ((call.entry.flags & CLOSE_RANGE_CLOEXEC) != 0)
+        return;
+    for (SocketId lost : d.sockets.releaseRange(call.process, call.entry.fd, call.entry.value))
         closeSocket(lost, 0);
 }
 

@@ -48,8 +48,11 @@ struct Process
     QString name;   ///< "tcp.A"
     QString group;  ///< "tcp", "udp" or empty
     QString letter; ///< "A"; the server's "S"
+    /// As the lesson says. A watched program's is told by what it does: one that listens, or binds a port of its choice
+    /// first, is a server; one that connects or sends first is a client. It never changes then.
     Role role = Role::Other;
     int ordinal = 0;
+    bool outside = false; ///< not watched: its calls are not seen
     Activity activity = Activity::Paused;
     QList<OpenCall> openCalls; ///< oldest first
     /// The last call that returned here: what it was, its result and errno. Call::Unknown if none yet.
@@ -59,7 +62,7 @@ struct Process
     SocketId lastCallSocket = 0;
     trace::Call next = trace::Call::Unknown; ///< what the lesson will make it call next
     SocketId nextSocket = 0;
-    int exitCode = 0;
+    int exitCode = 0; ///< history::kExitUnknown: not known
     int signal = 0;
 };
 

@@ -55,13 +55,23 @@ SocketId SocketBook::release(ProcessId process, int fd)
     return id;
 }
 
-QList<SocketId> SocketBook::releaseAll(ProcessId process)
+QList<SocketId> SocketBook::releaseOthers(ProcessId process, const QSet<int> &kept)
+{
+    return releaseIf(process, [&kept](int fd) { return !kept.contains(fd); });
+}
+
+QList<SocketId> SocketBook::releaseRange(ProcessId process, int first, int last)
+{
+    return releaseIf(process, [=](int fd) { return fd >= first && fd <= last; });
+}
+
+QList<SocketId> SocketBook::releaseIf(ProcessId process, const std::function<bool(int)> &mustGo)
 {
     QList<SocketId> lost;
     for (qsizetype i = 0; i < m_sockets.size(); ++i) {
         const QList<Owner> owners = m_sockets.at(i).owners;
         for (const Owner &owner : owners) {
-            if (owner.process != process)
+            if (owner.process != process || !mustGo(owner.fd))
                 continue;
             if (const SocketId id = release(process, owner.fd))
                 lost.append(id);

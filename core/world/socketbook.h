@@ -10,6 +10,8 @@
 #include <QList>
 #include <QSet>
 
+#include <functional>
+
 namespace zocalo::world {
 
 /// All sockets that ever became known, in that order, with what finds them quickly: by cookie, by a process's
@@ -34,7 +36,11 @@ public:
     /// The descriptor is closed. Returns the socket if that was its last one; else 0.
     SocketId release(ProcessId process, int fd);
     /// All descriptors of a process are closed; returns the sockets that lost their last one.
-    QList<SocketId> releaseAll(ProcessId process);
+    QList<SocketId> releaseAll(ProcessId process) { return releaseOthers(process, {}); }
+    /// The same for all but these.
+    QList<SocketId> releaseOthers(ProcessId process, const QSet<int> &kept);
+    /// The same for those from `first` to `last`.
+    QList<SocketId> releaseRange(ProcessId process, int first, int last);
 
     /// What is known of a socket's addresses now. An address with port 0 is none. `since` is when the call that gave
     /// the local address was entered. Links TCP sockets that are the two ends of one connection.
@@ -61,6 +67,7 @@ private:
         quint64 since = 0;
     };
 
+    QList<SocketId> releaseIf(ProcessId process, const std::function<bool(int)> &mustGo);
     static quint64 descriptor(ProcessId process, int fd) { return quint64(process) << 32 | quint32(fd); }
     static quint32 portKey(kernel::Protocol protocol, quint16 port) { return quint32(protocol) << 16 | port; }
     void index(SocketId id);

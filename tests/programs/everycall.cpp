@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
 // Makes every call that is observed, with success and with failure, and prints for each what it saw of it:
-// "name fd result errno checksum". errno is 77 before each call, and stays so unless the call fails. What is not
-// observed (pipes, closed descriptors) it does too, and prints after '#'.
-#include <cerrno>
+// "name fd result errno checksum". What is not observed (pipes, closed descriptors) it does too, and prints after '#'.
+#include "tests/programs/calllog.h"
+
 #include <csignal>
-#include <cstdio>
 #include <cstring>
 #include <initializer_list>
 
@@ -17,32 +16,6 @@
 #include <unistd.h>
 
 namespace {
-
-constexpr int kUntouched = 77;
-constexpr long kKept = 4096;
-char g_out[10000];
-char g_in[10000];
-volatile size_t g_length; // read at run time, so that the compiler cannot leave out the checking variants
-
-unsigned checksum(const char *bytes, long length)
-{
-    unsigned sum = 0;
-    for (long i = 0; i < length && i < kKept; ++i)
-        sum = sum * 31 + static_cast<unsigned char>(bytes[i]);
-    return sum;
-}
-
-long log(const char *name, int fd, long result, const char *bytes = nullptr, long length = 0)
-{
-    const int error = errno;
-    std::printf("%s %d %ld %d %u\n", name, fd, result, error, bytes ? checksum(bytes, length) : 0U);
-    errno = kUntouched;
-    return result;
-}
-
-long sent(const char *name, int fd, long length, long result) { return log(name, fd, result, g_out, length); }
-
-long received(const char *name, int fd, long result) { return log(name, fd, result, g_in, result < 0 ? 0 : result); }
 
 sockaddr_in loopback()
 {

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "core/run/procinfo.h"
+
+#include <QByteArray>
+#include <QFile>
+#include <QList>
+
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+
+#include <cstdint>
+
+namespace zocalo::run {
+
+namespace {
+
+// proc_pid_stat(5); counted after the name, which may hold spaces and brackets.
+constexpr qsizetype kState = 0;
+constexpr qsizetype kParent = 1;
+constexpr qsizetype kExitCode = 49;
+
+QList<QByteArray> statOf(pid_t pid)
+{
+    QFile file(QStringLiteral("/proc/%1/stat").arg(pid));
+    if (!file.open(QIODevice::ReadOnly)) {
+        return {};
+    }
+    const QByteArray text = file.readAll();
+    return text.mid(text.lastIndexOf(')') + 2).trimmed().split(' ');
+}
+
+/// The layout of the kernel's struct pidfd_info, as far as it is needed (uapi/linux/pidfd.h).
+struct PidFdInfo
+{
+    std::uint64_t mask;
+    std::uint64_t cgroup;
+    std::uint32_t ids[11];
+    std::int32_t exitCode;
+};
+constexpr std::uint64_t kInfoExit = 1U << 3;
+
+Ending fromStatus(int status)
+{
+    return WIFSIGNALED(status) ? Ending{0, WTERMSIG(status)} : Ending{WEXITSTATUS(status), 0};
+}
+
+} // namespace
+
+pid_t parentOf(pid_t pid) { return statOf(pid).value(kParent).toInt(); }
+
+std::optional<Ending> endingOf(pid_t pid, int pidFd)
+{
+    const QList<QByteArray> stat = statOf(pid);
+    if (stat.value(kState) == "Z" && stat.size() > kExitCode) {
+        return fromStatus(stat.at(kExitCode).toInt());
+    }
+    PidFdInfo info{};
+    info.mask = kInfoExit;
+    constexpr unsigned kPidFdIoctls = 0xff;
+    constexpr unsigned kGetInfo = 11;
+    if (::ioctl(pidFd, _IOWR(kPidFdIoctls, kGetInfo, PidFdInfo), &info) == 0 && (info.mask & kInfoExit) != 0) {
+        return fromStatus(info.exitCode);
+    }
+    return std::nullopt;
+}
+
+} // namespace zocalo::run

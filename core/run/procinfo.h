@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/run/childprocess.h"
+
+#include <optional>
+
+#include <sys/types.h>
+
+namespace zocalo::run {
+
+/// The parent of a process (/proc/PID/stat); 0 if it cannot be told.
+pid_t parentOf(pid_t pid);
+
+/// How a process ended that is not our child, asked as soon as its `pidFd` was readable: from /proc while it is a
+/// zombie, else from the kernel's memory of it (PIDFD_GET_INFO, Linux 6.15). Nothing if neither knows.
+std::optional<Ending> endingOf(pid_t pid, int pidFd);
+
+} // namespace zocalo::run

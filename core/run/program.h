@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+#include <array>
+
+namespace zocalo::run {
+
+/// A program of the user's, to be started and watched.
+struct Program
+{
+    QString file; ///< a path, or a name that is looked for in PATH
+    QStringList arguments{};
+    QString folder{}; ///< where it starts; empty: where we are
+    QString name{};   ///< what it is called in the run; empty: told from its command line
+    /// Its standard input, output and error; -1: ours. See Launch::streams.
+    std::array<int, 3> streams{-1, -1, -1};
+};
+
+} // namespace zocalo::run

@@ -1,0 +1,300 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+// Programs of the user's: how they start, join, fork, become others.
+#include "core/run/clock.h"
+#include "core/run/procinfo.h"
+#include "core/run/programname.h"
+#include "core/run/run.h"
+#include "core/run/tapenvironment.h"
+
+#include <QFile>
+
+#include <sys/syscall.h>
+
+#include <algorithm>
+#include <cerrno>
+
+namespace zocalo::run {
+namespace {
+
+/// Each costs a descriptor and a ring of 1 MB; who comes later runs unobserved.
+constexpr std::ptrdiff_t kMostAlive = 400;
+/// Between two tables of the kernel's: reading one takes from 0.2 ms to some 20 ms on a busy machine.
+constexpr qint64 kTableRoundNs = 50'000'000;
+
+} // namespace
+
+Result<history::ProcessId> Run::startProgram(const Program &program)
+{
+    if (const Status opened = openOnce(); !opened) {
+        return opened.error();
+    }
+    m_follows = true;
+    QList<QByteArray> words{QFile::encodeName(program.file)};
+    for (const QString &argument : program.arguments) {
+        words.append(argument.toLocal8Bit());
+    }
+    auto member = std::make_unique<Member>();
+    member->isNamed = !program.name.isEmpty();
+    member->facts.process = static_cast<history::ProcessId>(m_members.size());
+    member->wantedName = member->isNamed ? program.name : programName(words);
+    Launch launch;
+    launch.name = program.file;
+    launch.program = program.file;
+    launch.arguments = program.arguments;
+    launch.environment = tapEnvironment(m_helpers.tap, m_listener.name());
+    launch.independent = true;
+    launch.folder = program.folder;
+    launch.streams = program.streams;
+    Result<std::unique_ptr<ChildProcess>> child = ChildProcess::start(launch);
+    if (!child) {
+        return child.error();
+    }
+    member->child = std::move(child.value());
+    member->facts.pid = member->child->pid();
+    m_members.push_back(std::move(member));
+    tellStarted(*m_members.back());
+    return m_members.back()->facts.process;
+}
+
+/// A process without sockets is not told of: a shell script may start hundreds.
+void Run::tellStarted(Member &member)
+{
+    if (member.isTold) {
+        return;
+    }
+    member.isTold = true;
+    member.facts.name = uniqueName(member.wantedName);
+    give({monotonicNs(), member.facts});
+}
+
+Result<QList<QPair<QByteArray, QByteArray>>> Run::invitation()
+{
+    if (const Status opened = openOnce(); !opened) {
+        return opened.error();
+    }
+    m_follows = true;
+    return tapEnvironment(m_helpers.tap, m_listener.name());
+}
+
+void Run::expect(pid_t pid, const QString &name) { m_expected.insert(pid, name); }
+
+QString Run::uniqueName(const QString &wanted)
+{
+    const QString name = wanted.isEmpty() ? QStringLiteral("?") : wanted;
+    QString unique = name;
+    for (int number = 2; m_names.contains(unique); ++number) {
+        unique = QStringLiteral("%1#%2").arg(name).arg(number);
+    }
+    m_names.insert(unique);
+    return unique;
+}
+
+Run::Member *Run::livingMember(pid_t pid) const
+{
+    const auto found = std::find_if(m_members.begin(), m_members.end(),
+                                    [pid](const auto &member) { return member->facts.pid == pid && !member->ended; });
+    return found == m_members.end() ? nullptr : found->get();
+}
+
+trace::HelloVerdict Run::join(const trace::ReceivedHello &hello)
+{
+    // All that was recorded before comes before: the process waits for our answer.
+    collect();
+    Member *member = livingMember(hello.pid);
+    const bool isAgain = member != nullptr && member->joined;
+    if (member == nullptr && m_follows) {
+        pid_t parent = parentOf(hello.pid);
+        if (livingMember(parent) == nullptr) {
+            parent = static_cast<pid_t>(hello.hello.parentPid);
+        }
+        member = adopt(hello.pid, livingMember(parent));
+    }
+    if (member == nullptr || (isAgain && member->isPeer)) {
+        return trace::HelloVerdict::Refused;
+    }
+    if (isAgain) {
+        m_collector.remove(member->facts.process);
+        member->ring.detach();
+    }
+    if (!attach(*member, hello)) {
+        return trace::HelloVerdict::Refused;
+    }
+    if (member->isPeer) {
+        return trace::HelloVerdict::Go;
+    }
+    if (hello.hello.reason == trace::HelloReason::Start) {
+        rename(*member, isAgain);
+    }
+    tellHeld(*member, hello);
+    return trace::HelloVerdict::Go;
+}
+
+bool Run::attach(Member &member, const trace::ReceivedHello &hello)
+{
+    if (const int number = member.ring.attach(hello.memfd, hello.pid); number != 0) {
+        if (member.isPeer) {
+            m_joinError = {ErrorCode::SharedMemory, member.facts.name, {}, number};
+        }
+        return false;
+    }
+    member.ring.setGate(member.isPeer ? trace::GateMode::Hold : m_gate);
+    member.joined = true;
+    member.ownPid = hello.hello.pid;
+    m_collector.setForkSink([this](history::ProcessId parent, qint64 pid) { seeFork(parent, pid); });
+    m_collector.add(member.facts.process, &member.ring);
+    return true;
+}
+
+/// The program's name is known for certain only now that it was executed: what started it may have been another
+/// (a shell that forks, then executes).
+void Run::rename(Member &member, bool isExec)
+{
+    const QString wanted = programName(commandLineOf(static_cast<pid_t>(member.facts.pid)));
+    const bool isSame = wanted.isEmpty() || wanted == member.wantedName || member.isNamed;
+    if (!isSame) {
+        member.wantedName = wanted;
+    }
+    if (!member.isTold || (isSame && !isExec)) {
+        return;
+    }
+    if (!isSame) {
+        m_names.remove(member.facts.name);
+        member.facts.name = uniqueName(wanted);
+    }
+    give({monotonicNs(), member.facts});
+}
+
+void Run::tellHeld(Member &member, const trace::ReceivedHello &hello)
+{
+    member.holdsSockets = member.holdsSockets || !hello.sockets.empty();
+    if (member.holdsSockets) {
+        tellStarted(member);
+    }
+    if (!member.isTold) {
+        return;
+    }
+    history::SocketsHeld held;
+    held.process = member.facts.process;
+    held.complete = hello.hello.moreSockets == 0;
+    for (const trace::HelloSocket &socket : hello.sockets) {
+        held.sockets.append({socket.fd, socket.cookie, socket.domain, socket.type, socket.protocol,
+                             socket.listening != 0, socket.local, socket.peer});
+        m_ours.note(socket.cookie, socket.domain);
+    }
+    give({monotonicNs(), held});
+}
+
+Run::Member *Run::adopt(pid_t pid, Member *parent)
+{
+    const auto alive =
+        std::count_if(m_members.begin(), m_members.end(), [](const auto &member) { return !member->ended; });
+    if (alive >= kMostAlive) {
+        return nullptr;
+    }
+    auto member = std::make_unique<Member>();
+    member->facts.process = static_cast<history::ProcessId>(m_members.size());
+    member->facts.pid = pid;
+    member->facts.parent = parent != nullptr ? qint64{parent->facts.process} : -1;
+    member->pidFd.reset(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+    if (const QString given = m_expected.take(pid); !given.isEmpty()) {
+        member->isNamed = true;
+        member->wantedName = given;
+    } else {
+        member->wantedName = programName(commandLineOf(pid));
+        if (member->wantedName.isEmpty() && parent != nullptr) {
+            member->wantedName = parent->wantedName;
+        }
+    }
+    if (parent != nullptr) {
+        member->ringOf = parent->facts.process;
+    }
+    m_members.push_back(std::move(member));
+    Member &adopted = *m_members.back();
+    if (adopted.isNamed || (parent != nullptr && parent->holdsSockets)) {
+        tellStarted(adopted);
+    }
+    return &adopted;
+}
+
+void Run::seeFork(history::ProcessId parent, qint64 pid)
+{
+    Member *const forker = member(parent);
+    // In a pid namespace of its own a process knows its children by other numbers than ours: they say hello themselves.
+    if (forker == nullptr || forker->ownPid != forker->facts.pid || livingMember(static_cast<pid_t>(pid)) != nullptr) {
+        return;
+    }
+    // It is gone already if it has ended and was waited for: then it cannot be this number's new owner either.
+    if (parentOf(static_cast<pid_t>(pid)) != forker->facts.pid) {
+        return;
+    }
+    adopt(static_cast<pid_t>(pid), forker);
+}
+
+/// Who made a call: the owner of the ring, or its vfork child, which writes into it.
+Run::Member &Run::writerOf(history::ProcessId ringOwner, quint32 pid)
+{
+    Member &owner = *m_members[ringOwner];
+    if (owner.isPeer || pid == owner.ownPid || owner.ownPid != owner.facts.pid) {
+        return owner;
+    }
+    if (Member *const known = livingMember(static_cast<pid_t>(pid))) {
+        return *known;
+    }
+    // One that has ended already, too: its calls are not its parent's.
+    const auto ended = std::find_if(m_members.rbegin(), m_members.rend(), [&](const auto &member) {
+        return member->facts.pid == pid && member->ringOf == ringOwner && !member->joined;
+    });
+    if (ended != m_members.rend()) {
+        return **ended;
+    }
+    Member *const adopted = adopt(static_cast<pid_t>(pid), &owner);
+    return adopted != nullptr ? *adopted : owner;
+}
+
+void Run::setGate(trace::GateMode mode)
+{
+    m_gate = mode;
+    for (const auto &member : m_members) {
+        if (!member->isPeer && member->ring.isAttached()) {
+            member->ring.setGate(mode);
+        }
+    }
+}
+
+Status Run::watchTable()
+{
+    const qint64 now = monotonicNs();
+    if (!m_tableIsOld || now - m_tableNs < kTableRoundNs) {
+        return {};
+    }
+    m_tableIsOld = false;
+    m_tableNs = now;
+    const Result<history::KernelSnapshot> table = snapshot(false);
+    if (!table) {
+        return table.error();
+    }
+    // What was recorded while the table was read comes before it: the fold takes care of the rest.
+    collect();
+    give({table.value().endNs, table.value()});
+    return {};
+}
+
+std::optional<Ending> Run::ending(history::ProcessId process) const
+{
+    const Member *const asked = member(process);
+    return asked != nullptr ? asked->ending : std::nullopt;
+}
+
+bool Run::isAlive() const
+{
+    return std::any_of(m_members.begin(), m_members.end(), [](const auto &member) { return !member->ended; });
+}
+
+bool Run::isJoined(history::ProcessId process) const
+{
+    const Member *const asked = member(process);
+    return asked != nullptr && asked->joined;
+}
+
+} // namespace zocalo::run

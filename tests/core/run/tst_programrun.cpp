@@ -1,0 +1,328 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "core/run/programname.h"
+#include "core/run/programrun.h"
+#include "core/world/world.h"
+
+#include <QElapsedTimer>
+#include <QStandardPaths>
+#include <QTest>
+
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+
+using namespace zocalo;
+using history::CallEntered;
+using history::Event;
+using history::ProcessEnded;
+using history::ProcessStarted;
+using run::HelperPaths;
+using run::Program;
+using run::ProgramRun;
+using run::Run;
+using trace::Call;
+
+namespace {
+
+constexpr int kPatienceMs = 20000;
+
+QString testProgram(const char *name) { return QStringLiteral(ZOCALO_PROGRAM_DIR "/") + QLatin1String(name); }
+QString script(const char *name) { return QStringLiteral(ZOCALO_SOURCE_DIR "/tests/programs/") + QLatin1String(name); }
+
+/// A pipe, to read what a program writes.
+class Output
+{
+public:
+    Output()
+    {
+        if (::pipe2(m_ends.data(), O_CLOEXEC | O_NONBLOCK) != 0) {
+            qFatal("no pipe");
+        }
+        ::fcntl(m_ends[1], F_SETFL, 0);
+    }
+    ~Output()
+    {
+        ::close(m_ends[0]);
+        ::close(m_ends[1]);
+    }
+    int end() const { return m_ends[1]; }
+    const QByteArray &text()
+    {
+        std::array<char, 4096> buffer;
+        for (ssize_t size = 0; (size = ::read(m_ends[0], buffer.data(), buffer.size())) > 0;) {
+            m_text.append(buffer.data(), size);
+        }
+        return m_text;
+    }
+
+private:
+    std::array<int, 2> m_ends{-1, -1};
+    QByteArray m_text;
+};
+
+/// What a run gave, and the world it adds up to.
+struct Kept
+{
+    QList<Event> events;
+    world::World world;
+    void add(const Event &event)
+    {
+        events.append(event);
+        world.apply(event);
+    }
+    template <typename T>
+    QList<T> all() const
+    {
+        QList<T> found;
+        for (const Event &event : events) {
+            if (const T *data = std::get_if<T>(&event.data)) {
+                found.append(*data);
+            }
+        }
+        return found;
+    }
+    QStringList names() const
+    {
+        QStringList names;
+        for (const world::Process &process : world.processes()) {
+            names.append(process.name);
+        }
+        return names;
+    }
+};
+
+} // namespace
+
+class TestProgramRun : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { qputenv("ZOCALO_HELPERS", ZOCALO_HELPER_DIR); }
+    void name_isWhatAPersonSays_data();
+    void name_isWhatAPersonSays();
+    void program_keepsItsFolderOutputAndStatus();
+    void programMissing_isNotStarted();
+    void signalled_isTold();
+    void family_isFollowed();
+    void forked_sharesItsSockets();
+    void studentsServer_isCast();
+    void destroyed_letsTheProgramRunOn();
+};
+
+void TestProgramRun::name_isWhatAPersonSays_data()
+{
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<QString>("name");
+    QTest::newRow("program") << "/usr/bin/curl -s x"
+                             << "curl";
+    QTest::newRow("python") << "python3 server.py 9000"
+                            << "server.py";
+    QTest::newRow("version") << "/opt/python3.11 -u lab/server.py"
+                             << "server.py";
+    QTest::newRow("option with value") << "python3 -W ignore server.py"
+                                       << "server.py";
+    QTest::newRow("module") << "python3 -m http.server 80"
+                            << "http.server";
+    QTest::newRow("code") << "python3 -c pass"
+                          << "python3";
+    QTest::newRow("prompt") << "python3"
+                            << "python3";
+    QTest::newRow("jar") << "java -cp a:b -jar chat.jar"
+                         << "chat.jar";
+    QTest::newRow("class") << "java -cp a:b Chat 9"
+                           << "Chat";
+    QTest::newRow("shell") << "-bash"
+                           << "bash";
+    QTest::newRow("shell script") << "/bin/sh ./run.sh"
+                                  << "run.sh";
+    QTest::newRow("nothing") << ""
+                             << "";
+}
+
+void TestProgramRun::name_isWhatAPersonSays()
+{
+    QFETCH(QString, line);
+    QFETCH(QString, name);
+    const QByteArray bytes = line.toUtf8();
+    QCOMPARE(run::programName(bytes.isEmpty() ? QList<QByteArray>() : bytes.split(' ')), name);
+}
+
+void TestProgramRun::program_keepsItsFolderOutputAndStatus()
+{
+    Kept kept;
+    Output output;
+    ProgramRun programRun(HelperPaths::find().value(), [&](const Event &event) { kept.add(event); });
+    Program program{QStringLiteral("sh"), {QStringLiteral("-c"), QStringLiteral("pwd; exit 5")}, QStringLiteral("/")};
+    program.streams[1] = output.end();
+    QVERIFY(programRun.play(program).ok());
+    QCOMPARE(output.text(), QByteArray("/\n"));
+    QVERIFY(programRun.wasSeen());
+    QCOMPARE(programRun.ending()->exitCode, 5);
+    QCOMPARE(kept.all<ProcessEnded>().first(), (ProcessEnded{0, 5, 0}));
+    QCOMPARE(kept.names().first(), QStringLiteral("sh"));
+    QCOMPARE(kept.all<ProcessStarted>().first().role, history::Role::Other);
+}
+
+void TestProgramRun::programMissing_isNotStarted()
+{
+    ProgramRun programRun(HelperPaths::find().value(), [](const Event &) {});
+    const Status status = programRun.play({QStringLiteral("no-such-program")});
+    QCOMPARE(status.error().code, ErrorCode::ProcessNotStarted);
+    QCOMPARE(status.error().subject, QStringLiteral("no-such-program"));
+    QCOMPARE(status.error().errnoValue, ENOENT);
+}
+
+void TestProgramRun::signalled_isTold()
+{
+    Kept kept;
+    ProgramRun programRun(HelperPaths::find().value(), [&](const Event &event) { kept.add(event); });
+    QVERIFY(programRun.play({QStringLiteral("sh"), {QStringLiteral("-c"), QStringLiteral("kill -TERM $$")}}).ok());
+    QCOMPARE(programRun.ending()->signal, SIGTERM);
+    QCOMPARE(kept.all<ProcessEnded>().first(), (ProcessEnded{0, 0, SIGTERM}));
+}
+
+// fork, vfork and exec: who made which call is told apart, whoever's ring it was written into.
+void TestProgramRun::family_isFollowed()
+{
+    Kept kept;
+    Output output;
+    ProgramRun programRun(HelperPaths::find().value(), [&](const Event &event) { kept.add(event); });
+    Program program{testProgram("family")};
+    program.streams[1] = output.end();
+    QVERIFY(programRun.play(program).ok());
+    QCOMPARE(programRun.ending()->exitCode, 3);
+    QCOMPARE(kept.names(),
+             (QStringList{QStringLiteral("family"), QStringLiteral("family#2"), QStringLiteral("family#3")}));
+    const QByteArray pids = "fork " + QByteArray::number(kept.world.processes().at(1).pid) + "\nvfork " +
+                            QByteArray::number(kept.world.processes().at(2).pid) + '\n';
+    QCOMPARE(output.text(), pids);
+    for (const CallEntered &entered : kept.all<CallEntered>()) {
+        const history::ProcessId maker = entered.record.call == Call::Shutdown ? 1
+                                         : entered.record.call == Call::Listen ? 2
+                                                                               : 0;
+        QCOMPARE(entered.process, maker);
+        QVERIFY(entered.record.call != Call::Fork);
+    }
+    QCOMPARE(kept.all<ProcessEnded>().size(), 3);
+    // exec: given again, and what was closed by it is.
+    QCOMPARE(kept.all<ProcessStarted>().size(), 4);
+    QCOMPARE(kept.all<ProcessStarted>().last().process, history::ProcessId(0));
+    const history::SocketsHeld held = kept.all<history::SocketsHeld>().last();
+    QCOMPARE(held.process, history::ProcessId(0));
+    QVERIFY(held.complete);
+    QCOMPARE(held.sockets.size(), 1);
+    QVERIFY(held.sockets.first().local.port != 0);
+    QVERIFY(kept.world.processes().first().openCalls.isEmpty());
+}
+
+void TestProgramRun::forked_sharesItsSockets()
+{
+    Kept kept;
+    qsizetype owners = 0;
+    bool vforkedOwns = false;
+    ProgramRun programRun(HelperPaths::find().value(), [&](const Event &event) {
+        kept.add(event);
+        for (const world::Socket &socket : kept.world.sockets()) {
+            owners = std::max(owners, socket.owners.size());
+            vforkedOwns = vforkedOwns || socket.owners.contains(world::Owner{2, socket.owners.first().fd});
+        }
+    });
+    Output output;
+    Program program{testProgram("family")};
+    program.streams[1] = output.end();
+    QVERIFY(programRun.play(program).ok());
+    QCOMPARE(owners, 2);
+    QVERIFY(vforkedOwns);
+    for (const world::Socket &socket : kept.world.sockets()) {
+        QVERIFY(socket.closed);
+    }
+}
+
+void TestProgramRun::studentsServer_isCast()
+{
+    if (QStandardPaths::findExecutable(QStringLiteral("python3")).isEmpty()) {
+        QSKIP("python3 is not installed");
+    }
+    Kept kept;
+    Run run(HelperPaths::find().value(), [&](const Event &event) { kept.add(event); });
+    Output output;
+    Program server{QStringLiteral("python3"), {script("echoserver.py"), QStringLiteral("2")}};
+    server.streams[1] = output.end();
+    const Result<history::ProcessId> started = run.startProgram(server);
+    QVERIFY(started.ok());
+    QElapsedTimer clock;
+    clock.start();
+    while (!output.text().endsWith('\n') && !clock.hasExpired(kPatienceMs)) {
+        QVERIFY(run.pass(Run::Patience(2000)).ok());
+    }
+    const QString port = QString::fromLatin1(output.text().trimmed());
+    for (const char *word : {"one", "two"}) {
+        Output reply;
+        Program client{QStringLiteral("python3"), {script("echoclient.py"), port, QLatin1String(word)}};
+        client.streams[1] = reply.end();
+        const history::ProcessId id = run.startProgram(client).value();
+        while (!run.hasEnded(id) && !clock.hasExpired(kPatienceMs)) {
+            QVERIFY(run.pass(Run::Patience(2000)).ok());
+        }
+        QCOMPARE(run.ending(id)->exitCode, 0);
+        QCOMPARE(reply.text(), QByteArray(word).toUpper() + '\n');
+    }
+    while (run.isAlive() && !clock.hasExpired(kPatienceMs)) {
+        QVERIFY(run.pass(Run::Patience(2000)).ok());
+    }
+    QVERIFY(!run.isAlive());
+    const world::Process *const serving = kept.world.processNamed(QStringLiteral("echoserver.py"));
+    const world::Process *const first = kept.world.processNamed(QStringLiteral("echoclient.py"));
+    const world::Process *const second = kept.world.processNamed(QStringLiteral("echoclient.py#2"));
+    QVERIFY2(serving && first && second, qPrintable(kept.names().join(QLatin1Char(32))));
+    QCOMPARE(serving->role, world::Role::Server);
+    QCOMPARE(serving->letter, QStringLiteral("S"));
+    QCOMPARE(first->role, world::Role::Client);
+    QCOMPARE(first->letter, QStringLiteral("A"));
+    QCOMPARE(second->letter, QStringLiteral("B"));
+    QCOMPARE(second->ordinal, 1);
+    QStringList names;
+    for (const world::Message &message : kept.world.messages()) {
+        names.append(message.name);
+        QCOMPARE(message.outcome, world::Outcome::Received);
+        QVERIFY(message.agrees == std::optional(true));
+        QCOMPARE(message.isReply, message.senderProcess == serving->id);
+    }
+    QCOMPARE(names,
+             (QStringList{QStringLiteral("A1"), QStringLiteral("S1"), QStringLiteral("B1"), QStringLiteral("S2")}));
+}
+
+void TestProgramRun::destroyed_letsTheProgramRunOn()
+{
+    Output output;
+    pid_t pid = 0;
+    int hold[2];
+    QCOMPARE(::pipe2(hold, O_CLOEXEC), 0);
+    {
+        Run run(HelperPaths::find().value(), [](const Event &) {});
+        Program program{QStringLiteral("sh"), {QStringLiteral("-c"), QStringLiteral("read line; echo $line")}};
+        program.streams = {hold[0], output.end(), -1};
+        pid = static_cast<pid_t>(run.pid(run.startProgram(program).value()));
+        QElapsedTimer clock;
+        clock.start();
+        while (!run.isJoined(0) && !clock.hasExpired(kPatienceMs)) {
+            QVERIFY(run.pass(Run::Patience(2000)).ok());
+        }
+        QVERIFY(run.isJoined(0));
+    }
+    QCOMPARE(::write(hold[1], "on\n", 3), 3);
+    QTRY_COMPARE(output.text(), QByteArray("on\n"));
+    int status = 0;
+    QCOMPARE(::waitpid(pid, &status, 0), pid);
+    QCOMPARE(status, 0);
+    ::close(hold[0]);
+    ::close(hold[1]);
+}
+
+QTEST_GUILESS_MAIN(TestProgramRun)
+#include "tst_programrun.moc"
