@@ -18,7 +18,8 @@ namespace {
 
 bool needsWindow(const cli::Request &request)
 {
-    return request.command.isEmpty() || request.command == QLatin1String("lesson");
+    return request.command.isEmpty() || request.command == QLatin1String("lesson") ||
+           request.command == QLatin1String("open");
 }
 
 /// Standard error is for our own one line: what Qt has to say of the machine's set-up is told only when asked for
@@ -50,6 +51,9 @@ int runCommand(const cli::Request &request)
     }
     if (request.command == QLatin1String("landings")) {
         return cli::Commands::landings(request);
+    }
+    if (request.command == QLatin1String("record")) {
+        return cli::Commands::record(request);
     }
     return request.command == QLatin1String("doctor") ? cli::Commands::doctor() : cli::Commands::figure(request);
 }

@@ -88,60 +88,16 @@ Abre la ventana en esa lección.
         <translation>zocalo figure requiere un archivo de salida: -o ARCHIVO.png, .svg o .pdf.</translation>
     </message>
     <message>
-        <source>zocalo – which socket does a message land in, and why
-
-  zocalo                       the window, on the first lesson
-  zocalo lesson ID|FILE.toml   the window, on that lesson
-  zocalo lessons               which lessons there are
-  zocalo figure LESSON -o FILE a picture, as .png, .svg or .pdf
-  zocalo calls LESSON          every recorded socket call
-  zocalo landings LESSON       every message, and where it landed
-  zocalo check FILE.toml…      every fault of a lesson file
-  zocalo doctor                what works on this machine
-
-  --lang es|en                 language (otherwise the locale&apos;s)
-  --help, --version            also after a command
-
-Exit status: 0 done, 1 it could not be done, 2 wrong usage.
-</source>
-        <translation>zocalo: a qué socket llega un mensaje, y por qué
-
-  zocalo                       la ventana, en la primera lección
-  zocalo lesson ID|ARCHIVO.toml
-                               la ventana, en esa lección
-  zocalo lessons               qué lecciones hay
-  zocalo figure LECCIÓN -o ARCHIVO
-                               una imagen, .png, .svg o .pdf
-  zocalo calls LECCIÓN         cada llamada de socket registrada
-  zocalo landings LECCIÓN      cada mensaje, y adónde llegó
-  zocalo check ARCHIVO.toml…   cada error de un archivo de lección
-  zocalo doctor                qué funciona en este equipo
-
-  --lang es|en                 idioma (si no, el de la configuración regional)
-  --help, --version            también después de un comando
-
-Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
-</translation>
+        <source>zocalo open wants to be told which recording: a file that ends in .zocalo.</source>
+        <translation>zocalo open necesita saber qué grabación: un archivo que termina en .zocalo.</translation>
     </message>
     <message>
-        <source>zocalo calls LESSON [--format text|jsonl|csv] [--clients N] [--kind twin|pair|tcp|udp]
-Runs a lesson and prints every recorded socket call; text reads like strace.
-</source>
-        <translation>zocalo calls LECCIÓN [--format text|jsonl|csv] [--clients N] [--kind twin|pair|tcp|udp]
-Ejecuta una lección e imprime cada llamada de socket registrada; text se lee como strace.
-</translation>
+        <source>zocalo record wants to be told where to write: -o FILE.zocalo.</source>
+        <translation>zocalo record necesita saber dónde escribir: -o ARCHIVO.zocalo.</translation>
     </message>
     <message>
-        <source>zocalo landings LESSON [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp]
-Runs a lesson and prints, for every message, the socket that it landed in, by which rule, and which calls prove it.
-</source>
-        <translation>zocalo landings LECCIÓN [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp]
-Ejecuta una lección e imprime, para cada mensaje, a qué socket llegó, por qué regla y qué llamadas lo prueban.
-</translation>
-    </message>
-    <message>
-        <source>zocalo figure LESSON -o FILE…
-Runs a lesson without a window and draws one step of it. LESSON is an id or a file; FILE ends in .png, .svg or .pdf, and -o may be repeated.
+        <source>zocalo figure SOURCE -o FILE…
+Runs a lesson without a window, or reads a recording, and draws one step of it. SOURCE is a lesson&apos;s id, a lesson file or a recording (.zocalo); FILE ends in .png, .svg or .pdf, and -o may be repeated.
 
   --step N|NAME|last           which step (otherwise the one that the lesson names)
   --clients N                  how many clients
@@ -155,8 +111,8 @@ Runs a lesson without a window and draws one step of it. LESSON is an id or a fi
   --editable-text              letters of an SVG stay letters (otherwise outlines)
   --lang es|en                 language (otherwise the locale&apos;s)
 </source>
-        <translation>zocalo figure LECCIÓN -o ARCHIVO…
-Ejecuta una lección sin ventana y dibuja uno de sus pasos. LECCIÓN es un id o un archivo; ARCHIVO termina en .png, .svg o .pdf, y -o se puede repetir.
+        <translation>zocalo figure ORIGEN -o ARCHIVO…
+Ejecuta una lección sin ventana, o lee una grabación, y dibuja uno de sus pasos. ORIGEN es el id de una lección, un archivo de lección o una grabación (.zocalo); ARCHIVO termina en .png, .svg o .pdf, y -o se puede repetir.
 
   --step N|NOMBRE|last         qué paso (si no, el que nombra la lección)
   --clients N                  cuántos clientes
@@ -170,6 +126,81 @@ Ejecuta una lección sin ventana y dibuja uno de sus pasos. LECCIÓN es un id o 
   --stable                     PID y puertos como los nombra la lección, iguales en cada ejecución
   --editable-text              las letras de un SVG siguen siendo letras (si no, contornos)
   --lang es|en                 idioma (si no, el de la configuración regional)
+</translation>
+    </message>
+    <message>
+        <source>zocalo calls SOURCE [--format text|jsonl|csv] [--clients N] [--kind twin|pair|tcp|udp]
+Runs a lesson, or reads a recording (.zocalo), and prints every recorded socket call; text reads like strace.
+</source>
+        <translation>zocalo calls ORIGEN [--format text|jsonl|csv] [--clients N] [--kind twin|pair|tcp|udp]
+Ejecuta una lección, o lee una grabación (.zocalo), y escribe cada llamada de sockets registrada; text se lee como strace.
+</translation>
+    </message>
+    <message>
+        <source>zocalo landings SOURCE [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp]
+Runs a lesson, or reads a recording (.zocalo), and prints, for every message, the socket that it landed in, by which rule, and which calls prove it.
+</source>
+        <translation>zocalo landings ORIGEN [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp]
+Ejecuta una lección, o lee una grabación (.zocalo), y escribe, para cada mensaje, el socket al que llegó, por qué regla, y qué llamadas lo prueban.
+</translation>
+    </message>
+    <message>
+        <source>zocalo record LESSON -o FILE.zocalo [--clients N] [--kind twin|pair|tcp|udp]
+Runs a lesson without a window and keeps it as a recording. The file grows while the run goes on; one that exists already is left as it is.
+</source>
+        <translation>zocalo record LECCIÓN -o ARCHIVO.zocalo [--clients N] [--kind twin|pair|tcp|udp]
+Ejecuta una lección sin ventana y la guarda como grabación. El archivo crece mientras dura la ejecución; uno que ya existe queda como está.
+</translation>
+    </message>
+    <message>
+        <source>zocalo open FILE.zocalo [--lang es|en]
+Opens the window on a recording.
+</source>
+        <translation>zocalo open ARCHIVO.zocalo [--lang es|en]
+Abre la ventana con una grabación.
+</translation>
+    </message>
+    <message>
+        <source>zocalo – which socket does a message land in, and why
+
+  zocalo                       the window, on the first lesson
+  zocalo lesson ID|FILE.toml   the window, on that lesson
+  zocalo open FILE.zocalo      the window, on a recording
+  zocalo lessons               which lessons there are
+  zocalo record LESSON -o FILE a run without a window, kept as .zocalo
+  zocalo figure SOURCE -o FILE a picture, as .png, .svg or .pdf
+  zocalo calls SOURCE          every recorded socket call
+  zocalo landings SOURCE       every message, and where it landed
+  zocalo check FILE.toml…      every fault of a lesson file
+  zocalo doctor                what works on this machine
+
+SOURCE is a lesson&apos;s id, a lesson file or a recording (.zocalo).
+  --lang es|en                 language (otherwise the locale&apos;s)
+  --help, --version            also after a command
+
+Exit status: 0 done, 1 it could not be done, 2 wrong usage.
+</source>
+        <translation>zocalo: a qué socket llega un mensaje, y por qué
+
+  zocalo                       la ventana, en la primera lección
+  zocalo lesson ID|ARCHIVO.toml
+                               la ventana, en esa lección
+  zocalo open ARCHIVO.zocalo   la ventana, con una grabación
+  zocalo lessons               qué lecciones hay
+  zocalo record LECCIÓN -o ARCHIVO
+                               una ejecución sin ventana, guardada como .zocalo
+  zocalo figure ORIGEN -o ARCHIVO
+                               una imagen, .png, .svg o .pdf
+  zocalo calls ORIGEN          cada llamada de socket registrada
+  zocalo landings ORIGEN       cada mensaje, y adónde llegó
+  zocalo check ARCHIVO.toml…   cada error de un archivo de lección
+  zocalo doctor                qué funciona en este equipo
+
+ORIGEN es el id de una lección, un archivo de lección o una grabación (.zocalo).
+  --lang es|en                 idioma (si no, el de la configuración regional)
+  --help, --version            también después de un comando
+
+Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
 </translation>
     </message>
 </context>
@@ -237,6 +268,18 @@ Ejecuta una lección sin ventana y dibuja uno de sus pasos. LECCIÓN es un id o 
     <message>
         <source>--size is WxH in pixels, each from %1 to %2, not &quot;%3&quot;.</source>
         <translation>--size es WxH en píxeles, cada valor de %1 a %2, y no «%3».</translation>
+    </message>
+    <message>
+        <source>--clients is for lessons that are run: a recording has the clients that it has.</source>
+        <translation>--clients es para lecciones que se ejecutan: una grabación tiene los clientes que tiene.</translation>
+    </message>
+    <message>
+        <source>zocalo record writes one file: give -o once.</source>
+        <translation>zocalo record escribe un solo archivo: hace falta una sola opción -o.</translation>
+    </message>
+    <message>
+        <source>A recording is written as .zocalo: &quot;%1&quot; has another ending.</source>
+        <translation>Una grabación se escribe como .zocalo: &quot;%1&quot; termina de otro modo.</translation>
     </message>
 </context>
 <context>
@@ -2321,6 +2364,30 @@ más</translation>
         <source>nobody listens there</source>
         <translation>nadie escucha allí</translation>
     </message>
+    <message>
+        <source>There is a file %1 already, and it was left as it is. Choose another name.</source>
+        <translation>Ya existe un archivo %1, y quedó como estaba. Elegir otro nombre.</translation>
+    </message>
+    <message>
+        <source>The recording %1 cannot grow any more: %2. What was recorded until then is in it.</source>
+        <translation>La grabación %1 no puede crecer más: %2. Contiene lo que se grabó hasta entonces.</translation>
+    </message>
+    <message>
+        <source>%1 is not a recording of zocalo.</source>
+        <translation>%1 no es una grabación de zocalo.</translation>
+    </message>
+    <message>
+        <source>The recording %1 was made by a newer zocalo (its format is %2). Update zocalo to open it.</source>
+        <translation>La grabación %1 se hizo con un zocalo más nuevo (su formato es %2). Actualizar zocalo para abrirla.</translation>
+    </message>
+    <message>
+        <source>The recording %1 is damaged: nothing of it can be read.</source>
+        <translation>La grabación %1 está dañada: no se puede leer nada de ella.</translation>
+    </message>
+    <message>
+        <source>The recording %1 is damaged: what comes after its first %2 events cannot be read.</source>
+        <translation>La grabación %1 está dañada: no se puede leer lo que viene después de sus primeros %2 eventos.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::text::FaultText</name>
@@ -2860,6 +2927,33 @@ más</translation>
     </message>
 </context>
 <context>
+    <name>zocalo::view::RunFiles</name>
+    <message>
+        <source>Save run</source>
+        <translation>Guardar la ejecución</translation>
+    </message>
+    <message>
+        <source>Recordings (*.zocalo)</source>
+        <translation>Grabaciones (*.zocalo)</translation>
+    </message>
+    <message>
+        <source>Save what was done in this run before it is closed?</source>
+        <translation>¿Guardar lo que se hizo en esta ejecución antes de cerrarla?</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Do not save</source>
+        <translation>No guardar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
     <name>zocalo::view::TruthDesk</name>
     <message>
         <source>Show the &amp;details of what is selected</source>
@@ -3030,6 +3124,10 @@ más</translation>
     <message>
         <source>&amp;Everything: with code, kernel&apos;s table and timeline</source>
         <translation>&amp;Todo: con el código, la tabla del kernel y la línea de tiempo</translation>
+    </message>
+    <message>
+        <source>Save &amp;run as…</source>
+        <translation>Guardar la &amp;ejecución como…</translation>
     </message>
 </context>
 </TS>

@@ -27,6 +27,8 @@ const QList<CommandSpec> &specs()
     static const QList<CommandSpec> all = {
         {"", {}},
         {"lesson", {}},
+        {"open", {}},
+        {"record", {{"output", true}, {"clients", true}, {"kind", true}}},
         {"lessons", {{"format", true}}},
         {"check", {}},
         {"figure",
@@ -172,7 +174,9 @@ bool Arguments::readOption(const QStringList &arguments, qsizetype &index)
 void Arguments::checkCount(int least, int most)
 {
     const int count = int(m_request.words.size());
-    if (count < least) {
+    if (count < least && m_request.command == QLatin1String("open")) {
+        fail(tr("zocalo open wants to be told which recording: a file that ends in .zocalo."));
+    } else if (count < least) {
         fail(tr("zocalo %1 wants to be told which lesson: an id (\"zocalo lessons\" lists them) or a file.")
                  .arg(m_request.command));
     } else if (most >= 0 && count > most) {
@@ -219,6 +223,9 @@ void Arguments::check()
                 {QStringLiteral("idea"), QStringLiteral("mechanism"), QStringLiteral("everything")});
     checkChoice(QStringLiteral("theme"),
                 {QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("notes"), QStringLiteral("contrast")});
+    if (command == QLatin1String("record") && m_request.outputs.isEmpty()) {
+        fail(tr("zocalo record wants to be told where to write: -o FILE.zocalo."));
+    }
     if (command == QLatin1String("figure") && m_request.outputs.isEmpty()) {
         fail(tr("zocalo figure wants to be told where to write: -o FILE.png, .svg or .pdf."));
     }
@@ -234,30 +241,41 @@ void Arguments::check()
 QString Arguments::help(const QString &command)
 {
     if (command == QLatin1String("figure")) {
-        return tr(
-            "zocalo figure LESSON -o FILE…\n"
-            "Runs a lesson without a window and draws one step of it. LESSON is an id or a file; FILE ends in .png, "
-            ".svg or .pdf, and -o may be repeated.\n\n"
-            "  --step N|NAME|last           which step (otherwise the one that the lesson names)\n"
-            "  --clients N                  how many clients\n"
-            "  --kind twin|pair|tcp|udp     both protocols, one client and its server, or one\n"
-            "                               protocol\n"
-            "  --detail idea|mechanism|everything\n"
-            "                               which socket; also why; also code, kernel's table, timeline\n"
-            "  --theme light|dark|notes|contrast\n"
-            "  --size WxH                   in pixels (otherwise 1920x1080)\n"
-            "  --stable                     PIDs and ports as the lesson names them, the same in every run\n"
-            "  --editable-text              letters of an SVG stay letters (otherwise outlines)\n"
-            "  --lang es|en                 language (otherwise the locale's)\n");
+        return tr("zocalo figure SOURCE -o FILE…\n"
+                  "Runs a lesson without a window, or reads a recording, and draws one step of it. SOURCE is a "
+                  "lesson's id, a "
+                  "lesson file or a recording (.zocalo); FILE ends in .png, .svg or .pdf, and -o may be repeated.\n\n"
+                  "  --step N|NAME|last           which step (otherwise the one that the lesson names)\n"
+                  "  --clients N                  how many clients\n"
+                  "  --kind twin|pair|tcp|udp     both protocols, one client and its server, or one\n"
+                  "                               protocol\n"
+                  "  --detail idea|mechanism|everything\n"
+                  "                               which socket; also why; also code, kernel's table, timeline\n"
+                  "  --theme light|dark|notes|contrast\n"
+                  "  --size WxH                   in pixels (otherwise 1920x1080)\n"
+                  "  --stable                     PIDs and ports as the lesson names them, the same in every run\n"
+                  "  --editable-text              letters of an SVG stay letters (otherwise outlines)\n"
+                  "  --lang es|en                 language (otherwise the locale's)\n");
     }
     if (command == QLatin1String("calls")) {
-        return tr("zocalo calls LESSON [--format text|jsonl|csv] [--clients N] [--kind twin|pair|tcp|udp]\n"
-                  "Runs a lesson and prints every recorded socket call; text reads like strace.\n");
+        return tr("zocalo calls SOURCE [--format text|jsonl|csv] [--clients N] [--kind twin|pair|tcp|udp]\n"
+                  "Runs a lesson, or reads a recording (.zocalo), and prints every recorded socket call; text reads "
+                  "like strace.\n");
     }
     if (command == QLatin1String("landings")) {
-        return tr("zocalo landings LESSON [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp]\n"
-                  "Runs a lesson and prints, for every message, the socket that it landed in, by which rule, and which "
+        return tr("zocalo landings SOURCE [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp]\n"
+                  "Runs a lesson, or reads a recording (.zocalo), and prints, for every message, the socket that it "
+                  "landed in, by which rule, and which "
                   "calls prove it.\n");
+    }
+    if (command == QLatin1String("record")) {
+        return tr(
+            "zocalo record LESSON -o FILE.zocalo [--clients N] [--kind twin|pair|tcp|udp]\n"
+            "Runs a lesson without a window and keeps it as a recording. The file grows while the run goes on; one "
+            "that exists already is left as it is.\n");
+    }
+    if (command == QLatin1String("open")) {
+        return tr("zocalo open FILE.zocalo [--lang es|en]\nOpens the window on a recording.\n");
     }
     if (command == QLatin1String("lessons")) {
         return tr("zocalo lessons [--format text|jsonl] [--lang es|en]\nPrints which lessons there are.\n");
@@ -276,12 +294,15 @@ QString Arguments::help(const QString &command)
     return tr("zocalo – which socket does a message land in, and why\n\n"
               "  zocalo                       the window, on the first lesson\n"
               "  zocalo lesson ID|FILE.toml   the window, on that lesson\n"
+              "  zocalo open FILE.zocalo      the window, on a recording\n"
               "  zocalo lessons               which lessons there are\n"
-              "  zocalo figure LESSON -o FILE a picture, as .png, .svg or .pdf\n"
-              "  zocalo calls LESSON          every recorded socket call\n"
-              "  zocalo landings LESSON       every message, and where it landed\n"
+              "  zocalo record LESSON -o FILE a run without a window, kept as .zocalo\n"
+              "  zocalo figure SOURCE -o FILE a picture, as .png, .svg or .pdf\n"
+              "  zocalo calls SOURCE          every recorded socket call\n"
+              "  zocalo landings SOURCE       every message, and where it landed\n"
               "  zocalo check FILE.toml…      every fault of a lesson file\n"
               "  zocalo doctor                what works on this machine\n\n"
+              "SOURCE is a lesson's id, a lesson file or a recording (.zocalo).\n"
               "  --lang es|en                 language (otherwise the locale's)\n"
               "  --help, --version            also after a command\n\n"
               "Exit status: 0 done, 1 it could not be done, 2 wrong usage.\n");

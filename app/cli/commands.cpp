@@ -8,6 +8,7 @@
 #include "core/lesson/director.h"
 #include "core/lesson/lessonlibrary.h"
 #include "core/lesson/lessonreader.h"
+#include "core/lesson/recordedlesson.h"
 #include "core/world/callslist.h"
 #include "core/world/landings.h"
 
@@ -47,35 +48,6 @@ int flushed()
         return Failed;
     }
     return Done;
-}
-
-QString kindName(lesson::Kind kind)
-{
-    switch (kind) {
-    case lesson::Kind::Twin:
-        return QStringLiteral("twin");
-    case lesson::Kind::Pair:
-        return QStringLiteral("pair");
-    case lesson::Kind::Tcp:
-        return QStringLiteral("tcp");
-    case lesson::Kind::Udp:
-        return QStringLiteral("udp");
-    }
-    return {};
-}
-
-lesson::Kind kindFrom(const QString &name, lesson::Kind otherwise)
-{
-    if (name == QLatin1String("twin")) {
-        return lesson::Kind::Twin;
-    }
-    if (name == QLatin1String("pair")) {
-        return lesson::Kind::Pair;
-    }
-    if (name == QLatin1String("tcp")) {
-        return lesson::Kind::Tcp;
-    }
-    return name == QLatin1String("udp") ? lesson::Kind::Udp : otherwise;
 }
 
 } // namespace
@@ -123,21 +95,30 @@ Result<lesson::Lesson> Commands::findLesson(const QString &word)
     return lesson;
 }
 
-bool Commands::play(const Request &request, PlayedLesson &played)
+bool Commands::findSource(const Request &request, PlayedLesson &played, int &clients)
 {
-    if (!enoughFiles()) {
-        return false;
-    }
     const Result<lesson::Lesson> lesson = findLesson(request.words.first());
     if (!lesson) {
         return false;
     }
     played.lesson = lesson.value();
-    played.kind = kindFrom(request.value(QStringLiteral("kind")), played.lesson.kind);
-    const int clients = request.value(QStringLiteral("clients"), QString::number(played.lesson.clients)).toInt();
+    played.kind = lesson::kindFromName(request.value(QStringLiteral("kind"))).value_or(played.lesson.kind);
+    clients = request.value(QStringLiteral("clients"), QString::number(played.lesson.clients)).toInt();
     if (clients > played.lesson.maxClients) {
         complain(
             tr("The lesson \"%1\" is for at most %2 clients.").arg(played.lesson.id).arg(played.lesson.maxClients));
+        return false;
+    }
+    return true;
+}
+
+bool Commands::play(const Request &request, PlayedLesson &played)
+{
+    if (isRecording(request.words.first())) {
+        return read(request, played);
+    }
+    int clients = 0;
+    if (!enoughFiles() || !findSource(request, played, clients)) {
         return false;
     }
     Hurry pacer(played.timeline);
@@ -162,7 +143,7 @@ int Commands::lessons(const Request &request)
                                  {QStringLiteral("title"), title},
                                  {QStringLiteral("summary"), summary},
                                  {QStringLiteral("builds_on"), QJsonArray::fromStringList(lesson.buildsOn)},
-                                 {QStringLiteral("kind"), kindName(lesson.kind)}};
+                                 {QStringLiteral("kind"), lesson::kindName(lesson.kind)}};
         print(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
     }
     return flushed();
@@ -205,7 +186,7 @@ int Commands::calls(const Request &request)
     } else {
         print((format == QLatin1String("csv") ? world::callsCsv(lines) : world::callsText(lines)).toUtf8());
     }
-    return flushed();
+    return played.isCut ? Failed : flushed();
 }
 
 int Commands::landings(const Request &request)
@@ -220,7 +201,7 @@ int Commands::landings(const Request &request)
         print(json ? QJsonDocument(world::toJson(landing)).toJson(QJsonDocument::Compact) + '\n'
                    : landingLine(landing).toUtf8() + '\n');
     }
-    return flushed();
+    return played.isCut ? Failed : flushed();
 }
 
 } // namespace zocalo::cli

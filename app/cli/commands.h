@@ -12,13 +12,17 @@ namespace zocalo::cli {
 /// Exit statuses of the command line's contract.
 enum ExitStatus { Done = 0, Failed = 1, WrongUsage = 2 };
 
-/// A lesson that was played to its end.
+/// A lesson that was played to its end, or a recording that was read.
 struct PlayedLesson
 {
     lesson::Lesson lesson;
     lesson::Kind kind = lesson::Kind::Twin;
     world::Timeline timeline;
+    bool isCut = false; ///< the rest of the recording could not be read, which was complained of
 };
+
+/// True if a word of the command line means a recording: it ends in ".zocalo".
+bool isRecording(const QString &word);
 
 /// Every command but the window's. Each prints its result on standard output, its one error on standard error, and
 /// returns an exit status.
@@ -31,6 +35,7 @@ public:
     static int check(const Request &request);
     static int calls(const Request &request);
     static int landings(const Request &request);
+    static int record(const Request &request);
     static int doctor();
     /// Needs a QGuiApplication.
     static int figure(const Request &request);
@@ -43,7 +48,11 @@ public:
     static bool enoughFiles();
 
 private:
+    /// Finds the lesson and how many clients it is to have; complains if it cannot.
+    static bool findSource(const Request &request, PlayedLesson &played, int &clients);
     static bool play(const Request &request, PlayedLesson &played);
+    static bool read(const Request &request, PlayedLesson &played);
+    static int recordLesson(const Request &request, const QString &path);
 };
 
 } // namespace zocalo::cli

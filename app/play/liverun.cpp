@@ -70,8 +70,58 @@ void LiveRun::act(const lesson::Action &action)
 
 void LiveRun::recorded(const history::Event &event)
 {
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_underWay.enqueue(event);
+        if (m_writer) {
+            m_writer->append(event);
+        }
+    }
     QMetaObject::invokeMethod(
-        this, [this, event] { emit eventRecorded(event); }, Qt::QueuedConnection);
+        this,
+        [this] {
+            m_mutex.lock();
+            const history::Event next = m_underWay.dequeue();
+            m_mutex.unlock();
+            emit eventRecorded(next);
+        },
+        Qt::QueuedConnection);
+}
+
+void LiveRun::keepIn(std::shared_ptr<history::RecordingWriter> writer, const QList<history::Event> &soFar)
+{
+    const QMutexLocker lock(&m_mutex);
+    for (const QList<history::Event> *events : {&soFar, static_cast<const QList<history::Event> *>(&m_underWay)}) {
+        for (const history::Event &event : *events) {
+            writer->append(event);
+        }
+    }
+    m_writer = std::move(writer);
+}
+
+std::shared_ptr<history::RecordingWriter> LiveRun::keptIn() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_writer;
+}
+
+// A step that is shown is on the disk: so it is there before anybody is told of it.
+void LiveRun::flushWriter()
+{
+    const std::shared_ptr<history::RecordingWriter> writer = keptIn();
+    if (writer) {
+        tellFailure(writer, writer->flush());
+    }
+}
+
+void LiveRun::tellFailure(const std::shared_ptr<history::RecordingWriter> &writer, const Status &status)
+{
+    if (status || m_failedWriter == writer) {
+        return;
+    }
+    m_failedWriter = writer;
+    QMetaObject::invokeMethod(
+        this, [this, error = status.error()] { emit keepingFailed(error); }, Qt::QueuedConnection);
 }
 
 void LiveRun::announce(Wait wait, bool hold)
@@ -79,6 +129,7 @@ void LiveRun::announce(Wait wait, bool hold)
     if (std::exchange(m_announced, wait) == wait) {
         return;
     }
+    flushWriter();
     QMetaObject::invokeMethod(
         this,
         [this, wait, hold] {
@@ -141,6 +192,9 @@ void LiveRun::play()
 {
     lesson::Director director(m_lesson, m_clients, m_kind, m_language);
     const Status status = director.play(*this);
+    if (const std::shared_ptr<history::RecordingWriter> writer = keptIn()) {
+        tellFailure(writer, writer->finish());
+    }
     QMetaObject::invokeMethod(
         this,
         [this, error = status.error()] {

@@ -4,6 +4,7 @@
 
 #include "core/base/result.h"
 #include "core/history/event.h"
+#include "core/history/recordingwriter.h"
 #include "core/lesson/lesson.h"
 #include "core/lesson/pacer.h"
 
@@ -51,7 +52,15 @@ public:
     /// Why it ended, if it failed.
     const Error &error() const { return m_error; }
 
+    /// From now on the run is written down there as well, and a moment is on the disk before waitingStarted() announces
+    /// it. `soFar` are the events that eventRecorded() gave.
+    void keepIn(std::shared_ptr<history::RecordingWriter> writer, const QList<history::Event> &soFar);
+    /// Where it is written down; null: nowhere.
+    std::shared_ptr<history::RecordingWriter> keptIn() const;
+
 signals:
+    /// What keepIn() was given cannot grow any more. The run goes on.
+    void keepingFailed(const zocalo::Error &error);
     void eventRecorded(const zocalo::history::Event &event);
     /// It waits for advance() now, or, if isIdle(), for act().
     void waitingStarted();
@@ -66,6 +75,8 @@ private:
     std::optional<lesson::Action> takeAction() override;
     Answer awaitAction() override;
     void refused(const lesson::Action &action, lesson::Obstacle obstacle) override;
+    void flushWriter();
+    void tellFailure(const std::shared_ptr<history::RecordingWriter> &writer, const Status &status);
     enum class Wait { None, Moment, Action };
     void announce(Wait wait, bool hold);
     void play();
@@ -81,11 +92,14 @@ private:
     bool m_finished = false;
     Error m_error;
 
-    QMutex m_mutex; ///< guards what follows: it is shared with the run's thread
+    mutable QMutex m_mutex;            ///< guards what follows: it is shared with the run's thread
+    QQueue<history::Event> m_underWay; ///< recorded, not yet given by eventRecorded()
+    std::shared_ptr<history::RecordingWriter> m_writer;
     QWaitCondition m_wake;
     int m_permits = 0;
     QQueue<lesson::Action> m_actions;
     bool m_stop = false;
+    std::shared_ptr<history::RecordingWriter> m_failedWriter; ///< the run's thread alone: its failure was told
     Wait m_announced = Wait::None; ///< the run's thread alone: waitingStarted() was sent for this wait
     std::unique_ptr<QThread> m_thread;
 };

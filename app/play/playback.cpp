@@ -3,6 +3,7 @@
 #include "app/play/playback.h"
 
 #include "app/play/liverun.h"
+#include "app/play/recordingsource.h"
 
 #include <algorithm>
 
@@ -35,10 +36,27 @@ Playback::Playback(QObject *parent) : QObject(parent)
     connect(&m_rest, &QTimer::timeout, this, [this] { go(); });
 }
 
+void Playback::setRecording(RecordingSource *recording)
+{
+    setRun(nullptr);
+    m_recording = recording;
+    if (recording) {
+        connect(recording, &RecordingSource::eventsRead, this, [this](const QList<history::Event> &events) {
+            for (const history::Event &event : events) {
+                append(event);
+            }
+        });
+    }
+}
+
 void Playback::setRun(LiveRun *run)
 {
     if (m_run) {
         m_run->disconnect(this);
+    }
+    if (m_recording) {
+        m_recording->disconnect(this);
+        m_recording = nullptr;
     }
     m_frames.stop();
     m_rest.stop();

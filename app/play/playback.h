@@ -12,6 +12,7 @@
 namespace zocalo::play {
 
 class LiveRun;
+class RecordingSource;
 
 /// Moves through the steps of a run, recorded ones and those that the live run is still to make. A picture is drawn
 /// from now(), next() and progress(); nothing else is remembered.
@@ -27,6 +28,8 @@ public:
 
     explicit Playback(QObject *parent = nullptr);
 
+    /// Starts anew with a recording (not owned; nullptr for none), which was not started yet.
+    void setRecording(RecordingSource *recording);
     /// Starts anew with this run (not owned; nullptr for none), which was not started yet.
     void setRun(LiveRun *run);
 
@@ -94,6 +97,7 @@ private:
     int restingTime() const;
 
     LiveRun *m_run = nullptr;
+    RecordingSource *m_recording = nullptr;
     world::Timeline m_timeline;
     State m_state = State::Still;
     int m_step = 0;

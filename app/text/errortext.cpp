@@ -45,6 +45,11 @@ QString ErrorText::of(const Error &error)
     case ErrorCode::FileTooLarge:
     case ErrorCode::FileUnwritable:
     case ErrorCode::LessonFaulty:
+    case ErrorCode::FileExists:
+    case ErrorCode::RecordingStuck:
+    case ErrorCode::NotARecording:
+    case ErrorCode::RecordingNewer:
+    case ErrorCode::RecordingDamaged:
         return ofFile(error);
     default:
         return ofProcess(error);
@@ -97,6 +102,21 @@ QString ErrorText::ofFile(const Error &error)
                          .arg(error.subject)
                    : tr("%1 could not be written: %2. Choose another place.")
                          .arg(error.subject, reason(error.errnoValue));
+    case ErrorCode::FileExists:
+        return tr("There is a file %1 already, and it was left as it is. Choose another name.").arg(error.subject);
+    case ErrorCode::RecordingStuck:
+        return tr("The recording %1 cannot grow any more: %2. What was recorded until then is in it.")
+            .arg(error.subject, reason(error.errnoValue));
+    case ErrorCode::NotARecording:
+        return tr("%1 is not a recording of zocalo.").arg(error.subject);
+    case ErrorCode::RecordingNewer:
+        return tr("The recording %1 was made by a newer zocalo (its format is %2). Update zocalo to open it.")
+            .arg(error.subject, error.detail);
+    case ErrorCode::RecordingDamaged:
+        return error.detail == QLatin1String("0")
+                   ? tr("The recording %1 is damaged: nothing of it can be read.").arg(error.subject)
+                   : tr("The recording %1 is damaged: what comes after its first %2 events cannot be read.")
+                         .arg(error.subject, error.detail);
     case ErrorCode::LessonFaulty:
         return tr("The lesson %1 has faults: %2. \"zocalo check\" lists all of them.").arg(error.subject, error.detail);
     default:

@@ -14,9 +14,11 @@
 #include "app/view/desktophabits.h"
 #include "app/view/panekeys.h"
 #include "app/view/paneldocks.h"
+#include "app/view/runfiles.h"
 #include "app/view/truthdesk.h"
 #include "app/view/windowactions.h"
 #include "core/lesson/lessonlibrary.h"
+#include "core/lesson/recordedlesson.h"
 
 #include <QActionGroup>
 #include <QApplication>
@@ -40,7 +42,7 @@ MainWindow::MainWindow(const lesson::Lesson &lesson, bool languageGiven, QWidget
     : QMainWindow(parent), m_lesson(lesson), m_clients(lesson.clients), m_actions(new WindowActions(this)),
       m_view(new FigureView(m_playback, this)), m_bar(new ControlBar(m_playback, this)), m_banner(new Banner(this)),
       m_desk(new ActionDesk(m_playback, *m_view, m_actions->actsMenu(), this)),
-      m_truth(new TruthDesk(m_playback, *m_view, m_actions->actsMenu(), this)),
+      m_truth(new TruthDesk(m_playback, *m_view, m_actions->actsMenu(), this)), m_files(new RunFiles(m_playback, this)),
       m_docks(new PanelDocks(this, *m_view, m_actions->panelsMenu())), m_code(new panels::CodePanel(m_playback, this))
 {
     auto *centre = new QWidget(this);
@@ -122,6 +124,8 @@ void MainWindow::connectViewActions()
 {
     connect(m_actions->savePicture, &QAction::triggered, this, &MainWindow::askWhereToSave);
     connect(m_actions->copyPicture, &QAction::triggered, this, &MainWindow::copyPicture);
+    connect(m_actions->saveRun, &QAction::triggered, this, [this] { m_files->askWhereToSave(m_lesson.id); });
+    connect(m_files, &RunFiles::failed, this, &MainWindow::showError);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
     connect(m_actions->about, &QAction::triggered, this, &MainWindow::showAbout);
     connect(m_actions->details, &QActionGroup::triggered, this,
@@ -136,16 +140,14 @@ void MainWindow::connectViewActions()
 
 void MainWindow::startRun()
 {
-    m_failed = false;
-    m_banner->hide();
-    m_desk->setRun(nullptr);
-    m_playback.setRun(nullptr);
-    m_run.reset(); // waits for its processes to end
+    endRun();
     m_run = std::make_unique<play::LiveRun>(m_lesson, m_clients, m_view->figureStyle().kind, text::language());
     m_code->setPlan({m_lesson.expand(m_clients, m_view->figureStyle().kind), text::language(), m_lesson.stablePorts});
     m_playback.setRun(m_run.get());
     m_desk->setRun(m_run.get());
     connect(m_run.get(), &play::LiveRun::finished, this, &MainWindow::runEnded);
+    m_files->setRun(m_run.get(), lesson::recordingInfo(m_lesson, m_view->figureStyle().kind, m_clients,
+                                                       text::language(), QApplication::applicationVersion()));
     m_bar->setLive(true);
     m_run->start();
 }
@@ -267,10 +269,12 @@ void MainWindow::retranslate()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (!m_files->mayLeave(m_lesson.id)) {
+        event->ignore();
+        return;
+    }
     saveChoices();
-    m_desk->setRun(nullptr);
-    m_playback.setRun(nullptr);
-    m_run.reset();
+    endRun();
     QMainWindow::closeEvent(event);
 }
 

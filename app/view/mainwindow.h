@@ -4,6 +4,7 @@
 
 #include "app/play/liverun.h"
 #include "app/play/playback.h"
+#include "app/play/recordingsource.h"
 #include "app/view/figureview.h"
 #include "core/lesson/lesson.h"
 
@@ -21,6 +22,7 @@ class ActionDesk;
 class Banner;
 class ControlBar;
 class PanelDocks;
+class RunFiles;
 class TruthDesk;
 class WindowActions;
 
@@ -42,6 +44,13 @@ public:
     void openLesson(const lesson::Lesson &lesson);
     /// Ends the present run and begins another, with new processes.
     void startRun();
+    /// Ends the present run and plays a recording, which was not started yet.
+    void showRecording(std::unique_ptr<play::RecordingSource> recording);
+    /// Opens a recording; on failure says why in the window and returns false.
+    bool openRecording(const QString &path);
+    /// Writes the run into a file (a live one goes on to be written there); on failure says why in the window and
+    /// returns false.
+    bool saveRun(const QString &path);
     /// Writes the figure as it is shown; on failure says why in the window and returns false.
     bool savePicture(const QString &path);
     void copyPicture();
@@ -56,6 +65,9 @@ private:
     void makePanels();
     void askWhereToSave();
     void runEnded();
+    void endRun();
+    void recordingEnded();
+    void showError(const Error &error);
     void setClients(int clients);
     void setDetail(lesson::Detail detail);
     void setTheme(figure::Theme theme);
@@ -74,11 +86,13 @@ private:
     Banner *m_banner;
     ActionDesk *m_desk;
     TruthDesk *m_truth;
+    RunFiles *m_files;
     PanelDocks *m_docks;
     panels::CodePanel *m_code;
     bool m_failed = false; ///< the banner tells why the run failed
     // After the playback, which listens to it: must be destroyed first.
     std::unique_ptr<play::LiveRun> m_run;
+    std::unique_ptr<play::RecordingSource> m_recording;
 };
 
 } // namespace zocalo::view

@@ -68,6 +68,8 @@ QActionGroup *WindowActions::addGroup(QMenu *menu, const char *name, const QVari
 void WindowActions::makeFileMenu(QMainWindow *window)
 {
     m_file = window->menuBar()->addMenu(QString());
+    saveRun = add(m_file, "saveRun", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
+    m_file->addSeparator();
     savePicture = add(m_file, "savePicture", QKeySequence::Save);
     copyPicture = add(m_file, "copyPicture", QKeySequence::Copy);
     m_file->addSeparator();
@@ -160,6 +162,7 @@ void WindowActions::retranslate()
     m_run->setTitle(tr("&Run"));
     m_view->setTitle(tr("&View"));
     m_help->setTitle(tr("&Help"));
+    saveRun->setText(tr("Save &run as…"));
     savePicture->setText(tr("&Save picture…"));
     copyPicture->setText(tr("&Copy picture"));
     quit->setText(tr("&Quit"));

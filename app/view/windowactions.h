@@ -34,6 +34,7 @@ public:
     /// The menu of the panels: their docks fill it and name it.
     QMenu *panelsMenu() { return m_panels; }
 
+    QAction *saveRun;
     QAction *savePicture;
     QAction *copyPicture;
     QAction *quit;

@@ -4,10 +4,12 @@
 
 #include "app/cli/commands.h"
 #include "app/figure/fonts.h"
+#include "app/text/errortext.h"
 #include "app/text/language.h"
 #include "app/view/desktophabits.h"
 #include "app/view/mainwindow.h"
 #include "core/lesson/lessonlibrary.h"
+#include "core/lesson/recordedlesson.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -50,8 +52,19 @@ int runWindow(int &argc, char **argv, const cli::Request &request, std::chrono::
     QApplication application(argc, argv);
     const bool languageGiven = request.has(QStringLiteral("lang"));
     text::setLanguage(request.value(QStringLiteral("lang"), text::systemLanguage()));
-    const Result<lesson::Lesson> lesson = request.words.isEmpty() ? lesson::LessonLibrary::lessons().first()
-                                                                  : cli::Commands::findLesson(request.words.first());
+    const bool isRecording = request.command == QLatin1String("open");
+    std::unique_ptr<play::RecordingSource> recording;
+    if (isRecording) {
+        auto opened = play::RecordingSource::open(request.words.first());
+        if (!opened) {
+            cli::Commands::complain(text::ErrorText::of(opened.error()));
+            return cli::Failed;
+        }
+        recording = std::move(opened.value());
+    }
+    const Result<lesson::Lesson> lesson = isRecording               ? lesson::recordedLesson(recording->info()).lesson
+                                          : request.words.isEmpty() ? lesson::LessonLibrary::lessons().first()
+                                                                    : cli::Commands::findLesson(request.words.first());
     if (!lesson) {
         return cli::Failed;
     }
@@ -66,7 +79,11 @@ int runWindow(int &argc, char **argv, const cli::Request &request, std::chrono::
     }
     window.show();
     // After the first frame: the processes of a run take longer to start than a window to appear.
-    QMetaObject::invokeMethod(&window, &MainWindow::startRun, Qt::QueuedConnection);
+    if (recording) {
+        window.showRecording(std::move(recording));
+    } else {
+        QMetaObject::invokeMethod(&window, &MainWindow::startRun, Qt::QueuedConnection);
+    }
     return QApplication::exec();
 }
 

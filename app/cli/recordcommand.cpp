@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+// The commands' part that has to do with recordings: making one, and reading one instead of running a lesson.
+#include "app/cli/commands.h"
+
+#include "app/text/errortext.h"
+#include "app/text/language.h"
+#include "core/history/recordingreader.h"
+#include "core/history/recordingwriter.h"
+#include "core/lesson/director.h"
+#include "core/lesson/recordedlesson.h"
+
+#include <csignal>
+
+namespace zocalo::cli {
+namespace {
+
+constexpr int Batch = 4096;
+
+/// The signal that asked us to end; 0: none did.
+volatile std::sig_atomic_t s_signal = 0;
+
+/// Lets a run go on at once and writes it down. Ends it when we are asked to end, or when the file cannot grow.
+class RecordingPacer final : public lesson::Pacer
+{
+public:
+    explicit RecordingPacer(history::RecordingWriter &writer) : m_writer(writer) {}
+    void recorded(const history::Event &event) override { m_writer.append(event); }
+    Answer mayGoOn(bool) override { return s_signal != 0 || !m_writer.status() ? Answer::Stop : Answer::GoOn; }
+
+private:
+    history::RecordingWriter &m_writer;
+};
+
+} // namespace
+
+bool isRecording(const QString &word) { return word.endsWith(QLatin1String(".zocalo")); }
+
+bool Commands::read(const Request &request, PlayedLesson &played)
+{
+    if (request.has(QStringLiteral("clients"))) {
+        complain(tr("--clients is for lessons that are run: a recording has the clients that it has."));
+        return false;
+    }
+    const auto reader = history::RecordingReader::open(request.words.first());
+    if (!reader) {
+        complain(text::ErrorText::of(reader.error()));
+        return false;
+    }
+    const lesson::RecordedLesson recorded = lesson::recordedLesson(reader.value()->info());
+    played.lesson = recorded.lesson;
+    played.kind = lesson::kindFromName(request.value(QStringLiteral("kind"))).value_or(recorded.kind);
+    for (auto batch = reader.value()->next(Batch); !batch.isEmpty(); batch = reader.value()->next(Batch)) {
+        for (const history::Event &event : std::as_const(batch)) {
+            played.timeline.append(event);
+        }
+    }
+    if (!reader.value()->damage()) {
+        complain(text::ErrorText::of(reader.value()->damage().error()));
+        played.isCut = true;
+    }
+    return true;
+}
+
+int Commands::record(const Request &request)
+{
+    if (request.outputs.size() != 1) {
+        complain(tr("zocalo record writes one file: give -o once."));
+        return WrongUsage;
+    }
+    const QString &path = request.outputs.first();
+    if (!isRecording(path)) {
+        complain(tr("A recording is written as .zocalo: \"%1\" has another ending.").arg(path));
+        return WrongUsage;
+    }
+    return enoughFiles() ? recordLesson(request, path) : Failed;
+}
+
+int Commands::recordLesson(const Request &request, const QString &path)
+{
+    PlayedLesson played;
+    int clients = 0;
+    if (!findSource(request, played, clients)) {
+        return Failed;
+    }
+    const auto writer = history::RecordingWriter::create(
+        path, lesson::recordingInfo(played.lesson, played.kind, clients, text::language(),
+                                    QCoreApplication::applicationVersion()));
+    if (!writer) {
+        complain(text::ErrorText::of(writer.error()));
+        return Failed;
+    }
+    for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+        std::signal(number, [](int caught) { s_signal = caught; });
+    }
+    RecordingPacer pacer(*writer.value());
+    const Status run = lesson::Director(played.lesson, clients, played.kind, text::language()).play(pacer);
+    const Status written = writer.value()->finish();
+    if (const int number = s_signal; number != 0) {
+        // Whoever asked us to end sees that we did so; the recording is complete up to there.
+        std::signal(number, SIG_DFL);
+        std::raise(number);
+    }
+    for (const Status &status : {written, run}) {
+        if (!status) {
+            complain(text::ErrorText::of(status.error()));
+            return Failed;
+        }
+    }
+    return Done;
+}
+
+} // namespace zocalo::cli

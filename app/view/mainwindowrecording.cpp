@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+// The part of the window that shows recordings and makes them.
+#include "app/panels/codepanel.h"
+#include "app/text/errortext.h"
+#include "app/text/language.h"
+#include "app/view/actiondesk.h"
+#include "app/view/banner.h"
+#include "app/view/controlbar.h"
+#include "app/view/mainwindow.h"
+#include "app/view/runfiles.h"
+#include "app/view/windowactions.h"
+#include "core/lesson/recordedlesson.h"
+
+namespace zocalo::view {
+
+void MainWindow::endRun()
+{
+    m_failed = false;
+    m_banner->hide();
+    m_desk->setRun(nullptr);
+    m_playback.setRun(nullptr);
+    m_files->setRun(nullptr, {});
+    m_run.reset(); // waits for its processes to end
+    m_recording.reset();
+}
+
+void MainWindow::showRecording(std::unique_ptr<play::RecordingSource> recording)
+{
+    endRun();
+    const history::RecordingInfo &info = recording->info();
+    const lesson::RecordedLesson recorded = lesson::recordedLesson(info);
+    openLesson(recorded.lesson);
+    m_clients = info.clients > 0 ? info.clients : m_clients;
+    FigureStyle style = m_view->figureStyle();
+    style.kind = recorded.kind;
+    m_view->setFigureStyle(style);
+    m_actions->fitLesson(m_lesson, style.kind);
+    m_code->setPlan({m_lesson.expand(m_clients, recorded.kind), info.language, m_lesson.stablePorts});
+    m_recording = std::move(recording);
+    m_playback.setRecording(m_recording.get());
+    m_files->setRun(nullptr, m_recording->info());
+    connect(m_recording.get(), &play::RecordingSource::finished, this, &MainWindow::recordingEnded);
+    m_bar->setLive(false);
+    m_recording->start();
+}
+
+bool MainWindow::openRecording(const QString &path)
+{
+    if (!m_files->mayLeave(m_lesson.id)) {
+        return false;
+    }
+    auto recording = play::RecordingSource::open(path);
+    if (!recording) {
+        showError(recording.error());
+        return false;
+    }
+    showRecording(std::move(recording.value()));
+    return true;
+}
+
+void MainWindow::recordingEnded()
+{
+    const Error &error = m_recording->error();
+    if (error.code != ErrorCode::None && error.code != ErrorCode::Stopped) {
+        showError(error);
+    }
+}
+
+bool MainWindow::saveRun(const QString &path)
+{
+    const Status saved = m_files->save(path);
+    if (!saved) {
+        showError(saved.error());
+    }
+    return saved.ok();
+}
+
+void MainWindow::showError(const Error &error) { m_banner->showMessage(text::ErrorText::of(error)); }
+
+} // namespace zocalo::view

@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/view/runfiles.h"
+
+#include "app/play/liverun.h"
+#include "app/play/playback.h"
+#include "core/history/recordingwriter.h"
+
+#include <QFile>
+#include <QFileDialog>
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace zocalo::view {
+
+RunFiles::RunFiles(play::Playback &playback, QWidget *window) : QObject(window), m_playback(playback), m_window(window)
+{
+}
+
+void RunFiles::setRun(play::LiveRun *run, const history::RecordingInfo &info)
+{
+    m_run = run;
+    m_info = info;
+    m_isSaved = run == nullptr;
+    if (run) {
+        connect(run, &play::LiveRun::keepingFailed, this, [this](const Error &error) {
+            m_isSaved = false;
+            emit failed(error);
+        });
+    }
+}
+
+Status RunFiles::save(const QString &path)
+{
+    // A recording grows in place, so what was there before steps aside until the new one stands.
+    const QString before = path + QLatin1Char('~');
+    const bool hadOne = QFile::exists(path);
+    if (hadOne) {
+        QFile::remove(before);
+        if (!QFile::rename(path, before)) {
+            return Error{ErrorCode::FileUnwritable, path, {}, EACCES};
+        }
+    }
+    const Status written = write(path);
+    if (hadOne && written) {
+        QFile::remove(before);
+    } else if (hadOne) {
+        QFile::remove(path);
+        QFile::rename(before, path);
+    }
+    m_isSaved = m_isSaved || written;
+    return written;
+}
+
+Status RunFiles::write(const QString &path)
+{
+    auto created = history::RecordingWriter::create(path, m_info);
+    if (!created) {
+        return created.error();
+    }
+    const std::shared_ptr<history::RecordingWriter> writer = std::move(created.value());
+    if (m_run && !m_run->isFinished()) {
+        QList<history::Event> soFar;
+        for (const history::Event &event : m_playback.timeline().events()) {
+            soFar.append(event);
+        }
+        m_run->keepIn(writer, soFar);
+        return writer->flush();
+    }
+    for (const history::Event &event : m_playback.timeline().events()) {
+        writer->append(event);
+    }
+    return writer->finish();
+}
+
+void RunFiles::askWhereToSave(const QString &name)
+{
+    m_playback.pause();
+    QFileDialog dialog(m_window, tr("Save run"));
+    dialog.setAcceptMode(QFileDialog::AcceptSave);
+    dialog.setNameFilter(tr("Recordings (*.zocalo)"));
+    dialog.setDefaultSuffix(QStringLiteral("zocalo"));
+    dialog.selectFile(name + QLatin1String(".zocalo"));
+    if (dialog.exec() != QDialog::Accepted || dialog.selectedFiles().isEmpty()) {
+        return;
+    }
+    if (const Status saved = save(dialog.selectedFiles().first()); !saved) {
+        emit failed(saved.error());
+    }
+}
+
+// A lesson that was only watched can be run again at any time: nothing of the user's own is in it.
+bool RunFiles::isUnsaved() const { return !m_isSaved && m_playback.isFreePlay(); }
+
+bool RunFiles::mayLeave(const QString &name)
+{
+    if (!isUnsaved()) {
+        return true;
+    }
+    m_playback.pause();
+    QMessageBox box(QMessageBox::Question, tr("Save run"), tr("Save what was done in this run before it is closed?"),
+                    QMessageBox::NoButton, m_window);
+    QPushButton *save = box.addButton(tr("Save"), QMessageBox::AcceptRole);
+    QPushButton *discard = box.addButton(tr("Do not save"), QMessageBox::DestructiveRole);
+    box.addButton(tr("Cancel"), QMessageBox::RejectRole);
+    box.setDefaultButton(save);
+    box.exec();
+    if (box.clickedButton() == save) {
+        askWhereToSave(name);
+        return m_isSaved;
+    }
+    return box.clickedButton() == discard;
+}
+
+} // namespace zocalo::view

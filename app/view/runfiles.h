@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/base/result.h"
+#include "core/history/recordinginfo.h"
+
+#include <QObject>
+
+class QWidget;
+
+namespace zocalo::play {
+class LiveRun;
+class Playback;
+} // namespace zocalo::play
+
+namespace zocalo::view {
+
+/// The window's run as a file: saving it, and asking before one is lost.
+class RunFiles : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(RunFiles)
+
+public:
+    /// `window` is the parent of the dialogues, and owns this.
+    RunFiles(play::Playback &playback, QWidget *window);
+
+    /// What the playback plays now: a live run (not owned), or a recording (nullptr), and what a file of it says.
+    void setRun(play::LiveRun *run, const history::RecordingInfo &info);
+    /// Writes the run into this file; a live one goes on to be written there. What was in the file before is lost only
+    /// if that works.
+    Status save(const QString &path);
+    /// Asks for a file, and saves. `name` is what is proposed.
+    void askWhereToSave(const QString &name);
+    /// The user did something in the run that no file has.
+    bool isUnsaved() const;
+    /// Asks, if the run is unsaved. False: the user does not want to leave it.
+    bool mayLeave(const QString &name);
+
+signals:
+    /// The run could not be written.
+    void failed(const zocalo::Error &error);
+
+private:
+    Status write(const QString &path);
+
+    play::Playback &m_playback;
+    QWidget *m_window;
+    play::LiveRun *m_run = nullptr;
+    history::RecordingInfo m_info;
+    bool m_isSaved = true;
+};
+
+} // namespace zocalo::view

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "core/lesson/recordedlesson.h"
+
+#include "core/lesson/lessonreader.h"
+#include "core/lesson/limits.h"
+
+#include <QFile>
+
+namespace zocalo::lesson {
+namespace {
+
+constexpr std::pair<Kind, QLatin1String> kKinds[] = {{Kind::Twin, QLatin1String("twin")},
+                                                     {Kind::Pair, QLatin1String("pair")},
+                                                     {Kind::Tcp, QLatin1String("tcp")},
+                                                     {Kind::Udp, QLatin1String("udp")}};
+
+} // namespace
+
+QString kindName(Kind kind)
+{
+    for (const auto &[known, name] : kKinds) {
+        if (known == kind)
+            return name;
+    }
+    return {};
+}
+
+std::optional<Kind> kindFromName(const QString &name)
+{
+    for (const auto &[kind, known] : kKinds) {
+        if (name == known)
+            return kind;
+    }
+    return std::nullopt;
+}
+
+history::RecordingInfo recordingInfo(const Lesson &lesson, Kind kind, int clients, const QString &language,
+                                     const QString &program)
+{
+    history::RecordingInfo info;
+    info.program = program;
+    info.lesson = lesson.id;
+    QFile file(lesson.path);
+    if (file.open(QIODevice::ReadOnly))
+        info.lessonSource = file.read(kMaxFileBytes);
+    info.kind = kindName(kind);
+    info.clients = clients;
+    info.language = language;
+    return info;
+}
+
+RecordedLesson recordedLesson(const history::RecordingInfo &info)
+{
+    RecordedLesson recorded;
+    LessonReader reader;
+    if (const Result<Lesson> lesson = reader.parse(info.lessonSource, info.lesson); lesson) {
+        recorded.lesson = lesson.value();
+    } else {
+        recorded.lesson.id = info.lesson;
+        recorded.lesson.title = {info.lesson, info.lesson};
+        recorded.lesson.kind = kindFromName(info.kind).value_or(Kind::Twin);
+        recorded.lesson.detail = Detail::Mechanism;
+    }
+    recorded.kind = kindFromName(info.kind).value_or(recorded.lesson.kind);
+    return recorded;
+}
+
+} // namespace zocalo::lesson
