@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "core/ptracer/watchedprocess.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <string>
+#include <string_view>
 
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -57,7 +58,8 @@ void readName(pid_t pid, char *target, std::size_t size)
         return;
     path[length] = '\0';
     const char *slash = std::strrchr(path, '/');
-    std::strncpy(target, slash ? slash + 1 : path, size - 1);
+    const std::string_view name = slash ? slash + 1 : path;
+    std::memcpy(target, name.data(), std::min(name.size(), size - 1)); // the rest is zero already
 }
 
 bool sendHello(int connection, int memfd, trace::Hello &hello)

@@ -47,10 +47,18 @@ int firstReady(const pollfd *fds, nfds_t count)
     return -1;
 }
 
+/// The C library declares poll()'s array as one that is only written. The kernel reads it too, and so does the tap: a
+/// pointer of which the compiler does not know where it comes from.
+pollfd *asRead(pollfd *fds)
+{
+    __asm__("" : "+r"(fds));
+    return fds;
+}
+
 template <typename Wait>
 int watchPoll(Call call, pollfd *fds, nfds_t count, void *caller, Wait wait)
 {
-    const int socket = firstSocket(fds, count);
+    const int socket = firstSocket(asRead(fds), count);
     if (socket < 0)
         return wait();
     CallWatch watch(call, -1, socket, caller);
