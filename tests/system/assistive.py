@@ -211,7 +211,11 @@ def main():
         try:
             window = Window()
             use(window)
-            act(window.control("^Salir$"), "Press")
+            try:
+                act(window.control("^Salir$"), "Press")
+            except GLib.Error:
+                pass  # the answer comes when the question is answered that closing asks: whether to save what was done
+            act(window.control("^No guardar$"), "Press")
             check(program.wait(timeout=PATIENCE) == 0, "it closes well")
         except AssertionError as failure:
             print(f"FAILED: {failure}")

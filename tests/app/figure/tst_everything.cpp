@@ -98,7 +98,7 @@ void EverythingTest::code_isTheCallsSoFar()
     QVERIFY(figure::panelFacts(timeline, 0).process.isEmpty());
     for (int step = 1; step < timeline.stepCount(); ++step) {
         const PanelFacts facts = figure::panelFacts(timeline, step);
-        const world::Moment &moment = timeline.world(step).moment();
+        const world::Moment moment = timeline.world(step).moment(); // kept: a world is there until others are asked for
         if (moment.kind == world::MomentKind::ProcessEnded)
             continue;
         QCOMPARE(facts.process, timeline.world(step).process(moment.process)->name);
@@ -107,7 +107,7 @@ void EverythingTest::code_isTheCallsSoFar()
         QCOMPARE(facts.program.calls.last().call, moment.name);
         int made = 0;
         for (int earlier = 1; earlier <= step; ++earlier) {
-            const world::Moment &then = timeline.world(earlier).moment();
+            const world::Moment then = timeline.world(earlier).moment();
             const bool brief =
                 then.kind == world::MomentKind::Returned && timeline.world(earlier - 1).moment().call != then.call;
             const bool counts = then.kind == world::MomentKind::Entered || brief;
