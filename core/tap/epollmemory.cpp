@@ -53,7 +53,7 @@ bool askProc(int epoll)
     const long file = rawSyscall(SYS_openat, AT_FDCWD, asArgument(path), O_RDONLY | O_CLOEXEC);
     if (file < 0)
         return false;
-    char text[4096];
+    char text[4096] = {};
     const long length = rawSyscall(SYS_read, file, asArgument(text), sizeof text);
     rawSyscall(SYS_close, file);
     const char *const stop = text + std::max(length, 0L);

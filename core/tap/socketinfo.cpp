@@ -144,7 +144,7 @@ bool forEachDescriptor(Look look)
     }
     if (folder < 0)
         return false;
-    alignas(DirectoryEntry) char entries[2048];
+    alignas(DirectoryEntry) char entries[2048] = {};
     bool goesOn = true;
     long length = 1;
     for (int i = 0; goesOn && length > 0 && i < kMostReads; ++i) {
