@@ -196,7 +196,6 @@
     </message>
     <message numerus="yes">
         <source>%1 (%2): %n sockets.</source>
-        <extracomment>%1 is a process (&quot;Client A&quot;), %2 its protocol</extracomment>
         <translation>
             <numerusform>%1 (%2): one socket.</numerusform>
             <numerusform>%1 (%2): %n sockets.</numerusform>
@@ -221,6 +220,13 @@
         <translation>
             <numerusform>accept() gives %n connection its own socket</numerusform>
             <numerusform>accept() gives each of %n connections its own socket</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n sockets.</source>
+        <translation>
+            <numerusform>%1: one socket.</numerusform>
+            <numerusform>%1: %n sockets.</numerusform>
         </translation>
     </message>
 </context>

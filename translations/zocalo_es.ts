@@ -1308,7 +1308,6 @@ el resto es su contabilidad de cada datagrama</translation>
     </message>
     <message numerus="yes">
         <source>%1 (%2): %n sockets.</source>
-        <extracomment>%1 is a process (&quot;Client A&quot;), %2 its protocol</extracomment>
         <translation>
             <numerusform>%1 (%2): un socket.</numerusform>
             <numerusform>%1 (%2): %n sockets.</numerusform>
@@ -1351,6 +1350,17 @@ el resto es su contabilidad de cada datagrama</translation>
     <message>
         <source>a door and a queue for each one, all on the same port</source>
         <translation>una puerta y una cola para cada una, todas en el mismo puerto</translation>
+    </message>
+    <message>
+        <source>%1 gives %2 %3 and does not tell who sent it: it was %4.</source>
+        <translation>%1 da a %2 %3 y no dice quién lo envió: fue %4.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n sockets.</source>
+        <translation>
+            <numerusform>%1: un socket.</numerusform>
+            <numerusform>%1: %n sockets.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

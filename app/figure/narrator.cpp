@@ -308,6 +308,11 @@ QString Narrator::ofReceived(const Moment &moment) const
         return tr("%1 gives %2 %3 and tells who sent it: %4, which is %5.")
             .arg(callText(moment.name), who, quoted(*message), addressOf(moment.address, moment), sender);
     }
+    if (message->protocol == Protocol::Udp && isServer(m_world, moment.process)) {
+        // recv(), or read(): who sent it is known from the bytes, and not from the call.
+        return tr("%1 gives %2 %3 and does not tell who sent it: it was %4.")
+            .arg(callText(moment.name), who, quoted(*message), sender);
+    }
     if (message->receivedBytes < message->size && message->protocol == Protocol::Tcp) {
         return tr("%1 gives %2 a part of %3.").arg(callText(moment.name), who, quoted(*message));
     }
@@ -393,8 +398,11 @@ QString Narrator::state() const
                 open += owner.process == process.id;
             }
         }
-        //: %1 is a process ("Client A"), %2 its protocol
-        sentences << tr("%1 (%2): %n sockets.", nullptr, open).arg(nameOf(process.id), process.group.toUpper());
+        sentences << (process.group.isEmpty()
+                          //: %1 is a process ("Client A")
+                          ? tr("%1: %n sockets.", nullptr, open).arg(nameOf(process.id))
+                          //: %1 is a process ("Client A"), %2 its protocol
+                          : tr("%1 (%2): %n sockets.", nullptr, open).arg(nameOf(process.id), process.group.toUpper()));
     }
     for (const world::Socket &socket : m_world.sockets()) {
         for (const world::QueuedBytes &part : socket.receiveQueue) {

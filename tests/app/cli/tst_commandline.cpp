@@ -40,6 +40,7 @@ private slots:
     void locale_choosesTheLanguage();
     void lessons_haveTheContractsFields();
     void lessons_comeInTheOrderOfThePath();
+    void recvOnUdp_isNotSaidToBeOneSendersOwn();
     void everyLesson_canBeListedAndDrawn_data();
     void everyLesson_canBeListedAndDrawn();
     void landings_everyMessageInItsOwnSocket_data();
@@ -140,6 +141,20 @@ void TestCommandLine::lessons_comeInTheOrderOfThePath()
     QCOMPARE(ids.mid(5, 2), (QStringList{"accept-vs-recvfrom", "accept-opens-no-port"}));
     QCOMPARE(ids.last(), "address-in-use");
     QCOMPARE(ids.size(), 26);
+}
+
+void TestCommandLine::recvOnUdp_isNotSaidToBeOneSendersOwn()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("recv.svg"));
+    const auto ran = runProgram(zocaloProgram(), {"figure", "recv-works-on-udp", "-o", path, "--lang", "en"});
+    QCOMPARE(ran.status, 0);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QString description = QString::fromUtf8(file.readAll()).replace(QChar::Nbsp, QLatin1Char(' '));
+    QVERIFY(description.contains("Server: one socket.")); // no half of a twin is named
+    QVERIFY(description.contains("does not tell who sent it: it was Client A"));
+    QVERIFY(!description.contains("only Client A can write"));
 }
 
 void TestCommandLine::everyLesson_canBeListedAndDrawn_data()
