@@ -82,9 +82,23 @@ void DisplayList::endNode()
     m_openNodes.removeLast();
 }
 
+void DisplayList::beginSprite(const QString &key, const QPointF &origin)
+{
+    if (m_spriteDepth++ == 0 && m_layer == Layer::Moving && m_opacity >= 1)
+        m_sprites.append({key, origin});
+}
+
+void DisplayList::endSprite()
+{
+    Q_ASSERT(m_spriteDepth > 0);
+    --m_spriteDepth;
+}
+
 void DisplayList::addItem(std::variant<Shape, Text> data)
 {
-    Item item{std::move(data), m_openNodes.isEmpty() ? -1 : m_openNodes.last(), m_layer, m_opacity};
+    const bool ofSprite = m_spriteDepth > 0 && m_layer == Layer::Moving && m_opacity >= 1;
+    Item item{std::move(data), m_openNodes.isEmpty() ? -1 : m_openNodes.last(), m_layer, m_opacity,
+              ofSprite ? static_cast<int>(m_sprites.size()) - 1 : -1};
     const QRectF bounds = item.bounds();
     for (const int open : m_openNodes)
         m_nodes[open].rect = m_nodes.at(open).rect.united(bounds);
@@ -131,6 +145,11 @@ void DisplayList::box(const QRectF &rect, double radius, Colour fill, Colour str
 void DisplayList::append(const DisplayList &other, const QPointF &offset)
 {
     const int firstNode = static_cast<int>(m_nodes.size());
+    const int firstSprite = static_cast<int>(m_sprites.size());
+    for (Sprite sprite : other.m_sprites) {
+        sprite.origin += offset;
+        m_sprites.append(sprite);
+    }
     for (Node node : other.m_nodes) {
         node.rect.translate(offset);
         m_nodes.append(node);
@@ -139,6 +158,8 @@ void DisplayList::append(const DisplayList &other, const QPointF &offset)
         std::visit([&](auto &data) { data = translated(data, offset); }, item.data);
         if (item.node >= 0)
             item.node += firstNode;
+        if (item.sprite >= 0)
+            item.sprite += firstSprite;
         if (item.layer == Layer::Still)
             m_items.insert(m_stillCount++, item);
         else

@@ -139,8 +139,18 @@ struct Item
     int node = -1; ///< index into DisplayList::nodes(); -1: decoration
     Layer layer = Layer::Still;
     double opacity = 1;
+    int sprite = -1; ///< index into DisplayList::sprites(); -1: part of none
     bool operator==(const Item &) const = default;
     QRectF bounds() const;
+};
+
+/// Some moving items, one after the other, that look the same wherever they are: who paints many frames may keep a
+/// picture of them.
+struct Sprite
+{
+    QString key;    ///< equal ones of one size and theme look equal
+    QPointF origin; ///< where it is; its items are placed from here
+    bool operator==(const Sprite &) const = default;
 };
 
 /// A picture as a list of plain items, first painted first; what is on the moving layer comes after all the rest. The
@@ -165,6 +175,9 @@ public:
 
     const QList<Item> &items() const { return m_items; }
     const QList<Node> &nodes() const { return m_nodes; }
+    const QList<Sprite> &sprites() const { return m_sprites; }
+    /// How many of the items are still ones: they are the first.
+    qsizetype stillCount() const { return m_stillCount; }
     /// The nodes under a point (logical units), uppermost first.
     QList<int> nodesAt(const QPointF &point) const;
     /// The first node of that kind and id; nullptr if there is none.
@@ -175,6 +188,9 @@ public:
     /// What is added until endNode() belongs to this node. Nodes nest; an item belongs to the innermost.
     int beginNode(NodeKind kind, quint64 id, const QString &name, const QString &description = {});
     void endNode();
+    /// What is added until endSprite() is one sprite, if it moves and is opaque. One within another is a part of it.
+    void beginSprite(const QString &key, const QPointF &origin);
+    void endSprite();
     void setLayer(Layer layer) { m_layer = layer; }
     Layer layer() const { return m_layer; }
     /// Opacity of what is added from now on, 0…1.
@@ -200,7 +216,9 @@ private:
     QString m_description;
     QList<Item> m_items;
     QList<Node> m_nodes;
+    QList<Sprite> m_sprites;
     QList<int> m_openNodes;
+    int m_spriteDepth = 0;
     qsizetype m_stillCount = 0;
     Layer m_layer = Layer::Still;
     double m_opacity = 1;

@@ -160,6 +160,10 @@ QSizeF envelopeSize(const QString &name, double height)
 
 void drawEnvelope(DisplayList &list, const QRectF &rect, int sender, const QString &name)
 {
+    if (list.layer() == Layer::Moving) // a key takes longer than most of what stands still
+        list.beginSprite(
+            QStringLiteral("envelope %1 %2 %3 %4").arg(sender).arg(rect.width()).arg(rect.height()).arg(name),
+            rect.topLeft());
     const QPainterPath body = rounded(rect, 4);
     list.fill(body, {Tone::Sender, sender});
     const QPainterPath pattern = patternPath(sender, body);
@@ -177,6 +181,8 @@ void drawEnvelope(DisplayList &list, const QRectF &rect, int sender, const QStri
     const QRectF label(rect.center().x() - width / 2, rect.bottom() - 3 - height, width, height);
     list.box(label, 3, Tone::Paper);
     list.add(layoutText(name, label, nameStyle(size)));
+    if (list.layer() == Layer::Moving)
+        list.endSprite();
 }
 
 void drawEnvelopeTrace(DisplayList &list, const QRectF &rect, int sender, const QString &name)

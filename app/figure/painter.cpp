@@ -70,22 +70,29 @@ void paintText(QPainter &painter, const Text &text, Theme theme, TextMode mode)
 
 void paint(QPainter &painter, const DisplayList &list, Theme theme, Part part, TextMode text)
 {
+    const qsizetype first = part == Part::Moving ? list.stillCount() : 0;
+    const qsizetype end = part == Part::Still ? list.stillCount() : list.items().size();
     painter.save();
+    painter.scale(list.scale(), list.scale());
+    paintItems(painter, list, first, end - first, theme, text);
+    painter.restore();
+}
+
+void paintItems(QPainter &painter, const DisplayList &list, qsizetype first, qsizetype count, Theme theme,
+                TextMode text)
+{
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setRenderHint(QPainter::TextAntialiasing);
-    painter.scale(list.scale(), list.scale());
     const double opacity = painter.opacity();
-    for (const Item &item : list.items()) {
-        if ((part == Part::Still && item.layer != Layer::Still) ||
-            (part == Part::Moving && item.layer != Layer::Moving))
-            continue;
+    for (qsizetype i = first; i < first + count; ++i) {
+        const Item &item = list.items().at(i);
         painter.setOpacity(opacity * item.opacity);
         if (const auto *shape = std::get_if<Shape>(&item.data))
             paintShape(painter, *shape, theme);
         else
             paintText(painter, std::get<Text>(item.data), theme, text);
     }
-    painter.restore();
+    painter.setOpacity(opacity);
 }
 
 QImage render(const DisplayList &list, Theme theme, double devicePixelRatio)

@@ -23,6 +23,10 @@ enum class Part : quint8 { All, Still, Moving };
 void paint(QPainter &painter, const DisplayList &list, Theme theme, Part part = Part::All,
            TextMode text = TextMode::Glyphs);
 
+/// Paints some items of a list, the `count` from `first` on, with a painter that counts in logical units.
+void paintItems(QPainter &painter, const DisplayList &list, qsizetype first, qsizetype count, Theme theme,
+                TextMode text = TextMode::Glyphs);
+
 /// The picture as an opaque RGB32 image of `list.size()` × `devicePixelRatio` pixels. A null image if there is no
 /// memory for it.
 QImage render(const DisplayList &list, Theme theme, double devicePixelRatio = 1);

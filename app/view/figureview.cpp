@@ -4,7 +4,6 @@
 
 #include "app/figure/everything.h"
 #include "app/figure/figure.h"
-#include "app/figure/painter.h"
 #include "app/panels/truthtext.h"
 #include "app/text/language.h"
 #include "app/view/accessiblefigure.h"
@@ -41,7 +40,6 @@ void FigureView::setFigureStyle(const FigureStyle &style)
         return;
     }
     m_style = style;
-    m_still = QPixmap();
     rebuild();
 }
 
@@ -261,20 +259,6 @@ void FigureView::rebuild()
     update();
 }
 
-void FigureView::paintStill()
-{
-    const double ratio = devicePixelRatioF();
-    const QSize pixels = (QSizeF(size()) * ratio).toSize();
-    if (m_still.size() == pixels && m_list.sameStill(m_stillList)) {
-        return;
-    }
-    m_still = QPixmap(pixels);
-    m_still.setDevicePixelRatio(ratio);
-    QPainter painter(&m_still);
-    figure::paint(painter, m_list, m_style.theme, figure::Part::Still);
-    m_stillList = m_list;
-}
-
 void FigureView::bringUpToDate()
 {
     if (m_listStale || m_list.size() != QSizeF(size())) {
@@ -307,10 +291,8 @@ void FigureView::paintSelection(QPainter &painter)
 void FigureView::paintEvent(QPaintEvent *)
 {
     bringUpToDate();
-    paintStill();
     QPainter painter(this);
-    painter.drawPixmap(QPointF(0, 0), m_still);
-    figure::paint(painter, m_list, m_style.theme, figure::Part::Moving);
+    m_frames.paint(painter, m_list, m_style.theme);
     paintSelection(painter);
     if (!m_painted) {
         m_painted = true;

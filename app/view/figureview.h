@@ -4,12 +4,12 @@
 
 #include "app/figure/displaylist.h"
 #include "app/figure/figureinput.h"
+#include "app/figure/framepainter.h"
 #include "app/figure/panelfacts.h"
 #include "app/figure/thing.h"
 #include "app/play/playback.h"
 #include "app/view/figurepart.h"
 
-#include <QPixmap>
 #include <QWidget>
 
 #include <utility>
@@ -98,7 +98,6 @@ private:
     figure::DisplayList build(const QSizeF &size, figure::Theme theme, bool panels) const;
     void rebuild();
     void bringUpToDate();
-    void paintStill();
     void paintSelection(QPainter &painter);
     bool showToolTip(QHelpEvent *help);
     /// Selects the thing after, or before, the one selected; false at the end, unless it goes `round`.
@@ -107,8 +106,7 @@ private:
     play::Playback &m_playback;
     FigureStyle m_style;
     figure::DisplayList m_list;
-    figure::DisplayList m_stillList; ///< what m_still was painted from
-    QPixmap m_still;
+    figure::FramePainter m_frames;
     mutable figure::PanelFacts m_facts; ///< of the step and the number of events in m_factsOf
     mutable std::pair<int, qsizetype> m_factsOf{-1, -1};
     figure::Thing m_selection;

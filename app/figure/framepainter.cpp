@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/figure/framepainter.h"
+
+#include "app/figure/painter.h"
+
+#include <QPainter>
+
+#include <cmath>
+
+namespace zocalo::figure {
+
+namespace {
+
+/// Memory for sprites; those of the frame itself are kept whatever they take.
+constexpr qint64 MostBytes = 64LL * 1024 * 1024;
+
+qint64 bytesOf(const QPixmap &pixmap) { return qint64(pixmap.width()) * pixmap.height() * 4; }
+
+} // namespace
+
+void FramePainter::paint(QPainter &painter, const DisplayList &list, Theme theme)
+{
+    const double ratio = painter.device()->devicePixelRatioF();
+    const double pixels = list.scale() * ratio;
+    paintStill(list, ratio, theme);
+    if (theme != m_theme || pixels != m_pixels) {
+        m_sprites.clear();
+        m_bytes = 0;
+    }
+    m_theme = theme;
+    m_pixels = pixels;
+    ++m_frame;
+
+    painter.save();
+    // In device pixels both are copied as they are; else Qt would stretch each of them by 1.
+    painter.scale(1 / ratio, 1 / ratio);
+    painter.drawPixmap(0, 0, m_still);
+    const QList<Item> &items = list.items();
+    for (qsizetype i = list.stillCount(); i < items.size();) {
+        const int sprite = items.at(i).sprite;
+        qsizetype end = i + 1;
+        while (end < items.size() && items.at(end).sprite == sprite)
+            ++end;
+        if (sprite < 0) {
+            painter.save();
+            painter.scale(pixels, pixels);
+            paintItems(painter, list, i, end - i, theme);
+            painter.restore();
+        } else {
+            const Sprite &what = list.sprites().at(sprite);
+            const Kept &picture = kept(list, what, i, end - i, pixels, theme);
+            painter.drawPixmap((what.origin * pixels).toPoint() + picture.offset, picture.pixmap);
+        }
+        i = end;
+    }
+    painter.restore();
+    forgetOld();
+}
+
+void FramePainter::paintStill(const DisplayList &list, double ratio, Theme theme)
+{
+    const QSize size = (list.size() * ratio).toSize();
+    if (m_still.size() == size && theme == m_theme && list.sameStill(m_stillList))
+        return;
+    if (m_still.size() != size)
+        m_still = QPixmap(size);
+    m_still.fill(resolve(theme, Tone::Background));
+    QPainter painter(&m_still);
+    painter.scale(ratio, ratio);
+    figure::paint(painter, list, theme, Part::Still);
+    m_stillList = list;
+}
+
+const FramePainter::Kept &FramePainter::kept(const DisplayList &list, const Sprite &sprite, qsizetype first,
+                                             qsizetype count, double pixels, Theme theme)
+{
+    const auto known = m_sprites.find(sprite.key);
+    if (known != m_sprites.end()) {
+        known->frame = m_frame;
+        return *known;
+    }
+    QRectF bounds;
+    for (qsizetype i = first; i < first + count; ++i)
+        bounds |= list.items().at(i).bounds();
+    bounds.translate(-sprite.origin);
+    // A pixel around it for what antialiasing spreads.
+    const QPoint offset(static_cast<int>(std::floor(bounds.left() * pixels)) - 1,
+                        static_cast<int>(std::floor(bounds.top() * pixels)) - 1);
+    const QSize size(static_cast<int>(std::ceil(bounds.right() * pixels)) + 1 - offset.x(),
+                     static_cast<int>(std::ceil(bounds.bottom() * pixels)) + 1 - offset.y());
+    Kept fresh{QPixmap(size), offset, m_frame};
+    fresh.pixmap.fill(Qt::transparent);
+    QPainter painter(&fresh.pixmap);
+    painter.translate(-offset);
+    painter.scale(pixels, pixels);
+    painter.translate(-sprite.origin);
+    paintItems(painter, list, first, count, theme);
+    painter.end();
+    m_bytes += bytesOf(fresh.pixmap);
+    return *m_sprites.insert(sprite.key, fresh);
+}
+
+void FramePainter::forgetOld()
+{
+    if (m_bytes <= MostBytes)
+        return;
+    for (auto it = m_sprites.begin(); it != m_sprites.end();) {
+        if (it->frame == m_frame) {
+            ++it;
+            continue;
+        }
+        m_bytes -= bytesOf(it->pixmap);
+        it = m_sprites.erase(it);
+    }
+}
+
+} // namespace zocalo::figure

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/figure/displaylist.h"
+#include "app/figure/theme.h"
+
+#include <QHash>
+#include <QPixmap>
+#include <QPoint>
+
+class QPainter;
+
+namespace zocalo::figure {
+
+/// Paints one frame after the other on a screen. What stands still is painted once and kept; so is each message that
+/// moves, which is then laid over it at whole pixels. (Files are painted by paint(), from nothing but the list.)
+class FramePainter
+{
+public:
+    /// Paints the whole list, with its top left corner at the painter's origin. The painter may only be moved, not
+    /// scaled or turned, beyond its device's pixel ratio.
+    void paint(QPainter &painter, const DisplayList &list, Theme theme);
+
+private:
+    struct Kept
+    {
+        QPixmap pixmap;
+        QPoint offset;    ///< of its top left corner from the sprite's origin, in device pixels
+        qint64 frame = 0; ///< when it was used last
+    };
+
+    void paintStill(const DisplayList &list, double ratio, Theme theme);
+    /// The sprite's picture, from its items; painted now if it is not kept. `pixels`: device pixels for a logical unit.
+    const Kept &kept(const DisplayList &list, const Sprite &sprite, qsizetype first, qsizetype count, double pixels,
+                     Theme theme);
+    void forgetOld();
+
+    QPixmap m_still;
+    DisplayList m_stillList; ///< what m_still was painted from
+    Theme m_theme = Theme::Light;
+    double m_pixels = 0; ///< what the sprites were painted for
+    QHash<QString, Kept> m_sprites;
+    qint64 m_bytes = 0; ///< of the sprites
+    qint64 m_frame = 0;
+};
+
+} // namespace zocalo::figure
