@@ -852,10 +852,6 @@ observado: llamadas y tabla del kernel</translation>
         <translation>%1 de conexión + 1 de escucha</translation>
     </message>
     <message>
-        <source>1 socket for everybody, at %1</source>
-        <translation>1 socket para todos, en %1</translation>
-    </message>
-    <message>
         <source>accept() puts the socket of %1 here, with a descriptor (fd)</source>
         <translation>accept() pone aquí el socket de %1, con un descriptor (fd)</translation>
     </message>
@@ -1030,6 +1026,10 @@ el resto es su contabilidad de cada datagrama</translation>
     <message>
         <source>%1 B</source>
         <translation>%1 B</translation>
+    </message>
+    <message>
+        <source>1 socket for all, at %1</source>
+        <translation>1 socket para todos, en %1</translation>
     </message>
 </context>
 <context>

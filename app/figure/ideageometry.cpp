@@ -115,7 +115,9 @@ QRectF IdeaGeometry::portPlateAtLane(int row, double width, bool tcp, bool besid
 {
     const double height = 20;
     const double taken = besideQueue ? clientQueue(row).height() + 2 : tcp ? m_laneWidth : m_sharedLaneWidth;
-    const double away = taken / 2 + 1;
+    // Clear of the message that passes, too, where there is room before the next row's lane.
+    const double room = m_slot - m_laneWidth / 2 - height - 1;
+    const double away = std::max(taken / 2 + 1, std::min(m_envelopeHeight / 2 + 2, room));
     // On the side from which a lane to the one queue bends away.
     const bool over = !tcp && rowY(row) < middleY();
     return {m_wallLeft + m_clientDoor.width() / 2 + 5, over ? rowY(row) - away - height : rowY(row) + away, width,
@@ -153,7 +155,7 @@ QRectF IdeaGeometry::queue(int row) const
 
 QRectF IdeaGeometry::sharedQueue() const
 {
-    const double width = m_wide ? 420 : 190;
+    const double width = m_wide ? 420 : compact() ? 160 : 190;
     // Every lane ends at its edge, beside the others; three datagrams fit side by side, more take more rows.
     const double height = compact() ? 124 : m_clients > 3 ? 90 : 82;
     const double right = m_wallRight - m_sharedDoor.width() / 2 - 9;
@@ -193,7 +195,7 @@ int IdeaGeometry::acceptSlots() const
 
 QRectF IdeaGeometry::clientQueue(int row) const
 {
-    const double width = m_wide ? 220 : 108;
+    const double width = m_wide ? 220 : compact() && !m_tcp ? 88 : 108;
     const double height = compact() ? 36 : 46;
     return {m_wallLeft + m_clientDoor.width() / 2 + 9, rowY(row) - height / 2, width, height};
 }

@@ -85,18 +85,21 @@ QRectF IdeaHalf::readPlace(const world::Message &message) const
     // The last two that were read on this socket stand side by side.
     const ClientPart &part = m_cast.clients().at(client);
     const QList<const world::Message *> read = part.accepted ? readOn(*part.accepted) : QList<const world::Message *>();
-    const qsizetype first = std::max<qsizetype>(0, read.size() - 2);
-    qsizetype place = std::min<qsizetype>(read.size(), 2);
-    for (qsizetype i = first; i < read.size(); ++i) {
-        if (read.at(i)->id == message.id)
-            place = i - first;
-    }
-    const double step = size.width() + 6;
+    constexpr double Gap = 6;
+    QList<const world::Message *> shown = read.mid(std::max<qsizetype>(0, read.size() - 2));
+    const auto isIt = [&](const world::Message *other) { return other->id == message.id; };
+    if (std::none_of(shown.begin(), shown.end(), isIt))
+        shown.append(&message); // on its way there
+    const qsizetype place = std::find_if(shown.begin(), shown.end(), isIt) - shown.begin();
+    const auto widthOf = [&](qsizetype from, qsizetype to) {
+        double width = 0;
+        for (qsizetype i = from; i < to; ++i)
+            width += envelopeSize(shown.at(i)->name, m_place.chipHeight()).width() + Gap;
+        return width;
+    };
     if (!m_place.compactServer())
-        return {QPointF(m_place.labelLeft() + static_cast<double>(place) * step, y + 11), size};
-    const auto shown = static_cast<double>(std::min<qsizetype>(std::max(read.size(), place + 1), 2));
-    const double left = m_place.labelRight() - shown * step + 6;
-    return {QPointF(left + std::min(static_cast<double>(place), 1.0) * step, y - 27), size};
+        return {QPointF(m_place.labelLeft() + widthOf(0, place), y + 11), size};
+    return {QPointF(m_place.labelRight() + Gap - widthOf(place, shown.size()), y - 27), size};
 }
 
 void IdeaHalf::drawWay()

@@ -141,6 +141,8 @@ Door MechanismGrid::listenerDoor() const
     return door;
 }
 
+double MechanismGrid::listenerTextLeft() const { return std::max(textLeft(), listenerDoor().rect().right() + 14); }
+
 Door MechanismGrid::sharedDoor() const
 {
     Door door;

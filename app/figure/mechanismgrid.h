@@ -49,6 +49,8 @@ public:
     /// Where the text beside the server's doors starts, and its width.
     double textLeft() const { return m_rightWall + m_doorSize.width() / 2 + 20; }
     double textRight() const { return serverCard().right() - 24; }
+    /// The same beside the listening socket, whose door may be larger.
+    double listenerTextLeft() const;
     /// The server's door for a client's connection (TCP).
     Door serverDoor(int client) const;
     Door listenerDoor() const;

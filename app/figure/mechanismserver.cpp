@@ -201,7 +201,7 @@ void Mechanism::drawListener()
     m_list.beginNode(NodeKind::Listener, socket->id, m_scene.names.owner(*socket), MechanismWords::listeningSocket());
     drawDoor(m_list, door);
     const bool compact = m_grid.compact();
-    const double left = m_grid.rightWall() + door.size.width() / 2 + 14;
+    const double left = m_grid.listenerTextLeft();
     drawListenerText(*socket, {left, m_grid.bandTop() + (compact ? 6 : 10), m_grid.textRight() - left, 90});
     m_list.endNode();
 }
@@ -285,7 +285,7 @@ void Mechanism::drawSharing()
     const QString text = MechanismWords::sharePort(connected + children + 1, port);
     m_list.beginNode(NodeKind::Count, 0, text);
     const double top = card.bottom() - (children > 0 ? 76 : 58);
-    const double indent = m_grid.listenerDoor().rect().right() + 14;
+    const double indent = m_grid.listenerTextLeft();
     word(text, {indent, top, m_grid.textRight() - indent, 26}, m_grid.compact() ? 19 : 20, 700);
     word(MechanismWords::shares(connected, children), {indent, top + 25, card.right() - 16 - indent, 46}, 18, 500,
          Tone::Secondary, Qt::AlignLeft | Qt::AlignTop, 2);

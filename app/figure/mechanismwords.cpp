@@ -106,7 +106,7 @@ QString MechanismWords::shares(int connected, int children)
     return tr("%1 connected (%2 still without fd)\n+ 1 listening").arg(connected + children).arg(children);
 }
 
-QString MechanismWords::oneForAll(const QString &port) { return tr("1 socket for everybody, at %1").arg(port); }
+QString MechanismWords::oneForAll(const QString &port) { return tr("1 socket for all, at %1").arg(port); }
 
 QString MechanismWords::accepting(const QString &letter, bool called)
 {

@@ -306,7 +306,7 @@ double OneProcess::drawRow(const QRectF &row, const QString &name, const QString
 {
     if (focus)
         m_list.box(row.adjusted(0, 2, 0, -2), 6, Tone::Match, Tone::MatchBorder, 3);
-    const double split = std::min(row.left() + 12 + 0.40 * row.width(), row.right() - 8 - AddressWidth);
+    const double split = std::min(row.left() + 12 + 0.43 * row.width(), row.right() - 8 - AddressWidth);
     word(name, {row.left() + 12, row.top(), split - row.left() - 16, row.height()}, 22, 500, Tone::Secondary);
     code(value, {split, row.top(), row.right() - 8 - split, row.height()}, 22, 700);
     return split;

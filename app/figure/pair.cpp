@@ -104,7 +104,8 @@ void Pair::drawLayers()
 void Pair::drawLoopback()
 {
     const QRectF tube = m_grid.loopback();
-    m_list.box(tube, tube.height() / 2, Tone::Panel, Tone::Wire, 2.5);
+    // Round, but clear of the corners of a packet at its end.
+    m_list.box(tube, 30, Tone::Panel, Tone::Wire, 2.5);
     const QString address = m_scene.commonAddress();
     const QRectF place(tube.center().x() - 200, tube.top() - 36, 400, 32);
     const QString text = MechanismWords::loopback();

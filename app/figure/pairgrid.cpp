@@ -19,7 +19,7 @@ constexpr double ServerAxis = 600;   ///< from the right
 constexpr double RightColumn = 280;  ///< brackets and their words
 constexpr double LoopbackWords = 36; ///< in the loopback, over what passes through it
 constexpr double LoopbackHeight = 124;
-constexpr double LoopbackBeyond = 122; ///< from an axis to the loopback's end
+constexpr double LoopbackBeyond = 116; ///< from an axis to the loopback's end
 constexpr double QueueHeight = 58;
 
 } // namespace
@@ -87,9 +87,9 @@ QRectF PairGrid::loopback() const
     return {m_client - LoopbackBeyond, top, m_server - m_client + 2 * LoopbackBeyond, LoopbackHeight};
 }
 
-QPointF PairGrid::stationNumber(End end, double y) const { return {axis(end) + (end == End::Client ? -298 : 146), y}; }
+QPointF PairGrid::stationNumber(End end, double y) const { return {axis(end) + (end == End::Client ? -298 : 142), y}; }
 
-QRectF PairGrid::stationWords(End end, double y) const { return {stationNumber(end, y).x() + 29, y - 34, 144, 68}; }
+QRectF PairGrid::stationWords(End end, double y) const { return {stationNumber(end, y).x() + 28, y - 34, 144, 68}; }
 
 QRectF PairGrid::deduction() const
 {

@@ -17,7 +17,7 @@ struct Palette
         danger, dangerTint, paper, paperInk;
 };
 
-constexpr Palette LightPalette{0xF4F1EA, 0xFFFFFF, 0xEAEFF5, 0xDDE5EE, 0x14181D, 0x444C57, 0xAEB6C0, 0x78828F,
+constexpr Palette LightPalette{0xF4F1EA, 0xFFFFFF, 0xEAEFF5, 0xE1E9F1, 0x14181D, 0x444C57, 0xAEB6C0, 0x78828F,
                                0xA0437A, 0xF6E8F1, 0xFBF3A6, 0x8A7400, 0xB3261E, 0xFBE9E7, 0xFFFFFF, 0x14181D};
 constexpr Palette NotesPalette{0xFFFFFF, 0xFFFFFF, 0xF1F4F8, 0xE4EAF1, 0x14181D, 0x444C57, 0xAEB6C0, 0x78828F,
                                0xA0437A, 0xF6E8F1, 0xFBF3A6, 0x8A7400, 0xB3261E, 0xFBE9E7, 0xFFFFFF, 0x14181D};
@@ -36,7 +36,7 @@ struct SenderColours
 // others of their set are too pale, so D to H are darker hues between them; the glyph and the letter tell senders apart
 // where the hue does not.
 constexpr std::array<SenderColours, SenderCount> OnWhite{{{0x0072B2, 0x005A8E},
-                                                          {0xD55E00, 0xA34700},
+                                                          {0xD55E00, 0x9C4400},
                                                           {0x009970, 0x00694C},
                                                           {0x6F4FC0, 0x503394},
                                                           {0x8A6400, 0x6B4D00},
@@ -105,7 +105,7 @@ QColor senderColour(Theme theme, Colour colour)
     case Tone::SenderText:
         return QColor::fromRgb(own.text);
     case Tone::SenderTint:
-        return mix(base, QColor::fromRgb(tones.panel), isDark(theme) ? 0.34 : 0.265);
+        return mix(base, QColor::fromRgb(tones.panel), isDark(theme) ? (server ? 0.32 : 0.34) : 0.265);
     case Tone::SenderPattern:
         return isDark(theme) ? base.darker(125) : base.lighter(135);
     case Tone::SenderEdge:

@@ -132,25 +132,109 @@ QStringList geometryFaults(const DisplayList &list)
     return faults;
 }
 
-QStringList contrastFaults(const DisplayList &list, Theme theme)
+namespace {
+
+/// What must stand clear of what. Doors stand in the walls of processes, messages in queues, children in the accept
+/// queue, rows in tables: those are not asked.
+enum class Body : quint8 { None, Process, Door, Queue, Message, Row, Table, Frame };
+
+Body bodyOf(NodeKind kind)
+{
+    switch (kind) {
+    case NodeKind::Process:
+        return Body::Process;
+    case NodeKind::Socket:
+    case NodeKind::Listener:
+    case NodeKind::Child:
+        return Body::Door;
+    case NodeKind::Queue:
+        return Body::Queue;
+    case NodeKind::Message:
+        return Body::Message;
+    case NodeKind::Row:
+        return Body::Row;
+    case NodeKind::Table:
+        return Body::Table;
+    case NodeKind::Headline:
+    case NodeKind::Caption:
+    case NodeKind::Legend:
+        return Body::Frame;
+    default:
+        return Body::None;
+    }
+}
+
+bool mustBeClear(Body a, Body b)
+{
+    if (a == Body::None || b == Body::None)
+        return false;
+    if (a == b || a == Body::Frame || b == Body::Frame)
+        return true;
+    const auto are = [=](Body x, Body y) { return (a == x && b == y) || (a == y && b == x); };
+    return are(Body::Table, Body::Process) || are(Body::Table, Body::Door) || are(Body::Table, Body::Queue) ||
+           are(Body::Queue, Body::Door);
+}
+
+/// What a node itself paints at rest, without its parts that are nodes.
+QList<QRectF> bodiesOf(const DisplayList &list)
+{
+    QList<QRectF> bodies(list.nodes().size());
+    for (const Item &item : list.items()) {
+        const auto *text = std::get_if<Text>(&item.data);
+        if (item.node >= 0 && item.layer == Layer::Still)
+            bodies[item.node] |= text ? letters(*text) : item.bounds();
+    }
+    return bodies;
+}
+
+} // namespace
+
+QStringList overlapFaults(const DisplayList &list)
+{
+    constexpr double Touching = 3; // strokes of neighbours may share their edge
+    QStringList faults;
+    const QList<QRectF> bodies = bodiesOf(list);
+    const auto say = [&](qsizetype i) {
+        const Node &node = list.nodes().at(i);
+        const QRectF &r = bodies.at(i);
+        return QStringLiteral("“%1” (kind %2) [%3 %4 %5×%6]")
+            .arg(node.name)
+            .arg(int(node.kind))
+            .arg(r.x())
+            .arg(r.y())
+            .arg(r.width())
+            .arg(r.height());
+    };
+    for (qsizetype i = 0; i < bodies.size(); ++i) {
+        const QRectF inner = bodies.at(i).adjusted(Touching, Touching, -Touching, -Touching);
+        const Body body = bodyOf(list.nodes().at(i).kind);
+        if (body == Body::None || inner.isEmpty())
+            continue;
+        for (qsizetype j = i + 1; j < bodies.size(); ++j) {
+            if (mustBeClear(body, bodyOf(list.nodes().at(j).kind)) && inner.intersects(bodies.at(j)))
+                faults << QStringLiteral("stand on each other: %1 and %2").arg(say(i), say(j));
+        }
+    }
+    return faults;
+}
+
+QStringList coverFaults(const DisplayList &list)
 {
     QStringList faults;
-    const QList<Item> &items = list.items();
-    for (qsizetype at = 0; at < items.size(); ++at) {
-        const auto *text = std::get_if<Text>(&items.at(at).data);
-        if (!text)
+    for (const Item &above : list.items()) {
+        const auto *shape = std::get_if<Shape>(&above.data);
+        if (above.layer != Layer::Moving || !shape || !filled(*shape) || above.opacity < 1)
             continue;
-        const QPointF middle = letters(*text).center();
-        QColor ground;
-        for (qsizetype i = at - 1; i >= 0 && !ground.isValid(); --i) {
-            const auto *shape = std::get_if<Shape>(&items.at(i).data);
-            if (shape && filled(*shape) && items.at(i).bounds().contains(middle) && shape->path.contains(middle))
-                ground = resolve(theme, shape->fill);
-        }
-        for (const TextRun &run : text->runs) {
-            const double ratio = contrastRatio(resolve(theme, run.colour), ground);
-            if (ratio < 4.5)
-                faults << QStringLiteral("%1 is %2:1").arg(say(*text)).arg(ratio);
+        for (const Item &below : list.items()) {
+            const auto *text = std::get_if<Text>(&below.data);
+            if (below.layer != Layer::Still || !text)
+                continue;
+            const QRectF inked = letters(*text).adjusted(Slack, Slack, -Slack, -Slack);
+            if (above.bounds().intersects(inked) && shape->path.intersects(inked)) {
+                const QString fault = QStringLiteral("covered by what moves: %1").arg(say(*text));
+                if (!faults.contains(fault))
+                    faults << fault;
+            }
         }
     }
     return faults;

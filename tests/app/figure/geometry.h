@@ -3,7 +3,6 @@
 #pragma once
 
 #include "app/figure/displaylist.h"
-#include "app/figure/theme.h"
 
 #include <QStringList>
 
@@ -21,7 +20,11 @@ inline constexpr int kStepStride = 1;
 /// they are only held to the picture's edges and to themselves.
 QStringList geometryFaults(const figure::DisplayList &list);
 
-/// The texts of a picture that are less than 4.5:1 from what they stand on in that theme, in words.
-QStringList contrastFaults(const figure::DisplayList &list, figure::Theme theme);
+/// Things of a picture that stand on each other although they are apart in the world: processes, doors, queues,
+/// messages at rest, rows, tables and the lines of text around the picture. In words.
+QStringList overlapFaults(const figure::DisplayList &list);
+
+/// Texts at rest that the message on its way stands on, in words: asked of the moments at which it is drawn in files.
+QStringList coverFaults(const figure::DisplayList &list);
 
 } // namespace zocalo::test

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/figure/fonts.h"
 #include "app/figure/painter.h"
+#include "tests/app/figure/contrast.h"
 #include "tests/app/figure/geometry.h"
 #include "tests/app/figure/pictures.h"
 #include "tests/support/historybuilder.h"
@@ -326,7 +327,7 @@ void IdeaFigureTest::everyTheme_hasReadableTexts()
         const world::Timeline timeline = timelineOf(clients);
         const int stride = std::max(1, timeline.stepCount() / 24) | 1;
         for (int step = 0; step < timeline.stepCount(); step += stride) {
-            const QStringList faults = test::contrastFaults(pictureAt(timeline, step, 0.5, lesson::Kind::Twin), theme);
+            const QStringList faults = test::Contrast(pictureAt(timeline, step, 0.5, lesson::Kind::Twin)).faults(theme);
             QVERIFY2(faults.isEmpty(), qPrintable(QStringLiteral("%1 clients, step %2: %3")
                                                       .arg(clients)
                                                       .arg(step)

@@ -1,0 +1,217 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+// The pictures of every lesson, from real runs: nothing overlaps, nothing is cut, nothing stands outside, and all of it
+// can be read, in both languages, all themes, at all levels of detail and with one client to 120. With ZOCALO_SOAK
+// every step of every run; otherwise some of each.
+#include "app/figure/figure.h"
+#include "app/figure/fonts.h"
+#include "app/figure/panelfacts.h"
+#include "app/text/language.h"
+#include "tests/app/figure/contrast.h"
+#include "tests/app/figure/geometry.h"
+#include "tests/support/lessonrun.h"
+
+#include <QGuiApplication>
+#include <QSet>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace zocalo;
+using figure::DisplayList;
+using lesson::Detail;
+using lesson::Kind;
+
+namespace {
+
+constexpr int Counts[] = {1, 2, 3, 5, 8, 12, 26, 50, 120};
+constexpr figure::Theme Themes[] = {figure::Theme::Light, figure::Theme::Dark, figure::Theme::Notes,
+                                    figure::Theme::Contrast};
+constexpr QSizeF Usual{1920, 1080};
+const QList<QSizeF> OtherSizes{{1280, 720}, {1024, 768}, {1280, 800}, {2560, 1080}, {3840, 2160}};
+/// What is told of one run at most: the first faults say what is wrong.
+constexpr int MostFaults = 12;
+
+bool isSoak() { return qEnvironmentVariableIntValue("ZOCALO_SOAK") == 1; }
+
+const char *nameOf(Kind kind)
+{
+    return kind == Kind::Twin ? "twin" : kind == Kind::Pair ? "pair" : kind == Kind::Tcp ? "tcp" : "udp";
+}
+
+/// How a step is drawn.
+struct Look
+{
+    Kind kind = Kind::Twin;
+    Detail detail = Detail::Idea;
+    QSizeF size = Usual;
+    double progress = 0;
+};
+
+DisplayList picture(const world::Timeline &timeline, int step, const Look &look, const figure::PanelFacts &facts)
+{
+    figure::FigureInput input{timeline.world(step)};
+    input.next = step + 1 < timeline.stepCount() ? &timeline.world(step + 1) : nullptr;
+    input.progress = look.progress;
+    input.kind = look.kind;
+    input.detail = look.detail;
+    input.size = look.size;
+    input.language = text::language();
+    input.facts = look.detail == Detail::Everything ? &facts : nullptr;
+    return figure::buildFigure(input);
+}
+
+/// The kinds of picture that a run of a lesson is shown as.
+QList<Kind> kindsOf(const lesson::Lesson &lesson)
+{
+    return lesson.kind == Kind::Twin ? QList<Kind>{Kind::Twin, Kind::Tcp, Kind::Udp} : QList<Kind>{lesson.kind};
+}
+
+/// The steps that are looked at: all of them, or `most` over the whole run, the first and the last among them.
+QList<int> stepsOf(const world::Timeline &timeline, int most)
+{
+    const int count = timeline.stepCount();
+    QList<int> steps;
+    if (isSoak() || count <= most) {
+        for (int step = 0; step < count; ++step)
+            steps << step;
+        return steps;
+    }
+    for (int i = 0; i < most; ++i)
+        steps << static_cast<int>(std::lround(i * (count - 1.0) / (most - 1)));
+    return steps;
+}
+
+/// What is wrong with the pictures of one step, and was not `known` before.
+QStringList stepFaults(const world::Timeline &timeline, int step, Kind kind, bool allSizes, QSet<QString> &known)
+{
+    QStringList faults;
+    // On the way to an entry nothing moves.
+    const bool moves =
+        step + 1 < timeline.stepCount() && timeline.world(step + 1).moment().kind == world::MomentKind::Returned;
+    const world::Moment &moment = timeline.world(step).moment();
+    const bool sends = moment.kind == world::MomentKind::Entered && trace::isSend(moment.name);
+    const figure::PanelFacts facts = figure::panelFacts(timeline, step);
+    for (const Detail detail : {Detail::Idea, Detail::Mechanism, Detail::Everything}) {
+        const auto check = [&](const Look &look) {
+            const DisplayList list = picture(timeline, step, look, facts);
+            QStringList found = test::geometryFaults(list) + test::overlapFaults(list);
+            if (sends && look.progress > 0 && look.progress <= 0.5)
+                found << test::coverFaults(list);
+            // The same colours stand on each other all through a run.
+            if (look.progress == 0 && look.size == Usual && (!isSoak() || step % 5 == 0)) {
+                const test::Contrast contrast(list);
+                for (const figure::Theme theme : Themes)
+                    found << contrast.faults(theme);
+            }
+            for (const QString &fault : std::as_const(found)) {
+                if (known.contains(fault))
+                    continue;
+                known << fault;
+                faults << QStringLiteral("step %1, %2, detail %3, %4x%5, progress %6: %7")
+                              .arg(step)
+                              .arg(QLatin1String(nameOf(kind)))
+                              .arg(int(detail))
+                              .arg(look.size.width())
+                              .arg(look.size.height())
+                              .arg(look.progress)
+                              .arg(fault);
+            }
+        };
+        check({kind, detail, Usual, 0});
+        if (moves)
+            check({kind, detail, Usual, detail == Detail::Idea ? 0.33 : 0.5});
+        if (moves && isSoak())
+            check({kind, detail, Usual, 0.85});
+        if (!allSizes)
+            continue;
+        for (const QSizeF &size : OtherSizes)
+            check({kind, detail, size, 0});
+    }
+    return faults;
+}
+
+} // namespace
+
+class LessonGeometryTest : public QObject
+{
+    Q_OBJECT
+private slots:
+    void initTestCase();
+    void everyLesson_canBeReadAtEveryStep_data();
+    void everyLesson_canBeReadAtEveryStep();
+};
+
+void LessonGeometryTest::initTestCase() { QVERIFY(figure::loadFonts()); }
+
+void LessonGeometryTest::everyLesson_canBeReadAtEveryStep_data()
+{
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<int>("clients");
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<int>("samples");
+    int turn = 0;
+    for (const lesson::Lesson &lesson : lesson::LessonLibrary::lessons()) {
+        QList<int> counts;
+        for (const int count : Counts) {
+            if (count <= lesson.maxClients && count != lesson.clients)
+                counts << count;
+        }
+        // Of each lesson both languages with its own number of clients; of the other numbers one, in turn.
+        if (!isSoak() && !counts.isEmpty())
+            counts = {counts.at(turn++ % counts.size())};
+        for (const QString language : {"en", "es"}) {
+            const auto add = [&](int count, int samples) {
+                QTest::addRow("%s %d %s", qPrintable(lesson.id), count, qPrintable(language))
+                    << lesson.id << count << language << samples;
+            };
+            add(lesson.clients, 10);
+            for (const int count : counts) {
+                if (isSoak() || (turn % 2 == 0) == (language == QLatin1String("es")))
+                    add(count, 5);
+            }
+        }
+    }
+}
+
+void LessonGeometryTest::everyLesson_canBeReadAtEveryStep()
+{
+    QFETCH(QString, id);
+    QFETCH(int, clients);
+    QFETCH(QString, language);
+    QFETCH(int, samples);
+    const Result<lesson::Lesson> found = lesson::LessonLibrary::find(id);
+    QVERIFY(found);
+    text::setLanguage(language);
+    QStringList faults;
+    QSet<QString> known;
+    int pictures = 0;
+    const test::LessonRun run = test::playLesson(found.value(), clients, found.value().kind, language);
+    QVERIFY2(run.status, qPrintable(run.status.error().subject));
+    for (const Kind kind : kindsOf(found.value())) {
+        // A half alone has the twin's picture but for the line about the other half.
+        const int share = kind == found.value().kind ? 1 : 3;
+        const QList<int> steps = stepsOf(run.timeline, std::max(2, samples / share / test::kStepStride));
+        for (const int step : steps) {
+            if (isSoak() && share > 1 && step % 3 != 0)
+                continue;
+            faults += stepFaults(run.timeline, step, kind, step % 23 == 11 || step == steps.last(), known);
+            ++pictures;
+            if (faults.size() >= MostFaults)
+                break;
+        }
+    }
+    QVERIFY2(faults.isEmpty(), qPrintable(faults.mid(0, MostFaults).join(QStringLiteral("\n"))));
+    QVERIFY(pictures > 0);
+}
+
+int main(int argc, char **argv)
+{
+    // Qt Test gives a function five minutes; every step of 120 clients' run takes longer.
+    if (isSoak())
+        qputenv("QTEST_FUNCTION_TIMEOUT", "7200000");
+    QGuiApplication application(argc, argv);
+    LessonGeometryTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_lessongeometry.moc"
