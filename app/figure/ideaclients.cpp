@@ -48,7 +48,7 @@ void IdeaHalf::drawClientWords(int row)
 
     const QList<const world::Message *> read = client.socket ? readOn(*client.socket) : QList<const world::Message *>();
     const bool beside = m_place.compact() && !read.isEmpty();
-    const double taken = beside ? readPlace(*read.last()).width() + 6 : 0;
+    const double taken = beside ? nameLine.right() - readPlace(*read.last()).left() + 6 : 0;
     m_list.add(layoutText(m_names.process(client.process->id), nameLine.adjusted(2 * glyph + 9, 0, -taken, 0), name));
     TextStyle small;
     small.size = 18;

@@ -49,7 +49,7 @@ void IdeaGeometry::layoutRows()
     const double server = std::min(120.0, m_slot - (compact() ? 10 : 18));
     m_serverDoor = {server * 86 / 120, server};
     // Under a door there is the plate with its port.
-    const double client = std::min(84.0, m_slot - (compact() ? 16 : 2 * PlateHeight + 6));
+    const double client = std::min(compact() ? 60.0 : 84.0, m_slot - (compact() ? 16 : 2 * PlateHeight + 6));
     m_clientDoor = {client * 58 / 84, client};
     m_laneWidth = compact() ? 20 : 31;
     m_sharedLaneWidth = m_clients < 4 ? 27 : compact() ? 13 : 21;
@@ -115,8 +115,8 @@ QRectF IdeaGeometry::portPlateAtLane(int row, double width, bool tcp, bool besid
 {
     const double height = 20;
     const double taken = besideQueue ? clientQueue(row).height() + 2 : tcp ? m_laneWidth : m_sharedLaneWidth;
-    // Clear of the message that passes, too, where there is room before the next row's lane.
-    const double room = m_slot - m_laneWidth / 2 - height - 1;
+    // Clear of the message that passes, too, where there is room before the next row's lane and queue.
+    const double room = m_slot - std::max(m_laneWidth, clientQueue(row).height()) / 2 - height - 1;
     const double away = std::max(taken / 2 + 1, std::min(m_envelopeHeight / 2 + 2, room));
     // On the side from which a lane to the one queue bends away.
     const bool over = !tcp && rowY(row) < middleY();

@@ -70,13 +70,16 @@ QRectF IdeaHalf::readPlace(const world::Message &message) const
     if (message.isReply) {
         const QRectF line = m_place.clientLine(client, IdeaGeometry::CardLine::Reply);
         const QSizeF small = envelopeSize(message.name, 25);
+        // In a compact card clear of its edge and of the frame around its door.
+        const QPointF clear = m_place.compact() ? QPointF(-4, 1.5) : QPointF();
         const double y = line.center().y() - small.height() / 2;
         // After its word; elsewhere at the end of a line that says something else.
         TextStyle word;
         word.size = 18;
         return {
             QPointF(m_place.roomy() ? line.left() + textWidth(receivedWord(), word) + 8 : line.right() - small.width(),
-                    y),
+                    y) +
+                clear,
             small};
     }
     if (!m_cast.isTcp())

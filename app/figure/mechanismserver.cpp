@@ -285,7 +285,7 @@ void Mechanism::drawSharing()
     const QString text = MechanismWords::sharePort(connected + children + 1, port);
     m_list.beginNode(NodeKind::Count, 0, text);
     const double top = card.bottom() - (children > 0 ? 76 : 58);
-    const double indent = m_grid.listenerTextLeft();
+    const double indent = m_grid.listenerDoor().rect().right() + 14;
     word(text, {indent, top, m_grid.textRight() - indent, 26}, m_grid.compact() ? 19 : 20, 700);
     word(MechanismWords::shares(connected, children), {indent, top + 25, card.right() - 16 - indent, 46}, 18, 500,
          Tone::Secondary, Qt::AlignLeft | Qt::AlignTop, 2);

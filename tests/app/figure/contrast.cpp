@@ -136,7 +136,7 @@ void Contrast::addLines(const QList<Item> &items)
         if (!shape || item.layer != Layer::Still || item.opacity < 1 || !meansSomething(shape->stroke.tone) ||
             shape->width <= 0)
             continue;
-        Line line{shape->stroke, {}};
+        Line line{shape->stroke, {}, item.bounds()};
         for (const QLineF &piece : piecesOf(shape->path)) {
             const QPointF point = piece.center();
             Colour own;
@@ -184,12 +184,17 @@ QStringList Contrast::faults(Theme theme) const
             return differs(sides.first) || differs(sides.second);
         });
         if (2 * seen < line.sides.size())
-            faults << QStringLiteral("a line (tone %1 of %2 between tones %3 and %4) is not seen in theme %5")
+            faults << QStringLiteral(
+                          "a line (tone %1 of %2 between tones %3 and %4) is not seen in theme %5, at %6 %7 %8×%9")
                           .arg(int(line.colour.tone))
                           .arg(line.colour.sender)
                           .arg(int(line.sides.first().first.tone))
                           .arg(int(line.sides.first().second.tone))
-                          .arg(int(theme));
+                          .arg(int(theme))
+                          .arg(line.where.x())
+                          .arg(line.where.y())
+                          .arg(line.where.width())
+                          .arg(line.where.height());
     }
     return faults;
 }

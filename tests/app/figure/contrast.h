@@ -37,7 +37,8 @@ private:
     {
         figure::Colour colour;
         QList<std::pair<figure::Colour, figure::Colour>> sides;
-        bool operator==(const Line &) const = default;
+        QRectF where; ///< the first of its kind
+        bool operator==(const Line &other) const { return colour == other.colour && sides == other.sides; }
     };
 
     void addTexts(const QList<figure::Item> &items);
