@@ -4,6 +4,7 @@
 #include "app/cli/commands.h"
 #include "app/text/language.h"
 #include "app/view/windowmain.h"
+#include "core/run/inheritedsignals.h"
 
 #include <QGuiApplication>
 
@@ -77,6 +78,7 @@ int runWithoutWindow(int &argc, char **argv, const cli::Request &request)
 int main(int argc, char **argv)
 {
     const auto start = std::chrono::steady_clock::now();
+    run::InheritedSignals::remember();
     std::signal(SIGXFSZ, SIG_IGN); // a write that is too large fails with EFBIG, and can be told of
     qInstallMessageHandler(keepQtQuiet);
     nameApplication();

@@ -96,8 +96,24 @@ Abre la ventana en esa lección.
         <translation>zocalo record necesita saber dónde escribir: -o ARCHIVO.zocalo.</translation>
     </message>
     <message>
+        <source>zocalo open FILE.zocalo [--lang es|en]
+Opens the window on a recording.
+</source>
+        <translation>zocalo open ARCHIVO.zocalo [--lang es|en]
+Abre la ventana con una grabación.
+</translation>
+    </message>
+    <message>
+        <source>zocalo %1 wants to be told which program, after the &quot;--&quot;.</source>
+        <translation>zocalo %1 necesita saber qué programa, después de «--».</translation>
+    </message>
+    <message>
+        <source>zocalo %1 takes a lesson or a program, not both: &quot;%2&quot; comes before the &quot;--&quot;.</source>
+        <translation>zocalo %1 acepta una lección o un programa, no los dos: «%2» está antes de «--».</translation>
+    </message>
+    <message>
         <source>zocalo figure SOURCE -o FILE…
-Runs a lesson without a window, or reads a recording, and draws one step of it. SOURCE is a lesson&apos;s id, a lesson file or a recording (.zocalo); FILE ends in .png, .svg or .pdf, and -o may be repeated.
+Runs a lesson or a program without a window, or reads a recording, and draws one step of it. SOURCE is a lesson&apos;s id, a lesson file, a recording (.zocalo), or at the end -- PROGRAM ARGUMENT…; FILE ends in .png, .svg or .pdf, and -o may be repeated.
 
   --step N|NAME|last           which step (otherwise the one that the lesson names)
   --clients N                  how many clients
@@ -109,10 +125,11 @@ Runs a lesson without a window, or reads a recording, and draws one step of it. 
   --size WxH                   in pixels (otherwise 1920x1080)
   --stable                     PIDs and ports as the lesson names them, the same in every run
   --editable-text              letters of an SVG stay letters (otherwise outlines)
+  --ptrace                     a program is watched by ptrace, even if the tap can enter it
   --lang es|en                 language (otherwise the locale&apos;s)
 </source>
         <translation>zocalo figure ORIGEN -o ARCHIVO…
-Ejecuta una lección sin ventana, o lee una grabación, y dibuja uno de sus pasos. ORIGEN es el id de una lección, un archivo de lección o una grabación (.zocalo); ARCHIVO termina en .png, .svg o .pdf, y -o se puede repetir.
+Ejecuta una lección o un programa sin ventana, o lee una grabación, y dibuja uno de sus pasos. ORIGEN es el id de una lección, un archivo de lección, una grabación (.zocalo), o al final -- PROGRAMA ARGUMENTO…; ARCHIVO termina en .png, .svg o .pdf, y -o se puede repetir.
 
   --step N|NOMBRE|last         qué paso (si no, el que nombra la lección)
   --clients N                  cuántos clientes
@@ -125,39 +142,38 @@ Ejecuta una lección sin ventana, o lee una grabación, y dibuja uno de sus paso
   --size WxH                   en píxeles (si no, 1920x1080)
   --stable                     PID y puertos como los nombra la lección, iguales en cada ejecución
   --editable-text              las letras de un SVG siguen siendo letras (si no, contornos)
+  --ptrace                     el programa se observa por ptrace, aunque el tap pueda entrar en él
   --lang es|en                 idioma (si no, el de la configuración regional)
 </translation>
     </message>
     <message>
         <source>zocalo calls SOURCE [--format text|jsonl|csv] [--clients N] [--kind twin|pair|tcp|udp]
-Runs a lesson, or reads a recording (.zocalo), and prints every recorded socket call; text reads like strace.
+zocalo calls [--format text|jsonl|csv] [--ptrace] -- PROGRAM ARGUMENT…
+Runs a lesson or a program, or reads a recording (.zocalo), and prints every recorded socket call; text reads like strace. What a program prints goes to standard error.
 </source>
         <translation>zocalo calls ORIGEN [--format text|jsonl|csv] [--clients N] [--kind twin|pair|tcp|udp]
-Ejecuta una lección, o lee una grabación (.zocalo), y escribe cada llamada de sockets registrada; text se lee como strace.
+zocalo calls [--format text|jsonl|csv] [--ptrace] -- PROGRAMA ARGUMENTO…
+Ejecuta una lección o un programa, o lee una grabación (.zocalo), y escribe cada llamada de sockets registrada; text se lee como strace. Lo que escribe un programa va al error estándar.
 </translation>
     </message>
     <message>
         <source>zocalo landings SOURCE [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp]
-Runs a lesson, or reads a recording (.zocalo), and prints, for every message, the socket that it landed in, by which rule, and which calls prove it.
+zocalo landings [--format text|jsonl] [--ptrace] -- PROGRAM ARGUMENT…
+Runs a lesson or a program, or reads a recording (.zocalo), and prints, for every message, the socket that it landed in, by which rule, and which calls prove it. What a program prints goes to standard error.
 </source>
         <translation>zocalo landings ORIGEN [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp]
-Ejecuta una lección, o lee una grabación (.zocalo), y escribe, para cada mensaje, el socket al que llegó, por qué regla, y qué llamadas lo prueban.
+zocalo landings [--format text|jsonl] [--ptrace] -- PROGRAMA ARGUMENTO…
+Ejecuta una lección o un programa, o lee una grabación (.zocalo), y escribe, para cada mensaje, el socket al que llegó, por qué regla, y qué llamadas lo prueban. Lo que escribe un programa va al error estándar.
 </translation>
     </message>
     <message>
         <source>zocalo record LESSON -o FILE.zocalo [--clients N] [--kind twin|pair|tcp|udp]
-Runs a lesson without a window and keeps it as a recording. The file grows while the run goes on; one that exists already is left as it is.
+zocalo record -o FILE.zocalo [--ptrace] -- PROGRAM ARGUMENT…
+Runs a lesson or a program without a window and keeps it as a recording. The file grows while the run goes on; one that exists already is left as it is. A program keeps its terminal, and its exit status is passed on; with --ptrace it is watched by ptrace even if the tap can enter it: slower, and sees all.
 </source>
         <translation>zocalo record LECCIÓN -o ARCHIVO.zocalo [--clients N] [--kind twin|pair|tcp|udp]
-Ejecuta una lección sin ventana y la guarda como grabación. El archivo crece mientras dura la ejecución; uno que ya existe queda como está.
-</translation>
-    </message>
-    <message>
-        <source>zocalo open FILE.zocalo [--lang es|en]
-Opens the window on a recording.
-</source>
-        <translation>zocalo open ARCHIVO.zocalo [--lang es|en]
-Abre la ventana con una grabación.
+zocalo record -o ARCHIVO.zocalo [--ptrace] -- PROGRAMA ARGUMENTO…
+Ejecuta una lección o un programa sin ventana y lo guarda como grabación. El archivo crece mientras dura la ejecución; uno que ya existe queda como está. Un programa conserva su terminal, y su estado de salida se transmite; con --ptrace se observa por ptrace aunque el tap pueda entrar en él: más lento, y lo ve todo.
 </translation>
     </message>
     <message>
@@ -167,14 +183,15 @@ Abre la ventana con una grabación.
   zocalo lesson ID|FILE.toml   the window, on that lesson
   zocalo open FILE.zocalo      the window, on a recording
   zocalo lessons               which lessons there are
-  zocalo record LESSON -o FILE a run without a window, kept as .zocalo
+  zocalo record SOURCE -o FILE a run without a window, kept as .zocalo
   zocalo figure SOURCE -o FILE a picture, as .png, .svg or .pdf
   zocalo calls SOURCE          every recorded socket call
   zocalo landings SOURCE       every message, and where it landed
   zocalo check FILE.toml…      every fault of a lesson file
   zocalo doctor                what works on this machine
 
-SOURCE is a lesson&apos;s id, a lesson file or a recording (.zocalo).
+SOURCE is a lesson&apos;s id, a lesson file, a recording (.zocalo), or at the end
+-- PROGRAM ARGUMENT…, which is run and watched.
   --lang es|en                 language (otherwise the locale&apos;s)
   --help, --version            also after a command
 
@@ -187,7 +204,7 @@ Exit status: 0 done, 1 it could not be done, 2 wrong usage.
                                la ventana, en esa lección
   zocalo open ARCHIVO.zocalo   la ventana, con una grabación
   zocalo lessons               qué lecciones hay
-  zocalo record LECCIÓN -o ARCHIVO
+  zocalo record ORIGEN -o ARCHIVO
                                una ejecución sin ventana, guardada como .zocalo
   zocalo figure ORIGEN -o ARCHIVO
                                una imagen, .png, .svg o .pdf
@@ -196,7 +213,8 @@ Exit status: 0 done, 1 it could not be done, 2 wrong usage.
   zocalo check ARCHIVO.toml…   cada error de un archivo de lección
   zocalo doctor                qué funciona en este equipo
 
-ORIGEN es el id de una lección, un archivo de lección o una grabación (.zocalo).
+ORIGEN es el id de una lección, un archivo de lección, una grabación (.zocalo), o
+al final -- PROGRAMA ARGUMENTO…, que se ejecuta y se observa.
   --lang es|en                 idioma (si no, el de la configuración regional)
   --help, --version            también después de un comando
 
@@ -280,6 +298,10 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
     <message>
         <source>A recording is written as .zocalo: &quot;%1&quot; has another ending.</source>
         <translation>Una grabación se escribe como .zocalo: &quot;%1&quot; termina de otro modo.</translation>
+    </message>
+    <message>
+        <source>--clients is for lessons: a program has the clients that it has.</source>
+        <translation>--clients es para lecciones: un programa tiene los clientes que tiene.</translation>
     </message>
 </context>
 <context>
@@ -2692,6 +2714,41 @@ más</translation>
     <message>
         <source>&quot;{%1}&quot; is not something that a text can take from the run.</source>
         <translation>«{%1}» no es algo que un texto pueda tomar de la ejecución.</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::text::WatchText</name>
+    <message>
+        <source>%1 is linked statically, so it is watched by ptrace, which makes it slower.</source>
+        <translation>%1 está enlazado estáticamente: se observa por ptrace, que lo hace más lento.</translation>
+    </message>
+    <message>
+        <source>%1 is a Go program, so it is watched by ptrace, which makes it slower.</source>
+        <translation>%1 es un programa en Go: se observa por ptrace, que lo hace más lento.</translation>
+    </message>
+    <message>
+        <source>%1 is watched by ptrace, as asked, which makes it slower.</source>
+        <translation>%1 se observa por ptrace, como se pidió, que lo hace más lento.</translation>
+    </message>
+    <message>
+        <source>%1 runs with rights of its own (setuid, setgid or capabilities), so the kernel lets nobody look into it: it runs, but its calls are not seen.</source>
+        <translation>%1 se ejecuta con permisos propios (setuid, setgid o capacidades) y el kernel no deja que nadie mire dentro: se ejecuta, pero sus llamadas no se ven.</translation>
+    </message>
+    <message>
+        <source>%1 is for another kind of processor or word size: it runs, but its calls are not seen.</source>
+        <translation>%1 es para otro tipo de procesador o de tamaño de palabra: se ejecuta, pero sus llamadas no se ven.</translation>
+    </message>
+    <message>
+        <source>ptrace is not allowed here (by a container, a security module, or because zocalo is being traced itself), so %1 is watched by the tap alone.</source>
+        <translation>ptrace no está permitido aquí (por un contenedor, un módulo de seguridad, o porque zocalo mismo está siendo observado): %1 se observa solo por el tap.</translation>
+    </message>
+    <message>
+        <source>%1 could be watched by ptrace only, which is not allowed here (by a container, a security module, or because zocalo is being traced itself): it runs, but its calls are not seen.</source>
+        <translation>%1 solo se podría observar por ptrace, que no está permitido aquí (por un contenedor, un módulo de seguridad, o porque zocalo mismo está siendo observado): se ejecuta, pero sus llamadas no se ven.</translation>
+    </message>
+    <message>
+        <source>%1 never joined the run, so nothing of what it did was seen. Is something else preloaded into it (LD_PRELOAD), or does it not load the C library?</source>
+        <translation>%1 no llegó a unirse a la ejecución: no se vio nada de lo que hizo. ¿Se le precarga otra cosa (LD_PRELOAD), o no carga la biblioteca de C?</translation>
     </message>
 </context>
 <context>

@@ -20,6 +20,7 @@ struct CommandSpec
 {
     const char *name;
     QList<OptionSpec> options; ///< beside --lang, --help and --version, which all have
+    bool takesProgram = false; ///< "-- PROGRAM ARGUMENT…" instead of a lesson
 };
 
 const QList<CommandSpec> &specs()
@@ -28,7 +29,7 @@ const QList<CommandSpec> &specs()
         {"", {}},
         {"lesson", {}},
         {"open", {}},
-        {"record", {{"output", true}, {"clients", true}, {"kind", true}}},
+        {"record", {{"output", true}, {"clients", true}, {"kind", true}, {"ptrace", false}}, true},
         {"lessons", {{"format", true}}},
         {"check", {}},
         {"figure",
@@ -40,9 +41,11 @@ const QList<CommandSpec> &specs()
           {"theme", true},
           {"size", true},
           {"stable", false},
-          {"editable-text", false}}},
-        {"calls", {{"format", true}, {"clients", true}, {"kind", true}}},
-        {"landings", {{"format", true}, {"clients", true}, {"kind", true}}},
+          {"editable-text", false},
+          {"ptrace", false}},
+         true},
+        {"calls", {{"format", true}, {"clients", true}, {"kind", true}, {"ptrace", false}}, true},
+        {"landings", {{"format", true}, {"clients", true}, {"kind", true}, {"ptrace", false}}, true},
         {"doctor", {}},
     };
     return all;
@@ -113,6 +116,11 @@ void Arguments::read(const QStringList &arguments)
         const QString &word = arguments.at(i);
         if (!optionsOver && word == QLatin1String("--")) {
             optionsOver = true;
+            if (const CommandSpec *spec = specOf(m_request.command); spec && spec->takesProgram) {
+                m_request.program = arguments.mid(i + 1);
+                m_hasProgram = true;
+                return;
+            }
         } else if (!optionsOver && word.size() > 1 && word.startsWith(QLatin1Char('-'))) {
             readOption(arguments, i);
         } else if (m_request.command.isEmpty()) {
@@ -174,13 +182,25 @@ bool Arguments::readOption(const QStringList &arguments, qsizetype &index)
 void Arguments::checkCount(int least, int most)
 {
     const int count = int(m_request.words.size());
-    if (count < least && m_request.command == QLatin1String("open")) {
+    if (m_hasProgram) {
+        checkProgram();
+    } else if (count < least && m_request.command == QLatin1String("open")) {
         fail(tr("zocalo open wants to be told which recording: a file that ends in .zocalo."));
     } else if (count < least) {
         fail(tr("zocalo %1 wants to be told which lesson: an id (\"zocalo lessons\" lists them) or a file.")
                  .arg(m_request.command));
     } else if (most >= 0 && count > most) {
         fail(tr("\"%1\" is one word too many for zocalo %2.").arg(m_request.words.at(most), m_request.command));
+    }
+}
+
+void Arguments::checkProgram()
+{
+    if (m_request.program.isEmpty() || m_request.program.first().isEmpty()) {
+        fail(tr("zocalo %1 wants to be told which program, after the \"--\".").arg(m_request.command));
+    } else if (!m_request.words.isEmpty()) {
+        fail(tr("zocalo %1 takes a lesson or a program, not both: \"%2\" comes before the \"--\".")
+                 .arg(m_request.command, m_request.words.first()));
     }
 }
 
@@ -242,9 +262,9 @@ QString Arguments::help(const QString &command)
 {
     if (command == QLatin1String("figure")) {
         return tr("zocalo figure SOURCE -o FILE…\n"
-                  "Runs a lesson without a window, or reads a recording, and draws one step of it. SOURCE is a "
-                  "lesson's id, a "
-                  "lesson file or a recording (.zocalo); FILE ends in .png, .svg or .pdf, and -o may be repeated.\n\n"
+                  "Runs a lesson or a program without a window, or reads a recording, and draws one step of it. SOURCE "
+                  "is a lesson's id, a lesson file, a recording (.zocalo), or at the end -- PROGRAM ARGUMENT…; FILE "
+                  "ends in .png, .svg or .pdf, and -o may be repeated.\n\n"
                   "  --step N|NAME|last           which step (otherwise the one that the lesson names)\n"
                   "  --clients N                  how many clients\n"
                   "  --kind twin|pair|tcp|udp     both protocols, one client and its server, or one\n"
@@ -255,24 +275,29 @@ QString Arguments::help(const QString &command)
                   "  --size WxH                   in pixels (otherwise 1920x1080)\n"
                   "  --stable                     PIDs and ports as the lesson names them, the same in every run\n"
                   "  --editable-text              letters of an SVG stay letters (otherwise outlines)\n"
+                  "  --ptrace                     a program is watched by ptrace, even if the tap can enter it\n"
                   "  --lang es|en                 language (otherwise the locale's)\n");
     }
     if (command == QLatin1String("calls")) {
         return tr("zocalo calls SOURCE [--format text|jsonl|csv] [--clients N] [--kind twin|pair|tcp|udp]\n"
-                  "Runs a lesson, or reads a recording (.zocalo), and prints every recorded socket call; text reads "
-                  "like strace.\n");
+                  "zocalo calls [--format text|jsonl|csv] [--ptrace] -- PROGRAM ARGUMENT…\n"
+                  "Runs a lesson or a program, or reads a recording (.zocalo), and prints every recorded socket call; "
+                  "text reads like strace. What a program prints goes to standard error.\n");
     }
     if (command == QLatin1String("landings")) {
         return tr("zocalo landings SOURCE [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp]\n"
-                  "Runs a lesson, or reads a recording (.zocalo), and prints, for every message, the socket that it "
-                  "landed in, by which rule, and which "
-                  "calls prove it.\n");
+                  "zocalo landings [--format text|jsonl] [--ptrace] -- PROGRAM ARGUMENT…\n"
+                  "Runs a lesson or a program, or reads a recording (.zocalo), and prints, for every message, the "
+                  "socket that it landed in, by which rule, and which calls prove it. What a program prints goes to "
+                  "standard error.\n");
     }
     if (command == QLatin1String("record")) {
         return tr(
             "zocalo record LESSON -o FILE.zocalo [--clients N] [--kind twin|pair|tcp|udp]\n"
-            "Runs a lesson without a window and keeps it as a recording. The file grows while the run goes on; one "
-            "that exists already is left as it is.\n");
+            "zocalo record -o FILE.zocalo [--ptrace] -- PROGRAM ARGUMENT…\n"
+            "Runs a lesson or a program without a window and keeps it as a recording. The file grows while the run "
+            "goes on; one that exists already is left as it is. A program keeps its terminal, and its exit status is "
+            "passed on; with --ptrace it is watched by ptrace even if the tap can enter it: slower, and sees all.\n");
     }
     if (command == QLatin1String("open")) {
         return tr("zocalo open FILE.zocalo [--lang es|en]\nOpens the window on a recording.\n");
@@ -296,13 +321,14 @@ QString Arguments::help(const QString &command)
               "  zocalo lesson ID|FILE.toml   the window, on that lesson\n"
               "  zocalo open FILE.zocalo      the window, on a recording\n"
               "  zocalo lessons               which lessons there are\n"
-              "  zocalo record LESSON -o FILE a run without a window, kept as .zocalo\n"
+              "  zocalo record SOURCE -o FILE a run without a window, kept as .zocalo\n"
               "  zocalo figure SOURCE -o FILE a picture, as .png, .svg or .pdf\n"
               "  zocalo calls SOURCE          every recorded socket call\n"
               "  zocalo landings SOURCE       every message, and where it landed\n"
               "  zocalo check FILE.toml…      every fault of a lesson file\n"
               "  zocalo doctor                what works on this machine\n\n"
-              "SOURCE is a lesson's id, a lesson file or a recording (.zocalo).\n"
+              "SOURCE is a lesson's id, a lesson file, a recording (.zocalo), or at the end\n"
+              "-- PROGRAM ARGUMENT…, which is run and watched.\n"
               "  --lang es|en                 language (otherwise the locale's)\n"
               "  --help, --version            also after a command\n\n"
               "Exit status: 0 done, 1 it could not be done, 2 wrong usage.\n");

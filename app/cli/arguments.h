@@ -16,6 +16,7 @@ struct Request
     QStringList words;              ///< its positional arguments
     QHash<QString, QString> values; ///< options by their long name ("step" → "b2"); flags have "yes"
     QStringList outputs;            ///< every -o
+    QStringList program;            ///< what comes after "--": a program and its arguments
     bool help = false;
     bool version = false;
 
@@ -48,10 +49,12 @@ private:
     bool readOption(const QStringList &arguments, qsizetype &index);
     void check();
     void checkCount(int least, int most);
+    void checkProgram();
     void checkChoice(const QString &option, const QStringList &choices);
     void fail(const QString &message);
 
     Request m_request;
+    bool m_hasProgram = false; ///< there was a "--" that begins one
     QString m_error;
 };
 

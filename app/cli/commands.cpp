@@ -114,6 +114,9 @@ bool Commands::findSource(const Request &request, PlayedLesson &played, int &cli
 
 bool Commands::play(const Request &request, PlayedLesson &played)
 {
+    if (!request.program.isEmpty()) {
+        return playProgram(request, played);
+    }
     if (isRecording(request.words.first())) {
         return read(request, played);
     }

@@ -18,7 +18,8 @@ struct PlayedLesson
     lesson::Lesson lesson;
     lesson::Kind kind = lesson::Kind::Twin;
     world::Timeline timeline;
-    bool isCut = false; ///< the rest of the recording could not be read, which was complained of
+    bool isProgram = false; ///< the run of a program of the user's, not of a lesson
+    bool isCut = false;     ///< the rest of the recording could not be read, which was complained of
 };
 
 /// True if a word of the command line means a recording: it ends in ".zocalo".
@@ -53,6 +54,10 @@ private:
     static bool play(const Request &request, PlayedLesson &played);
     static bool read(const Request &request, PlayedLesson &played);
     static int recordLesson(const Request &request, const QString &path);
+    static bool playProgram(const Request &request, PlayedLesson &played);
+    static int recordProgram(const Request &request, const QString &path);
+    /// The kind that was asked for; else, of a program's run, the one that shows what it did.
+    static lesson::Kind kindOf(const Request &request, world::Timeline &timeline);
 };
 
 } // namespace zocalo::cli

@@ -12,6 +12,7 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
 #include <optional>
 
 namespace zocalo::cli {
@@ -20,6 +21,7 @@ namespace {
 
 constexpr int SmallestSide = 360;
 constexpr int LargestSide = 8192;
+constexpr int MostStepsCompared = 2000;
 /// How far on its way a message is drawn at the step that sends it: where it has something of the way before and behind
 /// it; at the level mechanism between two headers.
 constexpr double InFlightIdea = 0.33;
@@ -57,10 +59,31 @@ lesson::Detail detailFrom(const QString &name, lesson::Detail otherwise)
     return name == QLatin1String("everything") ? lesson::Detail::Everything : otherwise;
 }
 
+/// Of a program's run, in which nobody has named a step: the last one of those with the most open sockets, because at
+/// the end all are closed.
+int fullestStep(const world::Timeline &timeline)
+{
+    const int first = std::max(0, timeline.stepCount() - MostStepsCompared);
+    qsizetype most = 0;
+    int fullest = timeline.stepCount() - 1;
+    for (int step = first; step < timeline.stepCount(); ++step) {
+        const auto &sockets = timeline.world(step).sockets();
+        const auto open = std::count_if(sockets.begin(), sockets.end(), [](const auto &each) { return !each.closed; });
+        if (open >= most && open > 0) {
+            most = open;
+            fullest = step;
+        }
+    }
+    return fullest;
+}
+
 Result<int> stepFrom(const QString &word, const PlayedLesson &played)
 {
     const world::Timeline &timeline = played.timeline;
     const int last = timeline.stepCount() - 1;
+    if (word.isEmpty() && played.isProgram) {
+        return fullestStep(timeline);
+    }
     if (word.isEmpty()) {
         for (const QString &still : played.lesson.stills) {
             if (const int step = timeline.stepNamed(still); step >= 0) {

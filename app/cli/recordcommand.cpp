@@ -59,6 +59,10 @@ bool Commands::read(const Request &request, PlayedLesson &played)
         complain(text::ErrorText::of(reader.value()->damage().error()));
         played.isCut = true;
     }
+    if (reader.value()->info().kind.isEmpty()) {
+        played.isProgram = true;
+        played.kind = kindOf(request, played.timeline); // of a program
+    }
     return true;
 }
 
@@ -73,7 +77,10 @@ int Commands::record(const Request &request)
         complain(tr("A recording is written as .zocalo: \"%1\" has another ending.").arg(path));
         return WrongUsage;
     }
-    return enoughFiles() ? recordLesson(request, path) : Failed;
+    if (!enoughFiles()) {
+        return Failed;
+    }
+    return request.program.isEmpty() ? recordLesson(request, path) : recordProgram(request, path);
 }
 
 int Commands::recordLesson(const Request &request, const QString &path)

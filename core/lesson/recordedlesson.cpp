@@ -35,6 +35,17 @@ std::optional<Kind> kindFromName(const QString &name)
     return std::nullopt;
 }
 
+Kind kindOf(const world::World &world)
+{
+    if (world.processes().size() < 2)
+        return Kind::Pair;
+    qsizetype tcp = 0;
+    qsizetype udp = 0;
+    for (const world::Message &message : world.messages())
+        ++(message.protocol == kernel::Protocol::Udp ? udp : tcp);
+    return udp > tcp ? Kind::Udp : Kind::Tcp;
+}
+
 history::RecordingInfo recordingInfo(const Lesson &lesson, Kind kind, int clients, const QString &language,
                                      const QString &program)
 {
@@ -58,7 +69,8 @@ RecordedLesson recordedLesson(const history::RecordingInfo &info)
         recorded.lesson = lesson.value();
     } else {
         recorded.lesson.id = info.lesson;
-        recorded.lesson.title = {info.lesson, info.lesson};
+        const QString title = info.lesson.isEmpty() ? info.command.join(QLatin1Char(' ')) : info.lesson;
+        recorded.lesson.title = {title, title};
         recorded.lesson.kind = kindFromName(info.kind).value_or(Kind::Twin);
         recorded.lesson.detail = Detail::Mechanism;
     }

@@ -4,6 +4,7 @@
 
 #include "core/history/recordinginfo.h"
 #include "core/lesson/lesson.h"
+#include "core/world/world.h"
 
 #include <QString>
 
@@ -15,6 +16,10 @@ namespace zocalo::lesson {
 QString kindName(Kind kind);
 /// The kind of that name.
 std::optional<Kind> kindFromName(const QString &name);
+
+/// The kind of figure that shows what the processes of a run without a lesson did: one process alone (Pair), or the
+/// protocol of most of its messages.
+Kind kindOf(const world::World &world);
 
 /// What a recording of a lesson's run says of itself. `program` is the version of zocalo.
 history::RecordingInfo recordingInfo(const Lesson &lesson, Kind kind, int clients, const QString &language,

@@ -34,8 +34,17 @@ int errnoOfChild(Attempt attempt)
     return WIFEXITED(status) ? WEXITSTATUS(status) : EINTR;
 }
 
+int tryNamespaces()
+{
+    return errnoOfChild([] { return unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0 ? 0 : errno; });
+}
+
+AbilityReport reportOf(Ability ability, int failure) { return {ability, failure == 0, failure, {}}; }
+
+} // namespace
+
 /// Seizes a child that waits to be killed, as the tracer does with a program that the tap cannot enter.
-int tryPtrace()
+int ptraceFailure()
 {
     const pid_t child = fork();
     if (child < 0) {
@@ -53,22 +62,13 @@ int tryPtrace()
     return failure;
 }
 
-int tryNamespaces()
-{
-    return errnoOfChild([] { return unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0 ? 0 : errno; });
-}
-
-AbilityReport reportOf(Ability ability, int failure) { return {ability, failure == 0, failure, {}}; }
-
-} // namespace
-
 QList<AbilityReport> tryAbilities()
 {
     kernel::SocketTable table;
     const Result<QList<kernel::SocketRow>> rows = table.read();
     const QString ffmpeg = QStandardPaths::findExecutable(QStringLiteral("ffmpeg"));
     return {{Ability::SocketDiagnostics, rows.ok(), rows.ok() ? 0 : rows.error().errnoValue, {}},
-            reportOf(Ability::Ptrace, tryPtrace()),
+            reportOf(Ability::Ptrace, ptraceFailure()),
             reportOf(Ability::Namespaces, tryNamespaces()),
             {Ability::Ffmpeg, !ffmpeg.isEmpty(), 0, ffmpeg}};
 }

@@ -19,6 +19,9 @@ struct AbilityReport
     QString detail; ///< the path of a program
 };
 
+/// 0, or why this process cannot trace a child of its own by ptrace. Takes a fork.
+int ptraceFailure();
+
 /// Tries each ability for real, in child processes of its own where it would change this one. Takes some milliseconds.
 QList<AbilityReport> tryAbilities();
 

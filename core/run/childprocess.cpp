@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/run/childprocess.h"
 
+#include "core/run/inheritedsignals.h"
+
 #include <QFile>
 
 #include <fcntl.h>
@@ -97,6 +99,7 @@ struct ChildPlan
     const char *folder; ///< null: stay
     const int *streams; ///< independent: its standard streams
     bool hasOwnStreams;
+    bool outputToError;
 };
 
 /// Tells the parent why not, and ends.
@@ -124,7 +127,10 @@ struct ChildPlan
             ::ioctl(STDIN_FILENO, TIOCSCTTY, 0);
         }
         ::syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC);
+    } else if (plan.outputToError && ::dup2(STDERR_FILENO, STDOUT_FILENO) < 0) {
+        giveUp(plan);
     }
+    InheritedSignals::restore();
     ::execvpe(plan.program, plan.arguments, plan.environment);
     giveUp(plan);
 }
@@ -192,9 +198,9 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const Launch &launch)
     const bool hasOwnStreams =
         std::any_of(launch.streams.begin(), launch.streams.end(), [](int fd) { return fd >= 0; });
     const ChildPlan plan{
-        program.constData(),   arguments.data(),   environment.data(), input.read.get(),
-        output.write.get(),    report.write.get(), ::getpid(),         folder.isEmpty() ? nullptr : folder.constData(),
-        launch.streams.data(), hasOwnStreams};
+        program.constData(),   arguments.data(),   environment.data(),  input.read.get(),
+        output.write.get(),    report.write.get(), ::getpid(),          folder.isEmpty() ? nullptr : folder.constData(),
+        launch.streams.data(), hasOwnStreams,      launch.outputToError};
 
     std::unique_ptr<ChildProcess> child(new ChildProcess);
     child->m_independent = launch.independent;

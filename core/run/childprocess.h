@@ -28,13 +28,14 @@ struct Launch
     /// Set over what is inherited.
     QList<QPair<QByteArray, QByteArray>> environment;
     /// The user's own program: looked for in PATH as a shell does; it outlives us, keeps our standard streams, process
-    /// group, signal dispositions and open descriptors (unless `streams` are given), and is not killed by the
-    /// destructor.
+    /// group and open descriptors (unless `streams` are given), has the signal dispositions that we were started with
+    /// (InheritedSignals), and is not killed by the destructor.
     bool independent = false;
     QString folder{}; ///< where it starts; empty: where we are
     /// Independent: its standard input, output and error, which stay the caller's; -1: ours. With any of them it gets a
     /// session of its own, with its standard input as its terminal if that is one.
     std::array<int, 3> streams{-1, -1, -1};
+    bool outputToError = false; ///< independent, without streams: its standard output is our standard error
 };
 
 /// How a process ended.

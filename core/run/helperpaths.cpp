@@ -16,7 +16,8 @@ Result<HelperPaths> HelperPaths::find()
     }
     const QDir helpers(QDir::cleanPath(QDir(folder).absolutePath()));
     const HelperPaths paths{helpers.filePath(QStringLiteral("libzocalo-tap.so")),
-                            helpers.filePath(QStringLiteral("zocalo-peer"))};
+                            helpers.filePath(QStringLiteral("zocalo-peer")),
+                            helpers.filePath(QStringLiteral("zocalo-ptracer"))};
     const QFileInfo tap(paths.tap);
     if (!tap.isFile() || !tap.isReadable()) {
         return Error{ErrorCode::TapMissing, paths.tap, {}, 0};

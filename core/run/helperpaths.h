@@ -11,8 +11,9 @@ namespace zocalo::run {
 /// Where the parts of zocalo that run inside or as other processes are.
 struct HelperPaths
 {
-    QString tap;  ///< libzocalo-tap.so
-    QString peer; ///< zocalo-peer
+    QString tap;     ///< libzocalo-tap.so
+    QString peer;    ///< zocalo-peer
+    QString ptracer; ///< zocalo-ptracer: not needed for lessons, and not looked for before it is
 
     /// Looks in the folder that the environment variable ZOCALO_HELPERS names, else in ../lib/zocalo beside the folder
     /// of the running executable. Errors: TapMissing, PeerMissing (subject: the path that was expected).

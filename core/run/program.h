@@ -18,6 +18,8 @@ struct Program
     QString name{};   ///< what it is called in the run; empty: told from its command line
     /// Its standard input, output and error; -1: ours. See Launch::streams.
     std::array<int, 3> streams{-1, -1, -1};
+    bool outputToError = false; ///< its standard output is our standard error
+    bool underPtrace = false;   ///< by ptrace even if the tap can enter it: sees more, and is slower
 };
 
 } // namespace zocalo::run

@@ -14,6 +14,8 @@ enum class WatchReason : quint8 {
     Go,          ///< makes its system calls by itself, whether it loads the C library or not
     Privileged,  ///< setuid, setgid or with capabilities: the kernel ignores what would be preloaded. ld.so(8)
     Foreign,     ///< of another processor or word size
+    Forbidden,   ///< it would take ptrace, which is not allowed here
+    Asked,       ///< ptrace was asked for
     NotRunnable, ///< not there, or no program: starting it will tell
 };
 

@@ -2,10 +2,14 @@
 // SPDX-License-Identifier: MIT
 #include "core/run/programrun.h"
 
+#include "core/run/clock.h"
+
 namespace zocalo::run {
 namespace {
 
 constexpr Run::Patience kTurn{2000};
+/// A terminal that is closed tells everybody in it at once.
+constexpr qint64 kLastWordsNs = 300'000'000;
 
 } // namespace
 
@@ -14,7 +18,15 @@ Status ProgramRun::play(const Program &program)
     if (const Result<history::ProcessId> started = m_run.startProgram(program); !started) {
         return started.error();
     }
-    while (m_run.isAlive() && !m_stopped) {
+    qint64 deadline = 0;
+    while (m_run.isAlive()) {
+        if (m_stopped && deadline == 0) {
+            deadline = monotonicNs() + kLastWordsNs;
+        }
+        if (deadline != 0 && (m_isEnded || monotonicNs() > deadline)) {
+            break;
+        }
+        m_isEnded = m_run.hasEnded(0);
         if (const Status passed = m_run.pass(kTurn); !passed) {
             return passed;
         }
@@ -29,6 +41,13 @@ void ProgramRun::stop()
 {
     m_stopped = true;
     m_run.wake();
+}
+
+void ProgramRun::stopIfEnded()
+{
+    if (m_isEnded) {
+        stop();
+    }
 }
 
 } // namespace zocalo::run

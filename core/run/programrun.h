@@ -20,16 +20,22 @@ public:
     /// Starts the program, gives what it and its children do as events, with the kernel's table from time to time, and
     /// returns when all of them have ended, or soon after stop(). Errors: as Run::startProgram() and Run::pass().
     Status play(const Program &program);
-    /// Ends play(): what still runs goes on unobserved. From any thread, or a signal handler.
+    /// Ends play(), after a moment in which an end that comes now is still seen: what still runs goes on unobserved.
+    /// From any thread, or a signal handler.
     void stop();
+    /// The same if the program itself has ended, and only what it has started is left. From a signal handler, too.
+    void stopIfEnded();
 
     /// How the program ended; nothing if play() did not see its end.
     std::optional<Ending> ending() const { return m_run.ending(0); }
     /// The tap has entered the program. If not, nothing of what it did was seen.
     bool wasSeen() const { return m_run.isJoined(0); }
+    /// How a program would be watched, and why so.
+    static ProgramKind kindOf(const Program &program) { return Run::kindOf(program); }
 
 private:
     std::atomic<bool> m_stopped{false};
+    std::atomic<bool> m_isEnded{false}; ///< the program itself
     Run m_run;
 };
 

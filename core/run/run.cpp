@@ -147,8 +147,10 @@ bool Run::wait(Patience patience)
         if (member->ended) {
             continue;
         }
-        if (!member->child) {
+        if (member->pidFd) {
             m_pollFds.push_back({member->pidFd.get(), POLLIN, 0});
+        }
+        if (!member->child) {
             continue;
         }
         m_pollFds.push_back({member->child->pidFd(), POLLIN, 0});
@@ -210,11 +212,14 @@ void Run::reapEnded()
     // By index: what is collected may make new members.
     for (std::size_t i = 0; i < m_members.size(); ++i) {
         Member &member = *m_members[i];
+        if (member.ended && member.child) {
+            (void)member.child->reap(); // a tracer ends after the program
+        }
         if (member.ended) {
             continue;
         }
         if (member.child) {
-            if (const std::optional<Ending> ending = member.child->reap()) {
+            if (const std::optional<Ending> ending = endOf(member)) {
                 end(member, ending);
             }
             continue;
@@ -225,6 +230,20 @@ void Run::reapEnded()
                 member.pidFd ? endingOf(static_cast<pid_t>(member.facts.pid), member.pidFd.get()) : std::nullopt);
         }
     }
+}
+
+/// How a process that we have started ended, if it did. One under ptrace ends before its tracer, which stays for the
+/// processes that it has made; the tracer ends as it did.
+std::optional<Ending> Run::endOf(Member &member)
+{
+    if (const std::optional<Ending> ending = member.child->reap()) {
+        return ending;
+    }
+    pollfd ended{member.pidFd.get(), POLLIN, 0};
+    if (!member.hasTracer || !member.pidFd || ::poll(&ended, 1, 0) <= 0) {
+        return std::nullopt;
+    }
+    return endingOf(static_cast<pid_t>(member.facts.pid), member.pidFd.get());
 }
 
 void Run::end(Member &member, const std::optional<Ending> &ending)

@@ -10,6 +10,7 @@
 #include "core/run/helperpaths.h"
 #include "core/run/oursockets.h"
 #include "core/run/program.h"
+#include "core/run/programkind.h"
 #include "core/run/taplistener.h"
 
 #include <chrono>
@@ -50,7 +51,10 @@ public:
 
     /// Starts a program of the user's, and returns once it was executed; it joins, if the tap can enter it, with a
     /// later turn. Gives ProcessStarted (Role::Other). Errors: ProcessNotStarted, TooManyFiles, SharedMemory.
+    /// How it is watched is what kindOf() says.
     Result<history::ProcessId> startProgram(const Program &program);
+    /// How a program will be watched, and why so: chosen from its file, what was asked for, and what is allowed here.
+    static ProgramKind kindOf(const Program &program);
     /// What a process that somebody else starts, in whatever terminal, must have in its environment to join this run.
     /// Opens the run. Errors: TooManyFiles, SharedMemory.
     Result<QList<QPair<QByteArray, QByteArray>>> invitation();
@@ -112,6 +116,7 @@ private:
         quint32 ownPid = 0;            ///< as the process itself knows it
         history::ProcessId ringOf = 0; ///< not joined: the process into whose ring it writes (vfork)
         std::optional<Ending> ending;
+        bool hasTracer = false; ///< `child` is the zocalo-ptracer that has started it
         bool isPeer = false;
         bool joined = false;
         bool ended = false;
@@ -122,9 +127,11 @@ private:
     };
 
     Status openOnce();
+    static std::optional<Ending> endOf(Member &member);
     Status startPeer(const history::ProcessStarted &facts);
     Status awaitJoined();
     trace::HelloVerdict join(const trace::ReceivedHello &hello);
+    Member *joining(const trace::ReceivedHello &hello, pid_t pid);
     bool attach(Member &member, const trace::ReceivedHello &hello);
     void tellHeld(Member &member, const trace::ReceivedHello &hello);
     Member *adopt(pid_t pid, Member *parent);
@@ -155,6 +162,7 @@ private:
     std::vector<pollfd> m_pollFds;
     QSet<QString> m_names; ///< that processes have
     QHash<qint64, QString> m_expected;
+    QSet<pid_t> m_tracers; ///< that speak for the processes that they trace: ours
     trace::GateMode m_gate = trace::GateMode::Free;
     qint64 m_tableNs = 0;      ///< when the last table of watchTable() was given
     bool m_tableIsOld = false; ///< calls have come since

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
 // Programs of the user's: how they start, join, fork, become others.
+#include "core/run/abilities.h"
 #include "core/run/clock.h"
 #include "core/run/procinfo.h"
 #include "core/run/programname.h"
@@ -24,6 +25,21 @@ constexpr qint64 kTableRoundNs = 50'000'000;
 
 } // namespace
 
+ProgramKind Run::kindOf(const Program &program)
+{
+    ProgramKind kind = ProgramKind::of(program.file, program.folder);
+    if (program.underPtrace && kind.method == WatchMethod::Tap) {
+        kind.method = WatchMethod::Ptrace;
+        kind.reason = WatchReason::Asked;
+    }
+    if (kind.method == WatchMethod::Ptrace && ptraceFailure() != 0) {
+        const bool isAsked = kind.reason == WatchReason::Asked;
+        kind.method = isAsked ? WatchMethod::Tap : WatchMethod::None;
+        kind.reason = WatchReason::Forbidden;
+    }
+    return kind;
+}
+
 Result<history::ProcessId> Run::startProgram(const Program &program)
 {
     if (const Status opened = openOnce(); !opened) {
@@ -36,6 +52,7 @@ Result<history::ProcessId> Run::startProgram(const Program &program)
     }
     auto member = std::make_unique<Member>();
     member->isNamed = !program.name.isEmpty();
+    member->hasTracer = kindOf(program).method == WatchMethod::Ptrace;
     member->facts.process = static_cast<history::ProcessId>(m_members.size());
     member->wantedName = member->isNamed ? program.name : programName(words);
     Launch launch;
@@ -43,9 +60,15 @@ Result<history::ProcessId> Run::startProgram(const Program &program)
     launch.program = program.file;
     launch.arguments = program.arguments;
     launch.environment = tapEnvironment(m_helpers.tap, m_listener.name());
+    if (member->hasTracer) {
+        launch.program = m_helpers.ptracer;
+        launch.arguments.prepend(program.file);
+        launch.environment = {{trace::kTapVariable, m_listener.name()}};
+    }
     launch.independent = true;
     launch.folder = program.folder;
     launch.streams = program.streams;
+    launch.outputToError = program.outputToError;
     Result<std::unique_ptr<ChildProcess>> child = ChildProcess::start(launch);
     if (!child) {
         return child.error();
@@ -53,8 +76,13 @@ Result<history::ProcessId> Run::startProgram(const Program &program)
     member->child = std::move(child.value());
     member->facts.pid = member->child->pid();
     m_members.push_back(std::move(member));
-    tellStarted(*m_members.back());
-    return m_members.back()->facts.process;
+    Member &started = *m_members.back();
+    if (started.hasTracer) {
+        m_tracers.insert(started.child->pid()); // it will tell the program's own number
+    } else {
+        tellStarted(started);
+    }
+    return started.facts.process;
 }
 
 /// A process without sockets is not told of: a shell script may start hundreds.
@@ -101,15 +129,10 @@ trace::HelloVerdict Run::join(const trace::ReceivedHello &hello)
 {
     // All that was recorded before comes before: the process waits for our answer.
     collect();
-    Member *member = livingMember(hello.pid);
+    // A tracer says hello for the processes that it traces. Only ours is believed.
+    const pid_t pid = m_tracers.contains(hello.pid) ? static_cast<pid_t>(hello.hello.pid) : hello.pid;
+    Member *const member = joining(hello, pid);
     const bool isAgain = member != nullptr && member->joined;
-    if (member == nullptr && m_follows) {
-        pid_t parent = parentOf(hello.pid);
-        if (livingMember(parent) == nullptr) {
-            parent = static_cast<pid_t>(hello.hello.parentPid);
-        }
-        member = adopt(hello.pid, livingMember(parent));
-    }
     if (member == nullptr || (isAgain && member->isPeer)) {
         return trace::HelloVerdict::Refused;
     }
@@ -128,6 +151,27 @@ trace::HelloVerdict Run::join(const trace::ReceivedHello &hello)
     }
     tellHeld(*member, hello);
     return trace::HelloVerdict::Go;
+}
+
+/// The member that a hello is about; null: it cannot be one.
+Run::Member *Run::joining(const trace::ReceivedHello &hello, pid_t pid)
+{
+    Member *const known = livingMember(pid);
+    Member *const traced = pid != hello.pid ? livingMember(hello.pid) : nullptr;
+    if (traced != nullptr && traced->hasTracer && known == nullptr) {
+        traced->facts.pid = pid;
+        traced->pidFd.reset(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+        tellStarted(*traced);
+        return traced;
+    }
+    if (known != nullptr || !m_follows) {
+        return known;
+    }
+    Member *parent = livingMember(parentOf(pid));
+    if (parent == nullptr) {
+        parent = livingMember(static_cast<pid_t>(hello.hello.parentPid));
+    }
+    return adopt(pid, parent);
 }
 
 bool Run::attach(Member &member, const trace::ReceivedHello &hello)

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+// The commands' part that runs a program of the user's: "-- PROGRAM ARGUMENT…" instead of a lesson.
+#include "app/cli/commands.h"
+
+#include "app/cli/watchedprogram.h"
+#include "app/text/errortext.h"
+#include "app/text/language.h"
+#include "core/history/recordingwriter.h"
+#include "core/lesson/recordedlesson.h"
+
+#include <QFile>
+
+namespace zocalo::cli {
+namespace {
+
+history::RecordingInfo infoOf(const Request &request)
+{
+    history::RecordingInfo info;
+    info.program = QCoreApplication::applicationVersion();
+    info.language = text::language();
+    info.command = request.program;
+    return info;
+}
+
+} // namespace
+
+lesson::Kind Commands::kindOf(const Request &request, world::Timeline &timeline)
+{
+    return lesson::kindFromName(request.value(QStringLiteral("kind")))
+        .value_or(lesson::kindOf(timeline.world(timeline.stepCount() - 1)));
+}
+
+bool Commands::playProgram(const Request &request, PlayedLesson &played)
+{
+    if (request.has(QStringLiteral("clients"))) {
+        complain(tr("--clients is for lessons: a program has the clients that it has."));
+        return false;
+    }
+    const Result<run::HelperPaths> helpers = run::HelperPaths::find();
+    if (!helpers) {
+        complain(text::ErrorText::of(helpers.error()));
+        return false;
+    }
+    played.lesson = lesson::recordedLesson(infoOf(request)).lesson;
+    WatchedProgram program(request.program, helpers.value(),
+                           [&played](const history::Event &event) { played.timeline.append(event); });
+    program.setOutputToError();
+    if (request.has(QStringLiteral("ptrace"))) {
+        program.setUnderPtrace();
+    }
+    if (const Status run = program.play(); !run) {
+        complain(text::ErrorText::of(run.error()));
+        return false;
+    }
+    played.isProgram = true;
+    played.kind = kindOf(request, played.timeline);
+    return true;
+}
+
+int Commands::recordProgram(const Request &request, const QString &path)
+{
+    const Result<run::HelperPaths> helpers = run::HelperPaths::find();
+    if (!helpers) {
+        complain(text::ErrorText::of(helpers.error()));
+        return Failed;
+    }
+    const auto writer = history::RecordingWriter::create(path, infoOf(request));
+    if (!writer) {
+        complain(text::ErrorText::of(writer.error()));
+        return Failed;
+    }
+    bool hasBegun = false;
+    WatchedProgram program(request.program, helpers.value(), [&](const history::Event &event) {
+        hasBegun = true;
+        writer.value()->append(event);
+    });
+    if (request.has(QStringLiteral("ptrace"))) {
+        program.setUnderPtrace();
+    }
+    const Status run = program.play();
+    const Status written = writer.value()->finish();
+    for (const Status &status : {written, run}) {
+        if (!status) {
+            complain(text::ErrorText::of(status.error()));
+        }
+    }
+    if (!run && !hasBegun) {
+        QFile::remove(path); // there was nothing to record
+    }
+    return written && run ? program.passOn() : int(Failed);
+}
+
+} // namespace zocalo::cli

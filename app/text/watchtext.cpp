@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/text/watchtext.h"
+
+namespace zocalo::text {
+
+using run::WatchMethod;
+using run::WatchReason;
+
+QString WatchText::before(const run::ProgramKind &kind, const QString &program)
+{
+    switch (kind.reason) {
+    case WatchReason::Static:
+        return tr("%1 is linked statically, so it is watched by ptrace, which makes it slower.").arg(program);
+    case WatchReason::Go:
+        return tr("%1 is a Go program, so it is watched by ptrace, which makes it slower.").arg(program);
+    case WatchReason::Asked:
+        return tr("%1 is watched by ptrace, as asked, which makes it slower.").arg(program);
+    case WatchReason::Privileged:
+        return tr("%1 runs with rights of its own (setuid, setgid or capabilities), so the kernel lets nobody look "
+                  "into it: it runs, but its calls are not seen.")
+            .arg(program);
+    case WatchReason::Foreign:
+        return tr("%1 is for another kind of processor or word size: it runs, but its calls are not seen.")
+            .arg(program);
+    case WatchReason::Forbidden:
+        return kind.method == WatchMethod::Tap
+                   ? tr("ptrace is not allowed here (by a container, a security module, or because zocalo is being "
+                        "traced itself), so %1 is watched by the tap alone.")
+                         .arg(program)
+                   : tr("%1 could be watched by ptrace only, which is not allowed here (by a container, a security "
+                        "module, or because zocalo is being traced itself): it runs, but its calls are not seen.")
+                         .arg(program);
+    case WatchReason::Dynamic:
+    case WatchReason::NotRunnable:
+        return {};
+    }
+    return {};
+}
+
+QString WatchText::unseen(const run::ProgramKind &kind, const QString &program)
+{
+    if (kind.method == WatchMethod::None && kind.reason != WatchReason::NotRunnable) {
+        return {};
+    }
+    return tr("%1 never joined the run, so nothing of what it did was seen. Is something else preloaded into it "
+              "(LD_PRELOAD), or does it not load the C library?")
+        .arg(program);
+}
+
+} // namespace zocalo::text

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/run/programkind.h"
+
+#include <QCoreApplication>
+
+namespace zocalo::text {
+
+/// How a program is watched, and what of it cannot be seen, as sentences.
+class WatchText
+{
+    Q_DECLARE_TR_FUNCTIONS(zocalo::text::WatchText)
+
+public:
+    /// What a user should know before the program runs; empty: nothing (the tap, as usual). `program` is how the user
+    /// named it.
+    static QString before(const run::ProgramKind &kind, const QString &program);
+    /// For a program that has ended, and of which nothing was seen though it should have been; empty where before()
+    /// has told it.
+    static QString unseen(const run::ProgramKind &kind, const QString &program);
+};
+
+} // namespace zocalo::text

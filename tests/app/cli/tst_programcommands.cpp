@@ -1,0 +1,205 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "tests/app/cli/program.h"
+
+#include <QFileInfo>
+#include <QRegularExpression>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+#include <unistd.h>
+
+using namespace zocalo::testing;
+
+namespace {
+
+constexpr int kPatienceMs = 60000;
+
+QString testProgram(const char *name) { return QStringLiteral(ZOCALO_PROGRAM_DIR "/") + QLatin1String(name); }
+
+QStringList shell(const char *script) { return {"--", "sh", "-c", QLatin1String(script)}; }
+
+/// What everycall prints of itself, and what zocalo saw, in one form: "socket 3".
+QStringList callNames(const QString &text)
+{
+    static const QRegularExpression jsonCall(QStringLiteral("\"call\":\"(\\w+)\""));
+    QStringList names;
+    for (auto match = jsonCall.globalMatch(text); match.hasNext();) {
+        names << match.next().captured(1);
+    }
+    return names;
+}
+
+} // namespace
+
+/// The commands that run a program of the user's and watch it, as a user runs them.
+class TestProgramCommands : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void record_passesTheEndOn_data()
+    {
+        QTest::addColumn<QByteArray>("script");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<bool>("isSignal");
+        QTest::newRow("done") << QByteArray("true") << 0 << false;
+        QTest::newRow("status") << QByteArray("exit 5") << 5 << false;
+        QTest::newRow("signal") << QByteArray("kill -TERM $$") << SIGTERM << true;
+    }
+    void record_passesTheEndOn()
+    {
+        QFETCH(QByteArray, script);
+        QFETCH(int, status);
+        QFETCH(bool, isSignal);
+        for (const bool ptrace : {false, true}) {
+            const QString path = newPath();
+            QStringList words{"record", "-o", path};
+            if (ptrace) {
+                words << "--ptrace";
+            }
+            const Outcome outcome = runProgram(zocaloProgram(), words + shell(script.constData()));
+            QCOMPARE(outcome.status, status);
+            QCOMPARE(outcome.crashed, isSignal);
+            QCOMPARE(runProgram(zocaloProgram(), {"calls", path}).status, 0);
+        }
+    }
+
+    void record_leavesTheStreamsAlone()
+    {
+        const Outcome outcome = runProgram(zocaloProgram(), QStringList{"record", "-o", newPath()} +
+                                                                shell("echo said; echo complained >&2"));
+        QCOMPARE(outcome.out, QStringLiteral("said\n"));
+        QCOMPARE(outcome.err, QStringLiteral("complained\n"));
+    }
+
+    void calls_haveStandardOutputForThemselves()
+    {
+        const Outcome outcome =
+            runProgram(zocaloProgram(), {"calls", "--format", "jsonl", "--", testProgram("everycall")});
+        QVERIFY(outcome.out.startsWith(QLatin1Char('{')));
+        QVERIFY(outcome.err.contains(QLatin1String("socket")));
+        QVERIFY(!outcome.out.contains(QLatin1String("ptrace")));
+    }
+
+    // The tap cannot enter it: the same calls come by ptrace, which is told.
+    void staticProgram_isSeenByPtrace()
+    {
+        const Outcome byTap =
+            runProgram(zocaloProgram(), {"calls", "--format", "jsonl", "--", testProgram("everycall")});
+        const Outcome outcome = runProgram(
+            zocaloProgram(), {"calls", "--format", "jsonl", "--lang", "en", "--", testProgram("everycall-static")});
+        QCOMPARE(outcome.status, 0);
+        QVERIFY2(outcome.err.contains(QLatin1String("linked statically")), qPrintable(outcome.err));
+        QVERIFY(outcome.out.contains(QLatin1String("\"observed_by\":\"ptrace\"")));
+        const QStringList names = callNames(outcome.out);
+        for (const char *name : {"socket", "bind", "listen", "connect", "accept4", "sendmsg", "recvmsg", "close"}) {
+            QVERIFY2(names.contains(QLatin1String(name)), name);
+            QCOMPARE(names.count(QLatin1String(name)), callNames(byTap.out).count(QLatin1String(name)));
+        }
+    }
+
+    void missingProgram_isToldOnce()
+    {
+        const QString path = newPath();
+        const Outcome outcome = runProgram(zocaloProgram(), {"record", "-o", path, "--lang", "es", "--", "no-such"});
+        QCOMPARE(outcome.status, 1);
+        QVERIFY2(outcome.err.contains(QLatin1String("No se pudo iniciar no-such")), qPrintable(outcome.err));
+        QCOMPARE(outcome.err.count(QLatin1Char('\n')), 1);
+        QVERIFY(!QFileInfo::exists(path));
+    }
+
+    void wrongWords_areRefused_data()
+    {
+        QTest::addColumn<QStringList>("words");
+        QTest::newRow("no program") << QStringList{"calls", "--"};
+        QTest::newRow("empty program") << QStringList{"calls", "--", ""};
+        QTest::newRow("both") << QStringList{"calls", "what-a-socket-is", "--", "true"};
+        QTest::newRow("nowhere to write") << QStringList{"record", "--", "true"};
+    }
+    void wrongWords_areRefused()
+    {
+        QFETCH(QStringList, words);
+        const Outcome outcome = runProgram(zocaloProgram(), words);
+        QCOMPARE(outcome.status, 2);
+        QCOMPARE(outcome.err.count(QLatin1Char('\n')), 1);
+    }
+
+    void server_isDrawnAndItsMessagesLand()
+    {
+        if (QStandardPaths::findExecutable(QStringLiteral("python3")).isEmpty()) {
+            QSKIP("python3 is not installed");
+        }
+        const QString path = newPath();
+        const QByteArray scripts = ZOCALO_SOURCE_DIR "/tests/programs/";
+        const QByteArray port = m_folder.filePath(QStringLiteral("port")).toUtf8();
+        const QByteArray script = "mkfifo " + port + "; python3 " + scripts + "echoserver.py 2 >" + port +
+                                  " & while ! [ -p " + port + " ]; do :; done; read p <" + port +
+                                  "; for w in one two; do python3 " + scripts + "echoclient.py $p $w; done; wait";
+        const Outcome run = runProgram(zocaloProgram(), QStringList{"record", "-o", path} + shell(script.constData()));
+        QCOMPARE(run.out, QStringLiteral("ONE\nTWO\n"));
+        const Outcome landings = runProgram(zocaloProgram(), {"landings", path});
+        QCOMPARE(landings.out.count(QLatin1Char('\n')), 4);
+        QCOMPARE(landings.out.count(QLatin1String("received  tcp_4_tuple  agrees")), 4);
+        const QString picture = m_folder.filePath(QStringLiteral("server.svg"));
+        const Outcome figure =
+            runProgram(zocaloProgram(), {"figure", path, "--editable-text", "-o", picture, "--lang", "en"});
+        QVERIFY2(figure.status == 0, qPrintable(figure.err));
+        QFile file(picture);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray svg = file.readAll();
+        QVERIFY2(svg.contains("Client") && svg.contains("Server"), svg.mid(svg.indexOf("<desc>"), 400).constData());
+    }
+
+    // What zocalo does with signals for itself is not the program's affair.
+    void signals_areInheritedAsTheyWere()
+    {
+        const char *const script = "trap '' HUP; exec \"$@\" grep -E 'Sig(Ign|Blk)' /proc/self/status";
+        const Outcome alone = runProgram(QStringLiteral("sh"), {"-c", script, "sh"});
+        const Outcome watched =
+            runProgram(QStringLiteral("sh"), {"-c", script, "sh", zocaloProgram(), "record", "-o", newPath(), "--"});
+        QVERIFY(!alone.out.isEmpty());
+        QCOMPARE(watched.out, alone.out);
+    }
+
+    void interrupted_theProgramAnswers()
+    {
+        QProcess process;
+        process.setChildProcessModifier([] { ::setpgid(0, 0); });
+        process.start(zocaloProgram(), QStringList{"record", "-o", newPath()} +
+                                           shell("trap 'exit 3' INT; echo ready; while :; do sleep 0.05; done"));
+        QTRY_VERIFY_WITH_TIMEOUT(process.bytesAvailable() > 0, kPatienceMs);
+        QCOMPARE(::kill(-static_cast<pid_t>(process.processId()), SIGINT), 0);
+        QVERIFY(process.waitForFinished(kPatienceMs));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 3);
+    }
+
+    void terminated_leavesTheProgramRunning()
+    {
+        const QString path = newPath();
+        QProcess process;
+        process.start(zocaloProgram(), QStringList{"record", "-o", path} + shell("echo $$; exec sleep 1000"));
+        QTRY_VERIFY_WITH_TIMEOUT(process.bytesAvailable() > 0, kPatienceMs);
+        const auto program = static_cast<pid_t>(process.readAllStandardOutput().trimmed().toInt());
+        QVERIFY(program > 1);
+        process.terminate();
+        QVERIFY(process.waitForFinished(kPatienceMs));
+        QCOMPARE(process.exitStatus(), QProcess::CrashExit);
+        QCOMPARE(process.exitCode(), SIGTERM);
+        QCOMPARE(::kill(program, SIGKILL), 0);
+        const Outcome read = runProgram(zocaloProgram(), {"calls", path});
+        QVERIFY2(read.status == 0, qPrintable(read.err));
+    }
+
+private:
+    QString newPath() { return m_folder.filePath(QStringLiteral("run%1.zocalo").arg(++m_count)); }
+
+    QTemporaryDir m_folder;
+    int m_count = 0;
+};
+
+QTEST_GUILESS_MAIN(TestProgramCommands)
+#include "tst_programcommands.moc"
