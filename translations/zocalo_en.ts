@@ -64,6 +64,16 @@
     </message>
 </context>
 <context>
+    <name>zocalo::figure::LeftOut</name>
+    <message numerus="yes">
+        <source>not drawn: %n more socket(s)</source>
+        <translation>
+            <numerusform>not drawn: one more socket</numerusform>
+            <numerusform>not drawn: %n more sockets</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>zocalo::figure::MechanismWords</name>
     <message numerus="yes">
         <source>receive queue: %n bytes</source>
@@ -133,6 +143,13 @@
         <translation>
             <numerusform>%n more socket</numerusform>
             <numerusform>%n more sockets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>one of its %n sockets, at %1</source>
+        <translation>
+            <numerusform>its socket, at %1</numerusform>
+            <numerusform>one of its %n sockets, at %1</numerusform>
         </translation>
     </message>
 </context>
@@ -227,6 +244,34 @@
         <translation>
             <numerusform>%1: one socket.</numerusform>
             <numerusform>%1: %n sockets.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the server has %n UDP sockets, each with its own queue</source>
+        <translation>
+            <numerusform>the server has one UDP socket, with its queue</numerusform>
+            <numerusform>the server has %n UDP sockets, each with its own queue</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>UDP: %n sockets, %n queues</source>
+        <translation>
+            <numerusform>UDP: one socket, one queue</numerusform>
+            <numerusform>UDP: %n sockets, %n queues</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sockets of the server have that port.</source>
+        <translation>
+            <numerusform>One socket of the server has that port.</numerusform>
+            <numerusform>%n sockets of the server have that port.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 was seen in the receive queue of %2, in place %n. Nothing has read it yet.</source>
+        <translation>
+            <numerusform>%1 was seen in the receive queue of %2, in place %n. Nothing has read it yet.</numerusform>
+            <numerusform>%1 was seen in the receive queue of %2, in place %n. Nothing has read it yet.</numerusform>
         </translation>
     </message>
 </context>

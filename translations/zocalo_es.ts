@@ -715,6 +715,33 @@ observado: llamadas y tabla del kernel</translation>
         <extracomment>%1 is a message&apos;s name: &quot;32-1 = client 32, message 1&quot;</extracomment>
         <translation>%1 = cliente %2, mensaje %3</translation>
     </message>
+    <message>
+        <source>read</source>
+        <translation>leído</translation>
+    </message>
+    <message>
+        <source>each with its own queue</source>
+        <translation>cada uno con su cola</translation>
+    </message>
+    <message>
+        <source>%1 connected + %2 listening</source>
+        <translation>%1 conectados + %2 de escucha</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::figure::LeftOut</name>
+    <message numerus="yes">
+        <source>not drawn: %n more socket(s)</source>
+        <translation>
+            <numerusform>sin dibujar: un socket más</numerusform>
+            <numerusform>sin dibujar: %n sockets más</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <extracomment>%1 says how many sockets are not drawn, %2 is the only one&apos;s process and descriptor</extracomment>
+        <translation>%1 (%2)</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Mechanism</name>
@@ -1053,6 +1080,17 @@ el resto es su contabilidad de cada datagrama</translation>
         <source>1 socket for all, at %1</source>
         <translation>1 socket para todos, en %1</translation>
     </message>
+    <message>
+        <source>the receive queue of this socket</source>
+        <translation>la cola de recepción de este socket</translation>
+    </message>
+    <message numerus="yes">
+        <source>one of its %n sockets, at %1</source>
+        <translation>
+            <numerusform>su socket, en %1</numerusform>
+            <numerusform>uno de sus %n sockets, en %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Names</name>
@@ -1382,6 +1420,47 @@ el resto es su contabilidad de cada datagrama</translation>
         <translation>
             <numerusform>%1: un socket.</numerusform>
             <numerusform>%1: %n sockets.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the server has %n UDP sockets, each with its own queue</source>
+        <translation>
+            <numerusform>el servidor tiene un socket UDP, con su cola</numerusform>
+            <numerusform>el servidor tiene %n sockets UDP, cada uno con su cola</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a lane leads from each client to the sockets in which its messages were seen to land</source>
+        <translation>de cada cliente sale un carril hacia los sockets donde se vieron caer sus mensajes</translation>
+    </message>
+    <message numerus="yes">
+        <source>UDP: %n sockets, %n queues</source>
+        <translation>
+            <numerusform>UDP: un socket, una cola</numerusform>
+            <numerusform>UDP: %n sockets, %n colas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 sends %2 to %3.</source>
+        <translation>%1 envía %2 a %3.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sockets of the server have that port.</source>
+        <translation>
+            <numerusform>Un socket del servidor tiene ese puerto.</numerusform>
+            <numerusform>%n sockets del servidor tienen ese puerto.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>two sentences</extracomment>
+        <translation>%1 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 was seen in the receive queue of %2, in place %n. Nothing has read it yet.</source>
+        <translation>
+            <numerusform>%1 se vio en la cola de recepción de %2, en el lugar %n. Nadie lo ha leído todavía.</numerusform>
+            <numerusform>%1 se vio en la cola de recepción de %2, en el lugar %n. Nadie lo ha leído todavía.</numerusform>
         </translation>
     </message>
 </context>

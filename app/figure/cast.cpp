@@ -23,20 +23,76 @@ bool samePair(const world::Socket &a, const world::Socket &b)
 
 } // namespace
 
-Cast::Cast(const world::World &world, kernel::Protocol protocol) : m_protocol(protocol)
+Cast::Cast(const world::World &world, kernel::Protocol protocol, const world::World *next) : m_protocol(protocol)
 {
     findClients(world);
+    findServerSockets(world);
+    for (const world::Socket *socket : std::as_const(m_serverSockets)) {
+        if (!m_serverSocket || isAbout(world, next, *socket))
+            m_serverSocket = socket;
+    }
+    pair(world);
+}
+
+void Cast::findServerSockets(const world::World &world)
+{
+    const world::Socket *last = nullptr;
     for (const world::Socket &socket : world.sockets()) {
         if (socket.protocol != m_protocol || !m_server || socket.creator != m_server->id)
             continue;
-        const bool ours = isTcp() ? socket.acceptOrdinal == 0 && socket.listener == 0 : true;
-        // A later socket replaces a closed one; the first that is open stays.
-        if (ours && (!m_serverSocket || m_serverSocket->closed))
-            m_serverSocket = &socket;
         if (isTcp() && socket.acceptOrdinal > 0 && !socket.closed)
             ++m_connected;
+        if (isTcp() && (socket.acceptOrdinal > 0 || socket.listener != 0))
+            continue;
+        last = &socket;
+        if (!socket.closed)
+            m_serverSockets.append(&socket);
     }
-    pair(world);
+    if (m_serverSockets.isEmpty() && last)
+        m_serverSockets.append(last);
+}
+
+bool Cast::isAbout(const world::World &world, const world::World *next, const world::Socket &socket) const
+{
+    const world::Moment &moment = world.moment();
+    const auto is = [&](world::SocketId id) {
+        const world::Socket *other = world.socket(id);
+        return id == socket.id || (other && other->listener == socket.id);
+    };
+    if (moment.kind == world::MomentKind::Start)
+        return false;
+    const world::Socket *own = world.socket(moment.socket);
+    if (is(moment.socket) || is(moment.newSocket) || (own && is(own->peerSocket)))
+        return true;
+    if (moment.name == trace::Call::Connect && moment.address.port != 0 && socket.listening &&
+        socket.local.port == moment.address.port)
+        return true;
+    return std::any_of(moment.messages.begin(), moment.messages.end(), [&](world::MessageId id) {
+        const world::Message *message = world.message(id);
+        return message && (is(message->senderSocket) || is(target(*message, next)));
+    });
+}
+
+int Cast::serverIndexOf(world::SocketId socket) const
+{
+    for (qsizetype i = 0; i < m_serverSockets.size(); ++i) {
+        if (m_serverSockets.at(i)->id == socket)
+            return static_cast<int>(i);
+    }
+    return -1;
+}
+
+bool Cast::goesTo(const ClientPart &client, const world::Socket &socket) const
+{
+    if (client.reached.contains(socket.id))
+        return true;
+    return m_serverSockets.size() == 1 && client.hasSent && client.reached.isEmpty();
+}
+
+int Cast::socketCount() const
+{
+    const bool open = !m_serverSockets.isEmpty() && !m_serverSockets.first()->closed;
+    return m_connected + (open ? static_cast<int>(m_serverSockets.size()) : 0);
 }
 
 void Cast::findClients(const world::World &world)
@@ -68,6 +124,10 @@ ClientPart Cast::partOf(const world::World &world, const ClientPart &client, con
     for (const world::Message &message : world.messages()) {
         if (message.senderSocket == own.id || message.landed == own.id)
             part.hasSent = true;
+        if (message.senderSocket == own.id && message.landed != 0 && !part.reached.contains(message.landed))
+            part.reached.append(message.landed);
+        if (message.landed == own.id && !part.reached.contains(message.senderSocket))
+            part.reached.append(message.senderSocket);
     }
     return part;
 }

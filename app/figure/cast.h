@@ -19,6 +19,7 @@ struct ClientPart
     const world::Socket *child = nullptr;    ///< TCP: the same, while it waits in the accept queue without a descriptor
     bool joined = false;                     ///< of the same process as the part before it
     bool hasSent = false;                    ///< a message of its was handed to its socket, or one was sent to it
+    QList<world::SocketId> reached{};        ///< sockets in which its messages were seen to land
 };
 
 /// The processes and sockets of one protocol's run: who plays which part in the figure. A view of a world, valid as
@@ -26,8 +27,9 @@ struct ClientPart
 class Cast
 {
 public:
-    /// The processes of the world's group "tcp" or "udp"; those without a group belong to both.
-    Cast(const world::World &world, kernel::Protocol protocol);
+    /// The processes of the world's group "tcp" or "udp"; those without a group belong to both. `next`: the world of
+    /// the following step, where it is known.
+    Cast(const world::World &world, kernel::Protocol protocol, const world::World *next = nullptr);
 
     kernel::Protocol protocol() const { return m_protocol; }
     bool isTcp() const { return m_protocol == kernel::Protocol::Tcp; }
@@ -40,11 +42,20 @@ public:
     int lastJoined(int index) const;
     /// Index of the part of this process that has the socket, else of its first; -1: it is no client.
     int clientOfProcess(world::ProcessId process, world::SocketId socket) const;
-    /// TCP: the listening socket. UDP: the socket that everybody sends to. Null before it was bound, or after its end.
+    /// TCP: the listening socket. UDP: the socket that everybody sends to. Of several the one that the step is about,
+    /// else the first. Null before it was made; a closed one only if none is open.
     const world::Socket *serverSocket() const { return m_serverSocket; }
-    /// How many sockets the server has: connected ones, and the listening or the only one.
+    /// All of the server's open sockets that accept() did not give, in the order they were made; if none is open, the
+    /// last that was.
+    const QList<const world::Socket *> &serverSockets() const { return m_serverSockets; }
+    /// Index into serverSockets(); -1: it is none of them.
+    int serverIndexOf(world::SocketId socket) const;
+    /// UDP: true if the client's messages go to that socket of the server: they were seen to land there, or it is the
+    /// only one there is.
+    bool goesTo(const ClientPart &client, const world::Socket &socket) const;
+    /// How many sockets the server has: connected ones, and the listening ones or those that everybody sends to.
     int connectedCount() const { return m_connected; }
-    int socketCount() const { return m_connected + (m_serverSocket && !m_serverSocket->closed ? 1 : 0); }
+    int socketCount() const;
     /// Index of the client that a message comes from or goes to; -1 if it concerns none of them.
     int clientOf(const world::Message &message) const;
     /// Index of the client that has, or is at the other end of, this socket; -1: none.
@@ -55,6 +66,8 @@ public:
     bool contains(world::ProcessId process) const;
 
 private:
+    void findServerSockets(const world::World &world);
+    bool isAbout(const world::World &world, const world::World *next, const world::Socket &socket) const;
     void findClients(const world::World &world);
     void pair(const world::World &world);
     ClientPart partOf(const world::World &world, const ClientPart &client, const world::Socket &own) const;
@@ -62,6 +75,7 @@ private:
     kernel::Protocol m_protocol;
     const world::Process *m_server = nullptr;
     const world::Socket *m_serverSocket = nullptr;
+    QList<const world::Socket *> m_serverSockets;
     QList<ClientPart> m_clients;
     int m_connected = 0;
     int m_processes = 0;

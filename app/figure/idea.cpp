@@ -4,6 +4,7 @@
 
 #include "app/figure/frame.h"
 #include "app/figure/ideahalf.h"
+#include "app/figure/leftout.h"
 #include "app/figure/narrator.h"
 #include "app/figure/textlayout.h"
 #include "app/figure/turn.h"
@@ -133,7 +134,12 @@ DisplayList Idea::build(const FigureInput &input)
     QList<LegendEntry> legend(used.begin(), used.end());
     std::sort(legend.begin(), legend.end());
     const QString caption = narrator.caption();
-    Frame::drawFoot(list, caption, legend, input.stable ? tr("PIDs and ports as the lesson names them") : QString());
+    QStringList notes;
+    if (const QString missing = LeftOut(list, input).note(); !missing.isEmpty())
+        notes << missing;
+    if (input.stable)
+        notes << tr("PIDs and ports as the lesson names them");
+    Frame::drawFoot(list, caption, legend, notes.join(QStringLiteral(" · ")));
     list.setTitle(caption);
     list.setDescription(narrator.description());
     return list;

@@ -101,14 +101,14 @@ void IdeaHalf::drawTicks()
 void IdeaHalf::drawCrowdLanes()
 {
     for (int row = 0; row < m_cast.clients().size(); ++row) {
-        const QPainterPath lane = m_place.isActive(row) ? QPainterPath() : laneOf(row);
-        if (lane.isEmpty())
-            continue;
+        const QList<QPainterPath> lanes = m_place.isActive(row) ? QList<QPainterPath>() : lanesOf(row);
         const ClientPart &client = m_cast.clients().at(row);
-        m_list.beginNode(NodeKind::Lane, client.socket->id,
-                         tr("way of %1, deduced").arg(m_names.process(client.process->id)));
-        m_list.stroke(lane, Tone::Wire, lineWidth(m_place.clients()));
-        m_list.endNode();
+        for (const QPainterPath &lane : lanes) {
+            m_list.beginNode(NodeKind::Lane, client.socket->id,
+                             tr("way of %1, deduced").arg(m_names.process(client.process->id)));
+            m_list.stroke(lane, Tone::Wire, lineWidth(m_place.clients()));
+            m_list.endNode();
+        }
     }
 }
 

@@ -17,8 +17,9 @@ constexpr double PlateWidth = 72;  ///< at most
 
 } // namespace
 
-IdeaGeometry::IdeaGeometry(const QRectF &area, int clients, bool tcp, int active)
-    : m_area(area), m_clients(std::max(1, clients)), m_active(active), m_tcp(tcp)
+IdeaGeometry::IdeaGeometry(const QRectF &area, int clients, bool tcp, int active, int shared)
+    : m_area(area), m_clients(std::max(1, clients)), m_active(active), m_shared(std::clamp(shared, 1, MostShared)),
+      m_tcp(tcp)
 {
     m_wide = area.width() > WideFrom;
     m_cardLeft = area.left() + Margin;
@@ -28,6 +29,17 @@ IdeaGeometry::IdeaGeometry(const QRectF &area, int clients, bool tcp, int active
         layoutCrowd(tcp);
     else
         layoutRows();
+    if (m_shared > 1) {
+        const double height = std::min(132.0, sharedSlot() - 52);
+        m_sharedDoor = {height * 94 / 132, height};
+    }
+}
+
+double IdeaGeometry::sharedSlot() const { return (m_countTop - m_headerBottom) / m_shared; }
+
+double IdeaGeometry::sharedY(int index) const
+{
+    return m_shared == 1 ? middleY() : m_headerBottom + sharedSlot() * (index + 0.5);
 }
 
 void IdeaGeometry::layoutRows()
@@ -153,18 +165,21 @@ QRectF IdeaGeometry::queue(int row) const
     return {right - width, doorY(row) - height / 2, width, height};
 }
 
-QRectF IdeaGeometry::sharedQueue() const
+QRectF IdeaGeometry::sharedQueue(int index) const
 {
     const double width = m_wide ? 420 : compact() ? 160 : 190;
     // Every lane ends at its edge, beside the others; three datagrams fit side by side, more take more rows.
-    const double height = compact() ? 124 : m_clients > 3 ? 90 : 82;
+    const double tall = compact() ? 124 : m_clients > 3 ? 90 : 82;
+    const double height = m_shared > 1 ? std::min(tall, sharedSlot() - 68) : tall;
     const double right = m_wallRight - m_sharedDoor.width() / 2 - 9;
-    return {right - width, middleY() - height / 2, width, height};
+    return {right - width, sharedY(index) - height / 2, width, height};
 }
 
-QRectF IdeaGeometry::drops() const
+QRectF IdeaGeometry::drops(int index) const
 {
-    const QRectF box = sharedQueue();
+    const QRectF box = sharedQueue(index);
+    if (m_shared > 1)
+        return {box.left(), box.bottom() + 3, box.width(), 26};
     return {box.left(), box.bottom() + m_replyLaneWidth + 8, box.width(), 26};
 }
 
@@ -240,9 +255,9 @@ QPainterPath IdeaGeometry::acceptWay(int row) const
     return path;
 }
 
-QPainterPath IdeaGeometry::udpLane(int row) const
+QPainterPath IdeaGeometry::udpLane(int row, int index) const
 {
-    const QRectF box = sharedQueue();
+    const QRectF box = sharedQueue(index);
     const double room = box.height() - 2 - m_sharedLaneWidth;
     const double spread = m_clients > 1 ? std::min(m_sharedLaneWidth - 1, room / (m_clients - 1)) : 0;
     const double bundled = crowd() ? std::min(spread, 64.0 / (m_clients - 1)) : spread;
@@ -266,9 +281,9 @@ QPainterPath IdeaGeometry::tcpReply(int row) const
     return path;
 }
 
-QPainterPath IdeaGeometry::udpReply(int row) const
+QPainterPath IdeaGeometry::udpReply(int row, int index) const
 {
-    const QRectF box = sharedQueue();
+    const QRectF box = sharedQueue(index);
     const double y = box.bottom() + 4 + m_replyLaneWidth / 2;
     QPainterPath path(QPointF(m_wallRight - m_sharedDoor.width() / 2, y));
     path.lineTo(box.left() + 30, y);

@@ -23,11 +23,12 @@ public:
     static constexpr int MostChips = 50;     ///< that have a chip of their own; more are in groups
     static constexpr int GroupSize = 10;     ///< clients that share a chip
     static constexpr int MostInAColumn = 16; ///< chips that stand one under the other; more are staggered
+    static constexpr int MostShared = 4;     ///< UDP: sockets of a server that have room
 
     IdeaGeometry() = default;
     /// `area`: the columns, from their labels down. Client and listener rows share the height. `active`: the client
-    /// that a crowd's step is about; -1: none.
-    IdeaGeometry(const QRectF &area, int clients, bool tcp, int active);
+    /// that a crowd's step is about; -1: none. `shared`: how many UDP sockets the server has.
+    IdeaGeometry(const QRectF &area, int clients, bool tcp, int active, int shared = 1);
 
     bool crowd() const { return m_clients > MostOfATwin; }
     bool isActive(int row) const { return !crowd() || row == m_active; }
@@ -83,12 +84,15 @@ public:
     double doorY(int row) const { return crowd() ? m_right.y(row) : rowY(row); }
     double doorSlot(int row) const { return crowd() ? m_right.height(row) : m_slot; }
     double middleY() const { return m_middle; }
+    int shared() const { return m_shared; }
+    double sharedY(int index) const; ///< UDP: the middle of the server's door; several stand one under the other
+    double sharedSlot() const;       ///< the height that each of them has
     double listenerY() const { return m_listenerY; }
     double listenerSlot() const { return m_listenerSlot; }
 
     QSizeF clientDoor() const { return m_clientDoor; }
     QSizeF serverDoor() const { return m_serverDoor; }
-    QSizeF sharedDoor() const { return m_sharedDoor; } ///< UDP: the one door
+    QSizeF sharedDoor() const { return m_sharedDoor; } ///< UDP: the one door, or one of several
     QPointF clientFoot(int row) const { return {m_wallLeft, rowY(row) + m_clientDoor.height() / 2}; }
     QPointF serverFoot(double y) const { return {m_wallRight, y + m_serverDoor.height() / 2}; }
     double laneWidth() const { return m_laneWidth; }
@@ -97,13 +101,13 @@ public:
     double envelopeHeight() const { return m_envelopeHeight; }
     double chipHeight() const { return compact() ? 28 : 29; }
 
-    QRectF queue(int row) const;        ///< TCP: the receive queue of a connection
-    QRectF sharedQueue() const;         ///< UDP: the one receive queue
-    QRectF drops() const;               ///< UDP: under the queue, how many found no room
-    QRectF acceptQueue() const;         ///< TCP
-    QRectF acceptSlot(int index) const; ///< where a child stands in the accept queue, 0 = the oldest
-    int acceptSlots() const;            ///< how many children can be shown there
-    QRectF clientQueue(int row) const;  ///< where replies wait
+    QRectF queue(int row) const;         ///< TCP: the receive queue of a connection
+    QRectF sharedQueue(int index) const; ///< UDP: the one receive queue, or that of one of several sockets
+    QRectF drops(int index) const;       ///< UDP: how many found no room: under the queue, of several over it
+    QRectF acceptQueue() const;          ///< TCP
+    QRectF acceptSlot(int index) const;  ///< where a child stands in the accept queue, 0 = the oldest
+    int acceptSlots() const;             ///< how many children can be shown there
+    QRectF clientQueue(int row) const;   ///< where replies wait
     /// What is written beside the server's doors.
     double labelLeft() const { return m_wallRight + m_serverDoor.width() / 2 + 22; }
     double labelLeftShared() const { return m_wallRight + m_sharedDoor.width() / 2 + 20; } ///< UDP
@@ -117,10 +121,10 @@ public:
     QPainterPath acceptLane(int row) const;
     /// The way of the oldest child from the accept queue to where its door opens, past its receive queue.
     QPainterPath acceptWay(int row) const;
-    QPainterPath udpLane(int row) const;
+    QPainterPath udpLane(int row, int index) const;
     /// From the server's door back to the client's queue, past the receive queue.
     QPainterPath tcpReply(int row) const;
-    QPainterPath udpReply(int row) const;
+    QPainterPath udpReply(int row, int index) const;
 
 private:
     void layoutRows();
@@ -133,6 +137,7 @@ private:
     QRectF m_area;
     int m_clients = 1;
     int m_active = -1;
+    int m_shared = 1;
     bool m_wide = false;
     bool m_tcp = true;
     CrowdRows m_left;

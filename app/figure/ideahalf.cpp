@@ -19,13 +19,15 @@ double smoothstep(double t)
 } // namespace
 
 IdeaHalf::IdeaHalf(DisplayList &list, const FigureInput &input, kernel::Protocol protocol, const QRectF &area)
-    : m_list(list), m_input(input), m_world(input.now), m_cast(input.now, protocol), m_names(input)
+    : m_list(list), m_input(input), m_world(input.now), m_cast(input.now, protocol, input.next), m_names(input),
+      m_shared(findShared())
 {
     m_way = findWay();
     m_motion = findMotion();
     m_focus = focus();
     m_active = activeClient();
-    m_place = IdeaGeometry(area, static_cast<int>(m_cast.clients().size()), m_cast.isTcp(), m_active);
+    m_place = IdeaGeometry(area, static_cast<int>(m_cast.clients().size()), m_cast.isTcp(), m_active,
+                           static_cast<int>(m_shared.size()));
 }
 
 void IdeaHalf::draw()
@@ -75,8 +77,8 @@ Motion IdeaHalf::findWay() const
     const bool returns = m_input.next && m_input.next->moment().kind == world::MomentKind::Returned &&
                          m_input.next->moment().call == moment.call;
     way.progress = entered ? (returns ? smoothstep(m_input.progress) : 0) : 1;
-    // Where nobody knows where it goes, no way is drawn.
-    if (way.socket == 0 || way.client < 0)
+    // Where nobody knows where it goes, no way is drawn; nor to a socket that is not.
+    if (way.socket == 0 || way.client < 0 || !drawsServerSocket(way.toClient ? message->senderSocket : way.socket))
         way.kind = Motion::Kind::None;
     return way;
 }
@@ -152,6 +154,36 @@ int IdeaHalf::activeClient() const
         return m_cast.clientOfSocket(socket->acceptQueue.value(0));
     const world::Message *message = moment.messages.isEmpty() ? nullptr : m_world.message(moment.messages.first());
     return message ? m_cast.clientOf(*message) : m_cast.clientOfSocket(moment.socket);
+}
+
+QList<const world::Socket *> IdeaHalf::findShared() const
+{
+    QList<const world::Socket *> shown = m_cast.isTcp() ? QList<const world::Socket *>() : m_cast.serverSockets();
+    // The step's own is always among them.
+    while (shown.size() > IdeaGeometry::MostShared)
+        shown.removeAt(shown.last() == m_cast.serverSocket() ? shown.size() - 2 : shown.size() - 1);
+    return shown;
+}
+
+int IdeaHalf::sharedIndex(world::SocketId socket) const
+{
+    for (qsizetype i = 0; i < m_shared.size(); ++i) {
+        if (m_shared.at(i)->id == socket)
+            return static_cast<int>(i);
+    }
+    return 0;
+}
+
+bool IdeaHalf::drawsServerSocket(world::SocketId id) const
+{
+    const world::Socket *socket = m_world.socket(id);
+    if (!m_cast.isTcp()) {
+        return m_shared.size() == 1 || std::any_of(m_shared.begin(), m_shared.end(),
+                                                   [=](const world::Socket *shown) { return shown->id == id; });
+    }
+    // A child in the accept queue of another listening socket than the one that is drawn.
+    const bool waits = socket && socket->listener != 0 && socket->acceptOrdinal == 0;
+    return !waits || !m_cast.serverSocket() || socket->listener == m_cast.serverSocket()->id;
 }
 
 bool IdeaHalf::isMoving(world::MessageId message) const
@@ -289,34 +321,44 @@ void IdeaHalf::drawFocusBox()
         const double top = first ? m_place.queue(0).top() - 26 : m_place.doorY(row) - half;
         drawFocus(m_list,
                   QRectF(QPointF(m_place.queue(row).left() - 14, top), QPointF(right, m_place.doorY(row) + half)));
-    } else if (m_cast.isTcp() && server && (server->id == m_focus || (client && client->child))) {
+    } else if (m_cast.isTcp() && server &&
+               (server->id == m_focus || (client && client->child && drawsServerSocket(client->child->id)))) {
         // A message for a waiting child lands in the child, not in the listening socket.
         const QRectF box = m_place.acceptQueue();
         const double end = server->id == m_focus ? right : box.right() + 7;
         drawFocus(m_list, QRectF(QPointF(box.left() - 12, box.top() - 32), QPointF(end, box.bottom() + 8)));
-    } else if (!m_cast.isTcp() && server && server->id == m_focus) {
-        const QRectF box = m_place.sharedQueue();
-        const double half = std::max(door.height() / 2, box.height() / 2 + 34) + 8;
-        const double low = m_place.middleY() + std::max(door.height(), box.height()) / 2 + 14;
-        const double bottom = server->kernelDrops > 0 ? m_place.drops().bottom() + 6 : low;
-        drawFocus(m_list, QRectF(QPointF(box.left() - 14, m_place.middleY() - half), QPointF(right, bottom)));
+    } else if (!m_cast.isTcp() && m_cast.serverIndexOf(m_focus) >= 0 && drawsServerSocket(m_focus)) {
+        const int index = sharedIndex(m_focus);
+        const QRectF box = m_place.sharedQueue(index);
+        const double y = m_place.sharedY(index);
+        const double half = std::max(door.height() / 2, box.height() / 2 + 34) + (severalShared() ? 0 : 8);
+        const double low = y + std::max(door.height(), box.height()) / 2 + (severalShared() ? 6 : 14);
+        const bool drops = m_shared.at(index)->kernelDrops > 0;
+        const double bottom = drops ? m_place.drops(index).bottom() + (severalShared() ? 2 : 6) : low;
+        drawFocus(m_list, QRectF(QPointF(box.left() - 14, y - half), QPointF(right, bottom)));
     }
 }
 
 double IdeaHalf::laneWidth() const { return m_cast.isTcp() ? m_place.laneWidth() : m_place.sharedLaneWidth(); }
 
-QPainterPath IdeaHalf::laneOf(int row) const
+QList<QPainterPath> IdeaHalf::lanesOf(int row) const
 {
     const ClientPart &client = m_cast.clients().at(row);
+    QList<QPainterPath> lanes;
     if (!client.socket || client.socket->closed)
-        return {};
+        return lanes;
     if (!m_cast.isTcp()) {
-        const world::Socket *server = m_cast.serverSocket();
-        return client.hasSent && server && !server->closed ? m_place.udpLane(row) : QPainterPath();
+        for (qsizetype i = 0; i < m_shared.size(); ++i) {
+            if (!m_shared.at(i)->closed && m_cast.goesTo(client, *m_shared.at(i)))
+                lanes << m_place.udpLane(row, static_cast<int>(i));
+        }
+    } else if (client.accepted) {
+        if (!client.accepted->closed)
+            lanes << m_place.tcpLane(row);
+    } else if (client.child && drawsServerSocket(client.child->id)) {
+        lanes << m_place.acceptLane(row);
     }
-    if (client.accepted)
-        return client.accepted->closed ? QPainterPath() : m_place.tcpLane(row);
-    return client.child ? m_place.acceptLane(row) : QPainterPath();
+    return lanes;
 }
 
 void IdeaHalf::drawLanes()
@@ -324,15 +366,15 @@ void IdeaHalf::drawLanes()
     if (m_place.crowd())
         drawCrowdLanes();
     for (int row = 0; row < m_cast.clients().size(); ++row) {
-        const QPainterPath lane = m_place.isActive(row) ? laneOf(row) : QPainterPath();
-        if (lane.isEmpty())
-            continue;
+        const QList<QPainterPath> lanes = m_place.isActive(row) ? lanesOf(row) : QList<QPainterPath>();
         const ClientPart &client = m_cast.clients().at(row);
-        m_list.beginNode(NodeKind::Lane, client.socket->id,
-                         tr("way of %1, deduced").arg(m_names.process(client.process->id)));
-        drawLane(m_list, lane, client.sender, laneWidth());
-        m_list.endNode();
-        m_legend << LegendEntry::Deduced;
+        for (const QPainterPath &lane : lanes) {
+            m_list.beginNode(NodeKind::Lane, client.socket->id,
+                             tr("way of %1, deduced").arg(m_names.process(client.process->id)));
+            drawLane(m_list, lane, client.sender, laneWidth());
+            m_list.endNode();
+            m_legend << LegendEntry::Deduced;
+        }
     }
     if (m_way.kind != Motion::Kind::None && m_way.toClient)
         drawLane(m_list, wayOf(m_way), m_cast.clients().at(m_way.client).sender, m_place.replyLaneWidth());

@@ -102,8 +102,11 @@ private:
     void drawListener();
     void drawAcceptQueue();
     void drawChild(int client, const QRectF &slot, const QList<QueueEntry> &entries);
-    void drawShared();
+    void drawShared(int index);
+    void drawSharedQueue(int index);
     void drawSharedWords();
+    /// The same for one of several: whose descriptor it is, its address, what was read there.
+    void drawSharedWords(int index);
     void drawLastRead(const world::Message &message);
     void drawReadBefore(double top);
     void drawCount();
@@ -115,7 +118,7 @@ private:
     void drawMarkAt(world::SocketId socket, const QPointF &left);
     // Ways, and what moves
     void drawLanes();
-    QPainterPath laneOf(int row) const; ///< empty: there is none
+    QList<QPainterPath> lanesOf(int row) const; ///< to the server's sockets
     void drawWay();
     void drawTravel(const world::Message &message, const QPainterPath &way, int colour);
     void drawAcceptWay();
@@ -127,6 +130,12 @@ private:
     QRectF queuePlace(const world::Message &message) const;
     QRectF readPlace(const world::Message &message) const;
     QRectF lastReadRect(const world::Message &message) const;
+    /// UDP: the server's sockets that are drawn, and the place among them of one; 0 if it is none of them.
+    QList<const world::Socket *> findShared() const;
+    int sharedIndex(world::SocketId socket) const;
+    bool severalShared() const { return m_shared.size() > 1; }
+    /// True if a message stands in, or goes to, a socket that is drawn.
+    bool drawsServerSocket(world::SocketId socket) const;
 
     DisplayList &m_list;
     const FigureInput &m_input;
@@ -135,6 +144,7 @@ private:
     Names m_names;
     Motion m_way;    ///< the message that the step hands over
     Motion m_motion; ///< what happens on the way to the next step
+    QList<const world::Socket *> m_shared;
     world::SocketId m_focus = 0;
     int m_active = -1; ///< row of the client that the step is about; -1: none
     IdeaGeometry m_place;

@@ -30,9 +30,11 @@ QPainterPath IdeaHalf::wayOf(const Motion &motion) const
 {
     const ClientPart &client = m_cast.clients().at(motion.client);
     if (motion.toClient)
-        return m_cast.isTcp() ? m_place.tcpReply(motion.client) : m_place.udpReply(motion.client);
+        return m_cast.isTcp()
+                   ? m_place.tcpReply(motion.client)
+                   : m_place.udpReply(motion.client, sharedIndex(m_world.message(motion.message)->senderSocket));
     if (!m_cast.isTcp())
-        return m_place.udpLane(motion.client);
+        return m_place.udpLane(motion.client, sharedIndex(motion.socket));
     const bool waits = client.child && client.child->id == motion.socket;
     return waits ? m_place.acceptLane(motion.client) : m_place.tcpLane(motion.client);
 }
@@ -44,7 +46,7 @@ QRectF IdeaHalf::queuePlace(const world::Message &message) const
     if (message.isReply)
         return centred(m_place.clientQueue(client).center(), size);
     if (!m_cast.isTcp()) {
-        const QRectF box = m_place.sharedQueue();
+        const QRectF box = m_place.sharedQueue(sharedIndex(message.landed));
         return centred({box.right() - 8 - size.width() / 2, box.center().y()}, size);
     }
     return centred(m_place.queue(client).center(), size);
@@ -53,6 +55,8 @@ QRectF IdeaHalf::queuePlace(const world::Message &message) const
 QRectF IdeaHalf::lastReadRect(const world::Message &message) const
 {
     const double left = m_place.labelLeftShared();
+    if (severalShared())
+        return {QPointF(left, m_place.sharedY(sharedIndex(message.landed)) + 32), envelopeSize(message.name, 30)};
     const double top = m_place.middleY() + m_place.sharedDoor().height() / 2 + 92;
     return {QPointF(left, top), envelopeSize(message.name, 60)};
 }

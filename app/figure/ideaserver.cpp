@@ -49,7 +49,10 @@ void IdeaHalf::drawServerCard()
     y += compact ? 30 : 38;
     const world::Socket *socket = m_cast.serverSocket();
     const QString pid = QString::number(m_names.pid(server->id));
-    const bool bound = socket && socket->local.port != 0;
+    const QList<const world::Socket *> &own = m_cast.serverSockets();
+    const bool bound = socket && socket->local.port != 0 &&
+                       std::all_of(own.begin(), own.end(),
+                                   [=](const world::Socket *other) { return other->local.port == socket->local.port; });
     const QString numbers =
         bound ? tr("port %1 · PID %2")
                     .arg(QString::number(m_names.portNumber(socket->local.port, m_cast.protocol())), pid)
@@ -89,7 +92,8 @@ void IdeaHalf::drawServerDoors()
     if (!m_cast.serverSocket())
         return;
     if (!m_cast.isTcp()) {
-        drawShared();
+        for (qsizetype i = 0; i < m_shared.size(); ++i)
+            drawShared(static_cast<int>(i));
         return;
     }
     if (m_place.crowd())
@@ -194,8 +198,10 @@ void IdeaHalf::drawListener()
     name.weight = 600;
     const double top = y - (compact ? 40 : 56);
     const double nameHeight = compact ? 25 : 29;
-    m_list.add(layoutText(socket.listening ? tr("listening socket") : tr("the server's socket"),
-                          QRectF(left, top, width, nameHeight), name));
+    QString what = socket.listening ? tr("listening socket") : tr("the server's socket");
+    if (m_cast.serverSockets().size() > 1 && !socket.closed && socket.local.port != 0)
+        what += QLatin1Char(' ') + m_names.port(socket.local, socket.protocol);
+    m_list.add(layoutText(what, QRectF(left, top, width, nameHeight), name));
     QString words = tr("only receives new connections");
     if (socket.closed)
         words = tr("closed");
@@ -274,38 +280,74 @@ void IdeaHalf::drawChild(int client, const QRectF &slot, const QList<QueueEntry>
     m_list.endNode();
 }
 
-void IdeaHalf::drawShared()
+void IdeaHalf::drawShared(int index)
 {
-    const world::Socket &socket = *m_cast.serverSocket();
-    const QRectF box = m_place.sharedQueue();
-    if (!socket.closed) {
-        m_list.beginNode(NodeKind::Queue, socket.id, tr("one queue"));
-        drawDatagramQueue(m_list, box, waiting(socket));
-        TextStyle style = titleStyle(25).aligned(Qt::AlignCenter);
-        style.weight = 600;
-        m_list.add(layoutText(tr("one queue"), QRectF(box.left(), box.top() - 35, box.width(), 32), style));
-        if (socket.kernelDrops > 0) {
-            TextStyle drops = wordStyle(20, Tone::Danger).aligned(Qt::AlignCenter);
-            drops.weight = 700;
-            m_list.add(
-                layoutText(tr("%n dropped", nullptr, static_cast<int>(socket.kernelDrops)), m_place.drops(), drops));
-        }
-        m_list.endNode();
-    }
-    m_list.beginNode(NodeKind::Socket, socket.id, tr("the socket for all"), describe(socket));
+    const world::Socket &socket = *m_shared.at(index);
+    if (!socket.closed)
+        drawSharedQueue(index);
+    m_list.beginNode(NodeKind::Socket, socket.id, severalShared() ? m_names.owner(socket) : tr("the socket for all"),
+                     describe(socket));
     Door door;
     door.kind = DoorKind::Udp;
-    door.foot = {m_place.wallRight(), m_place.middleY() + m_place.sharedDoor().height() / 2};
+    door.foot = {m_place.wallRight(), m_place.sharedY(index) + m_place.sharedDoor().height() / 2};
     door.size = m_place.sharedDoor();
     door.dead = socket.closed;
     door.open = socket.closed ? 0 : 1;
     for (const ClientPart &client : m_cast.clients()) {
-        if (client.hasSent && !m_place.crowd())
+        if (m_cast.goesTo(client, socket) && !m_place.crowd())
             door.glyphs << client.sender;
     }
     drawDoor(m_list, door);
-    drawSharedWords();
+    if (severalShared())
+        drawSharedWords(index);
+    else
+        drawSharedWords();
     m_list.endNode();
+}
+
+void IdeaHalf::drawSharedQueue(int index)
+{
+    const world::Socket &socket = *m_shared.at(index);
+    const QRectF box = m_place.sharedQueue(index);
+    const QString name = severalShared() ? tr("its queue") : tr("one queue");
+    m_list.beginNode(NodeKind::Queue, socket.id, name);
+    drawDatagramQueue(m_list, box, waiting(socket));
+    TextStyle style = titleStyle(severalShared() ? 20 : 25).aligned(Qt::AlignCenter);
+    style.weight = severalShared() ? 500 : 600;
+    const double height = severalShared() ? 26 : 32;
+    m_list.add(layoutText(name, QRectF(box.left(), box.top() - height - 3, box.width(), height), style));
+    if (socket.kernelDrops > 0) {
+        TextStyle drops = wordStyle(20, Tone::Danger).aligned(Qt::AlignCenter);
+        drops.weight = 700;
+        m_list.add(
+            layoutText(tr("%n dropped", nullptr, static_cast<int>(socket.kernelDrops)), m_place.drops(index), drops));
+    }
+    m_list.endNode();
+}
+
+void IdeaHalf::drawSharedWords(int index)
+{
+    const world::Socket &socket = *m_shared.at(index);
+    const double left = m_place.labelLeftShared();
+    const double width = m_place.labelRight() - left;
+    const double y = m_place.sharedY(index);
+    TextStyle name = titleStyle(23);
+    name.weight = 600;
+    m_list.add(layoutText(m_names.owner(socket), QRectF(left, y - 54, width, 30), name));
+    const QString where = socket.local.port == 0 ? tr("no port yet") : m_names.endpoint(socket.local, socket.protocol);
+    m_list.add(layoutText(where, QRectF(left, y - 24, width, 26), wordStyle(20, Tone::Secondary)));
+    drawMarkAt(socket.id, {left, y + 16});
+    const QList<const world::Message *> read = readOn(socket);
+    if (read.isEmpty())
+        return;
+    const world::Message &last = *read.last();
+    const QRectF envelope = lastReadRect(last);
+    m_list.beginNode(NodeKind::Message, last.id, last.name);
+    drawEnvelope(m_list, envelope, senderOf(last), last.name);
+    m_list.endNode();
+    const double words = envelope.right() + 10;
+    m_list.add(layoutText(tr("read"), QRectF(words, envelope.top(), m_place.labelRight() - words, envelope.height()),
+                          wordStyle(18, Tone::Secondary)));
 }
 
 void IdeaHalf::drawSharedWords()
@@ -423,10 +465,15 @@ void IdeaHalf::drawCount()
     const world::Socket *socket = m_cast.serverSocket();
     const bool listens = socket && socket->listening && !socket->closed;
     QString sum;
+    const QList<const world::Socket *> &own = m_cast.serverSockets();
+    const auto listening =
+        std::count_if(own.begin(), own.end(), [](const world::Socket *each) { return each->listening; });
     if (!m_cast.isTcp())
-        sum = tr("one for all senders");
-    else if (listens)
+        sum = own.size() == 1 ? tr("one for all senders") : tr("each with its own queue");
+    else if (listens && own.size() == 1)
         sum = tr("%n connected + 1 listening", nullptr, m_cast.connectedCount());
+    else if (listens && listening == own.size())
+        sum = tr("%1 connected + %2 listening").arg(m_cast.connectedCount()).arg(listening);
     m_list.beginNode(NodeKind::Count, 0, tr("%n socket(s)", nullptr, count), sum);
     m_list.add(layoutText(sum, QRectF(left, m_place.countTop(), width, 26), wordStyle(20, Tone::Secondary)));
     m_list.add(layoutText(tr("%n socket(s)", nullptr, count),

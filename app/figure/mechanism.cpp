@@ -3,6 +3,7 @@
 #include "app/figure/mechanism.h"
 
 #include "app/figure/callstate.h"
+#include "app/figure/leftout.h"
 #include "app/figure/mechanismshapes.h"
 #include "app/figure/mechanismwords.h"
 #include "app/figure/narrator.h"
@@ -187,7 +188,7 @@ void Mechanism::drawFoot()
     std::sort(legend.begin(), legend.end());
     const Narrator narrator(m_scene.input);
     const QString caption = narrator.caption();
-    Frame::drawFoot(m_list, caption, legend, {}, 31);
+    Frame::drawFoot(m_list, caption, legend, LeftOut(m_list, m_scene.input).note(), 31);
     m_list.setTitle(caption);
     m_list.setDescription(narrator.description());
 }
@@ -212,7 +213,7 @@ const world::Socket *Mechanism::peerFor(int client) const
         return nullptr;
     if (!m_scene.isTcp()) {
         const world::Socket *server = m_scene.cast.serverSocket();
-        return part.hasSent && server && !server->closed ? server : nullptr;
+        return server && !server->closed && m_scene.cast.goesTo(part, *server) ? server : nullptr;
     }
     if (part.accepted && !part.accepted->closed)
         return part.accepted;

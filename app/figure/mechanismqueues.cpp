@@ -168,8 +168,9 @@ void Mechanism::drawSharedQueue()
         word(MechanismWords::senderPort(), head.translated(0, 23), 18, 400, Tone::Secondary);
     }
     const double y = box.bottom() + 76;
-    word(MechanismWords::oneReceiveQueue(), {box.left(), y, box.width(), 28}, 21, 600, Tone::Ink,
-         Qt::AlignRight | Qt::AlignVCenter);
+    const bool several = m_scene.cast.serverSockets().size() > 1;
+    word(several ? MechanismWords::itsReceiveQueue() : MechanismWords::oneReceiveQueue(),
+         {box.left(), y, box.width(), 28}, 21, 600, Tone::Ink, Qt::AlignRight | Qt::AlignVCenter);
     if (socket->kernelReceiveQueue > 0)
         word(MechanismWords::kernelMemory(socket->kernelReceiveQueue, sizeOf(m_scene.wholeQueue(*socket))),
              {box.left(), y + 28, box.width(), 46}, 18, 400, Tone::Secondary, Qt::AlignRight | Qt::AlignTop, 2);

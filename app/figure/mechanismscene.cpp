@@ -52,7 +52,7 @@ MechanismScene::MechanismScene(const FigureInput &figureInput)
     : input(figureInput), world(figureInput.now), moving(movesTowardsReturn(figureInput)),
       progress(moving ? std::clamp(figureInput.progress, 0.0, 1.0) : 0),
       moment(moving ? figureInput.next->moment() : figureInput.now.moment()),
-      protocol(shownProtocol(figureInput, moment)), cast(world, protocol), names(figureInput)
+      protocol(shownProtocol(figureInput, moment)), cast(world, protocol, figureInput.next), names(figureInput)
 {
     const world::Socket *server = cast.serverSocket();
     if (isTcp() && server && server->listening && !server->closed)
@@ -132,8 +132,11 @@ void MechanismScene::findRows()
         return;
     }
     if (!isTcp()) {
-        if (server && competes(*server))
-            rows.append({server, ServerSender});
+        // Those that have the address; before a message is sent, all of the server's.
+        for (const world::Socket *socket : cast.serverSockets()) {
+            if (competes(*socket) && (!message || message->to.port == socket->local.port))
+                rows.append({socket, ServerSender});
+        }
         return;
     }
     // Children and accepted sockets in their clients' order; then others, whose client is not ours.

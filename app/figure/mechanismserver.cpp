@@ -273,13 +273,18 @@ void Mechanism::drawSharing()
     const QRectF card = m_grid.serverCard();
     const double left = m_scene.isTcp() ? m_grid.rightWall() + 12 : m_grid.textLeft();
     if (!m_scene.isTcp()) {
-        m_list.beginNode(NodeKind::Count, 0, MechanismWords::oneForAll(port));
-        word(MechanismWords::oneForAll(port), {left, card.bottom() - 56, card.right() - 12 - left, 40}, 22, 700);
+        const int own = m_scene.cast.socketCount();
+        const QString count = own == 1 ? MechanismWords::oneForAll(port) : MechanismWords::oneOf(own, port);
+        m_list.beginNode(NodeKind::Count, 0, count);
+        word(count, {left, card.bottom() - 56, card.right() - 12 - left, 40}, 22, 700);
         m_list.endNode();
         return;
     }
     const int children = m_scene.listener ? static_cast<int>(m_scene.listener->acceptQueue.size()) : 0;
-    const int connected = m_scene.cast.connectedCount();
+    const int connected = static_cast<int>(
+        std::count_if(m_scene.world.sockets().begin(), m_scene.world.sockets().end(), [&](const world::Socket &each) {
+            return each.acceptOrdinal > 0 && !each.closed && each.listener == socket->id;
+        }));
     if (!m_scene.listener || connected + children == 0)
         return;
     const QString text = MechanismWords::sharePort(connected + children + 1, port);

@@ -47,7 +47,7 @@ TextStyle mono(bool active)
 } // namespace
 
 MechanismTable::MechanismTable(const MechanismScene &scene)
-    : m_scene(scene), m_compact(scene.clientCount() > ShownWhole)
+    : m_scene(scene), m_compact(scene.clientCount() > ShownWhole || (!scene.isTcp() && scene.rows.size() > ShownWhole))
 {
     m_height = Title + Head;
     addRows();
@@ -82,7 +82,8 @@ void MechanismTable::addRows()
         else
             addLine(Line::Kind::None, MechanismWords::noneYet(), -1, RowHeight);
     }
-    const bool unconnected = !m_scene.isTcp() && !m_scene.rows.isEmpty() &&
+    // Among several that share an address the sender may decide.
+    const bool unconnected = !m_scene.isTcp() && m_scene.rows.size() == 1 &&
                              std::all_of(m_scene.rows.begin(), m_scene.rows.end(),
                                          [](const DemuxRow &row) { return row.socket->remote.port == 0; });
     if (unconnected && !m_scene.reply)

@@ -65,6 +65,7 @@ QString MechanismWords::closed() { return tr("closed"); }
 QString MechanismWords::closedIn(const QString &state) { return tr("closed: %1").arg(state); }
 QString MechanismWords::receiveQueue() { return tr("receive queue"); }
 QString MechanismWords::oneReceiveQueue() { return tr("one receive queue for all senders"); }
+QString MechanismWords::itsReceiveQueue() { return tr("the receive queue of this socket"); }
 QString MechanismWords::receiveQueues(int count) { return tr("%n queues", nullptr, count); }
 QString MechanismWords::clientsEachAProcess(int count) { return tr("%n clients, each a process", nullptr, count); }
 QString MechanismWords::moreSockets(int count) { return tr("%n more sockets", nullptr, count); }
@@ -107,6 +108,10 @@ QString MechanismWords::shares(int connected, int children)
 }
 
 QString MechanismWords::oneForAll(const QString &port) { return tr("1 socket for all, at %1").arg(port); }
+QString MechanismWords::oneOf(int sockets, const QString &port)
+{
+    return tr("one of its %n sockets, at %1", nullptr, sockets).arg(port);
+}
 
 QString MechanismWords::accepting(const QString &letter, bool called)
 {

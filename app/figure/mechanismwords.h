@@ -55,6 +55,7 @@ public:
     static QString closedIn(const QString &state);
     static QString receiveQueue();
     static QString oneReceiveQueue();
+    static QString itsReceiveQueue();
     static QString receiveQueues(int count);
     static QString clientsEachAProcess(int count);
     static QString moreSockets(int count);
@@ -77,6 +78,7 @@ public:
     /// "3 connected (1 still without fd)\n+ 1 listening". `connected`: with a descriptor.
     static QString shares(int connected, int children);
     static QString oneForAll(const QString &port);
+    static QString oneOf(int sockets, const QString &port);
     static QString accepting(const QString &letter, bool called);
     static QString deduced(const QString &call);
     static QString observed();

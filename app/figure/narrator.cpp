@@ -4,6 +4,8 @@
 
 #include "app/figure/cast.h"
 
+#include <algorithm>
+
 namespace zocalo::figure {
 
 using kernel::Protocol;
@@ -41,6 +43,10 @@ QString Narrator::headline(Protocol protocol) const
 {
     const Cast cast(m_world, protocol);
     const int connections = int(cast.clients().size());
+    const int own = int(cast.serverSockets().size());
+    if (protocol == Protocol::Udp && own > 1) {
+        return tr("the server has %n UDP sockets, each with its own queue", nullptr, own);
+    }
     if (connections > ManyClients) {
         return protocol == Protocol::Udp
                    ? tr("%n senders share one socket", nullptr, cast.processCount())
@@ -52,12 +58,19 @@ QString Narrator::headline(Protocol protocol) const
 
 QString Narrator::subline(Protocol protocol) const
 {
+    if (protocol == Protocol::Udp && Cast(m_world, protocol).serverSockets().size() > 1) {
+        return tr("a lane leads from each client to the sockets in which its messages were seen to land");
+    }
     return protocol == Protocol::Udp ? tr("one door, one queue: recvfrom() tells whose each datagram is")
                                      : tr("a door and a queue for each one, all on the same port");
 }
 
 QString Narrator::title(Protocol protocol) const
 {
+    const int own = int(Cast(m_world, protocol).serverSockets().size());
+    if (protocol == Protocol::Udp && own > 1) {
+        return tr("UDP: %n sockets, %n queues", nullptr, own);
+    }
     return protocol == Protocol::Udp ? tr("UDP: one socket, one queue") : tr("TCP: one socket per connection");
 }
 
@@ -195,6 +208,10 @@ QString Narrator::ofSending(const Moment &moment) const
     const QString who = nameOf(moment.process);
     const world::Socket *socket = m_world.socket(moment.socket);
     if (message->protocol == Protocol::Udp) {
+        const Cast cast(m_world, Protocol::Udp);
+        if (cast.serverSockets().size() > 1) {
+            return ofSendingToOneOf(*message, moment, cast);
+        }
         if (message->isReply) {
             return tr("%1 sends %2 through the same socket as always: the address %3 says to whom.")
                 .arg(who, message->name, addressOf(message->to, moment));
@@ -216,6 +233,23 @@ QString Narrator::ofSending(const Moment &moment) const
         .arg(who, message->name, addressOf(message->from, moment));
 }
 
+/// The server has several UDP sockets: how many of them have the address decides what can be said.
+QString Narrator::ofSendingToOneOf(const world::Message &message, const Moment &moment, const Cast &cast) const
+{
+    const QString sends =
+        tr("%1 sends %2 to %3.").arg(nameOf(moment.process), message.name, addressOf(message.to, moment));
+    const auto &own = cast.serverSockets();
+    const auto there = std::count_if(own.begin(), own.end(), [&](const world::Socket *socket) {
+        return !socket->closed && socket->local.port == message.to.port;
+    });
+    if (message.isReply || there < 2) {
+        return sends;
+    }
+    const QString shared = tr("%n sockets of the server have that port.", nullptr, int(there));
+    //: two sentences
+    return tr("%1 %2").arg(sends, shared);
+}
+
 QString Narrator::ofSent(const Moment &moment) const
 {
     const world::Message *message = moment.messages.isEmpty() ? nullptr : m_world.message(moment.messages.first());
@@ -231,6 +265,12 @@ QString Narrator::ofSent(const Moment &moment) const
     }
     if (message->receivedBytes >= message->size && message->size > 0) {
         return tr("%1 was sent, and has been received already.").arg(quoted(*message));
+    }
+    if (message->protocol == Protocol::Udp && !message->isReply &&
+        Cast(m_world, Protocol::Udp).serverSockets().size() > 1) {
+        return tr("%1 was seen in the receive queue of %2, in place %n. Nothing has read it yet.", nullptr,
+                  int(landed->receiveQueue.size()))
+            .arg(quoted(*message), m_names.owner(*landed));
     }
     if (message->protocol == Protocol::Udp && !message->isReply) {
         return tr("%1 waits in the one receive queue, in place %n. Nothing has read it yet.", nullptr,

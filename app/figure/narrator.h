@@ -9,6 +9,8 @@
 
 namespace zocalo::figure {
 
+class Cast;
+
 /// The sentences of a figure, in the application's language: what a protocol does with its sockets, and what happened
 /// at this step and why. It tells only what the world holds: what was observed as a fact, what was deduced as deduced.
 class Narrator
@@ -42,6 +44,7 @@ private:
     QString ofConnect(const world::Moment &moment) const;
     QString ofAccept(const world::Moment &moment) const;
     QString ofSending(const world::Moment &moment) const;
+    QString ofSendingToOneOf(const world::Message &message, const world::Moment &moment, const Cast &cast) const;
     QString ofSent(const world::Moment &moment) const;
     QString ofReceiving(const world::Moment &moment) const;
     QString ofReceived(const world::Moment &moment) const;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/figure/pair.h"
 
+#include "app/figure/leftout.h"
 #include "app/figure/mechanismwords.h"
 #include "app/figure/pairnarrator.h"
 #include "app/figure/pairwords.h"
@@ -240,7 +241,12 @@ void Pair::drawFoot()
     std::sort(legend.begin(), legend.end());
     const PairNarrator narrator(m_scene.input);
     const QString caption = narrator.caption();
-    Frame::drawFoot(m_list, caption, legend, m_scene.input.stable ? PairWords::stable() : QString(), full() ? 34 : 36);
+    QStringList notes;
+    if (const QString missing = LeftOut(m_list, m_scene.input).note(); !missing.isEmpty())
+        notes << missing;
+    if (m_scene.input.stable)
+        notes << PairWords::stable();
+    Frame::drawFoot(m_list, caption, legend, notes.join(QStringLiteral(" · ")), full() ? 34 : 36);
     m_list.setTitle(caption);
     m_list.setDescription(narrator.description());
 }
