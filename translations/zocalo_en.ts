@@ -371,12 +371,29 @@
     </message>
 </context>
 <context>
+    <name>zocalo::view::MainWindow</name>
+    <message numerus="yes">
+        <source>%n more faults: &quot;zocalo check&quot; tells all of them.</source>
+        <translation>
+            <numerusform>%n more fault: &quot;zocalo check&quot; tells all of them.</numerusform>
+            <numerusform>%n more faults: &quot;zocalo check&quot; tells all of them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>zocalo::view::WindowActions</name>
     <message numerus="yes">
         <source>%n clients</source>
         <translation>
             <numerusform>%n client</numerusform>
             <numerusform>%n clients</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>this lesson has up to %n clients</source>
+        <translation>
+            <numerusform>this lesson has %n client</numerusform>
+            <numerusform>this lesson has up to %n clients</numerusform>
         </translation>
     </message>
 </context>

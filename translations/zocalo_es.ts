@@ -2831,6 +2831,33 @@ más</translation>
     </message>
 </context>
 <context>
+    <name>zocalo::view::AboutBox</name>
+    <message>
+        <source>About Zócalo</source>
+        <translation>Acerca de Zócalo</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Zócalo %1&lt;/b&gt;&lt;p&gt;Which socket does a message land in, and why: genuine TCP and UDP sockets in genuine processes.&lt;/p&gt;</source>
+        <translation>&lt;b&gt;Zócalo %1&lt;/b&gt;&lt;p&gt;A qué socket llega un mensaje, y por qué: sockets TCP y UDP auténticos en procesos auténticos.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>Kernel</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>Sistema</translation>
+    </message>
+    <message>
+        <source>MIT licence; the fonts are under the SIL Open Font License.</source>
+        <translation>Licencia MIT; las tipografías están bajo la SIL Open Font License.</translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>no está</translation>
+    </message>
+</context>
+<context>
     <name>zocalo::view::ActionDesk</name>
     <message>
         <source>Add a &amp;client</source>
@@ -3023,42 +3050,132 @@ más</translation>
     </message>
 </context>
 <context>
+    <name>zocalo::view::KeysPage</name>
+    <message>
+        <source>Keyboard and mouse</source>
+        <translation>Teclado y ratón</translation>
+    </message>
+    <message>
+        <source>In the figure</source>
+        <translation>En la figura</translation>
+    </message>
+    <message>
+        <source>Click, Tab, Up, Down</source>
+        <translation>Clic, Tab, Arriba, Abajo</translation>
+    </message>
+    <message>
+        <source>Select a process, a socket or a message: all that is known of it</source>
+        <translation>Elegir un proceso, un socket o un mensaje: todo lo que se sabe de él</translation>
+    </message>
+    <message>
+        <source>Double click, right click, Enter</source>
+        <translation>Doble clic, clic derecho, Intro</translation>
+    </message>
+    <message>
+        <source>What can be done with it</source>
+        <translation>Lo que se puede hacer con él</translation>
+    </message>
+    <message>
+        <source>Drag</source>
+        <translation>Arrastrar</translation>
+    </message>
+    <message>
+        <source>Take the picture into another program</source>
+        <translation>Llevar la imagen a otro programa</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Select nothing</source>
+        <translation>No elegir nada</translation>
+    </message>
+    <message>
+        <source>At the projector</source>
+        <translation>En el proyector</translation>
+    </message>
+    <message>
+        <source>Page Down, Page Up, Space</source>
+        <translation>Av Pág, Re Pág, Espacio</translation>
+    </message>
+    <message>
+        <source>One step on, one step back, play or pause</source>
+        <translation>Un paso adelante, un paso atrás, reproducir o pausar</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>Black screen, and back</source>
+        <translation>Pantalla negra, y volver</translation>
+    </message>
+    <message>
+        <source>L</source>
+        <translation>L</translation>
+    </message>
+    <message>
+        <source>A light around the pointer</source>
+        <translation>Una luz alrededor del puntero</translation>
+    </message>
+    <message>
+        <source>Back to the window</source>
+        <translation>Volver a la ventana</translation>
+    </message>
+</context>
+<context>
     <name>zocalo::view::MainWindow</name>
     <message>
         <source>Run again</source>
         <translation>Ejecutar de nuevo</translation>
     </message>
     <message>
-        <source>Save picture</source>
-        <translation>Guardar la imagen</translation>
-    </message>
-    <message>
-        <source>PNG picture (*.png)</source>
-        <translation>Imagen PNG (*.png)</translation>
-    </message>
-    <message>
-        <source>SVG drawing (*.svg)</source>
-        <translation>Dibujo SVG (*.svg)</translation>
-    </message>
-    <message>
-        <source>About Zócalo</source>
-        <translation>Acerca de Zócalo</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;Zócalo %1&lt;/b&gt;&lt;p&gt;Which socket does a message land in, and why: genuine TCP and UDP sockets in genuine processes.&lt;/p&gt;&lt;p&gt;Qt %2. MIT licence; the fonts Inter and JetBrains Mono are under the SIL Open Font License.&lt;/p&gt;</source>
-        <translation>&lt;b&gt;Zócalo %1&lt;/b&gt;&lt;p&gt;A qué socket llega un mensaje, y por qué: sockets TCP y UDP reales en procesos reales.&lt;/p&gt;&lt;p&gt;Qt %2. Licencia MIT; las fuentes Inter y JetBrains Mono tienen la SIL Open Font License.&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>%1 – Zócalo</source>
         <translation>%1 – Zócalo</translation>
     </message>
     <message>
-        <source>PDF page (*.pdf)</source>
-        <translation>Página PDF (*.pdf)</translation>
+        <source>Clients</source>
+        <translation>Clientes</translation>
     </message>
     <message>
-        <source>A picture is written as .png, .svg or .pdf: %1 has another ending.</source>
-        <translation>Una imagen se escribe como .png, .svg o .pdf: %1 tiene otra terminación.</translation>
+        <source>How many clients, from 1 to %1:</source>
+        <translation>Cuántos clientes, de 1 a %1:</translation>
+    </message>
+    <message>
+        <source>Lessons (*.toml)</source>
+        <translation>Lecciones (*.toml)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Todos los archivos (*)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more faults: &quot;zocalo check&quot; tells all of them.</source>
+        <translation>
+            <numerusform>%n fallo más: &quot;zocalo check&quot; los dice todos.</numerusform>
+            <numerusform>%n fallos más: &quot;zocalo check&quot; los dice todos.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Space plays and pauses, the arrows go a step on or back. A click on anything tells all that is known of it, a double click what can be done with it. F1 shows all keys.</source>
+        <translation>La barra espaciadora reproduce y pausa, las flechas van un paso adelante o atrás. Un clic sobre cualquier cosa dice todo lo que se sabe de ella, un doble clic lo que se puede hacer con ella. F1 muestra todas las teclas.</translation>
+    </message>
+    <message>
+        <source>Got it</source>
+        <translation>Entendido</translation>
+    </message>
+    <message>
+        <source>Open a lesson or a recording</source>
+        <translation>Abrir una lección o una grabación</translation>
+    </message>
+    <message>
+        <source>Lessons and recordings (*.toml *.zocalo)</source>
+        <translation>Lecciones y grabaciones (*.toml *.zocalo)</translation>
+    </message>
+    <message>
+        <source>Recordings (*.zocalo)</source>
+        <translation>Grabaciones (*.zocalo)</translation>
     </message>
 </context>
 <context>
@@ -3070,6 +3187,99 @@ más</translation>
     <message>
         <source>Panels &amp;back to their places</source>
         <translation>Devolver los paneles a su &amp;lugar</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::view::PictureActions</name>
+    <message>
+        <source>Save picture</source>
+        <translation>Guardar la imagen</translation>
+    </message>
+    <message>
+        <source>A picture is written as .png, .svg or .pdf: %1 has another ending.</source>
+        <translation>Una imagen se escribe como .png, .svg o .pdf: %1 tiene otra terminación.</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::view::PictureDialog</name>
+    <message>
+        <source>Save picture</source>
+        <translation>Guardar la imagen</translation>
+    </message>
+    <message>
+        <source>PNG picture</source>
+        <translation>Imagen PNG</translation>
+    </message>
+    <message>
+        <source>SVG drawing, looks the same everywhere</source>
+        <translation>Dibujo SVG, se ve igual en todas partes</translation>
+    </message>
+    <message>
+        <source>SVG drawing, its text can be edited</source>
+        <translation>Dibujo SVG, su texto se puede editar</translation>
+    </message>
+    <message>
+        <source>PDF page</source>
+        <translation>Página PDF</translation>
+    </message>
+    <message>
+        <source>1920 × 1080</source>
+        <translation>1920 × 1080</translation>
+    </message>
+    <message>
+        <source>3840 × 2160</source>
+        <translation>3840 × 2160</translation>
+    </message>
+    <message>
+        <source>As shown</source>
+        <translation>Como en la ventana</translation>
+    </message>
+    <message>
+        <source>Notes (white, for print)</source>
+        <translation>Apuntes (blanco, para imprimir)</translation>
+    </message>
+    <message>
+        <source>&amp;Kind of file</source>
+        <translation>&amp;Tipo de archivo</translation>
+    </message>
+    <message>
+        <source>&amp;Pixels</source>
+        <translation>&amp;Píxeles</translation>
+    </message>
+    <message>
+        <source>&amp;Colours</source>
+        <translation>&amp;Colores</translation>
+    </message>
+    <message>
+        <source>A drawing has no pixels: it is sharp in every size</source>
+        <translation>Un dibujo no tiene píxeles: es nítido en cualquier tamaño</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::view::Projector</name>
+    <message>
+        <source>Zócalo at the projector</source>
+        <translation>Zócalo en el proyector</translation>
+    </message>
+    <message>
+        <source>The figure is at the projector. F5 brings it back.</source>
+        <translation>La figura está en el proyector. F5 la trae de vuelta.</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::view::RecentFiles</name>
+    <message>
+        <source>Open &amp;again</source>
+        <translation>Abrir de &amp;nuevo</translation>
+    </message>
+    <message>
+        <source>%1  (no longer there)</source>
+        <extracomment>the name of a file</extracomment>
+        <translation>%1  (ya no está)</translation>
+    </message>
+    <message>
+        <source>&amp;Forget these files</source>
+        <translation>&amp;Olvidar estos archivos</translation>
     </message>
 </context>
 <context>
@@ -3108,6 +3318,45 @@ más</translation>
     <message>
         <source>Cop&amp;y these details</source>
         <translation>Co&amp;piar estos detalles</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::view::ViewHistory</name>
+    <message>
+        <source>detail</source>
+        <translation>detalle</translation>
+    </message>
+    <message>
+        <source>colours</source>
+        <translation>colores</translation>
+    </message>
+    <message>
+        <source>language</source>
+        <translation>idioma</translation>
+    </message>
+    <message>
+        <source>panels</source>
+        <translation>paneles</translation>
+    </message>
+    <message>
+        <source>Choices of the view can be undone; what a run has done cannot be taken back</source>
+        <translation>Se puede deshacer lo elegido para la vista; lo que hizo una ejecución no tiene vuelta atrás</translation>
+    </message>
+    <message>
+        <source>&amp;Undo: %1</source>
+        <translation>&amp;Deshacer: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Deshacer</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: %1</source>
+        <translation>&amp;Rehacer: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Rehacer</translation>
     </message>
 </context>
 <context>
@@ -3274,6 +3523,74 @@ más</translation>
     <message>
         <source>Save &amp;run as…</source>
         <translation>Guardar la &amp;ejecución como…</translation>
+    </message>
+    <message>
+        <source>this lesson has not both protocols</source>
+        <translation>esta lección no tiene ambos protocolos</translation>
+    </message>
+    <message>
+        <source>this picture has one client</source>
+        <translation>esta imagen tiene un cliente</translation>
+    </message>
+    <message numerus="yes">
+        <source>this lesson has up to %n clients</source>
+        <translation>
+            <numerusform>esta lección tiene hasta %n cliente</numerusform>
+            <numerusform>esta lección tiene hasta %n clientes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>this is the start</source>
+        <translation>este es el comienzo</translation>
+    </message>
+    <message>
+        <source>the lesson is set aside: what comes next is an action of yours</source>
+        <translation>la lección quedó aparte: lo que sigue es una acción propia</translation>
+    </message>
+    <message>
+        <source>the run has ended</source>
+        <translation>la ejecución terminó</translation>
+    </message>
+    <message>
+        <source>this is the newest step</source>
+        <translation>este es el paso más reciente</translation>
+    </message>
+    <message>
+        <source>this is the fastest</source>
+        <translation>es la más rápida</translation>
+    </message>
+    <message>
+        <source>this is the slowest</source>
+        <translation>es la más lenta</translation>
+    </message>
+    <message>
+        <source>&amp;Another number…</source>
+        <translation>&amp;Otro número…</translation>
+    </message>
+    <message>
+        <source>&amp;Another number… (now %1)</source>
+        <translation>&amp;Otro número… (ahora %1)</translation>
+    </message>
+    <message>
+        <source>%1  (%2)</source>
+        <extracomment>an entry of a menu, and why it is not possible now</extracomment>
+        <translation>%1  (%2)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Edición</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard and mouse</source>
+        <translation>&amp;Teclado y ratón</translation>
+    </message>
+    <message>
+        <source>At the &amp;projector</source>
+        <translation>En el &amp;proyector</translation>
+    </message>
+    <message>
+        <source>&amp;Open a lesson or a recording…</source>
+        <translation>&amp;Abrir una lección o una grabación…</translation>
     </message>
 </context>
 </TS>

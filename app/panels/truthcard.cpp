@@ -6,6 +6,7 @@
 
 #include <QClipboard>
 #include <QEvent>
+#include <QFontInfo>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -19,8 +20,8 @@ namespace zocalo::panels {
 
 namespace {
 
-constexpr int Gap = 12;       ///< between the card and its thing
-constexpr int MostWide = 460; ///< of the text, pixels
+constexpr int Gap = 12;      ///< between the card and its thing
+constexpr int MostWide = 31; ///< of the text, in the size of its letters
 
 } // namespace
 
@@ -93,12 +94,17 @@ void TruthCard::fill()
 {
     const QString mono = figure::font(figure::Face::Mono, 14, 400).family();
     const QString faint = figure::resolve(m_theme, figure::Tone::Secondary).name();
-    QString html = QStringLiteral("<div style='font-size:17px; font-weight:600; margin-bottom:4px'>%1</div><table>")
+    // In the size of the application's texts, which follows that of the system.
+    const int size = QFontInfo(font()).pixelSize();
+    QString html = QStringLiteral("<div style='font-size:%1px; font-weight:600; margin-bottom:4px'>%2</div><table>")
+                       .arg(size + 2)
                        .arg(m_truth.title.toHtmlEscaped());
     const auto addRow = [&](const QString &label, const QString &value) {
         html +=
-            QStringLiteral("<tr><td style='color:%1; padding-right:12px; white-space:nowrap; font-size:14px'>%2</td>"
-                           "<td style='font-family:%3; font-size:13px'>%4</td></tr>")
+            QStringLiteral("<tr><td style='color:%3; padding-right:12px; white-space:nowrap; font-size:%1px'>%4</td>"
+                           "<td style='font-family:%5; font-size:%2px'>%6</td></tr>")
+                .arg(size - 1)
+                .arg(size - 2)
                 .arg(faint, label.toHtmlEscaped(), mono, value);
     };
     for (const Fact &fact : m_truth.facts) {
@@ -124,7 +130,8 @@ void TruthCard::placeBeside(const QRect &place)
     unbroken.setDocumentMargin(0);
     unbroken.setHtml(m_text->text());
     const int ideal = static_cast<int>(unbroken.idealWidth()) + 2;
-    m_text->setFixedWidth(std::min({ideal, MostWide, std::max(120, room.width() - 2 * Gap)}));
+    const int most = MostWide * QFontInfo(font()).pixelSize();
+    m_text->setFixedWidth(std::min({ideal, most, std::max(120, room.width() - 2 * Gap)}));
     layout()->activate();
     const QSize size = sizeHint().boundedTo(room);
     if (m_moved) {

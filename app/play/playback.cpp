@@ -12,8 +12,6 @@ namespace zocalo::play {
 namespace {
 
 constexpr int FrameMs = 16;
-constexpr double SlowestSpeed = 0.25;
-constexpr double FastestSpeed = 8;
 /// Whoever acts knows what is coming: the steps of an action follow each other sooner than a lesson's.
 constexpr double ActingHaste = 2.5;
 

@@ -26,6 +26,9 @@ public:
     /// shows a step for as long as it takes to read, and will go on by itself. Still: waits for the user.
     enum class State { Still, Pending, Moving, Resting };
 
+    static constexpr double SlowestSpeed = 0.25;
+    static constexpr double FastestSpeed = 8;
+
     explicit Playback(QObject *parent = nullptr);
 
     /// Starts anew with a recording (not owned; nullptr for none), which was not started yet.

@@ -2,15 +2,22 @@
 // SPDX-License-Identifier: MIT
 #include "app/view/appearance.h"
 
+#include "app/figure/fonts.h"
+
 #include <QPainter>
 #include <QPainterPath>
 #include <QPixmap>
+
+#include <algorithm>
 
 namespace zocalo::view {
 
 namespace {
 
-constexpr int IconSize = 64; ///< drawn large, scaled down: sharp at every device pixel ratio
+constexpr double PointsPerInch = 72;
+constexpr double LeastFontPixels = 15;
+constexpr double MostFontPixels = 40; ///< beyond it nothing fits any more
+constexpr int IconSize = 64;          ///< drawn large, scaled down: sharp at every device pixel ratio
 
 QPainterPath triangle(double left, double right)
 {
@@ -90,6 +97,13 @@ QPalette paletteFor(figure::Theme theme)
         palette.setColor(QPalette::Disabled, role, figure::resolve(theme, Tone::Wire));
     }
     return palette;
+}
+
+QFont widgetFont(const QFont &system, double dotsPerInch)
+{
+    const double pixels =
+        system.pixelSize() > 0 ? system.pixelSize() : system.pointSizeF() * dotsPerInch / PointsPerInch;
+    return figure::font(figure::Face::Sans, std::clamp(pixels, LeastFontPixels, MostFontPixels), QFont::Normal);
 }
 
 QIcon icon(Glyph glyph, figure::Theme theme)

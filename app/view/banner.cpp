@@ -29,6 +29,7 @@ Banner::Banner(QWidget *parent)
     row->addWidget(m_dismiss);
     connect(m_action, &QPushButton::clicked, this, &Banner::actionChosen);
     connect(m_dismiss, &QToolButton::clicked, this, &QWidget::hide);
+    connect(m_dismiss, &QToolButton::clicked, this, &Banner::dismissed);
     hide();
     retranslate();
 }

@@ -28,6 +28,7 @@ public:
 
 signals:
     void actionChosen();
+    void dismissed();
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -2,12 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/view/desktophabits.h"
 
-#include <QFontInfo>
-#include <QGuiApplication>
 #include <QSettings>
 #include <QStandardPaths>
-
-#include <algorithm>
 
 namespace zocalo::view {
 
@@ -37,7 +33,5 @@ bool desktopReducesMotion()
     }
     return false;
 }
-
-int widgetFontPixels(int least) { return std::max(least, QFontInfo(QGuiApplication::font()).pixelSize()); }
 
 } // namespace zocalo::view

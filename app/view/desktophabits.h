@@ -7,8 +7,5 @@ namespace zocalo::view {
 /// Whether the desktop asks for no animation: KDE's AnimationDurationFactor of 0, or gtk-enable-animations=false in
 /// GTK's settings.ini. What a desktop keeps elsewhere is not known here (Qt 6.4 does not tell): then false.
 bool desktopReducesMotion();
-/// The size of the window's texts in pixels: `least`, or the desktop's own font size where that is larger. Must be
-/// asked before the application is given a font of its own.
-int widgetFontPixels(int least);
 
 } // namespace zocalo::view

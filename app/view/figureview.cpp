@@ -4,11 +4,14 @@
 
 #include "app/figure/everything.h"
 #include "app/figure/figure.h"
+#include "app/figure/frame.h"
+#include "app/figure/textlayout.h"
 #include "app/panels/truthtext.h"
 #include "app/text/language.h"
 #include "app/view/accessiblefigure.h"
 #include "app/view/figureteller.h"
 
+#include <QApplication>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -19,9 +22,30 @@ namespace zocalo::view {
 
 namespace {
 
-constexpr double RingGap = 4;    ///< from the thing to its ring, pixels
-constexpr double RingWidth = 3;  ///< of the ring
-constexpr double RingGround = 1; ///< what shows of the ground on each side of it
+constexpr double RingGap = 4;           ///< from the thing to its ring, pixels
+constexpr double RingWidth = 3;         ///< of the ring
+constexpr double ProjectedCaption = 54; ///< logical units
+constexpr double RingGround = 1;        ///< what shows of the ground on each side of it
+
+/// The caption again, as large as its band allows, over what stands there.
+void enlargeCaption(figure::DisplayList &list)
+{
+    const double top = figure::Frame::footTop(list);
+    const QRectF band(0, top, list.logicalSize().width(), list.logicalSize().height() - top);
+    figure::TextStyle style;
+    style.size = ProjectedCaption;
+    style.weight = 600;
+    style.maxLines = 2;
+    style.minSize = 30;
+    style.lineHeight = 1.15;
+    style.calls = true;
+    list.setLayer(figure::Layer::Still);
+    list.setOpacity(1);
+    list.fillRect(band, figure::Tone::Background);
+    list.line({24, top}, {band.width() - 24, top}, figure::Tone::Wire, 1.5);
+    const double margin = figure::Frame::Margin;
+    list.add(figure::layoutText(list.title(), band.adjusted(margin, 4, -margin, -4), style));
+}
 
 } // namespace
 
@@ -49,6 +73,12 @@ void FigureView::setPanelsPainted(bool painted)
         m_panelsPainted = painted;
         rebuild();
     }
+}
+
+void FigureView::setProjected(bool projected)
+{
+    m_projected = projected;
+    rebuild();
 }
 
 figure::DisplayList FigureView::figureAt(const QSizeF &size, figure::Theme theme) const
@@ -177,7 +207,20 @@ void FigureView::mousePressEvent(QMouseEvent *event)
 {
     setFocus(Qt::MouseFocusReason);
     select(thingAt(event->position()));
+    m_pressed = event->button() == Qt::LeftButton ? std::optional(event->position().toPoint()) : std::nullopt;
 }
+
+void FigureView::mouseMoveEvent(QMouseEvent *event)
+{
+    const bool held = (event->buttons() & Qt::LeftButton) != 0 && m_pressed;
+    if (!held || (event->position().toPoint() - *m_pressed).manhattanLength() < QApplication::startDragDistance()) {
+        return;
+    }
+    m_pressed.reset(); // one drag for a press
+    emit dragStarted();
+}
+
+void FigureView::mouseReleaseEvent(QMouseEvent *) { m_pressed.reset(); }
 
 void FigureView::mouseDoubleClickEvent(QMouseEvent *event)
 {
@@ -262,7 +305,10 @@ void FigureView::rebuild()
 void FigureView::bringUpToDate()
 {
     if (m_listStale || m_list.size() != QSizeF(size())) {
-        m_list = build(size(), m_style.theme, m_panelsPainted);
+        m_list = build(size(), m_style.theme, m_panelsPainted && !m_projected);
+        if (m_projected) {
+            enlargeCaption(m_list);
+        }
         m_listStale = false;
     }
 }

@@ -12,6 +12,7 @@
 
 #include <QWidget>
 
+#include <optional>
 #include <utility>
 
 class QHelpEvent;
@@ -46,6 +47,8 @@ public:
     /// Whether the detail *everything* paints its panels beside the mechanism here, if there is room. Pictures always
     /// have them.
     void setPanelsPainted(bool painted);
+    /// At a projector: the caption in larger type in place of the legend, and no panels.
+    void setProjected(bool projected);
     /// The part of the figure under a point of the widget; nullptr if there is none that has a name.
     const figure::Node *nodeAt(const QPointF &point) const;
 
@@ -78,6 +81,8 @@ signals:
     void selectionChanged(const zocalo::figure::Thing &thing);
     /// The actions of a thing (none: of everything) are asked for, at this point of the screen.
     void menuRequested(const zocalo::figure::Thing &thing, const QPoint &at);
+    /// The picture is being dragged away.
+    void dragStarted();
     /// A key that nobody took: the shortcut, perhaps, of something that is not possible now.
     void keyUnused(const QKeySequence &key);
 
@@ -87,6 +92,8 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
@@ -110,7 +117,9 @@ private:
     mutable figure::PanelFacts m_facts; ///< of the step and the number of events in m_factsOf
     mutable std::pair<int, qsizetype> m_factsOf{-1, -1};
     figure::Thing m_selection;
+    std::optional<QPoint> m_pressed; ///< where the left button went down, until it is a drag
     bool m_panelsPainted = true;
+    bool m_projected = false;
     bool m_listStale = true;
     bool m_painted = false;
     bool m_focusByKey = false; ///< the focus came by the keyboard: it is to be seen even where nothing is selected

@@ -2,18 +2,22 @@
 // SPDX-License-Identifier: MIT
 #include "app/view/mainwindow.h"
 
-#include "app/export/figurefile.h"
-#include "app/figure/painter.h"
 #include "app/panels/codepanel.h"
 #include "app/text/errortext.h"
+#include "app/text/faulttext.h"
 #include "app/text/language.h"
+#include "app/view/aboutbox.h"
 #include "app/view/actiondesk.h"
 #include "app/view/appearance.h"
 #include "app/view/banner.h"
 #include "app/view/controlbar.h"
-#include "app/view/desktophabits.h"
+#include "app/view/keyspage.h"
 #include "app/view/panekeys.h"
 #include "app/view/paneldocks.h"
+#include "app/view/pictureactions.h"
+#include "app/view/picturedialog.h"
+#include "app/view/projector.h"
+#include "app/view/recentfiles.h"
 #include "app/view/runfiles.h"
 #include "app/view/truthdesk.h"
 #include "app/view/windowactions.h"
@@ -22,33 +26,38 @@
 
 #include <QActionGroup>
 #include <QApplication>
-#include <QClipboard>
 #include <QCloseEvent>
 #include <QFileDialog>
-#include <QMessageBox>
+#include <QFileInfo>
+#include <QInputDialog>
 #include <QMimeData>
 #include <QSettings>
+#include <QUrl>
 #include <QVBoxLayout>
 
 namespace zocalo::view {
 
 namespace {
 
-constexpr QSizeF PictureSize(1920, 1080);
+constexpr int EnoughSteps = 12; ///< after which the hint for the first time goes away
 
 } // namespace
 
 MainWindow::MainWindow(const lesson::Lesson &lesson, bool languageGiven, QWidget *parent)
     : QMainWindow(parent), m_lesson(lesson), m_clients(lesson.clients), m_actions(new WindowActions(this)),
       m_view(new FigureView(m_playback, this)), m_bar(new ControlBar(m_playback, this)), m_banner(new Banner(this)),
-      m_desk(new ActionDesk(m_playback, *m_view, m_actions->actsMenu(), this)),
+      m_hint(new Banner(this)), m_desk(new ActionDesk(m_playback, *m_view, m_actions->actsMenu(), this)),
       m_truth(new TruthDesk(m_playback, *m_view, m_actions->actsMenu(), this)), m_files(new RunFiles(m_playback, this)),
+      m_pictures(new PictureActions(m_playback, *m_view, this)),
+      m_recent(new RecentFiles(m_actions->recentMenu(), this)),
+      m_history(new ViewHistory(m_actions->undo, m_actions->redo, this)),
       m_docks(new PanelDocks(this, *m_view, m_actions->panelsMenu())), m_code(new panels::CodePanel(m_playback, this))
 {
     auto *centre = new QWidget(this);
     auto *column = new QVBoxLayout(centre);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    column->addWidget(m_hint);
     column->addWidget(m_banner);
     column->addWidget(m_view, 1);
     column->addWidget(m_bar);
@@ -56,30 +65,43 @@ MainWindow::MainWindow(const lesson::Lesson &lesson, bool languageGiven, QWidget
     resize(1280, 800);
     makePanels();
     new PaneKeys(this, {m_view, m_bar, m_code}); // belongs to the window
+    m_projector = new Projector(*m_view, column, this, m_actions->menus());
     connectRunActions();
     connectViewActions();
+    connectHabits();
     restoreChoices(languageGiven);
     openLesson(lesson);
+    m_history->clear(); // nothing was chosen yet
+    showHint();
     m_view->setFocus();
 }
 
 void MainWindow::openLesson(const lesson::Lesson &lesson)
 {
     m_lesson = lesson;
+    m_pictures->setLesson(lesson.id);
     m_clients = lesson.clients;
     FigureStyle style = m_view->figureStyle();
     style.kind = lesson.kind;
     m_view->setFigureStyle(style);
     setDetail(lesson.detail);
     m_actions->fitLesson(m_lesson, style.kind);
-    checkValue(m_actions->clients, m_clients);
+    m_actions->checkClients(m_clients);
     retranslate();
 }
 
 MainWindow::~MainWindow()
 {
+    m_projector->end();
     m_desk->setRun(nullptr);
     m_playback.setRun(nullptr);
+    // The base class's destructor hides what is still shown and destroys the children, which tell of it: by then there
+    // is no window in the sense of this class to listen, and no playback.
+    hide();
+    const QList<QObject *> children = findChildren<QObject *>();
+    for (QObject *child : children) {
+        child->disconnect(this);
+    }
 }
 
 void MainWindow::makePanels()
@@ -107,10 +129,13 @@ void MainWindow::connectRunActions()
         if (lesson && lesson.value().id != m_lesson.id) {
             openLesson(lesson.value());
             startRun();
+        } else {
+            action->setChecked(true);
         }
     });
     connect(m_actions->clients, &QActionGroup::triggered, this,
             [this](QAction *action) { setClients(action->data().toInt()); });
+    connect(m_actions->otherClients, &QAction::triggered, this, &MainWindow::askForClients);
     connect(m_actions->kinds, &QActionGroup::triggered, this, [this](QAction *action) {
         FigureStyle style = m_view->figureStyle();
         style.kind = lesson::Kind(action->data().toInt());
@@ -122,20 +147,68 @@ void MainWindow::connectRunActions()
 
 void MainWindow::connectViewActions()
 {
-    connect(m_actions->savePicture, &QAction::triggered, this, &MainWindow::askWhereToSave);
-    connect(m_actions->copyPicture, &QAction::triggered, this, &MainWindow::copyPicture);
+    connect(m_actions->savePicture, &QAction::triggered, m_pictures, &PictureActions::ask);
+    connect(m_actions->copyPicture, &QAction::triggered, m_pictures, &PictureActions::copy);
+    connect(m_pictures, &PictureActions::failed, m_banner, [this](const QString &why) { m_banner->showMessage(why); });
     connect(m_actions->saveRun, &QAction::triggered, this, [this] { m_files->askWhereToSave(m_lesson.id); });
     connect(m_files, &RunFiles::failed, this, &MainWindow::showError);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
-    connect(m_actions->about, &QAction::triggered, this, &MainWindow::showAbout);
-    connect(m_actions->details, &QActionGroup::triggered, this,
-            [this](QAction *action) { setDetail(lesson::Detail(action->data().toInt())); });
-    connect(m_actions->themes, &QActionGroup::triggered, this,
-            [this](QAction *action) { setTheme(figure::Theme(action->data().toInt())); });
-    connect(m_actions->languages, &QActionGroup::triggered, this,
-            [](QAction *action) { text::setLanguage(action->data().toString()); });
+    using Change = ViewHistory::Change;
+    connect(m_actions->details, &QActionGroup::triggered, this, [this](QAction *action) {
+        changeView(Change::Detail, [&] { setDetail(lesson::Detail(action->data().toInt())); });
+    });
+    connect(m_actions->themes, &QActionGroup::triggered, this, [this](QAction *action) {
+        changeView(Change::Theme, [&] { setTheme(figure::Theme(action->data().toInt())); });
+    });
+    connect(m_actions->languages, &QActionGroup::triggered, this, [this](QAction *action) {
+        changeView(Change::Language, [&] { text::setLanguage(action->data().toString()); });
+    });
+    connect(m_docks, &PanelDocks::resetAsked, this,
+            [this] { changeView(Change::Panels, [this] { m_docks->resetLayout(); }); });
+    connect(m_history, &ViewHistory::wanted, this, &MainWindow::restoreView);
+    connect(m_actions->projector, &QAction::triggered, m_projector, &Projector::toggle);
+    connect(m_projector, &Projector::changed, m_actions->projector, &QAction::setChecked);
     connect(m_actions->reducedMotion, &QAction::toggled, &m_playback, &play::Playback::setReducedMotion);
     connect(m_actions->fullScreen, &QAction::toggled, this, [this](bool on) { on ? showFullScreen() : showNormal(); });
+}
+
+void MainWindow::connectHabits()
+{
+    setAcceptDrops(true);
+    connect(m_actions->open, &QAction::triggered, this, &MainWindow::askWhatToOpen);
+    connect(m_recent, &RecentFiles::chosen, this, &MainWindow::openFile);
+    connect(m_actions->keys, &QAction::triggered, this, [this] { (new KeysPage(m_actions->menus(), this))->show(); });
+    connect(m_actions->about, &QAction::triggered, this, [this] { (new AboutBox(this))->open(); });
+    m_fitRun.setSingleShot(true);
+    m_fitRun.setInterval(0);
+    const auto fit = [this] { m_actions->fitRun(m_playback, m_run && !m_run->isFinished()); };
+    connect(&m_fitRun, &QTimer::timeout, this, fit);
+    const auto fitSoon = [this] { m_fitRun.start(); };
+    connect(&m_playback, &play::Playback::stateChanged, this, fitSoon);
+    // At once: the next key may be meant for the step that is shown now.
+    connect(&m_playback, &play::Playback::stepChanged, this, fit);
+    connect(&m_playback, &play::Playback::grown, this, fitSoon);
+}
+
+void MainWindow::showHint()
+{
+    m_hint->setObjectName(QStringLiteral("hint"));
+    const QString seen = QStringLiteral("window/hintSeen");
+    if (QSettings().value(seen, false).toBool()) {
+        return;
+    }
+    connect(m_hint, &Banner::actionChosen, m_hint, &QWidget::hide);
+    connect(m_hint, &Banner::actionChosen, this, [seen] { QSettings().setValue(seen, true); });
+    connect(m_hint, &Banner::dismissed, this, [seen] { QSettings().setValue(seen, true); });
+    // Whoever has come as far as this needs it no longer.
+    connect(&m_playback, &play::Playback::stepChanged, m_hint, [this, seen](int step) {
+        if (step >= EnoughSteps && m_hint->isVisible()) {
+            m_hint->hide();
+            QSettings().setValue(seen, true);
+        }
+    });
+    m_hint->show();
+    retranslate();
 }
 
 void MainWindow::startRun()
@@ -165,11 +238,12 @@ void MainWindow::runEnded()
 
 void MainWindow::setClients(int clients)
 {
-    if (clients == m_clients) {
-        return;
-    }
+    const bool other = clients != m_clients;
     m_clients = clients;
-    startRun();
+    m_actions->checkClients(clients);
+    if (other) {
+        startRun();
+    }
 }
 
 void MainWindow::setDetail(lesson::Detail detail)
@@ -196,55 +270,115 @@ void MainWindow::setTheme(figure::Theme theme)
 
 void MainWindow::changeSpeed(int by) { m_playback.setSpeed(by > 0 ? m_playback.speed() * 2 : m_playback.speed() / 2); }
 
-void MainWindow::askWhereToSave()
+ViewState MainWindow::viewState() const
 {
-    m_playback.pause();
-    QFileDialog dialog(this, tr("Save picture"));
-    dialog.setAcceptMode(QFileDialog::AcceptSave);
-    dialog.setNameFilters({tr("PNG picture (*.png)"), tr("SVG drawing (*.svg)"), tr("PDF page (*.pdf)")});
-    dialog.setDefaultSuffix(QStringLiteral("png"));
-    dialog.selectFile(QStringLiteral("%1-%2.png").arg(m_lesson.id).arg(m_playback.step()));
-    connect(&dialog, &QFileDialog::filterSelected, &dialog, [&dialog](const QString &filter) {
-        for (const QString &format : exporting::figureFormats()) {
-            if (filter.contains(QLatin1String("*.") + format)) {
-                dialog.setDefaultSuffix(format);
-            }
-        }
-    });
-    if (dialog.exec() == QDialog::Accepted && !dialog.selectedFiles().isEmpty()) {
-        savePicture(dialog.selectedFiles().first());
+    const FigureStyle &style = m_view->figureStyle();
+    return {style.detail, style.theme, text::language(), saveState()};
+}
+
+void MainWindow::changeView(ViewHistory::Change what, const std::function<void()> &change)
+{
+    const ViewState before = viewState();
+    change();
+    m_history->changed(what, before, viewState());
+}
+
+void MainWindow::restoreView(ViewHistory::Change what, const ViewState &state)
+{
+    switch (what) {
+    case ViewHistory::Change::Detail:
+        setDetail(state.detail);
+        restoreState(state.panels);
+        break;
+    case ViewHistory::Change::Theme:
+        setTheme(state.theme);
+        break;
+    case ViewHistory::Change::Language:
+        text::setLanguage(state.language);
+        break;
+    case ViewHistory::Change::Panels:
+        restoreState(state.panels);
+        break;
     }
 }
 
-bool MainWindow::savePicture(const QString &path)
+void MainWindow::askForClients()
 {
-    if (exporting::formatOf(path).isEmpty()) {
-        m_banner->showMessage(tr("A picture is written as .png, .svg or .pdf: %1 has another ending.").arg(path));
+    m_actions->checkClients(m_clients); // until another number was given
+    auto *dialog = new QInputDialog(this);
+    dialog->setObjectName(QStringLiteral("clientsDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Clients"));
+    dialog->setLabelText(tr("How many clients, from 1 to %1:").arg(m_lesson.maxClients));
+    dialog->setInputMode(QInputDialog::IntInput);
+    dialog->setIntRange(1, m_lesson.maxClients);
+    dialog->setIntValue(m_clients);
+    connect(dialog, &QInputDialog::intValueSelected, this, &MainWindow::setClients);
+    dialog->open();
+}
+
+void MainWindow::askWhatToOpen()
+{
+    auto *dialog = new QFileDialog(this, tr("Open a lesson or a recording"));
+    dialog->setObjectName(QStringLiteral("openDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Lessons and recordings (*.toml *.zocalo)"), tr("Lessons (*.toml)"),
+                            tr("Recordings (*.zocalo)"), tr("All files (*)")});
+    const QStringList recent = RecentFiles::paths();
+    if (!recent.isEmpty()) {
+        dialog->setDirectory(QFileInfo(recent.first()).path());
+    }
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openFile);
+    dialog->open();
+}
+
+bool MainWindow::openFile(const QString &path)
+{
+    if (path.endsWith(QLatin1String(".zocalo"), Qt::CaseInsensitive)) {
+        const bool opened = openRecording(path);
+        if (opened) {
+            m_recent->add(path);
+        }
+        return opened;
+    }
+    QList<lesson::Fault> faults;
+    // As an absolute path: a word alone would be looked for among the lessons that come with the program.
+    const Result<lesson::Lesson> lesson = lesson::LessonLibrary::find(QFileInfo(path).absoluteFilePath(), &faults);
+    if (!lesson) {
+        QString told = faults.isEmpty() ? text::ErrorText::of(lesson.error()) : text::FaultText::line(faults.first());
+        if (faults.size() > 1) {
+            told += QLatin1Char('\n') + tr("%n more faults: \"zocalo check\" tells all of them.", nullptr,
+                                           static_cast<int>(faults.size() - 1));
+        }
+        m_banner->showMessage(told);
         return false;
     }
-    const figure::Theme theme = m_view->figureStyle().theme;
-    const Status status = exporting::writeFigure(m_view->figureAt(PictureSize, theme), {theme, text::language()}, path);
-    if (!status) {
-        m_banner->showMessage(text::ErrorText::of(status.error()));
+    m_recent->add(path);
+    openLesson(lesson.value());
+    startRun();
+    return true;
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    // Not the picture that was taken out of this window.
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (!event->source() && urls.size() == 1 && urls.first().isLocalFile()) {
+        event->acceptProposedAction();
     }
-    return status.ok();
 }
 
-void MainWindow::copyPicture()
+void MainWindow::dropEvent(QDropEvent *event)
 {
-    const figure::Theme theme = m_view->figureStyle().theme;
-    QApplication::clipboard()->setImage(figure::render(m_view->figureAt(PictureSize, theme), theme));
+    event->acceptProposedAction();
+    const QString path = event->mimeData()->urls().value(0).toLocalFile();
+    // Later: the program that it comes from waits until this one has taken it.
+    QMetaObject::invokeMethod(
+        this, [this, path] { openFile(path); }, Qt::QueuedConnection);
 }
 
-void MainWindow::showAbout()
-{
-    QMessageBox::about(
-        this, tr("About Zócalo"),
-        tr("<b>Zócalo %1</b><p>Which socket does a message land in, and why: genuine TCP and UDP sockets in "
-           "genuine processes.</p><p>Qt %2. MIT licence; the fonts Inter and JetBrains Mono are under the "
-           "SIL Open Font License.</p>")
-            .arg(QApplication::applicationVersion(), QLatin1String(qVersion())));
-}
+bool MainWindow::savePicture(const QString &path) { return m_pictures->save(path, PictureChoice::remembered()); }
 
 void MainWindow::changeEvent(QEvent *event)
 {
@@ -260,8 +394,17 @@ void MainWindow::retranslate()
     m_desk->retranslate();
     m_truth->retranslate();
     m_docks->retranslate();
+    m_recent->retranslate();
+    m_projector->retranslate();
+    m_history->retranslate();
     setWindowTitle(tr("%1 – Zócalo").arg(m_lesson.title.in(text::language())));
     checkValue(m_actions->languages, text::language());
+    if (m_hint->isVisibleTo(this)) {
+        m_hint->showMessage(
+            tr("Space plays and pauses, the arrows go a step on or back. A click on anything tells all that "
+               "is known of it, a double click what can be done with it. F1 shows all keys."),
+            tr("Got it"));
+    }
     if (m_failed && m_run) {
         m_banner->showMessage(text::ErrorText::of(m_run->error()), tr("Run again"));
     }
@@ -273,51 +416,10 @@ void MainWindow::closeEvent(QCloseEvent *event)
         event->ignore();
         return;
     }
+    m_projector->end(); // the figure belongs into the window again
     saveChoices();
     endRun();
     QMainWindow::closeEvent(event);
-}
-
-void MainWindow::restoreChoices(bool languageGiven)
-{
-    const QSettings settings;
-    restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
-    m_truth->setShown(settings.value(QStringLiteral("window/details"), true).toBool());
-    restoreState(settings.value(QStringLiteral("window/panels")).toByteArray());
-    m_code->setCodeLanguage(settings.value(QStringLiteral("window/codeIsC"), false).toBool() ? code::Language::C
-                                                                                             : code::Language::Python);
-    const int theme = settings.value(QStringLiteral("window/theme"), int(figure::Theme::Light)).toInt();
-    setTheme(theme >= 0 && theme <= int(figure::Theme::Contrast) ? figure::Theme(theme) : figure::Theme::Light);
-    const QString language = settings.value(QStringLiteral("window/language")).toString();
-    if (!languageGiven && (language == QLatin1String("es") || language == QLatin1String("en"))) {
-        text::setLanguage(language);
-    }
-    m_playback.setSpeed(settings.value(QStringLiteral("window/speed"), 1.0).toDouble());
-    m_actions->reducedMotion->setChecked(
-        settings.value(QStringLiteral("window/reducedMotion"), desktopReducesMotion()).toBool());
-}
-
-void MainWindow::saveChoices() const
-{
-    QSettings settings;
-    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
-    settings.setValue(QStringLiteral("window/details"), m_truth->isShown());
-    settings.setValue(QStringLiteral("window/panels"), saveState());
-    settings.setValue(QStringLiteral("window/codeIsC"), m_code->codeLanguage() == code::Language::C);
-    settings.setValue(QStringLiteral("window/theme"), int(m_view->figureStyle().theme));
-    // Only a language that was chosen by hand is remembered: otherwise the locale decides, each time.
-    if (text::language() != text::systemLanguage()) {
-        settings.setValue(QStringLiteral("window/language"), text::language());
-    } else {
-        settings.remove(QStringLiteral("window/language"));
-    }
-    settings.setValue(QStringLiteral("window/speed"), m_playback.speed());
-    // The same with the motion: where nothing else was chosen, the desktop decides.
-    if (m_playback.reducedMotion() != desktopReducesMotion()) {
-        settings.setValue(QStringLiteral("window/reducedMotion"), m_playback.reducedMotion());
-    } else {
-        settings.remove(QStringLiteral("window/reducedMotion"));
-    }
 }
 
 } // namespace zocalo::view

@@ -6,10 +6,14 @@
 #include "app/play/playback.h"
 #include "app/play/recordingsource.h"
 #include "app/view/figureview.h"
+#include "app/view/viewhistory.h"
 #include "core/lesson/lesson.h"
 
 #include <QMainWindow>
 
+#include <QTimer>
+
+#include <functional>
 #include <memory>
 
 namespace zocalo::panels {
@@ -23,6 +27,9 @@ class Banner;
 class ControlBar;
 class PanelDocks;
 class RunFiles;
+class PictureActions;
+class Projector;
+class RecentFiles;
 class TruthDesk;
 class WindowActions;
 
@@ -42,6 +49,8 @@ public:
 
     /// Shows another lesson from now on; its run begins with startRun().
     void openLesson(const lesson::Lesson &lesson);
+    /// Opens a file of the user's and begins its run; on failure says why in the window and returns false.
+    bool openFile(const QString &path);
     /// Ends the present run and begins another, with new processes.
     void startRun();
     /// Ends the present run and plays a recording, which was not started yet.
@@ -53,17 +62,20 @@ public:
     bool saveRun(const QString &path);
     /// Writes the figure as it is shown; on failure says why in the window and returns false.
     bool savePicture(const QString &path);
-    void copyPicture();
 
 protected:
     void changeEvent(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
 
 private:
     void connectRunActions();
     void connectViewActions();
     void makePanels();
-    void askWhereToSave();
+    void connectHabits();
+    void askWhatToOpen();
+    void askForClients();
     void runEnded();
     void endRun();
     void recordingEnded();
@@ -72,7 +84,12 @@ private:
     void setDetail(lesson::Detail detail);
     void setTheme(figure::Theme theme);
     void changeSpeed(int by);
-    void showAbout();
+    ViewState viewState() const;
+    /// Makes a change of the view that can be undone.
+    void changeView(ViewHistory::Change what, const std::function<void()> &change);
+    void restoreView(ViewHistory::Change what, const ViewState &state);
+    void showHint();
+    // mainwindowchoices.cpp
     void retranslate();
     void restoreChoices(bool languageGiven);
     void saveChoices() const;
@@ -84,11 +101,17 @@ private:
     FigureView *m_view;
     ControlBar *m_bar;
     Banner *m_banner;
+    Banner *m_hint; ///< what to do first, at the first time
     ActionDesk *m_desk;
     TruthDesk *m_truth;
     RunFiles *m_files;
+    PictureActions *m_pictures;
+    Projector *m_projector = nullptr;
+    RecentFiles *m_recent;
+    ViewHistory *m_history;
     PanelDocks *m_docks;
     panels::CodePanel *m_code;
+    QTimer m_fitRun;       ///< many things change at a step: the menus follow once
     bool m_failed = false; ///< the banner tells why the run failed
     // After the playback, which listens to it: must be destroyed first.
     std::unique_ptr<play::LiveRun> m_run;

@@ -19,7 +19,7 @@ PanelDocks::PanelDocks(QMainWindow *window, FigureView &view, QMenu *menu)
 {
     m_reset->setObjectName(QStringLiteral("resetLayout"));
     menu->addAction(m_reset);
-    connect(m_reset, &QAction::triggered, this, &PanelDocks::resetLayout);
+    connect(m_reset, &QAction::triggered, this, &PanelDocks::resetAsked);
 }
 
 QDockWidget *PanelDocks::add(panels::Panel *panel, const QString &name, Qt::DockWidgetArea area,

@@ -44,6 +44,8 @@ public:
     bool isAnyShown() const;
 
 signals:
+    /// All panels are to go back to their places.
+    void resetAsked();
     /// Panels were shown or hidden.
     void shownChanged();
 

@@ -3,6 +3,7 @@
 #include "app/view/windowactions.h"
 
 #include "app/figure/theme.h"
+#include "app/play/playback.h"
 #include "app/text/language.h"
 #include "core/lesson/lessonlibrary.h"
 
@@ -15,8 +16,6 @@
 namespace zocalo::view {
 
 namespace {
-
-constexpr int MostClients = 8;
 
 template <typename Enum>
 QVariantList values(std::initializer_list<Enum> list)
@@ -33,13 +32,19 @@ QVariantList values(std::initializer_list<Enum> list)
 WindowActions::WindowActions(QMainWindow *window) : QObject(window)
 {
     makeFileMenu(window);
+    makeEditMenu(window);
     makeLessonMenu(window);
     makeRunMenu(window);
     m_acts = window->menuBar()->addMenu(QString());
     makeViewMenu(window);
     m_help = window->menuBar()->addMenu(QString());
+    keys = add(m_help, "keys", Qt::Key_F1);
+    m_help->addSeparator();
     about = add(m_help, "about");
     about->setMenuRole(QAction::AboutRole);
+    for (QMenu *menu : window->menuBar()->findChildren<QMenu *>()) {
+        menu->setToolTipsVisible(true);
+    }
     retranslate();
 }
 
@@ -68,13 +73,23 @@ QActionGroup *WindowActions::addGroup(QMenu *menu, const char *name, const QVari
 void WindowActions::makeFileMenu(QMainWindow *window)
 {
     m_file = window->menuBar()->addMenu(QString());
+    open = add(m_file, "openFile", QKeySequence::Open);
+    m_recent = m_file->addMenu(QString());
     saveRun = add(m_file, "saveRun", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
     m_file->addSeparator();
     savePicture = add(m_file, "savePicture", QKeySequence::Save);
-    copyPicture = add(m_file, "copyPicture", QKeySequence::Copy);
     m_file->addSeparator();
     quit = add(m_file, "quit", QKeySequence(Qt::CTRL | Qt::Key_Q));
     quit->setMenuRole(QAction::QuitRole);
+}
+
+void WindowActions::makeEditMenu(QMainWindow *window)
+{
+    m_edit = window->menuBar()->addMenu(QString());
+    undo = add(m_edit, "undo", QKeySequence::Undo);
+    redo = add(m_edit, "redo", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
+    m_edit->addSeparator();
+    copyPicture = add(m_edit, "copyPicture", QKeySequence::Copy);
 }
 
 void WindowActions::makeLessonMenu(QMainWindow *window)
@@ -86,21 +101,7 @@ void WindowActions::makeLessonMenu(QMainWindow *window)
         ids << each.id;
     }
     lessons = addGroup(m_lesson, "lesson-", ids);
-}
-
-void WindowActions::fitLesson(const lesson::Lesson &lesson, lesson::Kind kind)
-{
-    using lesson::Kind;
-    for (QAction *action : kinds->actions()) {
-        const auto each = Kind(action->data().toInt());
-        action->setEnabled(lesson.kind == Kind::Twin || each == lesson.kind || each == Kind::Pair);
-    }
-    for (QAction *action : clients->actions()) {
-        // A pair is one client and the server.
-        action->setEnabled(action->data().toInt() <= (kind == Kind::Pair ? 1 : lesson.maxClients));
-    }
-    checkValue(lessons, lesson.id);
-    checkValue(kinds, int(kind));
+    lessons->setExclusionPolicy(QActionGroup::ExclusionPolicy::ExclusiveOptional); // none: a file of the user's
 }
 
 void WindowActions::makeRunMenu(QMainWindow *window)
@@ -108,7 +109,9 @@ void WindowActions::makeRunMenu(QMainWindow *window)
     m_run = window->menuBar()->addMenu(QString());
     play = add(m_run, "playPause", Qt::Key_Space);
     forward = add(m_run, "stepForward", Qt::Key_Right);
+    forward->setShortcuts({Qt::Key_Right, Qt::Key_PageDown});
     back = add(m_run, "stepBack", Qt::Key_Left);
+    back->setShortcuts({Qt::Key_Left, Qt::Key_PageUp});
     toStart = add(m_run, "goToStart", Qt::Key_Home);
     toEnd = add(m_run, "goToEnd", Qt::Key_End);
     m_run->addSeparator();
@@ -117,11 +120,10 @@ void WindowActions::makeRunMenu(QMainWindow *window)
     m_run->addSeparator();
     runAgain = add(m_run, "runAgain", QKeySequence(Qt::CTRL | Qt::Key_R));
     m_clients = m_run->addMenu(QString());
-    QVariantList counts;
-    for (int count = 1; count <= MostClients; ++count) {
-        counts << count;
-    }
-    clients = addGroup(m_clients, "clients", counts);
+    clients = addGroup(m_clients, "clients", {1, 2, 3, 5, 8, 12, 26, 50, 120});
+    otherClients = add(m_clients, "otherClients");
+    otherClients->setCheckable(true);
+    clients->setExclusionPolicy(QActionGroup::ExclusionPolicy::ExclusiveOptional); // none: another number
     m_kind = m_run->addMenu(QString());
     kinds = addGroup(m_kind, "kind",
                      values({lesson::Kind::Twin, lesson::Kind::Tcp, lesson::Kind::Udp, lesson::Kind::Pair}));
@@ -146,62 +148,155 @@ void WindowActions::makeViewMenu(QMainWindow *window)
     m_view->addSeparator();
     reducedMotion = add(m_view, "reducedMotion");
     reducedMotion->setCheckable(true);
+    projector = add(m_view, "projector", Qt::Key_F5);
+    projector->setCheckable(true);
     fullScreen = add(m_view, "fullScreen", Qt::Key_F11);
     fullScreen->setCheckable(true);
+}
+
+void WindowActions::fitLesson(const lesson::Lesson &lesson, lesson::Kind kind)
+{
+    m_maxClients = lesson.maxClients;
+    m_lessonKind = lesson.kind;
+    m_shownKind = kind;
+    for (QAction *action : lessons->actions()) {
+        action->setChecked(action->data() == lesson.id);
+    }
+    checkValue(kinds, int(kind));
+    refreshLessonLimits();
+}
+
+void WindowActions::refreshLessonLimits()
+{
+    using lesson::Kind;
+    for (QAction *action : kinds->actions()) {
+        const auto each = Kind(action->data().toInt());
+        const bool fits = m_lessonKind == Kind::Twin || each == m_lessonKind || each == Kind::Pair;
+        setObstacle(action, fits ? QString() : tr("this lesson has not both protocols"));
+    }
+    const bool pair = m_shownKind == Kind::Pair;
+    const QString limit =
+        pair ? tr("this picture has one client") : tr("this lesson has up to %n clients", nullptr, m_maxClients);
+    for (QAction *action : clients->actions()) {
+        setObstacle(action, action->data().toInt() <= (pair ? 1 : m_maxClients) ? QString() : limit);
+    }
+    setObstacle(otherClients, pair || m_maxClients <= 1 ? limit : QString());
+}
+
+void WindowActions::fitRun(const play::Playback &playback, bool live)
+{
+    const int step = playback.step();
+    const bool more = step < playback.lastStep();
+    // In free play the run has no next step of its own.
+    const bool goesOn = live && !playback.isFreePlay();
+    const QString atStart = step > 0 ? QString() : tr("this is the start");
+    const QString noMore =
+        live ? tr("the lesson is set aside: what comes next is an action of yours") : tr("the run has ended");
+    setObstacle(back, atStart);
+    setObstacle(toStart, atStart);
+    setObstacle(forward, more || goesOn ? QString() : noMore);
+    setObstacle(play, more || goesOn || playback.isPlaying() ? QString() : noMore);
+    setObstacle(toEnd, more ? QString() : tr("this is the newest step"));
+    setObstacle(faster, playback.speed() < play::Playback::FastestSpeed ? QString() : tr("this is the fastest"));
+    setObstacle(slower, playback.speed() > play::Playback::SlowestSpeed ? QString() : tr("this is the slowest"));
+}
+
+void WindowActions::checkClients(int count)
+{
+    m_clientCount = count;
+    bool listed = false;
+    for (QAction *action : clients->actions()) {
+        action->setChecked(action->data().toInt() == count);
+        listed = listed || action->isChecked();
+    }
+    otherClients->setChecked(!listed);
+    setText(otherClients, listed ? tr("&Another number…") : tr("&Another number… (now %1)").arg(count));
+}
+
+void WindowActions::setText(QAction *action, const QString &text)
+{
+    action->setProperty("baseText", text);
+    setObstacle(action, action->property("obstacle").toString());
+}
+
+void WindowActions::setObstacle(QAction *action, const QString &why)
+{
+    action->setProperty("obstacle", why);
+    action->setEnabled(why.isEmpty());
+    const QString text = action->property("baseText").toString();
+    //: an entry of a menu, and why it is not possible now
+    action->setText(why.isEmpty() ? text : tr("%1  (%2)").arg(text, why));
+    action->setToolTip(why.isEmpty() ? QString() : why);
 }
 
 void WindowActions::retranslate()
 {
     m_file->setTitle(tr("&File"));
+    m_edit->setTitle(tr("&Edit"));
     m_lesson->setTitle(tr("&Lesson"));
     for (int i = 0; i < lessons->actions().size(); ++i) {
         //: A lesson in the path: its number, and its title
         const QString text = tr("&%1  %2").arg(i + 1).arg(m_known.at(i).title.in(text::language()));
-        lessons->actions().at(i)->setText(text);
+        setText(lessons->actions().at(i), text);
     }
-    m_run->setTitle(tr("&Run"));
-    m_view->setTitle(tr("&View"));
     m_help->setTitle(tr("&Help"));
-    saveRun->setText(tr("Save &run as…"));
-    savePicture->setText(tr("&Save picture…"));
-    copyPicture->setText(tr("&Copy picture"));
-    quit->setText(tr("&Quit"));
-    play->setText(tr("&Play or pause"));
-    forward->setText(tr("One step &on"));
-    back->setText(tr("One step &back"));
-    toStart->setText(tr("Back to the &start"));
-    toEnd->setText(tr("To the &newest step"));
-    faster->setText(tr("&Faster"));
-    slower->setText(tr("S&lower"));
-    runAgain->setText(tr("Run &again, with new processes"));
+    setText(open, tr("&Open a lesson or a recording…"));
+    setText(saveRun, tr("Save &run as…"));
+    setText(savePicture, tr("&Save picture…"));
+    setText(copyPicture, tr("&Copy picture"));
+    setText(quit, tr("&Quit"));
+    setText(keys, tr("&Keyboard and mouse"));
+    setText(about, tr("&About Zócalo"));
+    retranslateRunMenu();
+    retranslateViewMenu();
+}
+
+void WindowActions::retranslateRunMenu()
+{
+    m_run->setTitle(tr("&Run"));
+    setText(play, tr("&Play or pause"));
+    setText(forward, tr("One step &on"));
+    setText(back, tr("One step &back"));
+    setText(toStart, tr("Back to the &start"));
+    setText(toEnd, tr("To the &newest step"));
+    setText(faster, tr("&Faster"));
+    setText(slower, tr("S&lower"));
+    setText(runAgain, tr("Run &again, with new processes"));
     m_clients->setTitle(tr("&Clients"));
     for (QAction *action : clients->actions()) {
-        action->setText(tr("%n clients", nullptr, action->data().toInt()));
+        setText(action, tr("%n clients", nullptr, action->data().toInt()));
     }
+    checkClients(m_clientCount);
     m_kind->setTitle(tr("&Protocols"));
     const QString kindTexts[] = {tr("TCP and UDP, side by side"), tr("TCP alone"), tr("UDP alone"),
                                  tr("One client and its server")};
     for (int i = 0; i < kinds->actions().size(); ++i) {
-        kinds->actions().at(i)->setText(kindTexts[i]);
+        setText(kinds->actions().at(i), kindTexts[i]);
     }
+    refreshLessonLimits();
+}
+
+void WindowActions::retranslateViewMenu()
+{
+    m_view->setTitle(tr("&View"));
     m_detail->setTitle(tr("&Detail"));
     const QString detailTexts[] = {tr("&Idea: which socket"), tr("&Mechanism: why that socket"),
                                    tr("&Everything: with code, kernel's table and timeline")};
     for (int i = 0; i < details->actions().size(); ++i) {
-        details->actions().at(i)->setText(detailTexts[i]);
+        setText(details->actions().at(i), detailTexts[i]);
     }
     m_theme->setTitle(tr("&Colours"));
     const QString themeTexts[] = {tr("Light"), tr("Notes (white, for print)"), tr("Dark"), tr("High contrast")};
     for (int i = 0; i < themes->actions().size(); ++i) {
-        themes->actions().at(i)->setText(themeTexts[i]);
+        setText(themes->actions().at(i), themeTexts[i]);
     }
     m_language->setTitle(tr("&Language"));
     // Each language is called by its own name, so that it can be found by whoever reads only that one.
-    languages->actions().at(0)->setText(QStringLiteral("Español"));
-    languages->actions().at(1)->setText(QStringLiteral("English"));
-    reducedMotion->setText(tr("&Reduced motion"));
-    fullScreen->setText(tr("&Full screen"));
-    about->setText(tr("&About Zócalo"));
+    setText(languages->actions().at(0), QStringLiteral("Español"));
+    setText(languages->actions().at(1), QStringLiteral("English"));
+    setText(reducedMotion, tr("&Reduced motion"));
+    setText(projector, tr("At the &projector"));
+    setText(fullScreen, tr("&Full screen"));
 }
 
 void checkValue(QActionGroup *group, const QVariant &value)

@@ -13,6 +13,10 @@ class QActionGroup;
 class QMainWindow;
 class QMenu;
 
+namespace zocalo::play {
+class Playback;
+}
+
 namespace zocalo::view {
 
 /// The window's menus and their keys. What each action does is connected by the window.
@@ -27,17 +31,29 @@ public:
 
     /// Offers what fits the lesson: its kinds of figure, its numbers of clients. `kind` is the one that is shown.
     void fitLesson(const lesson::Lesson &lesson, lesson::Kind kind);
+    /// What the run allows at the step that is shown; what is not possible is greyed out and says why.
+    void fitRun(const play::Playback &playback, bool live);
+    /// Which number of clients the run has: one of those in the menu, or another.
+    void checkClients(int clients);
     /// Writes every text in the current language.
     void retranslate();
     /// The menu of what can be done in the run: its desk fills it and names it.
     QMenu *actsMenu() { return m_acts; }
+    QMenu *fileMenu() { return m_file; }
+    /// The files opened lately: their list fills it and names it.
+    QMenu *recentMenu() { return m_recent; }
+    /// The menus of the bar, in their order.
+    QList<QMenu *> menus() const { return {m_file, m_edit, m_lesson, m_run, m_acts, m_view, m_help}; }
     /// The menu of the panels: their docks fill it and name it.
     QMenu *panelsMenu() { return m_panels; }
 
     QAction *saveRun;
+    QAction *open;
     QAction *savePicture;
     QAction *copyPicture;
     QAction *quit;
+    QAction *undo;
+    QAction *redo;
     QAction *play;
     QAction *forward;
     QAction *back;
@@ -48,24 +64,39 @@ public:
     QAction *runAgain;
     QActionGroup *lessons;   ///< data: id; those that come with the program, in the order of the path
     QActionGroup *clients;   ///< data: number of clients
+    QAction *otherClients;   ///< asks for their number
     QActionGroup *kinds;     ///< data: lesson::Kind as int
     QActionGroup *details;   ///< data: lesson::Detail as int
     QActionGroup *themes;    ///< data: figure::Theme as int
     QActionGroup *languages; ///< data: "es", "en"
     QAction *reducedMotion;
     QAction *fullScreen;
+    QAction *projector;
+    QAction *keys;
     QAction *about;
 
 private:
     QAction *add(QMenu *menu, const char *name, const QKeySequence &key = {});
     QActionGroup *addGroup(QMenu *menu, const char *name, const QVariantList &values);
     void makeFileMenu(QMainWindow *window);
+    void makeEditMenu(QMainWindow *window);
     void makeLessonMenu(QMainWindow *window);
     void makeRunMenu(QMainWindow *window);
     void makeViewMenu(QMainWindow *window);
+    void refreshLessonLimits();
+    void retranslateRunMenu();
+    void retranslateViewMenu();
+    static void setText(QAction *action, const QString &text);
+    static void setObstacle(QAction *action, const QString &why);
 
     QList<lesson::Lesson> m_known; ///< in the order of `lessons`
+    int m_maxClients = 1;          ///< that the lesson can have
+    lesson::Kind m_lessonKind = lesson::Kind::Twin;
+    lesson::Kind m_shownKind = lesson::Kind::Twin;
+    int m_clientCount = 0;
     QMenu *m_file;
+    QMenu *m_recent;
+    QMenu *m_edit;
     QMenu *m_lesson;
     QMenu *m_run;
     QMenu *m_acts;

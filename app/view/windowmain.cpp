@@ -6,13 +6,14 @@
 #include "app/figure/fonts.h"
 #include "app/text/errortext.h"
 #include "app/text/language.h"
-#include "app/view/desktophabits.h"
+#include "app/view/appearance.h"
 #include "app/view/mainwindow.h"
 #include "core/lesson/lessonlibrary.h"
 #include "core/lesson/recordedlesson.h"
 
 #include <QApplication>
 #include <QIcon>
+#include <QScreen>
 #include <QStyleFactory>
 
 #include <cstdio>
@@ -20,8 +21,6 @@
 namespace zocalo::view {
 
 namespace {
-
-constexpr int WidgetFontPixels = 15; ///< at least
 
 void reportFirstFrame(MainWindow &window, std::chrono::steady_clock::time_point start)
 {
@@ -70,8 +69,7 @@ int runWindow(int &argc, char **argv, const cli::Request &request, std::chrono::
     }
     figure::loadFonts();
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    const QFont font = figure::font(figure::Face::Sans, widgetFontPixels(WidgetFontPixels), QFont::Normal);
-    QApplication::setFont(font);
+    QApplication::setFont(widgetFont(QApplication::font(), QApplication::primaryScreen()->logicalDotsPerInch()));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/zocalo.svg")));
     MainWindow window(lesson.value(), languageGiven);
     if (qEnvironmentVariableIsSet("ZOCALO_TIME_FIRST_FRAME")) {

@@ -244,7 +244,7 @@ void TestWindow::savedPicture_isTheFigure()
 
 void TestWindow::unwritablePicture_isToldInTheWindow()
 {
-    auto *banner = m_window->findChild<view::Banner *>();
+    auto *banner = child<view::Banner>("banner");
     QVERIFY(banner);
     QVERIFY(!banner->isVisible());
     QVERIFY(!m_window->savePicture(QStringLiteral("/nonexistent/x.png")));
@@ -266,13 +266,13 @@ void TestWindow::killedProcess_isToldAndRunAgainWorks()
     stepTo(6);
     const qint64 pid = m_window->playback().now().processes().first().pid;
     QCOMPARE(kill(pid_t(pid), SIGKILL), 0);
-    auto *banner = m_window->findChild<view::Banner *>();
+    auto *banner = child<view::Banner>("banner");
     QTRY_VERIFY(banner->isVisible());
     QVERIFY(banner->text().contains(QStringLiteral("ended in the middle")));
     QVERIFY(m_window->playback().lastStep() >= 6);
     choose("languagees");
     QTRY_VERIFY(banner->text().contains(QStringLiteral("terminó")));
-    QTest::mouseClick(child<QWidget>("bannerAction"), Qt::LeftButton);
+    QTest::mouseClick(banner->findChild<QWidget *>(QStringLiteral("bannerAction")), Qt::LeftButton);
     QVERIFY(!banner->isVisible());
     QTRY_COMPARE(m_window->playback().now().processes().size(), 8);
     QVERIFY(m_window->playback().now().processes().first().pid != pid);

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/view/figureview.h"
+#include "app/view/projectoroverlay.h"
+
+#include <QPointer>
+
+class QBoxLayout;
+class QLabel;
+class QMenu;
+class QScreen;
+
+namespace zocalo::view {
+
+/// The figure alone over a whole screen, its caption in larger type, for a class: takes the window's figure as long as
+/// it is on, so that everything that can be done with it stays possible, and gives it back. With a second screen it
+/// takes that one, and the window stays where it is with its controls and panels.
+class Projector : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Projector)
+
+public:
+    /// `view` stands in `home`, the layout of `window`. The keys of `menus` work here, too.
+    Projector(FigureView &view, QBoxLayout *home, QWidget *window, const QList<QMenu *> &menus);
+
+    bool isOn() const { return m_on; }
+    ProjectorOverlay::Mode overlay() const { return m_overlay->mode(); }
+    void begin();
+    /// Gives the figure back. Also done when the screen goes away.
+    void end();
+    void toggle() { m_on ? end() : begin(); }
+    /// Writes every text in the current language.
+    void retranslate();
+
+signals:
+    /// It was begun or has ended.
+    void changed(bool on);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void adoptKeys(const QMenu *menu);
+    bool takesKey(int key);
+    QScreen *otherScreen() const;
+    void screenLost(QScreen *screen);
+    void keepWindowInSight();
+
+    FigureView &m_view;
+    QBoxLayout *m_home;
+    QWidget *m_window;
+    ProjectorOverlay *m_overlay;
+    QLabel *m_away; ///< stands in the figure's place meanwhile
+    int m_place = 0;
+    bool m_on = false;
+};
+
+} // namespace zocalo::view
