@@ -20,7 +20,8 @@ namespace {
 bool needsWindow(const cli::Request &request)
 {
     return request.command.isEmpty() || request.command == QLatin1String("lesson") ||
-           request.command == QLatin1String("open");
+           request.command == QLatin1String("open") ||
+           (request.command == QLatin1String("watch") && request.has(QStringLiteral("window")));
 }
 
 /// Standard error is for our own one line: what Qt has to say of the machine's set-up is told only when asked for
@@ -55,6 +56,9 @@ int runCommand(const cli::Request &request)
     }
     if (request.command == QLatin1String("record")) {
         return cli::Commands::record(request);
+    }
+    if (request.command == QLatin1String("watch")) {
+        return cli::Commands::watch(request, view::displayAvailable);
     }
     return request.command == QLatin1String("doctor") ? cli::Commands::doctor() : cli::Commands::figure(request);
 }

@@ -177,11 +177,26 @@ Ejecuta una lección o un programa sin ventana y lo guarda como grabación. El a
 </translation>
     </message>
     <message>
+        <source>zocalo watch [--name N] [--ptrace] -- PROGRAM ARGUMENT…
+Runs a program in this terminal, as if zocalo were not there, and shows its sockets in the window that is open; opens one if there is none. Programs of several terminals meet in one picture.
+
+  --name N                     what the program is called in the picture
+  --ptrace                     it is watched by ptrace, even if the tap can enter it: slower, and sees all
+</source>
+        <translation>zocalo watch [--name N] [--ptrace] -- PROGRAMA ARGUMENTO…
+Ejecuta un programa en esta terminal, como si zocalo no estuviera, y muestra sus sockets en la ventana abierta; si no hay ninguna, abre una. Los programas de varias terminales se encuentran en una sola imagen.
+
+  --name N                     cómo se llama el programa en la imagen
+  --ptrace                     se observa por ptrace, aunque el tap pueda entrar en él: más lento, y lo ve todo
+</translation>
+    </message>
+    <message>
         <source>zocalo – which socket does a message land in, and why
 
   zocalo                       the window, on the first lesson
   zocalo lesson ID|FILE.toml   the window, on that lesson
   zocalo open FILE.zocalo      the window, on a recording
+  zocalo watch -- PROGRAM…     a program in this terminal, watched in the window
   zocalo lessons               which lessons there are
   zocalo record SOURCE -o FILE a run without a window, kept as .zocalo
   zocalo figure SOURCE -o FILE a picture, as .png, .svg or .pdf
@@ -203,6 +218,7 @@ Exit status: 0 done, 1 it could not be done, 2 wrong usage.
   zocalo lesson ID|ARCHIVO.toml
                                la ventana, en esa lección
   zocalo open ARCHIVO.zocalo   la ventana, con una grabación
+  zocalo watch -- PROGRAMA…    un programa en esta terminal, observado en la ventana
   zocalo lessons               qué lecciones hay
   zocalo record ORIGEN -o ARCHIVO
                                una ejecución sin ventana, guardada como .zocalo
@@ -302,6 +318,14 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
     <message>
         <source>--clients is for lessons: a program has the clients that it has.</source>
         <translation>--clients es para lecciones: un programa tiene los clientes que tiene.</translation>
+    </message>
+    <message>
+        <source>The window did not open. &quot;zocalo&quot; alone tells why.</source>
+        <translation>La ventana no se abrió. «zocalo» a solas dice por qué.</translation>
+    </message>
+    <message>
+        <source>The window that is open cannot watch a program. Close it, and try again.</source>
+        <translation>La ventana abierta no puede observar un programa. Cerrarla e intentar de nuevo.</translation>
     </message>
 </context>
 <context>
@@ -3040,6 +3064,10 @@ más</translation>
     <message>
         <source>Free play: the lesson is set aside. Ctrl+R begins it again.</source>
         <translation>Juego libre: la lección queda aparte. Ctrl+R la empieza de nuevo.</translation>
+    </message>
+    <message>
+        <source>Live: the programs run freely.</source>
+        <translation>En vivo: los programas se ejecutan libremente.</translation>
     </message>
 </context>
 <context>

@@ -47,6 +47,7 @@ const QList<CommandSpec> &specs()
         {"calls", {{"format", true}, {"clients", true}, {"kind", true}, {"ptrace", false}}, true},
         {"landings", {{"format", true}, {"clients", true}, {"kind", true}, {"ptrace", false}}, true},
         {"doctor", {}},
+        {"watch", {{"name", true}, {"ptrace", false}, {"window", false}}, true},
     };
     return all;
 }
@@ -182,7 +183,11 @@ bool Arguments::readOption(const QStringList &arguments, qsizetype &index)
 void Arguments::checkCount(int least, int most)
 {
     const int count = int(m_request.words.size());
-    if (m_hasProgram) {
+    const bool isWatch = m_request.command == QLatin1String("watch");
+    if (isWatch && m_request.has(QStringLiteral("window"))) {
+        return; // our own: the window that "zocalo watch" opens
+    }
+    if (m_hasProgram || isWatch) {
         checkProgram();
     } else if (count < least && m_request.command == QLatin1String("open")) {
         fail(tr("zocalo open wants to be told which recording: a file that ends in .zocalo."));
@@ -299,6 +304,14 @@ QString Arguments::help(const QString &command)
             "goes on; one that exists already is left as it is. A program keeps its terminal, and its exit status is "
             "passed on; with --ptrace it is watched by ptrace even if the tap can enter it: slower, and sees all.\n");
     }
+    if (command == QLatin1String("watch")) {
+        return tr("zocalo watch [--name N] [--ptrace] -- PROGRAM ARGUMENT…\n"
+                  "Runs a program in this terminal, as if zocalo were not there, and shows its sockets in the window "
+                  "that is open; opens one if there is none. Programs of several terminals meet in one picture.\n\n"
+                  "  --name N                     what the program is called in the picture\n"
+                  "  --ptrace                     it is watched by ptrace, even if the tap can enter it: slower, and "
+                  "sees all\n");
+    }
     if (command == QLatin1String("open")) {
         return tr("zocalo open FILE.zocalo [--lang es|en]\nOpens the window on a recording.\n");
     }
@@ -320,6 +333,7 @@ QString Arguments::help(const QString &command)
               "  zocalo                       the window, on the first lesson\n"
               "  zocalo lesson ID|FILE.toml   the window, on that lesson\n"
               "  zocalo open FILE.zocalo      the window, on a recording\n"
+              "  zocalo watch -- PROGRAM…     a program in this terminal, watched in the window\n"
               "  zocalo lessons               which lessons there are\n"
               "  zocalo record SOURCE -o FILE a run without a window, kept as .zocalo\n"
               "  zocalo figure SOURCE -o FILE a picture, as .png, .svg or .pdf\n"

@@ -38,6 +38,8 @@ public:
     static int landings(const Request &request);
     static int record(const Request &request);
     static int doctor();
+    /// Becomes the program, and does not return then. `canOpenWindow` is asked, and complains, if none is open.
+    static int watch(const Request &request, bool (*canOpenWindow)());
     /// Needs a QGuiApplication.
     static int figure(const Request &request);
 

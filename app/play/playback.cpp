@@ -4,6 +4,7 @@
 
 #include "app/play/liverun.h"
 #include "app/play/recordingsource.h"
+#include "app/play/watchsource.h"
 
 #include <algorithm>
 
@@ -14,6 +15,8 @@ namespace {
 constexpr int FrameMs = 16;
 /// Whoever acts knows what is coming: the steps of an action follow each other sooner than a lesson's.
 constexpr double ActingHaste = 2.5;
+/// Steps that a picture may be behind the programs that it follows, before it leaves some out.
+constexpr int MostBehind = 24;
 
 using trace::Call;
 using world::Moment;
@@ -47,8 +50,41 @@ void Playback::setRecording(RecordingSource *recording)
     }
 }
 
+void Playback::setWatch(WatchSource *watch)
+{
+    setRun(nullptr);
+    m_watch = watch;
+    m_following = true;
+    connect(watch, &WatchSource::eventsRead, this, [this](const QList<history::Event> &events) {
+        for (const history::Event &event : events) {
+            append(event);
+        }
+        follow();
+    });
+}
+
+void Playback::follow()
+{
+    if (!m_following) {
+        return;
+    }
+    if (lastStep() - m_step > MostBehind) {
+        m_frames.stop();
+        m_rest.stop();
+        m_playing = false;
+        jumpTo(lastStep());
+    } else if (m_state == State::Still && m_step < lastStep()) {
+        m_playing = true;
+        startMoving();
+    }
+}
+
 void Playback::setRun(LiveRun *run)
 {
+    if (m_watch) {
+        m_watch->disconnect(this);
+        m_watch = nullptr;
+    }
     if (m_run) {
         m_run->disconnect(this);
     }
@@ -172,6 +208,7 @@ void Playback::play()
         return;
     }
     m_playing = true;
+    m_following = m_following || m_watch;
     emit stateChanged();
     if (m_state == State::Still) {
         go();
@@ -201,6 +238,7 @@ void Playback::stepForward()
         return;
     }
     m_playing = false;
+    m_following = m_following && !m_watch;
     m_rest.stop();
     if (m_state == State::Resting) {
         m_state = State::Still;
@@ -215,7 +253,11 @@ void Playback::stepBack() { showStep(m_progress > 0 ? m_step : m_step - 1); }
 
 void Playback::toStart() { showStep(0); }
 
-void Playback::toEnd() { showStep(lastStep()); }
+void Playback::toEnd()
+{
+    showStep(lastStep());
+    m_following = m_watch != nullptr;
+}
 
 void Playback::showStep(int step)
 {
@@ -223,8 +265,13 @@ void Playback::showStep(int step)
     m_following = false;
     m_frames.stop();
     m_rest.stop();
+    jumpTo(std::clamp(step, 0, lastStep()));
+}
+
+void Playback::jumpTo(int step)
+{
     m_progress = 0;
-    m_step = std::clamp(step, 0, lastStep());
+    m_step = step;
     m_state = State::Still;
     emit stepChanged(m_step);
     emit stateChanged();

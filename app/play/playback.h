@@ -13,6 +13,7 @@ namespace zocalo::play {
 
 class LiveRun;
 class RecordingSource;
+class WatchSource;
 
 /// Moves through the steps of a run, recorded ones and those that the live run is still to make. A picture is drawn
 /// from now(), next() and progress(); nothing else is remembered.
@@ -33,6 +34,9 @@ public:
 
     /// Starts anew with a recording (not owned; nullptr for none), which was not started yet.
     void setRecording(RecordingSource *recording);
+    /// Starts anew with programs that are watched (not owned), of which nothing was read yet. What they do is shown as
+    /// it comes, until the user looks elsewhere; play() and toEnd() go back to that.
+    void setWatch(WatchSource *watch);
     /// Starts anew with this run (not owned; nullptr for none), which was not started yet.
     void setRun(LiveRun *run);
 
@@ -55,6 +59,8 @@ public:
     bool reducedMotion() const { return m_reducedMotion; }
     /// The lesson's script was set aside by the user's actions.
     bool isFreePlay() const;
+    /// Programs of the user's are watched live: they do not wait for the picture.
+    bool isWatching() const { return m_watch; }
     /// The run is live and the step shown, or moved to, is its present one: the user can act.
     bool canAct() const;
 
@@ -88,6 +94,8 @@ signals:
 
 private:
     void append(const history::Event &event);
+    void follow();
+    void jumpTo(int step);
     void runWaits();
     void runPending();
     void runEnded();
@@ -101,12 +109,13 @@ private:
 
     LiveRun *m_run = nullptr;
     RecordingSource *m_recording = nullptr;
+    WatchSource *m_watch = nullptr;
     world::Timeline m_timeline;
     State m_state = State::Still;
     int m_step = 0;
     double m_progress = 0;
     bool m_playing = false;
-    bool m_following = false; ///< free play: what happens by itself is shown as it comes
+    bool m_following = false; ///< free play, programs watched: what happens by itself is shown as it comes
     bool m_reducedMotion = false;
     double m_speed = 1;
     QTimer m_frames;

@@ -167,6 +167,9 @@ QString ControlBar::status() const
     if (m_playback.step() + arriving < m_playback.lastStep()) {
         return tr("Recorded. The run is at step %1.").arg(m_playback.lastStep());
     }
+    if (m_playback.isWatching()) {
+        return tr("Live: the programs run freely.");
+    }
     if (!m_live) {
         return tr("The run has ended.");
     }

@@ -213,6 +213,9 @@ void MainWindow::showHint()
 
 void MainWindow::startRun()
 {
+    if (m_lesson.id.isEmpty()) {
+        return; // programs of the user's: theirs to start again
+    }
     endRun();
     m_run = std::make_unique<play::LiveRun>(m_lesson, m_clients, m_view->figureStyle().kind, text::language());
     m_code->setPlan({m_lesson.expand(m_clients, m_view->figureStyle().kind), text::language(), m_lesson.stablePorts});

@@ -5,6 +5,7 @@
 #include "app/play/liverun.h"
 #include "app/play/playback.h"
 #include "app/play/recordingsource.h"
+#include "app/play/watchsource.h"
 #include "app/view/figureview.h"
 #include "app/view/viewhistory.h"
 #include "core/lesson/lesson.h"
@@ -31,6 +32,7 @@ class PictureActions;
 class Projector;
 class RecentFiles;
 class TruthDesk;
+class WatchDoor;
 class WindowActions;
 
 /// The window: the figure of a lesson's live run, and what moves it. Closing it ends the run and all its processes.
@@ -55,6 +57,8 @@ public:
     void startRun();
     /// Ends the present run and plays a recording, which was not started yet.
     void showRecording(std::unique_ptr<play::RecordingSource> recording);
+    /// From now on `zocalo watch` in a terminal finds this window. False if another one has that already.
+    bool openDoor();
     /// Opens a recording; on failure says why in the window and returns false.
     bool openRecording(const QString &path);
     /// Writes the run into a file (a live one goes on to be written there); on failure says why in the window and
@@ -79,6 +83,9 @@ private:
     void runEnded();
     void endRun();
     void recordingEnded();
+    QByteArray invite(const run::WatchRequest &request);
+    void showWatch(const QStringList &command);
+    void fitKind();
     void showError(const Error &error);
     void setClients(int clients);
     void setDetail(lesson::Detail detail);
@@ -116,6 +123,8 @@ private:
     // After the playback, which listens to it: must be destroyed first.
     std::unique_ptr<play::LiveRun> m_run;
     std::unique_ptr<play::RecordingSource> m_recording;
+    std::unique_ptr<play::WatchSource> m_watch;
+    WatchDoor *m_door = nullptr;
 };
 
 } // namespace zocalo::view

@@ -23,6 +23,7 @@ void MainWindow::endRun()
     m_files->setRun(nullptr, {});
     m_run.reset(); // waits for its processes to end
     m_recording.reset();
+    m_watch.reset(); // the programs run on
 }
 
 void MainWindow::showRecording(std::unique_ptr<play::RecordingSource> recording)
@@ -62,6 +63,9 @@ bool MainWindow::openRecording(const QString &path)
 void MainWindow::recordingEnded()
 {
     const Error &error = m_recording->error();
+    if (m_recording->info().kind.isEmpty()) {
+        fitKind(); // of a program
+    }
     if (error.code != ErrorCode::None && error.code != ErrorCode::Stopped) {
         showError(error);
     }

@@ -61,7 +61,9 @@ int runWindow(int &argc, char **argv, const cli::Request &request, std::chrono::
         }
         recording = std::move(opened.value());
     }
+    const bool isWatch = request.command == QLatin1String("watch");
     const Result<lesson::Lesson> lesson = isRecording               ? lesson::recordedLesson(recording->info()).lesson
+                                          : isWatch                 ? lesson::recordedLesson({}).lesson
                                           : request.words.isEmpty() ? lesson::LessonLibrary::lessons().first()
                                                                     : cli::Commands::findLesson(request.words.first());
     if (!lesson) {
@@ -75,11 +77,14 @@ int runWindow(int &argc, char **argv, const cli::Request &request, std::chrono::
     if (qEnvironmentVariableIsSet("ZOCALO_TIME_FIRST_FRAME")) {
         reportFirstFrame(window, start);
     }
+    if (!window.openDoor() && isWatch) {
+        return cli::Failed; // another window was faster
+    }
     window.show();
     // After the first frame: the processes of a run take longer to start than a window to appear.
     if (recording) {
         window.showRecording(std::move(recording));
-    } else {
+    } else if (!isWatch) {
         QMetaObject::invokeMethod(&window, &MainWindow::startRun, Qt::QueuedConnection);
     }
     return QApplication::exec();

@@ -60,6 +60,9 @@ public:
     Result<QList<QPair<QByteArray, QByteArray>>> invitation();
     /// The process with that pid, which somebody else started and which has not joined yet, is to be called so.
     void expect(pid_t pid, const QString &name);
+    /// The process with that pid, which somebody else started, is or becomes a zocalo-ptracer: it speaks for the
+    /// processes that it traces. `name` is what its program is to be called; may be empty.
+    void expectTracer(pid_t pid, const QString &name);
     /// The gate of all processes but the peers, of those too that join later.
     void setGate(trace::GateMode mode);
     /// How a program ended; nothing while it runs, or where it cannot be known.

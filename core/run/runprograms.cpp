@@ -107,6 +107,14 @@ Result<QList<QPair<QByteArray, QByteArray>>> Run::invitation()
 
 void Run::expect(pid_t pid, const QString &name) { m_expected.insert(pid, name); }
 
+void Run::expectTracer(pid_t pid, const QString &name)
+{
+    m_tracers.insert(pid);
+    if (!name.isEmpty()) {
+        m_expected.insert(pid, name);
+    }
+}
+
 QString Run::uniqueName(const QString &wanted)
 {
     const QString name = wanted.isEmpty() ? QStringLiteral("?") : wanted;
@@ -166,6 +174,9 @@ Run::Member *Run::joining(const trace::ReceivedHello &hello, pid_t pid)
     }
     if (known != nullptr || !m_follows) {
         return known;
+    }
+    if (pid != hello.pid && m_expected.contains(hello.pid)) {
+        m_expected.insert(pid, m_expected.take(hello.pid)); // the tracer's name is its program's
     }
     Member *parent = livingMember(parentOf(pid));
     if (parent == nullptr) {

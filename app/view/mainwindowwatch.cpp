@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+// The part of the window that shows programs which run in terminals.
+#include "app/panels/codepanel.h"
+#include "app/text/language.h"
+#include "app/view/controlbar.h"
+#include "app/view/mainwindow.h"
+#include "app/view/runfiles.h"
+#include "app/view/watchdoor.h"
+#include "app/view/windowactions.h"
+#include "core/lesson/recordedlesson.h"
+
+#include <QApplication>
+
+namespace zocalo::view {
+
+bool MainWindow::openDoor()
+{
+    m_door = new WatchDoor([this](const run::WatchRequest &request) { return invite(request); }, this);
+    return m_door->open();
+}
+
+/// The first program takes the place of what is shown; the others come into the same picture.
+QByteArray MainWindow::invite(const run::WatchRequest &request)
+{
+    if (!m_watch) {
+        showWatch(request.command);
+    }
+    const Result<QByteArray> listener = m_watch->start();
+    if (!listener) {
+        showError(listener.error());
+        return {};
+    }
+    m_watch->expect(request);
+    return listener.value();
+}
+
+void MainWindow::showWatch(const QStringList &command)
+{
+    endRun();
+    history::RecordingInfo info;
+    info.program = QApplication::applicationVersion();
+    info.language = text::language();
+    info.command = command;
+    openLesson(lesson::recordedLesson(info).lesson);
+    m_code->setPlan({m_lesson.expand(m_clients, m_lesson.kind), info.language, m_lesson.stablePorts});
+    m_watch = std::make_unique<play::WatchSource>();
+    m_playback.setWatch(m_watch.get());
+    m_files->setRun(nullptr, info);
+    connect(m_watch.get(), &play::WatchSource::eventsRead, this, &MainWindow::fitKind);
+    connect(m_watch.get(), &play::WatchSource::failed, this, &MainWindow::showError);
+    m_bar->setLive(true);
+    raise();
+}
+
+/// What programs do tells which figure shows it.
+void MainWindow::fitKind()
+{
+    FigureStyle style = m_view->figureStyle();
+    const lesson::Kind kind = lesson::kindOf(m_playback.timeline().world(m_playback.lastStep()));
+    if (style.kind != kind) {
+        style.kind = kind;
+        m_view->setFigureStyle(style);
+        m_actions->fitLesson(m_lesson, kind);
+    }
+}
+
+} // namespace zocalo::view

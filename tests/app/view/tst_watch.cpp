@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/view/mainwindow.h"
+#include "core/lesson/recordedlesson.h"
+#include "core/run/watchinvitation.h"
+
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cstring>
+
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+using namespace zocalo;
+
+namespace {
+
+constexpr int kPatienceMs = 60000;
+
+QString script(const char *name) { return QStringLiteral(ZOCALO_SOURCE_DIR "/tests/programs/") + QLatin1String(name); }
+
+void startWatched(QProcess &process, const QStringList &words)
+{
+    process.start(QStringLiteral(ZOCALO_BIN_DIR "/zocalo"), QStringList{"watch"} + words);
+}
+
+/// Says something at the window's door; the connection stays open until the end of the process.
+void say(const QByteArray &message)
+{
+    // The window lives on this thread, too: it takes who has come before.
+    QCoreApplication::processEvents();
+    const QByteArray path = run::watchSocketPath();
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::memcpy(address.sun_path, path.constData(), std::size_t(path.size()));
+    const int fd = ::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+    QCOMPARE(::connect(fd, reinterpret_cast<const sockaddr *>(&address), sizeof address), 0);
+    if (!message.isNull()) {
+        ::send(fd, message.constData(), std::size_t(message.size()), MSG_NOSIGNAL);
+    }
+}
+
+} // namespace
+
+/// Programs that run in terminals, shown in the window.
+class TestWatch : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        // A door of its own: other tests have windows, too.
+        qputenv("XDG_RUNTIME_DIR", m_folder.path().toLocal8Bit());
+        qputenv("ZOCALO_HELPERS", ZOCALO_HELPER_DIR);
+    }
+
+    void terminals_meetInOnePicture()
+    {
+        if (QStandardPaths::findExecutable(QStringLiteral("python3")).isEmpty()) {
+            QSKIP("python3 is not installed");
+        }
+        view::MainWindow window(lesson::recordedLesson({}).lesson, false);
+        QVERIFY(window.openDoor());
+        window.playback().setReducedMotion(true);
+        QProcess server;
+        startWatched(server, {"--", "python3", script("echoserver.py"), "2"});
+        QTRY_VERIFY_WITH_TIMEOUT(server.canReadLine(), kPatienceMs);
+        const QString port = QString::fromLatin1(server.readLine()).trimmed();
+        for (const char *word : {"one", "two"}) {
+            QProcess client;
+            startWatched(client, {"--name", QStringLiteral("Ana-%1").arg(QLatin1String(word)), "--", "python3",
+                                  script("echoclient.py"), port, QLatin1String(word)});
+            QTRY_COMPARE_WITH_TIMEOUT(client.state(), QProcess::NotRunning, kPatienceMs);
+            QCOMPARE(client.exitCode(), 0);
+            QCOMPARE(client.readAllStandardOutput(), QByteArray(word).toUpper() + '\n');
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(server.state(), QProcess::NotRunning, kPatienceMs);
+        QCOMPARE(server.exitCode(), 0);
+
+        const play::Playback &playback = window.playback();
+        const auto last = [&playback]() -> const world::World & {
+            return playback.timeline().world(playback.lastStep());
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(last().processes().size(), 3, kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(last().messages().size(), 4, kPatienceMs);
+        QVERIFY(last().processNamed(QStringLiteral("echoserver.py")));
+        QVERIFY(last().processNamed(QStringLiteral("Ana-one")));
+        QVERIFY(last().processNamed(QStringLiteral("Ana-two")));
+        QCOMPARE(window.view().figureStyle().kind, lesson::Kind::Tcp);
+        QVERIFY(playback.isWatching());
+        // The picture comes after, by itself.
+        QTRY_COMPARE_WITH_TIMEOUT(playback.step(), playback.lastStep(), kPatienceMs);
+    }
+
+    void exitStatus_isTheProgramsOwn()
+    {
+        view::MainWindow window(lesson::recordedLesson({}).lesson, false);
+        QVERIFY(window.openDoor());
+        QProcess program;
+        startWatched(program, {"--", "sh", "-c", "read word; echo $word; exit 7"});
+        program.write("said\n");
+        QTRY_COMPARE_WITH_TIMEOUT(program.state(), QProcess::NotRunning, kPatienceMs);
+        QCOMPARE(program.exitCode(), 7);
+        QCOMPARE(program.readAllStandardOutput(), QByteArray("said\n"));
+    }
+
+    void secondWindow_leavesTheDoorToTheFirst()
+    {
+        view::MainWindow first(lesson::recordedLesson({}).lesson, false);
+        QVERIFY(first.openDoor());
+        {
+            view::MainWindow second(lesson::recordedLesson({}).lesson, false);
+            QVERIFY(!second.openDoor());
+        }
+        QVERIFY(QFile::exists(QString::fromLocal8Bit(run::watchSocketPath())));
+    }
+
+    void rubbishAtTheDoor_doesNoHarm()
+    {
+        view::MainWindow window(lesson::recordedLesson({}).lesson, false);
+        QVERIFY(window.openDoor());
+        for (int i = 0; i < 40; ++i) {
+            say(QByteArray());                                     // nothing, and stays
+            say(QByteArray(i * 997 % 60000, char(i)));             // bytes
+            say(R"({"zocalo":1,"command":["x"],"name":{"a":1}})"); // a guest that never comes
+        }
+        QProcess program;
+        startWatched(program, {"--", "sh", "-c", "exit 3"});
+        QTRY_COMPARE_WITH_TIMEOUT(program.state(), QProcess::NotRunning, kPatienceMs);
+        QCOMPARE(program.exitCode(), 3);
+    }
+
+    void noDisplay_isToldAndNothingRuns()
+    {
+        QProcess program;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        for (const char *name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) {
+            environment.remove(QLatin1String(name));
+        }
+        program.setProcessEnvironment(environment);
+        startWatched(program, {"--", "echo", "ran"});
+        QVERIFY(program.waitForFinished(kPatienceMs));
+        QCOMPARE(program.exitCode(), 1);
+        QCOMPARE(program.readAllStandardOutput(), QByteArray());
+        QCOMPARE(program.readAllStandardError().count('\n'), 1);
+    }
+
+private:
+    QTemporaryDir m_folder;
+};
+
+QTEST_MAIN(TestWatch)
+#include "tst_watch.moc"
