@@ -119,6 +119,13 @@ struct KernelSnapshot
     QList<kernel::SocketRow> rows;
 };
 
+/// The kernel freed a socket of ours (multicast of NETLINK_SOCK_DIAG): told also where no close() was called, as at the
+/// end of a process. The row is as it was at that moment; its inode is 0 and nobody owns it any more.
+struct SocketDestroyed
+{
+    kernel::SocketRow row;
+};
+
 /// A name that the lesson gives to the moment just recorded ("b2-sent"), so that it can be found again.
 struct StepNamed
 {
@@ -133,7 +140,7 @@ struct Held
 
 /// One event of a run's history. Everything that is ever shown is a fold over a list of these.
 using EventData = std::variant<ProcessStarted, ProcessEnded, NextCall, CallEntered, CallReturned, CallAsleep,
-                               KernelSnapshot, StepNamed, Held, SocketsHeld>;
+                               KernelSnapshot, SocketDestroyed, StepNamed, Held, SocketsHeld>;
 
 struct Event
 {

@@ -41,9 +41,12 @@ struct SocketRow
     quint32 uid = 0;
     trace::Endpoint local;
     trace::Endpoint remote;
-    quint32 receiveQueue = 0; ///< TCP: unread bytes, and 1 once a FIN came; listener: accept queue length; UDP: memory
-    quint32 sendQueue = 0;    ///< TCP: unacknowledged bytes; listener: backlog; UDP: artefact, ignore
-    quint32 drops = 0;        ///< UDP: datagrams dropped because the queue was full
+    quint32 receiveQueue = 0;  ///< TCP: unread bytes, and 1 once a FIN came; listener: accept queue length; UDP: memory
+    quint32 sendQueue = 0;     ///< TCP: unacknowledged bytes; listener: backlog; UDP: artefact, ignore
+    quint32 drops = 0;         ///< UDP: datagrams dropped because the queue was full
+    bool counted = false;      ///< TCP: the kernel told its counters (TCP_INFO), which follow
+    quint64 bytesSent = 0;     ///< bytes that went out for the first time; what waits unsent is not among them
+    quint64 bytesReceived = 0; ///< bytes that came in, in order, read or not; the peer's FIN counts as one
 
     bool operator==(const SocketRow &) const = default;
 };

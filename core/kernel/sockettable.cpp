@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include "core/kernel/sockettable.h"
 
+#include "core/kernel/diagnosticrow.h"
+
 #include <linux/inet_diag.h>
 #include <linux/netlink.h>
-#include <linux/rtnetlink.h>
 #include <linux/sock_diag.h>
 
 #include <netinet/in.h>
@@ -28,61 +29,6 @@ Error tableError(int number)
 {
     const bool files = number == EMFILE || number == ENFILE;
     return {files ? ErrorCode::TooManyFiles : ErrorCode::KernelTable, QStringLiteral("netlink"), {}, number};
-}
-
-trace::Endpoint endpointOf(int family, const __be32 (&address)[4], __be16 port, quint32 scope)
-{
-    trace::Endpoint endpoint;
-    endpoint.family = static_cast<std::uint16_t>(family);
-    endpoint.port = ntohs(port);
-    endpoint.scope = family == AF_INET6 ? scope : 0;
-    std::memcpy(endpoint.address.data(), address, family == AF_INET6 ? 16 : 4);
-    return endpoint;
-}
-
-/// The drop counter in the attributes that follow a row; 0 if it is not told.
-quint32 dropsIn(const std::byte *data, std::size_t size)
-{
-    while (size >= sizeof(rtattr)) {
-        rtattr attribute;
-        std::memcpy(&attribute, data, sizeof attribute);
-        if (attribute.rta_len < sizeof attribute || attribute.rta_len > size) {
-            return 0;
-        }
-        constexpr std::size_t offset = sizeof(rtattr) + SK_MEMINFO_DROPS * sizeof(quint32);
-        if (attribute.rta_type == INET_DIAG_SKMEMINFO && attribute.rta_len >= offset + sizeof(quint32)) {
-            quint32 drops = 0;
-            std::memcpy(&drops, data + offset, sizeof drops);
-            return drops;
-        }
-        const std::size_t step = RTA_ALIGN(attribute.rta_len);
-        if (step >= size) {
-            return 0;
-        }
-        data += step;
-        size -= step;
-    }
-    return 0;
-}
-
-/// The row in `size` bytes of an answer, which hold an inet_diag_msg at least.
-SocketRow rowOf(const std::byte *data, std::size_t size, Protocol protocol)
-{
-    inet_diag_msg message;
-    std::memcpy(&message, data, sizeof message);
-    SocketRow row;
-    row.protocol = protocol;
-    row.state = message.idiag_state <= static_cast<quint8>(State::NewSynRecv) ? static_cast<State>(message.idiag_state)
-                                                                              : State::Unknown;
-    row.cookie = (static_cast<quint64>(message.id.idiag_cookie[1]) << 32) | message.id.idiag_cookie[0];
-    row.inode = message.idiag_inode;
-    row.uid = message.idiag_uid;
-    row.local = endpointOf(message.idiag_family, message.id.idiag_src, message.id.idiag_sport, message.id.idiag_if);
-    row.remote = endpointOf(message.idiag_family, message.id.idiag_dst, message.id.idiag_dport, message.id.idiag_if);
-    row.receiveQueue = message.idiag_rqueue;
-    row.sendQueue = message.idiag_wqueue;
-    row.drops = protocol == Protocol::Udp ? dropsIn(data + sizeof message, size - sizeof message) : 0;
-    return row;
 }
 
 } // namespace
@@ -147,6 +93,9 @@ Status SocketTable::dump(int family, Protocol protocol, const Filter &wanted, QL
     message.request.sdiag_protocol = protocol == Protocol::Tcp ? IPPROTO_TCP : IPPROTO_UDP;
     message.request.idiag_states = 0xffffffff;
     message.request.idiag_ext = 1 << (INET_DIAG_SKMEMINFO - 1);
+    if (protocol == Protocol::Tcp) {
+        message.request.idiag_ext |= 1 << (INET_DIAG_INFO - 1);
+    }
 
     sockaddr_nl kernel{};
     kernel.nl_family = AF_NETLINK;
@@ -202,7 +151,7 @@ Result<bool> SocketTable::take(std::size_t left, Protocol protocol, const Filter
             return tableError(error.error != 0 ? -error.error : EPROTO);
         }
         if (ours && header.nlmsg_type == SOCK_DIAG_BY_FAMILY && bodySize >= sizeof(inet_diag_msg)) {
-            const SocketRow row = rowOf(body, bodySize, protocol);
+            const SocketRow row = diagnosticRow(body, bodySize, protocol);
             if (!wanted || wanted(row)) {
                 rows.append(row);
             }

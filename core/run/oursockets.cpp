@@ -57,6 +57,9 @@ QList<SocketRow> OurSockets::pick(const QList<SocketRow> &table)
         const bool nameless = row.protocol == Protocol::Tcp && row.inode == 0 && m_connections.contains(endsOf(row));
         if (named || nameless) {
             ours.append(row);
+            if (!named) {
+                m_picked.insert(row.cookie);
+            }
         }
     }
     return ours;

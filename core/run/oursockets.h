@@ -28,6 +28,8 @@ public:
     bool hasIpv6() const { return m_ipv6; }
     /// The rows that are ours, in the table's order; remembers their addresses for later.
     QList<kernel::SocketRow> pick(const QList<kernel::SocketRow> &table);
+    /// True if a record named the socket, or pick() gave it out.
+    bool knows(quint64 cookie) const { return m_cookies.contains(cookie) || m_picked.contains(cookie); }
 
 private:
     using Ends = QPair<trace::Endpoint, trace::Endpoint>;
@@ -35,6 +37,7 @@ private:
     static Ends endsOf(const kernel::SocketRow &row) { return {row.local.unmapped(), row.remote.unmapped()}; }
 
     QSet<quint64> m_cookies;
+    QSet<quint64> m_picked; ///< those that no record has named (yet)
     QSet<Ends> m_connections;
     bool m_ipv6 = false;
 };

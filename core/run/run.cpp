@@ -50,6 +50,9 @@ Status Run::openOnce()
     if (!m_wake) {
         return Error{ErrorCode::TooManyFiles, QStringLiteral("eventfd"), {}, errno};
     }
+    if (const Status opened = m_destroyed.open(); !opened) {
+        return opened;
+    }
     return m_listener.open();
 }
 
@@ -142,6 +145,7 @@ bool Run::wait(Patience patience)
 {
     m_pollFds.clear();
     m_pollFds.push_back({m_wake.get(), POLLIN, 0});
+    m_pollFds.push_back({m_destroyed.fd(), POLLIN, 0});
     m_listener.appendPollFds(m_pollFds);
     for (const auto &member : m_members) {
         if (member->ended) {
@@ -178,6 +182,7 @@ Status Run::serve()
             readReplies(*member);
         }
     }
+    tellDestroyed();
     const Status served = m_listener.service([this](const trace::ReceivedHello &hello) { return join(hello); });
     if (!served) {
         return served;
@@ -260,6 +265,16 @@ void Run::end(Member &member, const std::optional<Ending> &ending)
     if (!m_holdEnds && member.isTold) {
         const Ending told = ending.value_or(Ending{history::kExitUnknown, 0});
         give({monotonicNs(), history::ProcessEnded{member.facts.process, told.exitCode, told.signal}});
+    }
+}
+
+// The calls that closed them were collected before: these come after.
+void Run::tellDestroyed()
+{
+    for (const kernel::SocketRow &row : m_destroyed.read()) {
+        if (m_ours.knows(row.cookie)) {
+            give({monotonicNs(), history::SocketDestroyed{row}});
+        }
     }
 }
 
@@ -371,6 +386,7 @@ Status Run::finish()
         }
     }
     m_holdEnds = false;
+    tellDestroyed();
     for (std::size_t i = 0; i < before.size(); ++i) {
         if (before[i]) {
             continue;

@@ -4,6 +4,7 @@
 
 #include "core/base/result.h"
 #include "core/history/event.h"
+#include "core/kernel/destroyedsockets.h"
 #include "core/kernel/sockettable.h"
 #include "core/run/childprocess.h"
 #include "core/run/collector.h"
@@ -151,6 +152,7 @@ private:
     int collect();
     void reapEnded();
     void readReplies(Member &member);
+    void tellDestroyed();
     void give(const history::Event &event);
     Member *member(history::ProcessId process) const;
 
@@ -160,6 +162,7 @@ private:
     TapListener m_listener;
     Collector m_collector;
     kernel::SocketTable m_table;
+    kernel::DestroyedSockets m_destroyed;
     OurSockets m_ours;
     std::vector<std::unique_ptr<Member>> m_members;
     std::vector<pollfd> m_pollFds;

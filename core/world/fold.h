@@ -23,6 +23,7 @@ public:
     void operator()(const history::CallReturned &returned);
     void operator()(const history::CallAsleep &asleep);
     void operator()(const history::KernelSnapshot &snapshot);
+    void operator()(const history::SocketDestroyed &destroyed);
     void operator()(const history::StepNamed &named);
     void operator()(const history::Held &held);
     void operator()(const history::SocketsHeld &held);

@@ -34,6 +34,13 @@ void Fold::operator()(const history::KernelSnapshot &snapshot)
     d.tableBeginNs = snapshot.beginNs;
 }
 
+// Told a moment after the last close, by a worker of the kernel's: nothing else is concluded from it.
+void Fold::operator()(const history::SocketDestroyed &destroyed)
+{
+    if (d.sockets.contains(destroyed.row.cookie))
+        d.sockets.edit(destroyed.row.cookie).destroyed = true;
+}
+
 // A table that was read while others worked may be older than what a call has told since.
 bool Fold::mayHaveMoved(const Socket &socket, const history::KernelSnapshot &snapshot) const
 {

@@ -112,8 +112,9 @@ struct Socket
     bool inKernelTable = false;
     bool closed = false; ///< its last descriptor was closed
     int closedBySignal = 0;
-    ProcessId creator = 0; ///< process that made it: by socket(), accept()
-    int lastError = 0;     ///< errno of the last call on it, 0 if it succeeded
+    bool destroyed = false; ///< the kernel has told that it freed it
+    ProcessId creator = 0;  ///< process that made it: by socket(), accept()
+    int lastError = 0;      ///< errno of the last call on it, 0 if it succeeded
     trace::Call lastErrorCall = trace::Call::Unknown;
     SocketId peerSocket = 0; ///< TCP: the socket at the other end, where it is one of ours
     quint64 bytesSent = 0;

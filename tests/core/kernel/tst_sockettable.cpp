@@ -27,6 +27,7 @@ private slots:
     void closedFirst_isInTimeWaitWithoutInode();
     void udpQueueOverflown_countsTheDrops();
     void udpConnected_isEstablished();
+    void bytesOfAConnection_areCountedAtBothEnds();
     void ipv6Sockets_areInTheTable();
     void filter_keepsOnlyWhatIsWanted();
     void readAgain_usesOneDescriptor();
@@ -157,6 +158,26 @@ void TestSocketTable::udpQueueOverflown_countsTheDrops()
     QVERIFY(row.drops > 0);
     QCOMPARE(arrived + static_cast<int>(row.drops), sent);
     QCOMPARE(rowOf(receiver.cookie()).receiveQueue, 0U);
+}
+
+void TestSocketTable::bytesOfAConnection_areCountedAtBothEnds()
+{
+    const TestSocket listener(AF_INET, SOCK_STREAM);
+    QVERIFY(listener.bindToLoopback());
+    QCOMPARE(::listen(listener.fd(), 1), 0);
+    QVERIFY(!rowOf(listener.cookie()).counted || rowOf(listener.cookie()).bytesReceived == 0);
+    TestSocket client(AF_INET, SOCK_STREAM);
+    QVERIFY(client.connectTo(listener.local()));
+    const TestSocket server = listener.accept();
+    QCOMPARE(::send(client.fd(), "hello", 5, 0), ssize_t(5));
+    char bytes[3];
+    QCOMPARE(::recv(server.fd(), bytes, sizeof bytes, 0), ssize_t(3));
+    QVERIFY(rowOf(client.cookie()).counted);
+    QCOMPARE(rowOf(client.cookie()).bytesSent, quint64(5));
+    QCOMPARE(rowOf(client.cookie()).bytesReceived, quint64(0));
+    QCOMPARE(rowOf(server.cookie()).bytesReceived, quint64(5)); // read or not
+    client.close();
+    QCOMPARE(rowOf(server.cookie()).bytesReceived, quint64(6)); // with the FIN
 }
 
 void TestSocketTable::udpConnected_isEstablished()
