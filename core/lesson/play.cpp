@@ -203,7 +203,8 @@ Status Play::leave(history::CallId id)
     }
     if (!hasReturned(id)) {
         recordNow(history::CallAsleep{id, open.process});
-        return {};
+        // What the call has done so far shows in the table only now: SYN-SENT, bytes that found no room.
+        return recordTable();
     }
     // Whoever it woke may still be on its way: the kernel's table is exact once all are held or asleep.
     if (const Status quiet = waitUntilQuiet(); !quiet) {
@@ -428,9 +429,10 @@ void Play::recordNow(const history::EventData &data) { record({run::monotonicNs(
 
 Status Play::recordTable()
 {
-    const bool exact = std::all_of(m_open.begin(), m_open.end(), [this](const OpenCall &open) {
-        return m_run.hasEnded(open.process) || m_run.isHeld(open.process, open.tid) || isAsleep(open);
-    });
+    const bool exact =
+        m_ends.isEmpty() && std::all_of(m_open.begin(), m_open.end(), [this](const OpenCall &open) {
+            return m_run.hasEnded(open.process) || m_run.isHeld(open.process, open.tid) || isAsleep(open);
+        });
     const Result<history::KernelSnapshot> table = m_run.snapshot(exact);
     if (!table) {
         return table.error();

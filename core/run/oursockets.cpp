@@ -3,9 +3,11 @@
 #include "core/run/oursockets.h"
 
 #include <QHash>
+#include <QMultiHash>
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cstring>
 
 namespace zocalo::trace {
@@ -51,10 +53,24 @@ QList<SocketRow> OurSockets::pick(const QList<SocketRow> &table)
             m_connections.insert({ends.second, ends.first});
         }
     }
+    QMultiHash<quint16, trace::Endpoint> listening;
+    for (const SocketRow &row : table) {
+        if (row.state == kernel::State::Listen && m_cookies.contains(row.cookie)) {
+            listening.insert(row.local.port, row.local.unmapped());
+        }
+    }
+    const auto isChild = [&listening](const SocketRow &row) {
+        const auto [first, last] = listening.equal_range(row.local.port);
+        const trace::Endpoint local = row.local.unmapped();
+        return row.remote.port != 0 && std::any_of(first, last, [&local](const trace::Endpoint &listener) {
+                   return listener.isWildcard() || listener == local;
+               });
+    };
     QList<SocketRow> ours;
     for (const SocketRow &row : table) {
         const bool named = m_cookies.contains(row.cookie);
-        const bool nameless = row.protocol == Protocol::Tcp && row.inode == 0 && m_connections.contains(endsOf(row));
+        const bool mayBeNameless = row.protocol == Protocol::Tcp && row.inode == 0;
+        const bool nameless = mayBeNameless && (m_connections.contains(endsOf(row)) || isChild(row));
         if (named || nameless) {
             ours.append(row);
             if (!named) {

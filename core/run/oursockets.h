@@ -14,7 +14,8 @@ namespace zocalo::run {
 /// Tells which rows of the kernel's table belong to a run.
 ///
 /// Ours are: the sockets that the records name, by cookie; the children that wait in an accept queue, which nobody
-/// named yet: their two addresses are the reverse of a connected socket's of ours; and what is left of a connection of
+/// named yet: their two addresses are the reverse of a connected socket's of ours, or they have the address of a
+/// listening socket of ours; and what is left of a connection of
 /// ours after its close (TIME-WAIT, FIN-WAIT-2), which the kernel keeps under another cookie: the same two addresses,
 /// and no inode.
 class OurSockets

@@ -347,7 +347,6 @@ Run::Member *Run::member(history::ProcessId process) const
 Result<history::KernelSnapshot> Run::snapshot(bool exact)
 {
     history::KernelSnapshot snapshot;
-    snapshot.exact = exact;
     snapshot.beginNs = monotonicNs();
     const auto families = m_ours.hasIpv6() ? kernel::SocketTable::Families::Both : kernel::SocketTable::Families::Ipv4;
     const Result<QList<kernel::SocketRow>> table = m_table.read({}, families);
@@ -356,7 +355,18 @@ Result<history::KernelSnapshot> Run::snapshot(bool exact)
         return table.error();
     }
     snapshot.rows = m_ours.pick(table.value());
+    tellDestroyed();
+    // A process that dies closes its sockets before its end is told: nobody held it.
+    snapshot.exact = exact && !anyDiesUntold();
     return snapshot;
+}
+
+bool Run::anyDiesUntold() const
+{
+    return std::any_of(m_members.begin(), m_members.end(), [](const auto &member) {
+        pollfd ended{member->child->pidFd(), POLLIN, 0};
+        return !member->ended && ::poll(&ended, 1, 0) > 0;
+    });
 }
 
 Status Run::finish()

@@ -153,6 +153,7 @@ private:
     void reapEnded();
     void readReplies(Member &member);
     void tellDestroyed();
+    bool anyDiesUntold() const;
     void give(const history::Event &event);
     Member *member(history::ProcessId process) const;
 

@@ -126,6 +126,17 @@ void Fold::operator()(const history::CallEntered &entered)
     d.calls.insert(entered.id, call);
 }
 
+// A socket's first state is no change: it is where it began.
+void Fold::enterState(SocketId id, State state, bool observed)
+{
+    Socket &socket = d.sockets.edit(id);
+    if (socket.state == state)
+        return;
+    socket.state = state;
+    if (socket.protocol == Protocol::Tcp)
+        socket.states.append({state, d.moment.call, observed});
+}
+
 MessageId Fold::startMessage(const Process &sender, const history::CallEntered &entered, SocketId socketId)
 {
     const Socket &socket = *d.sockets.find(socketId);

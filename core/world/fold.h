@@ -44,6 +44,7 @@ private:
     SocketId meet(SocketId id, const trace::Record &record, ProcessId process);
     SocketId meet(SocketId id, kernel::Protocol protocol, quint16 domain, ProcessId process);
     void learnAddresses(SocketId id, const Endpoint &local, const Endpoint &remote, quint64 since);
+    void enterState(SocketId id, kernel::State state, bool observed = false);
     void closeSocket(SocketId id, int signal);
     void takeDescriptor(SocketId id, ProcessId process, qint64 fd);
 
@@ -78,12 +79,14 @@ private:
     bool mayHaveMoved(const Socket &socket, const history::KernelSnapshot &snapshot) const;
     void readRow(const kernel::SocketRow &row, const history::KernelSnapshot &snapshot);
     void meetChild(const kernel::SocketRow &row);
+    bool meetRemnant(const kernel::SocketRow &row);
+    void missRemnants(const QSet<SocketId> &listed);
     SocketId listenerOf(const kernel::SocketRow &row) const;
     void sortAcceptQueue(SocketId listener, qsizetype known);
     void missAbsent(const QSet<SocketId> &listed, bool exact);
     void shortenAcceptQueue(const kernel::SocketRow &row, const QSet<SocketId> &listed);
     QList<Arrival> streamArrivals(const history::KernelSnapshot &snapshot);
-    void placeStreams(const history::KernelSnapshot &snapshot);
+    QSet<SocketId> placeStreams(const history::KernelSnapshot &snapshot);
     bool couldSend(SocketId sender, const Arrival &arrival, bool exact) const;
     quint64 unplaced(const StreamMatcher::Segment &segment) const;
     bool mayBeUnderWay(const Message &message, bool exact) const;

@@ -15,22 +15,29 @@ void Fold::operator()(const history::KernelSnapshot &snapshot)
 {
     d.kernelRows = snapshot.rows;
     d.kernelExact = snapshot.exact;
+    Agreement agreement(d, snapshot);
+    agreement.compareBefore();
     const QList<Arrival> datagrams = datagramArrivals(snapshot);
     QSet<SocketId> listed;
     for (const SocketRow &row : snapshot.rows) {
         listed.insert(row.cookie);
         if (d.sockets.contains(row.cookie))
             readRow(row, snapshot);
-        else
+        else if (!meetRemnant(row))
             meetChild(row);
     }
+    missRemnants(listed);
     for (const SocketRow &row : snapshot.rows) {
         if (row.state == State::Listen && d.sockets.contains(row.cookie))
             shortenAcceptQueue(row, listed);
     }
     missAbsent(listed, snapshot.exact);
-    placeStreams(snapshot);
+    const QSet<SocketId> undecided = placeStreams(snapshot);
     placeDatagrams(datagrams, snapshot.exact);
+    agreement.compareAfter(undecided);
+    d.disagreements = agreement.found();
+    for (const Disagreement &found : agreement.found())
+        d.contradictions += found.isExplained() ? 0 : 1;
     d.tableBeginNs = snapshot.beginNs;
 }
 
@@ -57,10 +64,40 @@ void Fold::readRow(const SocketRow &row, const history::KernelSnapshot &snapshot
     if (stale || (socket.closed && row.inode != 0))
         return;
     if (row.state != State::Unknown)
-        socket.state = row.state;
+        enterState(row.cookie, row.state, true);
     if (socket.state == State::Listen)
         socket.listening = true;
     learnAddresses(row.cookie, row.local, row.remote, 0);
+}
+
+// What is left of a connection has its addresses, and a cookie of its own (inet_timewait_sock).
+bool Fold::meetRemnant(const SocketRow &row)
+{
+    if (row.protocol != Protocol::Tcp || row.inode != 0 || row.cookie == 0 || row.remote.port == 0)
+        return false;
+    const SocketId id = d.sockets.lastConnected(row.local, row.remote);
+    const Socket *socket = d.sockets.find(id);
+    if (!socket || !socket->closed || (row.state != State::TimeWait && row.state != State::FinWait2))
+        return false;
+    d.remnants.insert(row.cookie, id);
+    d.sockets.edit(id).remnant = row.cookie;
+    enterState(id, row.state, true);
+    return true;
+}
+
+void Fold::missRemnants(const QSet<SocketId> &listed)
+{
+    for (auto it = d.remnants.begin(); it != d.remnants.end();) {
+        if (listed.contains(it.key())) {
+            ++it;
+            continue;
+        }
+        if (d.sockets.find(*it)->remnant == it.key()) {
+            d.sockets.edit(*it).remnant = 0;
+            enterState(*it, State::Close, true);
+        }
+        it = d.remnants.erase(it);
+    }
 }
 
 // An established socket on a listener's port that has no file: the handshake has made it, accept() has not taken it.
@@ -72,12 +109,12 @@ void Fold::meetChild(const SocketRow &row)
     if (listener == 0)
         return;
     Socket &child = d.sockets.add(row.cookie, Protocol::Tcp);
-    child.state = row.state;
     child.listener = listener;
     child.domain = d.sockets.find(listener)->domain;
     child.creator = d.sockets.find(listener)->creator;
     child.inKernelTable = true;
     child.kernelReceiveQueue = row.receiveQueue;
+    enterState(row.cookie, row.state, true);
     learnAddresses(row.cookie, row.local, row.remote, 0);
     // Children of one table come in no order: the order of their connect() calls is theirs.
     const quint64 connected = d.connectedAt.value(d.sockets.find(row.cookie)->peerSocket);
@@ -123,7 +160,7 @@ void Fold::shortenAcceptQueue(const SocketRow &row, const QSet<SocketId> &listed
     for (SocketId child : queue) {
         if (listed.contains(child))
             continue;
-        d.sockets.edit(child).state = State::Close;
+        enterState(child, State::Close, true);
         if (excess-- <= 0 || !d.kernelExact)
             continue;
         d.sockets.edit(row.cookie).acceptQueue.removeAll(child);
@@ -140,8 +177,8 @@ void Fold::missAbsent(const QSet<SocketId> &listed, bool exact)
             continue;
         Socket &socket = d.sockets.edit(id);
         socket.inKernelTable = false;
-        if (exact && socket.protocol == Protocol::Tcp)
-            socket.state = State::Close;
+        if (exact && socket.protocol == Protocol::Tcp && socket.remnant == 0)
+            enterState(id, State::Close, true);
     }
     d.listed.clear();
     for (SocketId id : listed) {

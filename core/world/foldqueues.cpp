@@ -11,17 +11,6 @@ using kernel::Protocol;
 using kernel::SocketRow;
 using kernel::State;
 
-namespace {
-
-// The kernel counts the peer's FIN as one unread byte until end of file is read (tcp_inq of tcp_diag).
-quint64 unreadBytes(const SocketRow &row)
-{
-    const bool finished = row.state == State::CloseWait || row.state == State::LastAck || row.state == State::Closing;
-    return finished && row.receiveQueue > 0 ? row.receiveQueue - 1 : row.receiveQueue;
-}
-
-} // namespace
-
 QList<Fold::Arrival> Fold::streamArrivals(const history::KernelSnapshot &snapshot)
 {
     QList<Arrival> arrivals;
@@ -88,11 +77,12 @@ bool Fold::couldSend(SocketId sender, const Arrival &arrival, bool exact) const
     return false;
 }
 
-void Fold::placeStreams(const history::KernelSnapshot &snapshot)
+// Returns the sockets where it could not be told whose bytes arrived.
+QSet<SocketId> Fold::placeStreams(const history::KernelSnapshot &snapshot)
 {
     QList<Arrival> arrivals = streamArrivals(snapshot);
     if (arrivals.isEmpty())
-        return;
+        return {};
     QSet<SocketId> senders = d.streams.busy();
     const auto onlySender = [&](const Arrival &arrival) -> SocketId {
         SocketId only = 0;
@@ -123,6 +113,13 @@ void Fold::placeStreams(const history::KernelSnapshot &snapshot)
             break;
         }
     }
+    QSet<SocketId> undecided;
+    for (const Arrival &arrival : std::as_const(arrivals)) {
+        const auto mayBeIts = [&](SocketId sender) { return couldSend(sender, arrival, snapshot.exact); };
+        if (std::any_of(senders.cbegin(), senders.cend(), mayBeIts))
+            undecided.insert(arrival.socket);
+    }
+    return undecided;
 }
 
 void Fold::placeBytes(const Arrival &arrival, SocketId sender)

@@ -91,7 +91,7 @@ void Fold::afterCall(const EnteredCall &call, const Record &record, const QByteA
     } else if (call.entry.call == Call::Listen) {
         Socket &socket = d.sockets.edit(call.socket);
         socket.listening = true;
-        socket.state = State::Listen;
+        enterState(call.socket, State::Listen);
         socket.backlog = static_cast<int>(std::min<quint64>(call.entry.requested, 1U << 30));
         if (record.local.isValid())
             learnAddresses(call.socket, record.local, {}, call.at);
@@ -129,7 +129,7 @@ void Fold::afterAccept(const EnteredCall &call, const Record &record)
     child.listener = call.socket;
     child.acceptOrdinal = ++d.acceptCounts[call.socket];
     if (child.state == State::Close || child.state == State::Unknown)
-        child.state = State::Established;
+        enterState(id, State::Established);
     const Endpoint local = record.local.isValid() ? record.local : child.local;
     const Endpoint peer = record.peer.isValid() ? record.peer : record.address;
     learnAddresses(id, local, peer.isValid() ? peer : child.remote, call.at);
@@ -152,13 +152,13 @@ void Fold::afterBindOrConnect(const EnteredCall &call, const Record &record)
     if (record.result == 0) {
         // Connecting a UDP socket to AF_UNSPEC dissolves the association.
         const bool dissolved = !isTcp && !given.isValid();
-        d.sockets.edit(call.socket).state = dissolved ? State::Close : State::Established;
+        enterState(call.socket, dissolved ? State::Close : State::Established);
         learnAddresses(call.socket, local, given, call.at);
     } else if (isTcp && underWay) {
-        d.sockets.edit(call.socket).state = State::SynSent;
+        enterState(call.socket, State::SynSent);
         learnAddresses(call.socket, local, given, call.at);
     } else if (isTcp && record.error != EISCONN && known.state != State::Listen) {
-        d.sockets.edit(call.socket).state = State::Close;
+        enterState(call.socket, State::Close);
         learnAddresses(call.socket, local, {}, call.at);
     }
 }
@@ -242,7 +242,7 @@ void Fold::afterReceive(const EnteredCall &call, const Record &record, const QBy
         socket.endOfFileRead = true;
         d.moment.endOfFile = true;
         if (socket.state == State::Established)
-            socket.state = State::CloseWait;
+            enterState(call.socket, State::CloseWait);
         return;
     }
     Reception reception{id, call.process,   call.entry.fd, call.socket, payload, 0, call.entry.requested,
@@ -293,18 +293,18 @@ void Fold::closeSocket(SocketId id, int signal)
     socket.owners.clear();
     const bool isOpen = socket.protocol == Protocol::Tcp && !socket.listening;
     if (isOpen && socket.state == State::Established)
-        socket.state = State::FinWait1;
+        enterState(id, State::FinWait1);
     else if (isOpen && socket.state == State::CloseWait)
-        socket.state = State::LastAck;
+        enterState(id, State::LastAck);
     else if (!isOpen || socket.state == State::SynSent)
-        socket.state = State::Close;
+        enterState(id, State::Close);
     // The kernel resets children that nobody accepted (inet_csk_listen_stop).
     const QList<SocketId> children = std::exchange(socket.acceptQueue, {});
     d.sockets.retire(id);
     for (SocketId child : children) {
         m_ledger.discardQueue(child);
         d.sockets.edit(child).closed = true;
-        d.sockets.edit(child).state = State::Close;
+        enterState(child, State::Close);
         d.sockets.retire(child);
     }
 }
@@ -332,6 +332,8 @@ void Fold::afterOption(const EnteredCall &call)
     const Record &entry = call.entry;
     if (entry.level == SOL_SOCKET && entry.option == SO_REUSEPORT)
         socket.reusePort = entry.value != 0;
+    else if (entry.level == SOL_SOCKET && entry.option == SO_LINGER)
+        d.lingering.insert(call.socket);
     else if (entry.level == IPPROTO_IPV6 && entry.option == IPV6_V6ONLY)
         socket.v6Only = entry.value != 0;
     d.sockets.ruleChanged();
@@ -339,13 +341,19 @@ void Fold::afterOption(const EnteredCall &call)
 
 void Fold::afterShutdown(const EnteredCall &call)
 {
-    Socket &socket = d.sockets.edit(call.socket);
-    if (socket.protocol != Protocol::Tcp || call.entry.requested == SHUT_RD)
+    const Socket &socket = *d.sockets.find(call.socket);
+    if (socket.protocol != Protocol::Tcp)
+        return;
+    if (socket.state == State::Listen && call.entry.requested != SHUT_WR) { // it stops listening (inet_shutdown)
+        d.sockets.edit(call.socket).listening = false;
+        enterState(call.socket, State::Close);
+    }
+    if (call.entry.requested == SHUT_RD)
         return;
     if (socket.state == State::Established)
-        socket.state = State::FinWait1;
+        enterState(call.socket, State::FinWait1);
     else if (socket.state == State::CloseWait)
-        socket.state = State::LastAck;
+        enterState(call.socket, State::LastAck);
 }
 
 } // namespace zocalo::world

@@ -92,6 +92,15 @@ enum class Evidence : quint8 {
                  ///< the same for the verdict which: the addresses decided, so `agrees` stays empty
 };
 
+/// A state that a socket came into.
+struct StateChange
+{
+    kernel::State state = kernel::State::Unknown;
+    CallId cause = 0;      ///< the call of the moment at which it was seen, or which makes it so; 0: a process's end
+    bool observed = false; ///< read in the kernel's table; else concluded from the call
+    bool operator==(const StateChange &) const = default;
+};
+
 struct Socket
 {
     SocketId id = 0;
@@ -113,8 +122,11 @@ struct Socket
     bool closed = false; ///< its last descriptor was closed
     int closedBySignal = 0;
     bool destroyed = false; ///< the kernel has told that it freed it
-    ProcessId creator = 0;  ///< process that made it: by socket(), accept()
-    int lastError = 0;      ///< errno of the last call on it, 0 if it succeeded
+    SocketId remnant = 0;   ///< closed, and what is left of its connection (TIME-WAIT) is in the kernel's table: under
+                            ///< this other cookie, without inode and owner
+    QList<StateChange> states{}; ///< TCP: that it went through, oldest first
+    ProcessId creator = 0;       ///< process that made it: by socket(), accept()
+    int lastError = 0;           ///< errno of the last call on it, 0 if it succeeded
     trace::Call lastErrorCall = trace::Call::Unknown;
     SocketId peerSocket = 0; ///< TCP: the socket at the other end, where it is one of ours
     quint64 bytesSent = 0;

@@ -148,6 +148,11 @@ SocketId SocketBook::connected(const Endpoint &local, const Endpoint &remote) co
     return socket && !socket->closed ? socket->id : 0;
 }
 
+SocketId SocketBook::lastConnected(const Endpoint &local, const Endpoint &remote) const
+{
+    return m_tuples.value({plain(local), plain(remote)});
+}
+
 QList<SocketId> SocketBook::onPort(Protocol protocol, quint16 port) const
 {
     return m_ports.value(portKey(protocol, port));

@@ -49,6 +49,8 @@ public:
     quint64 boundSince(SocketId id) const { return m_bindings.value(id).since; }
     /// The connected, open TCP socket with this 4-tuple; 0: none known.
     SocketId connected(const Endpoint &local, const Endpoint &remote) const;
+    /// The same, open or closed: the latest with that 4-tuple.
+    SocketId lastConnected(const Endpoint &local, const Endpoint &remote) const;
     /// The open sockets on a local port.
     QList<SocketId> onPort(kernel::Protocol protocol, quint16 port) const;
     /// The same as the predictor may see them; for TCP only the one connected to `from`.

@@ -57,4 +57,14 @@ const QList<kernel::SocketRow> &World::kernelRows() const { return d->kernelRows
 
 bool World::kernelExact() const { return d->kernelExact; }
 
+const Socket *World::socketOfRow(SocketId cookie) const
+{
+    const Socket *socket = d->sockets.find(cookie);
+    return socket ? socket : d->sockets.find(d->remnants.value(cookie));
+}
+
+const QList<Disagreement> &World::disagreements() const { return d->disagreements; }
+
+int World::contradictions() const { return d->contradictions; }
+
 } // namespace zocalo::world

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/world/agreement.h"
 #include "core/world/model.h"
 #include "core/world/pagedlist.h"
 
@@ -53,6 +54,13 @@ public:
     /// The rows of the last kernel snapshot.
     const QList<kernel::SocketRow> &kernelRows() const;
     bool kernelExact() const;
+    /// The socket that a row of the kernel's table tells of: the one with its cookie, or the closed one whose
+    /// connection's remnant it is. nullptr if there is none.
+    const Socket *socketOfRow(SocketId cookie) const;
+    /// In what the world, as the calls tell it, and the last exact table of the kernel differed when it was read.
+    const QList<Disagreement> &disagreements() const;
+    /// How many differences without an explanation there were in all tables so far.
+    int contradictions() const;
 
 private:
     QSharedDataPointer<WorldData> d;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/world/agreement.h"
 #include "core/world/datagrammatcher.h"
 #include "core/world/messagebook.h"
 #include "core/world/socketbook.h"
@@ -58,12 +59,16 @@ public:
     QHash<SocketId, int> acceptCounts;    ///< what the listeners' accept() calls gave so far
     QHash<SocketId, quint64> connectedAt; ///< when a TCP socket's connect() was entered, counted in events
     QHash<SocketId, qint64> touchedNs;    ///< when the last call on a socket returned
+    QSet<SocketId> lingering;             ///< SO_LINGER was set: their close may be a reset
     QSet<SocketId> listed;                ///< sockets of the last kernel table
     QList<MessageId> floating;            ///< datagrams whose send returned and that were not seen since
     qint64 tableBeginNs = 0;              ///< when the last kernel table was begun
     QList<kernel::SocketRow> kernelRows;
     bool kernelExact = false;
     PredictionMemory predictions;
+    QHash<SocketId, SocketId> remnants; ///< cookie of what is left of a connection → the socket that was closed
+    QList<Disagreement> disagreements;
+    int contradictions = 0;
     Moment moment;
     quint64 moments = 0;
     quint64 sequence = 0; ///< events folded

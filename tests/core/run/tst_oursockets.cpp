@@ -46,6 +46,7 @@ private slots:
     void socketsOfOthers_areLeftOut();
     void childInTheAcceptQueue_isOursByItsAddresses();
     void childOfAnIpv6Listener_isOursThoughWrittenOtherwise();
+    void childThatAStrangerMade_isOursByItsListener();
     void connectionInTimeWait_isOursThoughItsCookieIsNew();
 };
 
@@ -86,6 +87,21 @@ void TestOurSockets::childInTheAcceptQueue_isOursByItsAddresses()
                                    row(1, "127.0.0.1:5000", "127.0.0.1:9000"),
                                    row(8, "127.0.0.1:9000", "127.0.0.1:5001", State::Established, 0)});
     QCOMPARE(cookies(picked), (QList<quint64>{9, 1}));
+}
+
+void TestOurSockets::childThatAStrangerMade_isOursByItsListener()
+{
+    run::OurSockets ours;
+    trace::Record record;
+    record.socket = 5;
+    ours.note(record);
+    const SocketRow listener = row(5, "127.0.0.1:9000", "0.0.0.0:0", State::Listen);
+    const SocketRow child = row(7, "127.0.0.1:9000", "127.0.0.1:50001", State::Established, 0);
+    const SocketRow elsewhere = row(8, "127.0.0.2:9000", "127.0.0.1:50002", State::Established, 0);
+    const SocketRow accepted = row(9, "127.0.0.1:9000", "127.0.0.1:50003");
+    QCOMPARE(cookies(ours.pick({child, elsewhere, accepted, listener})), (QList<quint64>{7, 5}));
+    QVERIFY(ours.knows(7));
+    QVERIFY(!ours.knows(8));
 }
 
 void TestOurSockets::childOfAnIpv6Listener_isOursThoughWrittenOtherwise()
