@@ -39,7 +39,8 @@ Status EventMerger::open(const QString &path, RecordingInfo &info)
                             m_simple[0].cursor.open(m_database, "SELECT * FROM step ORDER BY at") &&
                             m_simple[1].cursor.open(m_database, "SELECT * FROM next_call ORDER BY at") &&
                             m_simple[2].cursor.open(m_database, "SELECT * FROM asleep ORDER BY at") &&
-                            m_simple[3].cursor.open(m_database, "SELECT * FROM became ORDER BY at");
+                            m_simple[3].cursor.open(m_database, "SELECT * FROM became ORDER BY at") &&
+                            m_simple[4].cursor.open(m_database, "SELECT * FROM destroyed ORDER BY at");
     return isReadable ? Status() : Error{ErrorCode::RecordingDamaged, path, QStringLiteral("0"), 0};
 }
 
@@ -247,6 +248,9 @@ bool EventMerger::takeSimple(Simple &table, Event &event)
         event.data = started(row, 2, 3);
         if (!m_pids.contains(std::get<ProcessStarted>(event.data).process))
             return false;
+        break;
+    case Simple::Kind::Destroyed:
+        event.data = SocketDestroyed{SnapshotCursor::socketIn(row)};
         break;
     case Simple::Kind::Asleep:
         event.data = CallAsleep{row.bits(3), row.number<quint32>(2)};

@@ -70,8 +70,18 @@ const QList<TableSpec> &recordingTables()
   protocol TEXT,               -- NULL: the socket has left the table
   state TEXT, inode INTEGER, uid INTEGER, local, remote,
   receive_queue INTEGER, send_queue INTEGER, drops INTEGER,
+  bytes_sent INTEGER, bytes_received INTEGER,
   PRIMARY KEY (snapshot, place)
 ) WITHOUT ROWID)sql"},
+        {"destroyed", R"sql(CREATE TABLE destroyed (
+  at INTEGER PRIMARY KEY,
+  at_ns INTEGER NOT NULL,
+  socket INTEGER NOT NULL,
+  protocol TEXT NOT NULL,
+  state TEXT, inode INTEGER, uid INTEGER, local, remote,
+  receive_queue INTEGER, send_queue INTEGER, drops INTEGER,
+  bytes_sent INTEGER, bytes_received INTEGER
+))sql"},
         {"step", R"sql(CREATE TABLE step (
   at INTEGER PRIMARY KEY,
   at_ns INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL

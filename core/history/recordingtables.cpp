@@ -48,7 +48,7 @@ bool isSorted(const QList<kernel::SocketRow> &rows)
 } // namespace
 
 // Whoever adds a kind of event adds it here, in EventMerger and in docs/recording.md.
-static_assert(std::variant_size_v<EventData> == 10);
+static_assert(std::variant_size_v<EventData> == 11);
 
 struct RecordingTables::Keeper
 {
@@ -60,6 +60,7 @@ struct RecordingTables::Keeper
     int operator()(const NextCall &next) { return tables.writeNext(timeNs, next); }
     int operator()(const CallAsleep &asleep) { return tables.writeAsleep(timeNs, asleep); }
     int operator()(const KernelSnapshot &snapshot) { return tables.writeSnapshot(timeNs, snapshot); }
+    int operator()(const SocketDestroyed &destroyed) { return tables.writeDestroyed(timeNs, destroyed); }
     int operator()(const StepNamed &named) { return tables.writeStep(timeNs, "name", named.name); }
     int operator()(const Held &held) { return tables.writeStep(timeNs, "hold", held.name); }
     int operator()(const SocketsHeld &held) { return tables.writeSocketsHeld(timeNs, held); }
@@ -85,7 +86,8 @@ void RecordingTables::finalize()
 {
     for (Statement *statement :
          {&m_begin, &m_commit, &m_rollback, &m_fact, &m_insertProcess, &m_became, &m_endProcess, &m_insertCall,
-          &m_updateCall, &m_odd, &m_snapshot, &m_row, &m_step, &m_next, &m_asleep, &m_held, &m_heldSocket})
+          &m_updateCall, &m_odd, &m_snapshot, &m_row, &m_destroyed, &m_step, &m_next, &m_asleep, &m_held,
+          &m_heldSocket})
         statement->finalize();
 }
 
@@ -202,7 +204,8 @@ int RecordingTables::prepare()
          "protocol_back = ?, value_back = ? WHERE entered = ?"},
         {&m_odd, "INSERT INTO odd_record VALUES (?, ?)"},
         {&m_snapshot, "INSERT INTO snapshot VALUES (?, ?, ?, ?, ?, ?)"},
-        {&m_row, "INSERT INTO socket_row VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+        {&m_row, "INSERT INTO socket_row VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+        {&m_destroyed, "INSERT INTO destroyed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
         {&m_step, "INSERT INTO step VALUES (?, ?, ?, ?)"},
         {&m_next, "INSERT INTO next_call VALUES (?, ?, ?, ?, ?)"},
         {&m_asleep, "INSERT INTO asleep VALUES (?, ?, ?, ?)"},
@@ -405,21 +408,42 @@ int RecordingTables::writeSnapshot(qint64 timeNs, const KernelSnapshot &snapshot
 
 int RecordingTables::writeRow(quint64 snapshot, int place, const kernel::SocketRow &row)
 {
-    const std::string_view protocol = protocolName(row.protocol);
-    const std::string_view state = stateColumn(row.state);
     m_row.bindUnsigned(0, snapshot);
     m_row.bind(1, place);
-    m_row.bindUnsigned(2, row.cookie);
-    m_row.bindText(3, protocol.data(), qsizetype(protocol.size()));
-    m_row.bindText(4, state.data(), qsizetype(state.size()));
-    m_row.bind(5, row.inode);
-    m_row.bind(6, row.uid);
-    bindAddress(m_row, 7, row.local);
-    bindAddress(m_row, 8, row.remote);
-    m_row.bind(9, row.receiveQueue);
-    m_row.bind(10, row.sendQueue);
-    m_row.bind(11, row.drops);
+    bindRow(m_row, row);
     return m_row.run();
+}
+
+// The columns of a socket are the same in both of the tables that have them.
+void RecordingTables::bindRow(Statement &statement, const kernel::SocketRow &row)
+{
+    const std::string_view protocol = protocolName(row.protocol);
+    const std::string_view state = stateColumn(row.state);
+    statement.bindUnsigned(2, row.cookie);
+    statement.bindText(3, protocol.data(), qsizetype(protocol.size()));
+    statement.bindText(4, state.data(), qsizetype(state.size()));
+    statement.bind(5, row.inode);
+    statement.bind(6, row.uid);
+    bindAddress(statement, 7, row.local);
+    bindAddress(statement, 8, row.remote);
+    statement.bind(9, row.receiveQueue);
+    statement.bind(10, row.sendQueue);
+    statement.bind(11, row.drops);
+    if (row.counted) {
+        statement.bindUnsigned(12, row.bytesSent);
+        statement.bindUnsigned(13, row.bytesReceived);
+    } else {
+        statement.bindNull(12);
+        statement.bindNull(13);
+    }
+}
+
+int RecordingTables::writeDestroyed(qint64 timeNs, const SocketDestroyed &destroyed)
+{
+    m_destroyed.bindUnsigned(0, ++m_position);
+    m_destroyed.bind(1, timeNs);
+    bindRow(m_destroyed, destroyed.row);
+    return m_destroyed.run();
 }
 
 int RecordingTables::writeGone(quint64 snapshot, int place, SocketId socket)
@@ -427,7 +451,7 @@ int RecordingTables::writeGone(quint64 snapshot, int place, SocketId socket)
     m_row.bindUnsigned(0, snapshot);
     m_row.bind(1, place);
     m_row.bindUnsigned(2, socket);
-    for (int column = 3; column < 12; ++column)
+    for (int column = 3; column < 14; ++column)
         m_row.bindNull(column);
     return m_row.run();
 }

@@ -66,6 +66,8 @@ private:
     int writeStep(qint64 timeNs, const char *kind, const QString &name);
     int writeSnapshot(qint64 timeNs, const KernelSnapshot &snapshot);
     int writeRow(quint64 snapshot, int place, const kernel::SocketRow &row);
+    void bindRow(Statement &statement, const kernel::SocketRow &row);
+    int writeDestroyed(qint64 timeNs, const SocketDestroyed &destroyed);
     int writeGone(quint64 snapshot, int place, SocketId socket);
     void finalize();
     void keepEntry(qint64 timeNs, const CallEntered &entered);
@@ -94,7 +96,7 @@ private:
     QList<kernel::SocketRow> m_rows; ///< of the last snapshot
 
     Statement m_begin, m_commit, m_rollback, m_fact, m_insertProcess, m_became, m_endProcess, m_insertCall,
-        m_updateCall, m_odd, m_snapshot, m_row, m_step, m_next, m_asleep, m_held, m_heldSocket;
+        m_updateCall, m_odd, m_snapshot, m_row, m_destroyed, m_step, m_next, m_asleep, m_held, m_heldSocket;
 };
 
 } // namespace zocalo::history

@@ -8,7 +8,22 @@ namespace zocalo::history {
 namespace {
 
 enum SnapshotColumn { At, AtNs, BeginNs, EndNs, Exact, Whole };
-enum RowColumn { Snapshot, Place, Socket, Protocol, State, Inode, Uid, Local, Remote, ReceiveQueue, SendQueue, Drops };
+enum RowColumn {
+    Snapshot,
+    Place,
+    Socket,
+    Protocol,
+    State,
+    Inode,
+    Uid,
+    Local,
+    Remote,
+    ReceiveQueue,
+    SendQueue,
+    Drops,
+    BytesSent,
+    BytesReceived
+};
 
 } // namespace
 
@@ -47,6 +62,27 @@ bool SnapshotCursor::read(qint64 originNs, Event &event)
     return true;
 }
 
+kernel::SocketRow SnapshotCursor::socketIn(Row &row)
+{
+    kernel::SocketRow socket;
+    socket.cookie = row.bits(Socket);
+    socket.protocol = row.named<kernel::Protocol>(Protocol, protocolFromName);
+    socket.state = row.named<kernel::State>(State, stateFromColumn);
+    socket.inode = row.number<quint32>(Inode);
+    socket.uid = row.number<quint32>(Uid);
+    socket.local = row.address(Local);
+    socket.remote = row.address(Remote);
+    socket.receiveQueue = row.number<quint32>(ReceiveQueue);
+    socket.sendQueue = row.number<quint32>(SendQueue);
+    socket.drops = row.number<quint32>(Drops);
+    socket.counted = !row.isNull(BytesSent);
+    if (socket.counted) {
+        socket.bytesSent = row.bits(BytesSent);
+        socket.bytesReceived = row.bits(BytesReceived);
+    }
+    return socket;
+}
+
 bool SnapshotCursor::readChanges(QList<Change> &changes)
 {
     while (m_rowCursor.at() == at()) {
@@ -56,17 +92,8 @@ bool SnapshotCursor::readChanges(QList<Change> &changes)
             return false;
         change.row.cookie = row.bits(Socket);
         change.isGone = row.isNull(Protocol);
-        if (!change.isGone) {
-            change.row.protocol = row.named<kernel::Protocol>(Protocol, protocolFromName);
-            change.row.state = row.named<kernel::State>(State, stateFromColumn);
-            change.row.inode = row.number<quint32>(Inode);
-            change.row.uid = row.number<quint32>(Uid);
-            change.row.local = row.address(Local);
-            change.row.remote = row.address(Remote);
-            change.row.receiveQueue = row.number<quint32>(ReceiveQueue);
-            change.row.sendQueue = row.number<quint32>(SendQueue);
-            change.row.drops = row.number<quint32>(Drops);
-        }
+        if (!change.isGone)
+            change.row = socketIn(row);
         changes.append(change);
         if (!row.isGood() || changes.size() > kMostRows || !m_rowCursor.advance())
             return false;

@@ -13,6 +13,8 @@ public:
     bool open(UntrustedDatabase &database);
     /// Reads the present snapshot. False: it cannot be what it says.
     bool read(qint64 originNs, Event &event);
+    /// The socket in a row of `socket_row` or of `destroyed`, which have the same columns for it.
+    static kernel::SocketRow socketIn(Row &row);
     /// How many rows the last one has of its own, which it does not share with the one before.
     qsizetype ownRows() const { return m_ownRows; }
 

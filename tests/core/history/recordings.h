@@ -53,6 +53,8 @@ inline bool isSame(const history::Event &a, const history::Event &b)
         return table->beginNs == other.beginNs && table->endNs == other.endNs && table->exact == other.exact &&
                table->rows == other.rows;
     }
+    if (const auto *destroyed = std::get_if<history::SocketDestroyed>(&a.data))
+        return destroyed->row == std::get<history::SocketDestroyed>(b.data).row;
     if (const auto *named = std::get_if<history::StepNamed>(&a.data))
         return named->name == std::get<history::StepNamed>(b.data).name;
     if (const auto *held = std::get_if<history::Held>(&a.data))
