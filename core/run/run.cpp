@@ -364,7 +364,8 @@ Result<history::KernelSnapshot> Run::snapshot(bool exact)
 bool Run::anyDiesUntold() const
 {
     return std::any_of(m_members.begin(), m_members.end(), [](const auto &member) {
-        pollfd ended{member->child->pidFd(), POLLIN, 0};
+        // poll() passes over a descriptor of -1.
+        pollfd ended{member->child ? member->child->pidFd() : member->pidFd.get(), POLLIN, 0};
         return !member->ended && ::poll(&ended, 1, 0) > 0;
     });
 }
