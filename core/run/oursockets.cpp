@@ -44,6 +44,16 @@ void OurSockets::note(quint64 cookie, quint16 domain)
     m_ipv6 = m_ipv6 || domain == AF_INET6 || domain == 0;
 }
 
+// The kernel lists them by hash. A socket that changes its hash table while the tables are read (to TIME_WAIT) may be
+// in both: the later row is the newer.
+static void sortByCookie(QList<SocketRow> &rows)
+{
+    std::stable_sort(rows.begin(), rows.end(), [](const auto &a, const auto &b) { return a.cookie < b.cookie; });
+    const auto kept =
+        std::unique(rows.rbegin(), rows.rend(), [](const auto &a, const auto &b) { return a.cookie == b.cookie; });
+    rows.erase(rows.begin(), kept.base());
+}
+
 QList<SocketRow> OurSockets::pick(const QList<SocketRow> &table)
 {
     for (const SocketRow &row : table) {
@@ -78,6 +88,7 @@ QList<SocketRow> OurSockets::pick(const QList<SocketRow> &table)
             }
         }
     }
+    sortByCookie(ours);
     return ours;
 }
 

@@ -27,7 +27,7 @@ public:
     void note(quint64 cookie, quint16 domain);
     /// True if a socket of ours may be in the table of IPv6.
     bool hasIpv6() const { return m_ipv6; }
-    /// The rows that are ours, in the table's order; remembers their addresses for later.
+    /// The rows that are ours, by cookie, each once; remembers their addresses for later.
     QList<kernel::SocketRow> pick(const QList<kernel::SocketRow> &table);
     /// True if a record named the socket, or pick() gave it out.
     bool knows(quint64 cookie) const { return m_cookies.contains(cookie) || m_picked.contains(cookie); }
