@@ -341,6 +341,16 @@
     </message>
 </context>
 <context>
+    <name>zocalo::panels::TimelineWords</name>
+    <message numerus="yes">
+        <source>%2 has returned to %1: %n byte(s)</source>
+        <translation>
+            <numerusform>%2 has returned to %1: %n byte</numerusform>
+            <numerusform>%2 has returned to %1: %n bytes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>zocalo::panels::TruthText</name>
     <message numerus="yes">
         <source>%n bytes</source>

@@ -1962,6 +1962,154 @@ más</translation>
     </message>
 </context>
 <context>
+    <name>zocalo::panels::TimelinePanel</name>
+    <message>
+        <source>Timeline</source>
+        <translation>Línea de tiempo</translation>
+    </message>
+    <message>
+        <source>A row for each protocol</source>
+        <translation>Una fila por protocolo</translation>
+    </message>
+    <message>
+        <source>A row for each process</source>
+        <translation>Una fila por proceso</translation>
+    </message>
+    <message>
+        <source>All protocols</source>
+        <translation>Todos los protocolos</translation>
+    </message>
+    <message>
+        <source>Rows of the timeline</source>
+        <translation>Filas de la línea de tiempo</translation>
+    </message>
+    <message>
+        <source>Show moments of this protocol</source>
+        <translation>Mostrar los momentos de este protocolo</translation>
+    </message>
+    <message>
+        <source>Show moments of these calls</source>
+        <translation>Mostrar los momentos de estas llamadas</translation>
+    </message>
+    <message>
+        <source>Show moments of this process</source>
+        <translation>Mostrar los momentos de este proceso</translation>
+    </message>
+    <message>
+        <source>Show moments with this text in the payload</source>
+        <translation>Mostrar los momentos con este texto en los datos</translation>
+    </message>
+    <message>
+        <source>text in the payload</source>
+        <translation>texto en los datos</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>En vivo</translation>
+    </message>
+    <message>
+        <source>To the newest step of the run, which goes on</source>
+        <translation>Al paso más nuevo de la ejecución, que continúa</translation>
+    </message>
+    <message>
+        <source>Whole run</source>
+        <translation>Ejecución entera</translation>
+    </message>
+    <message>
+        <source>The wheel zooms, with Shift it moves along</source>
+        <translation>La rueda acerca y aleja; con Mayús desplaza</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Mostrar todo</translation>
+    </message>
+    <message>
+        <source>All processes</source>
+        <translation>Todos los procesos</translation>
+    </message>
+    <message>
+        <source>%1 of %2 moments</source>
+        <translation>%1 de %2 momentos</translation>
+    </message>
+    <message>
+        <source>Follow this message</source>
+        <translation>Seguir este mensaje</translation>
+    </message>
+    <message>
+        <source>Follow this socket</source>
+        <translation>Seguir este socket</translation>
+    </message>
+    <message>
+        <source>Follow what is selected</source>
+        <translation>Seguir lo seleccionado</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::panels::TimelineWords</name>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>paso %1 de %2</translation>
+    </message>
+    <message>
+        <source>%1 has entered %2</source>
+        <translation>%1 ha entrado en %2</translation>
+    </message>
+    <message>
+        <source>%1 has ended</source>
+        <translation>%1 ha terminado</translation>
+    </message>
+    <message>
+        <source>Nothing has happened yet</source>
+        <translation>Aún no ha ocurrido nada</translation>
+    </message>
+    <message>
+        <source>%2 has failed for %1: %3</source>
+        <translation>%2 ha fallado para %1: %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%2 has returned to %1: %n byte(s)</source>
+        <translation>
+            <numerusform>%2 ha retornado a %1: %n byte</numerusform>
+            <numerusform>%2 ha retornado a %1: %n bytes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%2 has returned to %1</source>
+        <translation>%2 ha retornado a %1</translation>
+    </message>
+    <message>
+        <source>send</source>
+        <extracomment>a chapter of the timeline: messages go to the server</extracomment>
+        <translation>envío</translation>
+    </message>
+    <message>
+        <source>reply</source>
+        <extracomment>a chapter of the timeline: answers come back</extracomment>
+        <translation>respuesta</translation>
+    </message>
+    <message>
+        <source>close</source>
+        <extracomment>a chapter of the timeline: sockets are closed, processes end</extracomment>
+        <translation>cierre</translation>
+    </message>
+    <message>
+        <source>All calls</source>
+        <translation>Todas las llamadas</translation>
+    </message>
+    <message>
+        <source>Calls that send</source>
+        <translation>Llamadas que envían</translation>
+    </message>
+    <message>
+        <source>Calls that receive</source>
+        <translation>Llamadas que reciben</translation>
+    </message>
+    <message>
+        <source>Other calls</source>
+        <translation>Otras llamadas</translation>
+    </message>
+</context>
+<context>
     <name>zocalo::panels::TruthCard</name>
     <message>
         <source>Copy</source>

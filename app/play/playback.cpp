@@ -122,7 +122,9 @@ bool Playback::isHolding() const { return isAtEnd() && m_run && m_run->isHolding
 
 bool Playback::isFreePlay() const { return m_run && m_run->isFreePlay(); }
 
-bool Playback::canAct() const { return m_run && !m_run->isFinished() && m_step + (next() ? 1 : 0) >= lastStep(); }
+bool Playback::isLive() const { return m_run && !m_run->isFinished(); }
+
+bool Playback::canAct() const { return isLive() && m_step + (next() ? 1 : 0) >= lastStep(); }
 
 void Playback::act(const lesson::Action &action)
 {

@@ -61,6 +61,8 @@ public:
     bool isFreePlay() const;
     /// Programs of the user's are watched live: they do not wait for the picture.
     bool isWatching() const { return m_watch; }
+    /// There is a run behind it that goes on, or waits to.
+    bool isLive() const;
     /// The run is live and the step shown, or moved to, is its present one: the user can act.
     bool canAct() const;
 

@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/figure/fonts.h"
+#include "app/panels/timelinepanel.h"
+#include "app/play/liverun.h"
+#include "core/lesson/lessonlibrary.h"
+
+#include <QAccessible>
+#include <QComboBox>
+#include <QTest>
+#include <QToolButton>
+
+#include <cmath>
+#include <memory>
+
+using namespace zocalo;
+using panels::TimelinePanel;
+using panels::TimelineScale;
+using play::Playback;
+
+/// The timeline over a live run of the bundled lesson, with real processes and real clicks.
+class TestTimelinePanel : public QObject
+{
+    Q_OBJECT
+private slots:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void click_scrubsBackAndLiveReturns();
+    void keys_moveThroughTheRun();
+    void accessible_tellsTheStepInWords();
+    void scale_zoomsAroundThePointer();
+
+private:
+    lesson::Lesson m_lesson;
+    std::unique_ptr<Playback> m_playback;
+    std::unique_ptr<play::LiveRun> m_run;
+    std::unique_ptr<TimelinePanel> m_panel;
+};
+
+void TestTimelinePanel::initTestCase()
+{
+    qputenv("ZOCALO_HELPERS", ZOCALO_HELPER_DIR);
+    figure::loadFonts();
+    const Result<lesson::Lesson> lesson = lesson::LessonLibrary::find(QStringLiteral("accept-vs-recvfrom"));
+    QVERIFY(lesson.ok());
+    m_lesson = lesson.value();
+}
+
+void TestTimelinePanel::init()
+{
+    m_playback = std::make_unique<Playback>();
+    m_playback->setReducedMotion(true);
+    m_panel = std::make_unique<TimelinePanel>(*m_playback);
+    m_panel->resize(1100, 240);
+    m_panel->show();
+    m_run = std::make_unique<play::LiveRun>(m_lesson, 3, lesson::Kind::Twin, QStringLiteral("en"));
+    m_playback->setRun(m_run.get());
+    m_run->start();
+    for (int step = 1; step <= 24; ++step) {
+        m_playback->stepForward();
+        QTRY_COMPARE(m_playback->step(), step);
+    }
+}
+
+void TestTimelinePanel::cleanup()
+{
+    if (qEnvironmentVariableIsSet("ZOCALO_PICTURES"))
+        m_panel->grab().save(qEnvironmentVariable("ZOCALO_PICTURES") + QLatin1Char('/') +
+                             QLatin1String(QTest::currentTestFunction()) + QStringLiteral(".png"));
+    m_panel.reset();
+    m_playback->setRun(nullptr);
+    m_run.reset();
+}
+
+void TestTimelinePanel::click_scrubsBackAndLiveReturns()
+{
+    auto *live = m_panel->findChild<QToolButton *>(QStringLiteral("timelineLive"));
+    QVERIFY(live->isVisible());
+    QVERIFY(!live->isEnabled());
+    const QPointF place = m_panel->strip().placeOf(9);
+    QTest::mouseClick(&m_panel->strip(), Qt::LeftButton, {}, place.toPoint());
+    QCOMPARE(m_playback->step(), 9);
+    QVERIFY(m_playback->isLive()); // the run is where it was, held
+    QCOMPARE(m_playback->lastStep(), 24);
+    QVERIFY(live->isEnabled());
+    QTest::mouseClick(live, Qt::LeftButton);
+    QCOMPARE(m_playback->step(), 24);
+    m_playback->stepForward();
+    QTRY_COMPARE(m_playback->step(), 25);
+}
+
+void TestTimelinePanel::keys_moveThroughTheRun()
+{
+    QTest::keyClick(&m_panel->strip(), Qt::Key_Home);
+    QCOMPARE(m_playback->step(), 0);
+    QTest::keyClick(&m_panel->strip(), Qt::Key_PageDown);
+    QCOMPARE(m_playback->step(), m_panel->index().chapters().first().first);
+    QTest::keyClick(&m_panel->strip(), Qt::Key_Right);
+    QCOMPARE(m_playback->step(), 2);
+    QTest::keyClick(&m_panel->strip(), Qt::Key_Left);
+    QCOMPARE(m_playback->step(), 1);
+    QTest::keyClick(&m_panel->strip(), Qt::Key_End);
+    QCOMPARE(m_playback->step(), 24);
+    // With a filter the arrows go from one wanted moment to the next.
+    m_panel->findChild<QComboBox *>(QStringLiteral("timelineCalls"))->setCurrentIndex(int(play::CallGroup::Connect));
+    QTest::keyClick(&m_panel->strip(), Qt::Key_Home);
+    QTest::keyClick(&m_panel->strip(), Qt::Key_Right);
+    QCOMPARE(m_playback->step(), m_panel->index().nextMatch(0, 1));
+    QCOMPARE(play::groupOf(m_playback->now().moment().name), play::CallGroup::Connect);
+}
+
+void TestTimelinePanel::accessible_tellsTheStepInWords()
+{
+    QAccessibleInterface *strip = QAccessible::queryAccessibleInterface(&m_panel->strip());
+    QVERIFY(strip && strip->valueInterface());
+    QCOMPARE(strip->valueInterface()->currentValue().toInt(), 24);
+    QCOMPARE(strip->valueInterface()->maximumValue().toInt(), 24);
+    strip->valueInterface()->setCurrentValue(1);
+    QCOMPARE(m_playback->step(), 1);
+    QVERIFY(strip->text(QAccessible::Value).startsWith(QStringLiteral("step 1 of 24. ")));
+    QVERIFY(strip->text(QAccessible::Value).contains(QStringLiteral("socket()")));
+}
+
+void TestTimelinePanel::scale_zoomsAroundThePointer()
+{
+    TimelineScale scale;
+    scale.setRange(64, 1064);
+    scale.setStepCount(2'000'001);
+    QVERIFY(scale.isWhole());
+    QCOMPARE(scale.stepAt(scale.x(1'000'000)), 1'000'000);
+    const double x = scale.x(700'000);
+    for (int i = 0; i < 40; ++i)
+        scale.zoom(1.5, x);
+    QVERIFY(!scale.isWhole());
+    QVERIFY(std::abs(scale.x(700'000) - x) < scale.pitch());
+    scale.reveal(12);
+    QVERIFY(scale.x(12) >= 64 && scale.x(12) <= 1064);
+    for (int i = 0; i < 60; ++i)
+        scale.zoom(0.5, 500);
+    QVERIFY(scale.isWhole());
+    QVERIFY(scale.x(2'000'000) <= 1064);
+}
+
+QTEST_MAIN(TestTimelinePanel)
+#include "tst_timelinepanel.moc"
