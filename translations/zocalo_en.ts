@@ -64,6 +64,44 @@
     </message>
 </context>
 <context>
+    <name>zocalo::figure::KernelTable</name>
+    <message numerus="yes">
+        <source>%n datagrams dropped because the receive queue was full</source>
+        <translation>
+            <numerusform>%n datagram dropped because the receive queue was full</numerusform>
+            <numerusform>%n datagrams dropped because the receive queue was full</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connections wait for accept()</source>
+        <translation>
+            <numerusform>%n connection waits for accept()</numerusform>
+            <numerusform>%n connections wait for accept()</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bytes not read yet, and the end of the stream, which counts as one</source>
+        <translation>
+            <numerusform>%n byte not read yet, and the end of the stream, which counts as one</numerusform>
+            <numerusform>%n bytes not read yet, and the end of the stream, which counts as one</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bytes not read yet</source>
+        <translation>
+            <numerusform>%n byte not read yet</numerusform>
+            <numerusform>%n bytes not read yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bytes sent or to be sent, and not acknowledged</source>
+        <translation>
+            <numerusform>%n byte sent or to be sent, and not acknowledged</numerusform>
+            <numerusform>%n bytes sent or to be sent, and not acknowledged</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>zocalo::figure::LeftOut</name>
     <message numerus="yes">
         <source>not drawn: %n more socket(s)</source>
@@ -367,6 +405,30 @@
         <translation>
             <numerusform>the text has more than %n byte</numerusform>
             <numerusform>the text has more than %n bytes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::text::DisagreementText</name>
+    <message numerus="yes">
+        <source>%n points in which calls and kernel disagree</source>
+        <translation>
+            <numerusform>%n point in which calls and kernel disagree</numerusform>
+            <numerusform>%n points in which calls and kernel disagree</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Calls and kernel agree at this step; up to here they disagreed in %n points.</source>
+        <translation>
+            <numerusform>Calls and kernel agree at this step; up to here they disagreed in %n point.</numerusform>
+            <numerusform>Calls and kernel agree at this step; up to here they disagreed in %n points.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Calls and kernel agree; %n differences are explained.</source>
+        <translation>
+            <numerusform>Calls and kernel agree; %n difference is explained.</numerusform>
+            <numerusform>Calls and kernel agree; %n differences are explained.</numerusform>
         </translation>
     </message>
 </context>

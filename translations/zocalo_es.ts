@@ -394,28 +394,8 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
         <translation>sus llamadas hasta ahora, en Python</translation>
     </message>
     <message>
-        <source>Kernel&apos;s socket table</source>
-        <translation>Tabla de sockets del kernel</translation>
-    </message>
-    <message>
         <source>as read at this step</source>
         <translation>de este paso</translation>
-    </message>
-    <message>
-        <source>local</source>
-        <translation>local</translation>
-    </message>
-    <message>
-        <source>remote</source>
-        <translation>remota</translation>
-    </message>
-    <message>
-        <source>state</source>
-        <translation>estado</translation>
-    </message>
-    <message>
-        <source>Recv-Q: of TCP the bytes not read yet, of LISTEN its accept queue, of UDP the kernel&apos;s memory</source>
-        <translation>Recv-Q: en TCP los bytes sin leer, en LISTEN su cola de aceptación, en UDP memoria del kernel</translation>
     </message>
     <message>
         <source>%1 has entered %2</source>
@@ -750,6 +730,213 @@ observado: llamadas y tabla del kernel</translation>
     <message>
         <source>%1 connected + %2 listening</source>
         <translation>%1 conectados + %2 de escucha</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::figure::KernelTable</name>
+    <message numerus="yes">
+        <source>%n datagrams dropped because the receive queue was full</source>
+        <translation>
+            <numerusform>%n datagrama descartado porque la cola de recepción estaba llena</numerusform>
+            <numerusform>%n datagramas descartados porque la cola de recepción estaba llena</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>TCP drops nothing: it sends again</source>
+        <translation>TCP no descarta nada: reenvía</translation>
+    </message>
+    <message>
+        <source>any address of this host, port %1</source>
+        <translation>cualquier dirección de este equipo, puerto %1</translation>
+    </message>
+    <message>
+        <source>none: it is not connected</source>
+        <translation>ninguna: no está conectado</translation>
+    </message>
+    <message>
+        <source>the socket&apos;s cookie: its identity in the kernel (sk:%1 in ss)</source>
+        <translation>la cookie del socket: su identidad en el kernel (sk:%1 en ss)</translation>
+    </message>
+    <message>
+        <source>inode 0: no file, so no descriptor can mean it</source>
+        <translation>inodo 0: sin archivo, así que ningún descriptor puede designarlo</translation>
+    </message>
+    <message>
+        <source>inode %1 of its file</source>
+        <translation>inodo %1 de su archivo</translation>
+    </message>
+    <message>
+        <source>no descriptor yet: it waits for accept()</source>
+        <translation>aún sin descriptor: espera a accept()</translation>
+    </message>
+    <message>
+        <source>no descriptor any more: the kernel keeps it by itself</source>
+        <translation>ya sin descriptor: el kernel lo mantiene por su cuenta</translation>
+    </message>
+    <message>
+        <source>no process of this run</source>
+        <translation>ningún proceso de esta ejecución</translation>
+    </message>
+    <message>
+        <source>%1, PID %2, fd %3</source>
+        <extracomment>%1 is a process (&quot;TCP server&quot;), %2 its PID, %3 the number of a descriptor</extracomment>
+        <translation>%1, PID %2, fd %3</translation>
+    </message>
+    <message>
+        <source>connected: it takes datagrams of its peer only</source>
+        <translation>conectado: solo recibe datagramas del otro extremo</translation>
+    </message>
+    <message>
+        <source>not connected: it takes datagrams of anybody</source>
+        <translation>no conectado: recibe datagramas de cualquiera</translation>
+    </message>
+    <message>
+        <source>it takes new connections, never data</source>
+        <translation>recibe conexiones nuevas, nunca datos</translation>
+    </message>
+    <message>
+        <source>connect() has asked for a connection, and nobody has answered yet</source>
+        <translation>connect() ha pedido una conexión y nadie ha respondido aún</translation>
+    </message>
+    <message>
+        <source>a connection was asked for, and the handshake is not finished</source>
+        <translation>se ha pedido una conexión y el establecimiento no ha terminado</translation>
+    </message>
+    <message>
+        <source>the handshake has made the connection, and accept() has not taken it</source>
+        <translation>la conexión está establecida y accept() aún no la ha recogido</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>conectado</translation>
+    </message>
+    <message>
+        <source>the other end has closed, this one has not</source>
+        <translation>el otro extremo ha cerrado, este no</translation>
+    </message>
+    <message>
+        <source>both ends have closed, and the last acknowledgement is missing</source>
+        <translation>ambos extremos han cerrado y falta el último acuse de recibo</translation>
+    </message>
+    <message>
+        <source>this end has closed, and its FIN is not acknowledged yet</source>
+        <translation>este extremo ha cerrado y su FIN aún no tiene acuse de recibo</translation>
+    </message>
+    <message>
+        <source>this end has closed, the other one has not</source>
+        <translation>este extremo ha cerrado, el otro no</translation>
+    </message>
+    <message>
+        <source>both ends have closed at the same time</source>
+        <translation>ambos extremos han cerrado a la vez</translation>
+    </message>
+    <message>
+        <source>both ends have closed: the kernel keeps the addresses for a while, so that late segments reach no new connection</source>
+        <translation>ambos extremos han cerrado: el kernel retiene las direcciones un tiempo para que los segmentos retrasados no lleguen a una conexión nueva</translation>
+    </message>
+    <message>
+        <source>neither listening nor connected</source>
+        <translation>ni a la escucha ni conectado</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connections wait for accept()</source>
+        <translation>
+            <numerusform>%n conexión espera a accept()</numerusform>
+            <numerusform>%n conexiones esperan a accept()</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 bytes of the kernel&apos;s memory for datagrams not read yet: more than their content</source>
+        <translation>%1 bytes de memoria del kernel para datagramas aún no leídos: más que su contenido</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bytes not read yet, and the end of the stream, which counts as one</source>
+        <translation>
+            <numerusform>%n byte aún no leído, y el final del flujo, que cuenta como uno</numerusform>
+            <numerusform>%n bytes aún no leídos, y el final del flujo, que cuenta como uno</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bytes not read yet</source>
+        <translation>
+            <numerusform>%n byte aún no leído</numerusform>
+            <numerusform>%n bytes aún no leídos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>backlog %1: so many may wait, and one more</source>
+        <translation>backlog %1: pueden esperar tantas, y una más</translation>
+    </message>
+    <message>
+        <source>UDP keeps nothing back: there is no send queue to speak of</source>
+        <translation>UDP no retiene nada: en la práctica no hay cola de envío</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bytes sent or to be sent, and not acknowledged</source>
+        <translation>
+            <numerusform>%n byte enviado o por enviar, sin acuse de recibo</numerusform>
+            <numerusform>%n bytes enviados o por enviar, sin acuse de recibo</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Kernel&apos;s socket table</source>
+        <translation>Tabla de sockets del kernel</translation>
+    </message>
+    <message>
+        <source>local</source>
+        <translation>local</translation>
+    </message>
+    <message>
+        <source>remote</source>
+        <translation>remota</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>estado</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>descartados</translation>
+    </message>
+    <message>
+        <source>cookie</source>
+        <translation>cookie</translation>
+    </message>
+    <message>
+        <source>inode</source>
+        <translation>inodo</translation>
+    </message>
+    <message>
+        <source>transport protocol</source>
+        <translation>protocolo de transporte</translation>
+    </message>
+    <message>
+        <source>process and descriptor</source>
+        <translation>proceso y descriptor</translation>
+    </message>
+    <message>
+        <source>local address and port</source>
+        <translation>dirección y puerto locales</translation>
+    </message>
+    <message>
+        <source>remote address and port</source>
+        <translation>dirección y puerto remotos</translation>
+    </message>
+    <message>
+        <source>receive queue; of LISTEN: connections that wait for accept()</source>
+        <translation>cola de recepción; en LISTEN: conexiones que esperan a accept()</translation>
+    </message>
+    <message>
+        <source>send queue; of LISTEN: the backlog</source>
+        <translation>cola de envío; en LISTEN: el backlog</translation>
+    </message>
+    <message>
+        <source>UDP: datagrams dropped because the receive queue was full</source>
+        <translation>UDP: datagramas descartados porque la cola de recepción estaba llena</translation>
+    </message>
+    <message>
+        <source>Recv-Q: of TCP the bytes not read yet, of LISTEN its accept queue, of UDP the kernel&apos;s memory</source>
+        <translation>Recv-Q: en TCP los bytes aún no leídos, en LISTEN la cola de accept, en UDP la memoria del kernel</translation>
     </message>
 </context>
 <context>
@@ -1915,6 +2102,38 @@ más</translation>
     </message>
 </context>
 <context>
+    <name>zocalo::panels::KernelModel</name>
+    <message>
+        <source>All other sockets of this machine, asked at %1: not of this step, and not recorded</source>
+        <extracomment>%1 is a time of the day</extracomment>
+        <translation>Los demás sockets de este equipo, consultados a las %1: no son de este paso ni se graban</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::panels::KernelPanel</name>
+    <message>
+        <source>Copy the ss command</source>
+        <extracomment>the program ss(8)</extracomment>
+        <translation>Copiar la orden ss</translation>
+    </message>
+    <message>
+        <source>Copies the command that shows the same in a terminal</source>
+        <translation>Copia la orden que muestra lo mismo en una terminal</translation>
+    </message>
+    <message>
+        <source>All other sockets of this machine</source>
+        <translation>Los demás sockets de este equipo</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Consultar de nuevo</translation>
+    </message>
+    <message>
+        <source>Cookie and inode</source>
+        <translation>Cookie e inodo</translation>
+    </message>
+</context>
+<context>
     <name>zocalo::panels::SpokenText</name>
     <message>
         <source>%1: %2</source>
@@ -2499,6 +2718,98 @@ más</translation>
             <numerusform>el texto tiene más de %n byte</numerusform>
             <numerusform>el texto tiene más de %n bytes</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::text::DisagreementText</name>
+    <message>
+        <source>The kernel lists this socket, and no recorded call accounts for it.</source>
+        <translation>El kernel muestra este socket y ninguna llamada grabada lo explica.</translation>
+    </message>
+    <message>
+        <source>By the calls it is open, and the kernel does not list it.</source>
+        <translation>Según las llamadas está abierto, y el kernel no lo muestra.</translation>
+    </message>
+    <message>
+        <source>By the calls its state is %1, by the kernel %2.</source>
+        <translation>Según las llamadas su estado es %1; según el kernel, %2.</translation>
+    </message>
+    <message>
+        <source>By the calls its local address is %1, by the kernel %2.</source>
+        <translation>Según las llamadas su dirección local es %1; según el kernel, %2.</translation>
+    </message>
+    <message>
+        <source>By the calls its remote address is %1, by the kernel %2.</source>
+        <translation>Según las llamadas su dirección remota es %1; según el kernel, %2.</translation>
+    </message>
+    <message>
+        <source>By the calls a descriptor holds it, by the kernel it has no file (inode 0).</source>
+        <translation>Según las llamadas lo tiene un descriptor; según el kernel no tiene archivo (inodo 0).</translation>
+    </message>
+    <message>
+        <source>By the calls no descriptor holds it, by the kernel it has a file (inode %1).</source>
+        <translation>Según las llamadas no lo tiene ningún descriptor; según el kernel tiene un archivo (inodo %1).</translation>
+    </message>
+    <message>
+        <source>By the calls %1 connections wait for accept(), by the kernel %2.</source>
+        <translation>Según las llamadas esperan a accept() %1 conexiones; según el kernel, %2.</translation>
+    </message>
+    <message>
+        <source>By the calls %1 wait in its receive queue, by the kernel %2.</source>
+        <translation>Según las llamadas esperan %1 en su cola de recepción; según el kernel, %2.</translation>
+    </message>
+    <message>
+        <source>By the calls %1 bytes were sent, the kernel has counted %2.</source>
+        <translation>Según las llamadas se enviaron %1 bytes; el kernel ha contado %2.</translation>
+    </message>
+    <message>
+        <source>By the calls %1 bytes came in, the kernel has counted %2.</source>
+        <translation>Según las llamadas llegaron %1 bytes; el kernel ha contado %2.</translation>
+    </message>
+    <message>
+        <source>Explained: a call that slept has done its work, and its return comes next.</source>
+        <translation>Explicado: una llamada que dormía ya ha hecho su trabajo y a continuación retorna.</translation>
+    </message>
+    <message>
+        <source>Explained: what waits may be of more than one message, and is not guessed.</source>
+        <translation>Explicado: lo que espera puede ser de más de un mensaje, y no se adivina.</translation>
+    </message>
+    <message>
+        <source>Explained: the other end is no process of this run.</source>
+        <translation>Explicado: el otro extremo no es un proceso de esta ejecución.</translation>
+    </message>
+    <message>
+        <source>Not explained: a call was not observed, or the figure is mistaken.</source>
+        <translation>Sin explicación: una llamada no se observó, o la figura se equivoca.</translation>
+    </message>
+    <message>
+        <source>Not compared: processes were working while the table was read.</source>
+        <translation>Sin comparar: había procesos trabajando mientras se leía la tabla.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n points in which calls and kernel disagree</source>
+        <translation>
+            <numerusform>%n punto en que llamadas y kernel no coinciden</numerusform>
+            <numerusform>%n puntos en que llamadas y kernel no coinciden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Calls and kernel agree at this step; up to here they disagreed in %n points.</source>
+        <translation>
+            <numerusform>Llamadas y kernel coinciden en este paso; hasta aquí no coincidieron en %n punto.</numerusform>
+            <numerusform>Llamadas y kernel coinciden en este paso; hasta aquí no coincidieron en %n puntos.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Calls and kernel agree; %n differences are explained.</source>
+        <translation>
+            <numerusform>Llamadas y kernel coinciden; %n diferencia tiene explicación.</numerusform>
+            <numerusform>Llamadas y kernel coinciden; %n diferencias tienen explicación.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Calls and kernel agree.</source>
+        <translation>Llamadas y kernel coinciden.</translation>
     </message>
 </context>
 <context>

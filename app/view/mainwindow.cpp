@@ -3,6 +3,7 @@
 #include "app/view/mainwindow.h"
 
 #include "app/panels/codepanel.h"
+#include "app/panels/kernelpanel.h"
 #include "app/panels/timelinepanel.h"
 #include "app/text/errortext.h"
 #include "app/text/faulttext.h"
@@ -108,6 +109,8 @@ MainWindow::~MainWindow()
 void MainWindow::makePanels()
 {
     m_docks->add(m_code, QStringLiteral("code"), Qt::RightDockWidgetArea, Qt::Key_F9);
+    m_docks->add(new panels::KernelPanel(m_playback, this), QStringLiteral("kernel"), Qt::RightDockWidgetArea,
+                 Qt::Key_F7);
     m_docks->add(new panels::TimelinePanel(m_playback, this), QStringLiteral("timeline"), Qt::BottomDockWidgetArea,
                  Qt::Key_F8);
     // A panel that is open is not painted as well.
