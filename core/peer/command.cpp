@@ -83,10 +83,14 @@ std::optional<int> flagsOf(const Words &words, std::size_t at)
 Answer doSocket(const Words &words)
 {
     const bool nonblocking = words.size() == 2 && words[1] == "nonblock";
-    if (words.empty() || words.size() > (nonblocking ? 2U : 1U) || (words[0] != "tcp" && words[0] != "udp"))
+    if (words.empty() || words.size() > (nonblocking ? 2U : 1U))
         return std::nullopt;
-    return outcome(
-        ::socket(AF_INET, (words[0] == "tcp" ? SOCK_STREAM : SOCK_DGRAM) | (nonblocking ? SOCK_NONBLOCK : 0), 0));
+    const bool isIpv6 = words[0].ends_with('6');
+    const std::string_view protocol = words[0].substr(0, words[0].size() - (isIpv6 ? 1 : 0));
+    if (protocol != "tcp" && protocol != "udp")
+        return std::nullopt;
+    return outcome(::socket(isIpv6 ? AF_INET6 : AF_INET,
+                            (protocol == "tcp" ? SOCK_STREAM : SOCK_DGRAM) | (nonblocking ? SOCK_NONBLOCK : 0), 0));
 }
 
 Answer doBindOrConnect(const Words &words, bool isBind)
@@ -233,6 +237,10 @@ Answer doSetsockopt(const Words &words)
 {
     const auto fd = words.size() == 3 ? number(words[0]) : std::nullopt;
     const auto value = fd ? number(words[2]) : std::nullopt;
+    if (value && words[1] == "linger") {
+        const linger seconds{1, *value};
+        return outcome(::setsockopt(*fd, SOL_SOCKET, SO_LINGER, &seconds, sizeof seconds));
+    }
     const auto option = value ? optionNamed(words[1]) : std::nullopt;
     if (!option)
         return std::nullopt;
