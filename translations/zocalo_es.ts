@@ -936,7 +936,7 @@ observado: llamadas y tabla del kernel</translation>
     </message>
     <message>
         <source>Recv-Q: of TCP the bytes not read yet, of LISTEN its accept queue, of UDP the kernel&apos;s memory</source>
-        <translation>Recv-Q: en TCP los bytes aún no leídos, en LISTEN la cola de accept, en UDP la memoria del kernel</translation>
+        <translation>Recv-Q: en TCP los bytes aún no leídos, en LISTEN la cola de aceptación, en UDP la memoria del kernel</translation>
     </message>
 </context>
 <context>
@@ -2102,6 +2102,51 @@ más</translation>
     </message>
 </context>
 <context>
+    <name>zocalo::panels::ContentsPanel</name>
+    <message>
+        <source>Lessons</source>
+        <translation>Lecciones</translation>
+    </message>
+    <message>
+        <source>Export the answers…</source>
+        <translation>Exportar las respuestas…</translation>
+    </message>
+    <message>
+        <source>Forget the answers…</source>
+        <translation>Olvidar las respuestas…</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <extracomment>heading of a narrow column: the numbers of the lessons that this one builds on</extracomment>
+        <translation>Lección</translation>
+    </message>
+    <message>
+        <source>Lessons, in the order of the path</source>
+        <translation>Lecciones, en el orden del camino</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <extracomment>how many questions of a lesson were answered, of how many</extracomment>
+        <translation>%1 de %2</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Tras</translation>
+    </message>
+    <message>
+        <source>The lessons that this one builds on</source>
+        <translation>Las lecciones en que se apoya esta</translation>
+    </message>
+    <message>
+        <source>Questions that were answered</source>
+        <translation>Preguntas respondidas</translation>
+    </message>
+    <message>
+        <source>Many believe: “%1”</source>
+        <translation>Muchos creen: «%1»</translation>
+    </message>
+</context>
+<context>
     <name>zocalo::panels::KernelModel</name>
     <message>
         <source>All other sockets of this machine, asked at %1: not of this step, and not recorded</source>
@@ -2131,6 +2176,109 @@ más</translation>
     <message>
         <source>Cookie and inode</source>
         <translation>Cookie e inodo</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::panels::QuestionPanel</name>
+    <message>
+        <source>%1: the socket without fd, in the accept queue</source>
+        <translation>%1: el socket sin fd, en la cola de aceptación</translation>
+    </message>
+    <message>
+        <source>%1: fd %2, the listening socket</source>
+        <translation>%1: fd %2, el socket de escucha</translation>
+    </message>
+    <message>
+        <source>%1: fd %2, remote %3</source>
+        <translation>%1: fd %2, remota %3</translation>
+    </message>
+    <message>
+        <source>%1: fd %2, no fixed remote</source>
+        <translation>%1: fd %2, sin remota fija</translation>
+    </message>
+    <message>
+        <source>nowhere</source>
+        <translation>en ninguna parte</translation>
+    </message>
+    <message>
+        <source>Skipped. In this run: %1</source>
+        <translation>Pregunta saltada. En esta ejecución: %1</translation>
+    </message>
+    <message>
+        <source>Right: %1</source>
+        <translation>Correcto: %1</translation>
+    </message>
+    <message>
+        <source>In this run: %1. The answer was: %2</source>
+        <translation>En esta ejecución: %1. La respuesta fue: %2</translation>
+    </message>
+    <message>
+        <source>The predicted socket listens: it only receives new connections.</source>
+        <translation>El socket previsto está a la escucha: solo recibe conexiones nuevas.</translation>
+    </message>
+    <message>
+        <source>The predicted socket has the remote address %1, and the message comes from %2.</source>
+        <translation>El socket previsto tiene la dirección remota %1, y el mensaje viene de %2.</translation>
+    </message>
+    <message>
+        <source>The predicted socket has another local port.</source>
+        <translation>El socket previsto tiene otro puerto local.</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Pregunta</translation>
+    </message>
+    <message>
+        <source>This lesson asks nothing.</source>
+        <translation>Esta lección no pregunta nada.</translation>
+    </message>
+    <message>
+        <source>Many believe: “%1”</source>
+        <translation>Muchos creen: «%1»</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Responder</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Saltar</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Continuar</translation>
+    </message>
+    <message>
+        <source>Count the hands of a class</source>
+        <translation>Contar las manos de una clase</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Número</translation>
+    </message>
+    <message>
+        <source>Messages, to be put in order</source>
+        <translation>Mensajes, para poner en orden</translation>
+    </message>
+    <message>
+        <source>Play: the question comes by itself.</source>
+        <translation>Reproducir: la pregunta llega sola.</translation>
+    </message>
+    <message>
+        <source>How many chose this</source>
+        <translation>Cuántos eligieron esta</translation>
+    </message>
+    <message>
+        <source>The run goes on: the kernel answers.</source>
+        <translation>La ejecución sigue: responde el kernel.</translation>
+    </message>
+    <message>
+        <source>Try changing: %1</source>
+        <translation>Probar a cambiar: %1</translation>
+    </message>
+    <message>
+        <source>Read on: %1</source>
+        <translation>Para leer más: %1</translation>
     </message>
 </context>
 <context>
@@ -3609,6 +3757,25 @@ más</translation>
     <message>
         <source>Back to the window</source>
         <translation>Volver a la ventana</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::view::LessonDesk</name>
+    <message>
+        <source>Export the answers</source>
+        <translation>Exportar las respuestas</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Tabla (*.csv)</translation>
+    </message>
+    <message>
+        <source>Forget the answers</source>
+        <translation>Olvidar las respuestas</translation>
+    </message>
+    <message>
+        <source>All answers that were kept on this machine are deleted.</source>
+        <translation>Se borran todas las respuestas guardadas en este equipo.</translation>
     </message>
 </context>
 <context>

@@ -100,6 +100,7 @@ void Playback::setRun(LiveRun *run)
     m_progress = 0;
     m_playing = false;
     m_following = false;
+    m_lock = -1;
     m_state = State::Still;
     if (run) {
         connect(run, &LiveRun::eventRecorded, this, [this](const history::Event &event) { append(event); });
@@ -124,7 +125,7 @@ bool Playback::isFreePlay() const { return m_run && m_run->isFreePlay(); }
 
 bool Playback::isLive() const { return m_run && !m_run->isFinished(); }
 
-bool Playback::canAct() const { return isLive() && m_step + (next() ? 1 : 0) >= lastStep(); }
+bool Playback::canAct() const { return isLive() && !isLocked() && m_step + (next() ? 1 : 0) >= lastStep(); }
 
 void Playback::act(const lesson::Action &action)
 {
@@ -267,7 +268,7 @@ void Playback::showStep(int step)
     m_following = false;
     m_frames.stop();
     m_rest.stop();
-    jumpTo(std::clamp(step, 0, lastStep()));
+    jumpTo(std::clamp(step, 0, m_lock < 0 ? lastStep() : std::min(m_lock, lastStep())));
 }
 
 void Playback::jumpTo(int step)
@@ -286,10 +287,27 @@ void Playback::setSpeed(double speed)
     emit stateChanged();
 }
 
+void Playback::setLock(int step)
+{
+    m_lock = step;
+    if (step >= 0 && m_step + (next() ? 1 : 0) > step) {
+        showStep(step);
+    } else if (isLocked()) {
+        pause();
+    }
+    emit stateChanged();
+}
+
 void Playback::setReducedMotion(bool reduced) { m_reducedMotion = reduced; }
 
 void Playback::go()
 {
+    if (isLocked()) {
+        m_playing = false;
+        setState(State::Still);
+        emit stateChanged();
+        return;
+    }
     if (m_step < lastStep()) {
         startMoving();
         return;

@@ -80,6 +80,10 @@ public:
     void toEnd();
     /// Shows a recorded step, without movement.
     void showStep(int step);
+    /// Shows no step after this one until the lock is taken away (-1): a question about what comes is open.
+    void setLock(int step);
+    /// The step shown is the one that the lock holds at.
+    bool isLocked() const { return m_lock >= 0 && m_step >= m_lock; }
     /// 0.25…8; 1 is the pace of a first reading.
     void setSpeed(double speed);
     /// Steps change without movement.
@@ -116,6 +120,7 @@ private:
     State m_state = State::Still;
     int m_step = 0;
     double m_progress = 0;
+    int m_lock = -1;
     bool m_playing = false;
     bool m_following = false; ///< free play, programs watched: what happens by itself is shown as it comes
     bool m_reducedMotion = false;

@@ -14,6 +14,7 @@
 #include "app/view/banner.h"
 #include "app/view/controlbar.h"
 #include "app/view/keyspage.h"
+#include "app/view/lessondesk.h"
 #include "app/view/panekeys.h"
 #include "app/view/paneldocks.h"
 #include "app/view/pictureactions.h"
@@ -53,7 +54,8 @@ MainWindow::MainWindow(const lesson::Lesson &lesson, bool languageGiven, QWidget
       m_pictures(new PictureActions(m_playback, *m_view, this)),
       m_recent(new RecentFiles(m_actions->recentMenu(), this)),
       m_history(new ViewHistory(m_actions->undo, m_actions->redo, this)),
-      m_docks(new PanelDocks(this, *m_view, m_actions->panelsMenu())), m_code(new panels::CodePanel(m_playback, this))
+      m_docks(new PanelDocks(this, *m_view, m_actions->panelsMenu())),
+      m_lessons(new LessonDesk(m_playback, *m_docks, this)), m_code(new panels::CodePanel(m_playback, this))
 {
     auto *centre = new QWidget(this);
     auto *column = new QVBoxLayout(centre);
@@ -66,7 +68,7 @@ MainWindow::MainWindow(const lesson::Lesson &lesson, bool languageGiven, QWidget
     setCentralWidget(centre);
     resize(1280, 800);
     makePanels();
-    new PaneKeys(this, {m_view, m_bar, m_code}); // belongs to the window
+    new PaneKeys(this, QList<QWidget *>{m_view, m_bar} + m_docks->panels()); // belongs to the window
     m_projector = new Projector(*m_view, column, this, m_actions->menus());
     connectRunActions();
     connectViewActions();
@@ -131,14 +133,11 @@ void MainWindow::connectRunActions()
     connect(m_desk, &ActionDesk::told, m_bar, &ControlBar::tell);
     connect(m_desk, &ActionDesk::textAsked, m_truth, &TruthDesk::putAway);
     connect(m_actions->lessons, &QActionGroup::triggered, this, [this](QAction *action) {
-        const Result<lesson::Lesson> lesson = lesson::LessonLibrary::find(action->data().toString());
-        if (lesson && lesson.value().id != m_lesson.id) {
-            openLesson(lesson.value());
-            startRun();
-        } else {
-            action->setChecked(true);
-        }
+        openBundled(action->data().toString());
+        action->setChecked(true);
     });
+    connect(m_lessons, &LessonDesk::lessonChosen, this, &MainWindow::openBundled);
+    connect(m_lessons, &LessonDesk::failed, this, &MainWindow::showError);
     connect(m_actions->clients, &QActionGroup::triggered, this,
             [this](QAction *action) { setClients(action->data().toInt()); });
     connect(m_actions->otherClients, &QAction::triggered, this, &MainWindow::askForClients);
@@ -150,6 +149,17 @@ void MainWindow::connectRunActions()
         startRun();
     });
 }
+
+void MainWindow::openBundled(const QString &id)
+{
+    const Result<lesson::Lesson> lesson = lesson::LessonLibrary::find(id);
+    if (lesson && lesson.value().id != m_lesson.id) {
+        openLesson(lesson.value());
+        startRun();
+    }
+}
+
+void MainWindow::setQuestionsAsked(bool asked) { m_lessons->setAsking(asked); }
 
 void MainWindow::connectViewActions()
 {
@@ -225,6 +235,7 @@ void MainWindow::startRun()
     endRun();
     m_run = std::make_unique<play::LiveRun>(m_lesson, m_clients, m_view->figureStyle().kind, text::language());
     m_code->setPlan({m_lesson.expand(m_clients, m_view->figureStyle().kind), text::language(), m_lesson.stablePorts});
+    m_lessons->begin(m_lesson, m_lesson.expand(m_clients, m_view->figureStyle().kind));
     m_playback.setRun(m_run.get());
     m_desk->setRun(m_run.get());
     connect(m_run.get(), &play::LiveRun::finished, this, &MainWindow::runEnded);

@@ -26,6 +26,7 @@ namespace zocalo::view {
 class ActionDesk;
 class Banner;
 class ControlBar;
+class LessonDesk;
 class PanelDocks;
 class RunFiles;
 class PictureActions;
@@ -53,6 +54,8 @@ public:
     void openLesson(const lesson::Lesson &lesson);
     /// Opens a file of the user's and begins its run; on failure says why in the window and returns false.
     bool openFile(const QString &path);
+    /// Whether the questions of a lesson are asked, and lock what follows; from the next run on. At first they are not.
+    void setQuestionsAsked(bool asked);
     /// Ends the present run and begins another, with new processes.
     void startRun();
     /// Ends the present run and plays a recording, which was not started yet.
@@ -74,6 +77,7 @@ protected:
     void dropEvent(QDropEvent *event) override;
 
 private:
+    void openBundled(const QString &id);
     void connectRunActions();
     void connectViewActions();
     void makePanels();
@@ -117,6 +121,7 @@ private:
     RecentFiles *m_recent;
     ViewHistory *m_history;
     PanelDocks *m_docks;
+    LessonDesk *m_lessons;
     panels::CodePanel *m_code;
     QTimer m_fitRun;       ///< many things change at a step: the menus follow once
     bool m_failed = false; ///< the banner tells why the run failed

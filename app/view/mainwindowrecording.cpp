@@ -7,6 +7,7 @@
 #include "app/view/actiondesk.h"
 #include "app/view/banner.h"
 #include "app/view/controlbar.h"
+#include "app/view/lessondesk.h"
 #include "app/view/mainwindow.h"
 #include "app/view/runfiles.h"
 #include "app/view/windowactions.h"
@@ -39,6 +40,7 @@ void MainWindow::showRecording(std::unique_ptr<play::RecordingSource> recording)
     m_actions->fitLesson(m_lesson, style.kind);
     m_code->setPlan({m_lesson.expand(m_clients, recorded.kind), info.language, m_lesson.stablePorts});
     m_recording = std::move(recording);
+    m_lessons->rest();
     m_playback.setRecording(m_recording.get());
     m_files->setRun(nullptr, m_recording->info());
     connect(m_recording.get(), &play::RecordingSource::finished, this, &MainWindow::recordingEnded);

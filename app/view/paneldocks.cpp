@@ -23,7 +23,7 @@ PanelDocks::PanelDocks(QMainWindow *window, FigureView &view, QMenu *menu)
 }
 
 QDockWidget *PanelDocks::add(panels::Panel *panel, const QString &name, Qt::DockWidgetArea area,
-                             const QKeySequence &key)
+                             const QKeySequence &key, Part part)
 {
     auto *dock = new QDockWidget(m_window);
     dock->setObjectName(name + QStringLiteral("Dock"));
@@ -32,7 +32,7 @@ QDockWidget *PanelDocks::add(panels::Panel *panel, const QString &name, Qt::Dock
     dock->hide();
     dock->toggleViewAction()->setShortcut(key);
     m_menu->insertAction(m_separator, dock->toggleViewAction());
-    m_entries.append({panel, dock, area, false});
+    m_entries.append({panel, dock, area, part, false});
     connect(panel, &panels::Panel::thingChosen, &m_view, &FigureView::select);
     connect(&m_view, &FigureView::selectionChanged, panel, &panels::Panel::setSelection);
     connect(dock->toggleViewAction(), &QAction::toggled, this, &PanelDocks::shownChanged);
@@ -70,7 +70,7 @@ void PanelDocks::resetLayout()
 void PanelDocks::showAll(bool all)
 {
     for (Entry &entry : m_entries) {
-        if (all && entry.dock->isHidden()) {
+        if (all && entry.part == Part::OfTheStep && entry.dock->isHidden()) {
             entry.shownWithAll = true;
             entry.dock->show();
         } else if (!all && entry.shownWithAll) {
@@ -82,7 +82,17 @@ void PanelDocks::showAll(bool all)
 
 bool PanelDocks::isAnyShown() const
 {
-    return std::any_of(m_entries.begin(), m_entries.end(), [](const Entry &entry) { return !entry.dock->isHidden(); });
+    return std::any_of(m_entries.begin(), m_entries.end(),
+                       [](const Entry &entry) { return entry.part == Part::OfTheStep && !entry.dock->isHidden(); });
+}
+
+QList<QWidget *> PanelDocks::panels() const
+{
+    QList<QWidget *> panels;
+    for (const Entry &entry : m_entries) {
+        panels.append(entry.panel);
+    }
+    return panels;
 }
 
 } // namespace zocalo::view

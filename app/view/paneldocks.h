@@ -28,20 +28,26 @@ public:
     /// `window` owns the docks. Fills `menu`.
     PanelDocks(QMainWindow *window, FigureView &view, QMenu *menu);
 
+    /// What a panel is for: what the detail *everything* shows of a step too, or something of the window alone.
+    enum class Part { OfTheStep, OfTheWindow };
+
     /// Gives a panel its dock, which owns it. `name` ("code") is what its place is remembered by: the dock is the
     /// object "codeDock". `area` is where it stands at first.
-    QDockWidget *add(panels::Panel *panel, const QString &name, Qt::DockWidgetArea area, const QKeySequence &key);
+    QDockWidget *add(panels::Panel *panel, const QString &name, Qt::DockWidgetArea area, const QKeySequence &key,
+                     Part part = Part::OfTheStep);
     void setTheme(figure::Theme theme);
     /// Writes every text in the current language.
     void retranslate();
     /// Everything back to where it stands at first. What was shown stays shown.
     void resetLayout();
-    /// Shows what the detail *everything* adds to the mechanism: all panels. Hidden again are those that this has
-    /// shown.
+    /// Shows what the detail *everything* adds to the mechanism: all panels of the step. Hidden again are those that
+    /// this has shown.
     void showAll(bool all);
 
-    /// Whether any panel is shown.
+    /// Whether any panel of the step is shown.
     bool isAnyShown() const;
+    /// All panels, in the order of the menu.
+    QList<QWidget *> panels() const;
 
 signals:
     /// All panels are to go back to their places.
@@ -55,6 +61,7 @@ private:
         panels::Panel *panel = nullptr;
         QDockWidget *dock = nullptr;
         Qt::DockWidgetArea area = Qt::RightDockWidgetArea;
+        Part part = Part::OfTheStep;
         bool shownWithAll = false; ///< showAll() has shown it
     };
 

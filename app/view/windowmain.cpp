@@ -74,6 +74,7 @@ int runWindow(int &argc, char **argv, const cli::Request &request, std::chrono::
     QApplication::setFont(widgetFont(QApplication::font(), QApplication::primaryScreen()->logicalDotsPerInch()));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/zocalo.svg")));
     MainWindow window(lesson.value(), languageGiven);
+    window.setQuestionsAsked(true);
     if (qEnvironmentVariableIsSet("ZOCALO_TIME_FIRST_FRAME")) {
         reportFirstFrame(window, start);
     }

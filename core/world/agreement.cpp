@@ -116,9 +116,11 @@ void Agreement::compareUnknown(const SocketRow &row)
     add(Difference::UnknownSocket, row.cookie, reason).kernelEndpoint = row.local;
 }
 
+// A row in TIME_WAIT is the small socket that stands for the connection from then on (tcp_time_wait() in
+// net/ipv4/tcp_minisocks.c): with the same cookie and never a file, also while a descriptor still holds the real one.
 void Agreement::compareOwner(const Socket &socket, const SocketRow &row)
 {
-    if (socket.owners.isEmpty() == (row.inode == 0))
+    if (row.state == State::TimeWait || socket.owners.isEmpty() == (row.inode == 0))
         return;
     Reason reason = Reason::None;
     if (socket.owners.isEmpty() && !socket.closed && isAsleepIn(socket.listener, &trace::isAccept))

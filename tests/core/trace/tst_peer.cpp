@@ -220,7 +220,8 @@ void TestPeer::nonsense_isBad_data()
     row("1 recv 3 1048577", "1 bad");
     row("1 shutdown 3 both", "1 bad");
     row("1 shutdown 3", "1 bad");
-    row("1 setsockopt 3 linger 1", "1 bad");
+    row("1 setsockopt 3 lingers 1", "1 bad");
+    row("1 setsockopt 99 linger 1", "1 error EBADF");
     row("1 socket tcp nonblocking", "1 bad");
     row("1 socket tcp nonblock nonblock", "1 bad");
     row("1 recv 3 10 later", "1 bad");

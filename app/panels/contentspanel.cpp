@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/panels/contentspanel.h"
+
+#include "app/text/language.h"
+#include "core/lesson/progress.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QPushButton>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace zocalo::panels {
+
+namespace {
+
+enum Column { Title, BuildsOn, Done };
+constexpr int Narrowest = 400;
+
+} // namespace
+
+ContentsPanel::ContentsPanel(const QList<lesson::Lesson> &lessons, lesson::Progress &progress, QWidget *parent)
+    : Panel(parent), m_lessons(lessons), m_progress(progress), m_list(new QTreeWidget(this)),
+      m_export(new QPushButton(this)), m_reset(new QPushButton(this))
+{
+    m_list->setObjectName(QStringLiteral("contents"));
+    m_list->setRootIsDecorated(false);
+    m_list->setColumnCount(3);
+    m_list->setUniformRowHeights(false);
+    m_list->setWordWrap(true);
+    m_list->header()->setSectionResizeMode(Title, QHeaderView::Stretch);
+    m_list->header()->setSectionResizeMode(BuildsOn, QHeaderView::ResizeToContents);
+    m_list->header()->setSectionResizeMode(Done, QHeaderView::ResizeToContents);
+    m_list->header()->setStretchLastSection(false);
+    m_export->setObjectName(QStringLiteral("exportProgress"));
+    m_reset->setObjectName(QStringLiteral("resetProgress"));
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_export);
+    buttons->addWidget(m_reset);
+    buttons->addStretch();
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(8, 8, 8, 8);
+    column->addWidget(m_list, 1);
+    column->addLayout(buttons);
+    setMinimumWidth(Narrowest);
+    connect(m_list, &QTreeWidget::itemActivated, this,
+            [this](QTreeWidgetItem *item) { emit lessonChosen(item->data(Title, Qt::UserRole).toString()); });
+    connect(m_export, &QPushButton::clicked, this, &ContentsPanel::exportAsked);
+    connect(m_reset, &QPushButton::clicked, this, &ContentsPanel::resetAsked);
+    refresh();
+}
+
+QString ContentsPanel::title() const { return tr("Lessons"); }
+
+void ContentsPanel::setCurrent(const QString &id)
+{
+    m_current = id;
+    refresh();
+}
+
+void ContentsPanel::refresh()
+{
+    m_export->setText(tr("Export the answers…"));
+    m_reset->setText(tr("Forget the answers…"));
+    //: heading of a narrow column: the numbers of the lessons that this one builds on
+    m_list->setHeaderLabels({tr("Lesson"), tr("After"), QStringLiteral("✓")});
+    m_list->headerItem()->setToolTip(BuildsOn, tr("The lessons that this one builds on"));
+    m_list->headerItem()->setToolTip(Done, tr("Questions that were answered"));
+    m_list->setAccessibleName(tr("Lessons, in the order of the path"));
+    m_list->clear();
+    for (const lesson::Lesson &each : std::as_const(m_lessons)) {
+        const auto asked = static_cast<int>(each.questions.size());
+        const int answered = std::min(asked, static_cast<int>(m_progress.answeredQuestions(each.id).size()));
+        QStringList before;
+        for (const lesson::Lesson &other : std::as_const(m_lessons)) {
+            if (each.buildsOn.contains(other.id)) {
+                before.append(QString::number(other.station));
+            }
+        }
+        QString name = each.title.in(text::language());
+        if (each.station > 0) {
+            name = QStringLiteral("%1 · %2").arg(each.station).arg(name);
+        }
+        //: how many questions of a lesson were answered, of how many
+        const QString done = asked == 0 ? QString() : tr("%1 of %2").arg(answered).arg(asked);
+        const QString brief = asked == 0 ? QString() : QStringLiteral("%1/%2").arg(answered).arg(asked);
+        auto *item = new QTreeWidgetItem(m_list, {name, before.join(QStringLiteral(", ")),
+                                                  asked > 0 && answered == asked ? QStringLiteral("✓") : brief});
+        item->setData(Done, Qt::AccessibleTextRole, done);
+        item->setData(Title, Qt::UserRole, each.id);
+        item->setToolTip(Title,
+                         name + QStringLiteral("\n") + tr("Many believe: “%1”").arg(each.belief.in(text::language())));
+        if (each.id == m_current) {
+            m_list->setCurrentItem(item);
+        }
+    }
+}
+
+void ContentsPanel::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange) {
+        refresh();
+    }
+    Panel::changeEvent(event);
+}
+
+} // namespace zocalo::panels

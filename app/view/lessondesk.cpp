@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/view/lessondesk.h"
+
+#include "app/panels/contentspanel.h"
+#include "app/panels/questionpanel.h"
+#include "app/view/paneldocks.h"
+#include "core/lesson/lessonlibrary.h"
+
+#include <QDir>
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QMainWindow>
+#include <QMessageBox>
+#include <QSaveFile>
+#include <QStandardPaths>
+
+namespace zocalo::view {
+
+LessonDesk::LessonDesk(play::Playback &playback, PanelDocks &docks, QMainWindow *window)
+    : QObject(window), m_window(window)
+{
+    openProgress();
+    m_questions = new panels::QuestionPanel(playback, m_progress, window);
+    m_contents = new panels::ContentsPanel(lesson::LessonLibrary::lessons(), m_progress, window);
+    docks.add(m_contents, QStringLiteral("contents"), Qt::LeftDockWidgetArea, Qt::Key_F3,
+              PanelDocks::Part::OfTheWindow);
+    QDockWidget *const dock = docks.add(m_questions, QStringLiteral("question"), Qt::RightDockWidgetArea, Qt::Key_F4,
+                                        PanelDocks::Part::OfTheWindow);
+    connect(m_questions, &panels::QuestionPanel::asked, dock, [dock] {
+        dock->show();
+        dock->raise();
+    });
+    connect(m_questions, &panels::QuestionPanel::progressChanged, m_contents, &panels::ContentsPanel::refresh);
+    connect(m_questions, &panels::QuestionPanel::failed, this, &LessonDesk::failed);
+    connect(m_contents, &panels::ContentsPanel::lessonChosen, this, &LessonDesk::lessonChosen);
+    connect(m_contents, &panels::ContentsPanel::exportAsked, this, &LessonDesk::exportAnswers);
+    connect(m_contents, &panels::ContentsPanel::resetAsked, this, &LessonDesk::forgetAnswers);
+}
+
+LessonDesk::~LessonDesk()
+{
+    // They look things up in the progress, which goes before the window's other children.
+    delete m_questions;
+    delete m_contents;
+}
+
+void LessonDesk::openProgress()
+{
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    const bool made = !folder.isEmpty() && QDir().mkpath(folder);
+    // Where nothing can be kept, the lessons work all the same.
+    if (made && m_progress.open(QDir(folder).filePath(QStringLiteral("progress.sqlite")))) {
+        return;
+    }
+    [[maybe_unused]] const Status opened = m_progress.open(QStringLiteral(":memory:"));
+}
+
+void LessonDesk::begin(const lesson::Lesson &lesson, const lesson::Script &script)
+{
+    m_contents->setCurrent(lesson.id);
+    lesson::Lesson shown = lesson;
+    if (!m_asking) {
+        shown.questions.clear();
+    }
+    m_questions->setLesson(shown, script);
+}
+
+void LessonDesk::rest() { m_questions->setLesson({}, {}); }
+
+void LessonDesk::setAsking(bool asking) { m_asking = asking; }
+
+void LessonDesk::exportAnswers()
+{
+    const QString path = QFileDialog::getSaveFileName(m_window, tr("Export the answers"), QStringLiteral("zocalo.csv"),
+                                                      tr("Table (*.csv)"));
+    if (path.isEmpty()) {
+        return;
+    }
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(m_progress.csv().toUtf8()) < 0 || !file.commit()) {
+        emit failed(Error{ErrorCode::FileUnwritable, path, {}, 0});
+    }
+}
+
+void LessonDesk::forgetAnswers()
+{
+    const auto answer = QMessageBox::question(m_window, tr("Forget the answers"),
+                                              tr("All answers that were kept on this machine are deleted."));
+    if (answer != QMessageBox::Yes) {
+        return;
+    }
+    if (const Status forgotten = m_progress.reset(); !forgotten) {
+        emit failed(forgotten.error());
+    }
+    m_contents->refresh();
+}
+
+} // namespace zocalo::view

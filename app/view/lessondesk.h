@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/play/playback.h"
+#include "core/lesson/lesson.h"
+#include "core/lesson/progress.h"
+
+#include <QObject>
+
+class QMainWindow;
+
+namespace zocalo::panels {
+class ContentsPanel;
+class QuestionPanel;
+} // namespace zocalo::panels
+
+namespace zocalo::view {
+
+class PanelDocks;
+
+/// The lessons' side of the window: the page of contents, the questions, and what was answered (progress.sqlite in the
+/// user's data folder).
+class LessonDesk : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(LessonDesk)
+
+public:
+    /// All of them must outlive the desk, which adds its panels to `docks`.
+    LessonDesk(play::Playback &playback, PanelDocks &docks, QMainWindow *window);
+    ~LessonDesk() override;
+
+    /// A run of this lesson begins, with this script.
+    void begin(const lesson::Lesson &lesson, const lesson::Script &script);
+    /// What is shown from now on asks nothing.
+    void rest();
+    /// Whether the questions of a lesson are asked, and lock what follows. They are not, unless this says so.
+    void setAsking(bool asking);
+
+signals:
+    void lessonChosen(const QString &id);
+    /// Something could not be written.
+    void failed(const zocalo::Error &error);
+
+private:
+    void openProgress();
+    void exportAnswers();
+    void forgetAnswers();
+
+    QMainWindow *m_window;
+    lesson::Progress m_progress;
+    panels::QuestionPanel *m_questions;
+    panels::ContentsPanel *m_contents;
+    bool m_asking = false;
+};
+
+} // namespace zocalo::view
