@@ -2280,6 +2280,14 @@ más</translation>
         <source>Read on: %1</source>
         <translation>Para leer más: %1</translation>
     </message>
+    <message>
+        <source>Ask the lessons&apos; questions</source>
+        <translation>Hacer las preguntas de las lecciones</translation>
+    </message>
+    <message>
+        <source>The questions are not asked.</source>
+        <translation>Las preguntas no se hacen.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::panels::SpokenText</name>

@@ -44,6 +44,19 @@ void QuestionPanel::setLesson(const lesson::Lesson &lesson, const lesson::Script
     showQuestion();
 }
 
+void QuestionPanel::setAsking(bool asking)
+{
+    m_asks->setChecked(asking);
+    if (!asking && m_phase == Phase::Open) {
+        m_phase = Phase::Idle;
+        --m_current; // may be asked another time
+        m_playback.setLock(-1);
+        showQuestion();
+    } else if (asking) {
+        look();
+    }
+}
+
 /// Another step is shown: is a question asked there, or the one that was answered decided?
 void QuestionPanel::look()
 {
@@ -62,7 +75,7 @@ void QuestionPanel::look()
             decide(observed);
         }
     }
-    if (m_phase == Phase::Open || m_phase == Phase::Waiting) {
+    if (m_phase == Phase::Open || m_phase == Phase::Waiting || !m_asks->isChecked()) {
         return;
     }
     for (int next = m_current + 1; next < m_lesson.questions.size(); ++next) {

@@ -38,6 +38,10 @@ public:
     /// A run of this lesson begins: none of its questions was asked.
     void setLesson(const lesson::Lesson &lesson, const lesson::Script &script);
 
+    /// Whether questions are asked, and lock what follows. Turned off while one is open, it is taken back. At first
+    /// they are not.
+    void setAsking(bool asking);
+
     enum class Phase {
         Idle,    ///< no question was asked
         Open,    ///< waits for an answer; the playback is locked
@@ -58,6 +62,8 @@ signals:
     void asked();
     /// An answer was kept, or forgotten.
     void progressChanged();
+    /// The user wants questions, or wants none.
+    void askingChanged(bool asking);
     /// An answer could not be kept.
     void failed(const zocalo::Error &error);
 
@@ -118,6 +124,7 @@ private:
     QPushButton *m_skip;
     QPushButton *m_go;
     QCheckBox *m_class;
+    QCheckBox *m_asks;
     QLabel *m_verdict;
     QLabel *m_explain;
     QLabel *m_more;

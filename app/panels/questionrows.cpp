@@ -67,6 +67,8 @@ void QuestionPanel::makeRows()
     m_skip->setObjectName(QStringLiteral("questionSkip"));
     m_go->setObjectName(QStringLiteral("questionGo"));
     m_class->setObjectName(QStringLiteral("questionClass"));
+    m_asks = new QCheckBox(page);
+    m_asks->setObjectName(QStringLiteral("questionAsks"));
     auto *buttons = new QHBoxLayout;
     for (QPushButton *button : {m_answer, m_skip, m_go}) {
         buttons->addWidget(button);
@@ -85,6 +87,7 @@ void QuestionPanel::makeRows()
     rows->addWidget(m_more);
     rows->addStretch();
     rows->addWidget(m_class);
+    rows->addWidget(m_asks);
     scroll->setWidget(page);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -99,6 +102,10 @@ void QuestionPanel::makeRows()
     connect(m_number, &QLineEdit::returnPressed, this, [this] { answer(); });
     connect(m_number, &QLineEdit::textChanged, this, [this] { m_answer->setEnabled(m_number->hasAcceptableInput()); });
     connect(m_choices, &QButtonGroup::idClicked, this, [this] { m_answer->setEnabled(true); });
+    connect(m_asks, &QCheckBox::clicked, this, [this](bool asking) {
+        setAsking(asking);
+        emit askingChanged(asking);
+    });
     connect(m_class, &QCheckBox::toggled, this, [this] {
         for (QSpinBox *hands : std::as_const(m_hands)) {
             hands->setVisible(m_class->isChecked());
@@ -148,11 +155,13 @@ void QuestionPanel::showQuestion()
     m_skip->setText(tr("Skip"));
     m_go->setText(tr("Go on"));
     m_class->setText(tr("Count the hands of a class"));
+    m_asks->setText(tr("Ask the lessons' questions"));
     m_number->setAccessibleName(tr("Number"));
     m_order->setAccessibleName(tr("Messages, to be put in order"));
     const lesson::Observer observer(m_script, m_playback.timeline());
     m_ask->setText(any                            ? observer.filled(question().ask.in(language), m_askedAt)
                    : m_lesson.questions.isEmpty() ? QString()
+                   : !m_asks->isChecked()         ? tr("The questions are not asked.")
                                                   : tr("Play: the question comes by itself."));
     const bool choice = any && (question().kind == QuestionKind::Choice || question().kind == QuestionKind::Landing);
     for (int i = 0; choice && i < m_offers.size(); ++i) {

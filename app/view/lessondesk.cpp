@@ -13,9 +13,16 @@
 #include <QMainWindow>
 #include <QMessageBox>
 #include <QSaveFile>
+#include <QSettings>
 #include <QStandardPaths>
 
 namespace zocalo::view {
+
+namespace {
+
+QString askingKey() { return QStringLiteral("lessons/ask"); }
+
+} // namespace
 
 LessonDesk::LessonDesk(play::Playback &playback, PanelDocks &docks, QMainWindow *window)
     : QObject(window), m_window(window)
@@ -32,11 +39,15 @@ LessonDesk::LessonDesk(play::Playback &playback, PanelDocks &docks, QMainWindow 
         dock->raise();
     });
     connect(m_questions, &panels::QuestionPanel::progressChanged, m_contents, &panels::ContentsPanel::refresh);
+    connect(m_questions, &panels::QuestionPanel::askingChanged, this,
+            [](bool asking) { QSettings().setValue(askingKey(), asking); });
     connect(m_questions, &panels::QuestionPanel::failed, this, &LessonDesk::failed);
     connect(m_contents, &panels::ContentsPanel::lessonChosen, this, &LessonDesk::lessonChosen);
     connect(m_contents, &panels::ContentsPanel::exportAsked, this, &LessonDesk::exportAnswers);
     connect(m_contents, &panels::ContentsPanel::resetAsked, this, &LessonDesk::forgetAnswers);
 }
+
+bool LessonDesk::isAskingWanted() { return QSettings().value(askingKey(), true).toBool(); }
 
 LessonDesk::~LessonDesk()
 {
@@ -59,16 +70,12 @@ void LessonDesk::openProgress()
 void LessonDesk::begin(const lesson::Lesson &lesson, const lesson::Script &script)
 {
     m_contents->setCurrent(lesson.id);
-    lesson::Lesson shown = lesson;
-    if (!m_asking) {
-        shown.questions.clear();
-    }
-    m_questions->setLesson(shown, script);
+    m_questions->setLesson(lesson, script);
 }
 
 void LessonDesk::rest() { m_questions->setLesson({}, {}); }
 
-void LessonDesk::setAsking(bool asking) { m_asking = asking; }
+void LessonDesk::setAsking(bool asking) { m_questions->setAsking(asking); }
 
 void LessonDesk::exportAnswers()
 {

@@ -37,6 +37,8 @@ public:
     void rest();
     /// Whether the questions of a lesson are asked, and lock what follows. They are not, unless this says so.
     void setAsking(bool asking);
+    /// Whether the user wants to be asked, as remembered; at first yes.
+    static bool isAskingWanted();
 
 signals:
     void lessonChosen(const QString &id);
@@ -52,7 +54,6 @@ private:
     lesson::Progress m_progress;
     panels::QuestionPanel *m_questions;
     panels::ContentsPanel *m_contents;
-    bool m_asking = false;
 };
 
 } // namespace zocalo::view

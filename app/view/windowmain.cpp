@@ -7,6 +7,7 @@
 #include "app/text/errortext.h"
 #include "app/text/language.h"
 #include "app/view/appearance.h"
+#include "app/view/lessondesk.h"
 #include "app/view/mainwindow.h"
 #include "core/lesson/lessonlibrary.h"
 #include "core/lesson/recordedlesson.h"
@@ -74,7 +75,7 @@ int runWindow(int &argc, char **argv, const cli::Request &request, std::chrono::
     QApplication::setFont(widgetFont(QApplication::font(), QApplication::primaryScreen()->logicalDotsPerInch()));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/zocalo.svg")));
     MainWindow window(lesson.value(), languageGiven);
-    window.setQuestionsAsked(true);
+    window.setQuestionsAsked(LessonDesk::isAskingWanted());
     if (qEnvironmentVariableIsSet("ZOCALO_TIME_FIRST_FRAME")) {
         reportFirstFrame(window, start);
     }

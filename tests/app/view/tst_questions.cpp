@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // The questions of a lesson as a learner meets them: asked at their step, what comes is locked, the run decides.
 #include "app/panels/questionpanel.h"
+#include "app/view/lessondesk.h"
 #include "core/lesson/progress.h"
 #include "tests/app/view/windowtest.h"
 
@@ -31,6 +32,7 @@ private slots:
     void number_isDecidedByTheRun();
     void landing_isAnsweredWithTheSocketOfTheFigure();
     void skipping_isAllowedAndNoted();
+    void askingTurnedOff_takesTheQuestionBack();
     void class_isCounted();
     void contents_openLessonsAndShowWhatIsDone();
     void withoutAsking_nothingIsLocked();
@@ -182,6 +184,25 @@ void TestQuestions::skipping_isAllowedAndNoted()
     QVERIFY(child<QLabel>("questionVerdict")->text().startsWith(QStringLiteral("Skipped")));
     QCOMPARE(kept().size(), 1);
     QVERIFY(kept().first().skipped && !kept().first().right);
+}
+
+void TestQuestions::askingTurnedOff_takesTheQuestionBack()
+{
+    begin("accept-vs-recvfrom");
+    playTo(Phase::Open);
+    auto *asks = child<QCheckBox>("questionAsks");
+    QVERIFY(asks->isChecked());
+    QTest::mouseClick(asks, Qt::LeftButton, {}, QPoint(8, asks->height() / 2));
+    QCOMPARE(panel().phase(), Phase::Idle);
+    QVERIFY(!window->playback().isLocked());
+    const int step = window->playback().step();
+    window->playback().stepForward();
+    QTRY_COMPARE(window->playback().step(), step + 1);
+    QVERIFY(!view::LessonDesk::isAskingWanted()); // remembered
+    QTest::mouseClick(asks, Qt::LeftButton, {}, QPoint(8, asks->height() / 2));
+    QCOMPARE(panel().phase(), Phase::Open);
+    QCOMPARE(panel().current(), 0);
+    QVERIFY(view::LessonDesk::isAskingWanted());
 }
 
 void TestQuestions::class_isCounted()
