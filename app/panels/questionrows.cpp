@@ -88,6 +88,7 @@ void QuestionPanel::makeRows()
     rows->addStretch();
     rows->addWidget(m_class);
     rows->addWidget(m_asks);
+    scroll->setAccessibleName(tr("Question"));
     scroll->setWidget(page);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);

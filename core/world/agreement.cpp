@@ -117,7 +117,7 @@ void Agreement::compareUnknown(const SocketRow &row)
 }
 
 // A row in TIME_WAIT is the small socket that stands for the connection from then on (tcp_time_wait() in
-// net/ipv4/tcp_minisocks.c): with the same cookie and never a file, also while a descriptor still holds the real one.
+// net/ipv4/tcp_minisocks.c): never with a file, also while a descriptor still holds the real one.
 void Agreement::compareOwner(const Socket &socket, const SocketRow &row)
 {
     if (row.state == State::TimeWait || socket.owners.isEmpty() == (row.inode == 0))

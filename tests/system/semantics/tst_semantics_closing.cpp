@@ -152,7 +152,8 @@ void TestSemanticsClosing::halfClose_letsTheReplyArrive()
     Couple couple;
     couple.onClient("send %1 6869");
     QCOMPARE(couple.onClient("shutdown %1 wr").result, 0);
-    QCOMPARE(couple.clientState(), State::FinWait2);
+    // The acknowledgement of the FIN may be delayed: until then it is FIN-WAIT-1.
+    QTRY_VERIFY((couple.stage.look(), couple.clientState() == State::FinWait2));
     QCOMPARE(couple.serverState(), State::CloseWait);
     QCOMPARE(couple.stage.socket(couple.clientSocket)->state, State::FinWait2);
     QCOMPARE(couple.stage.socket(couple.serverSocket)->state, State::CloseWait);
@@ -176,11 +177,11 @@ void TestSemanticsClosing::timeWait_isARowOfItsOwnWithoutAFile()
     const QList<SocketRow> left = couple.stage.rowsIn(State::TimeWait);
     QCOMPARE(left.size(), 1);
     QCOMPARE(left.first().inode, 0U);
-    QVERIFY(left.first().cookie != couple.clientSocket); // another object of the kernel's
-    QCOMPARE(couple.stage.row(couple.clientSocket).cookie, quint64(0));
+    // Another object of the kernel's: some versions give it the socket's cookie, some one of its own.
+    const bool isNew = left.first().cookie != couple.clientSocket;
     const world::Socket *client = couple.stage.socket(couple.clientSocket);
     QVERIFY(client->closed && client->owners.isEmpty());
-    QCOMPARE(client->remnant, left.first().cookie);
+    QCOMPARE(client->remnant, isNew ? left.first().cookie : quint64(0));
     QCOMPARE(client->state, State::TimeWait);
     QCOMPARE(couple.stage.world().socketOfRow(left.first().cookie), client);
     QCOMPARE(couple.stage.socket(couple.serverSocket)->state, State::Close);

@@ -49,6 +49,7 @@ private slots:
     void twoSends_areOneRecv();
     void oneSend_isTwoRecvs();
     void dataIsInTheReceiversQueue_whenSendReturns();
+    void smallSegment_mayWaitForAnAcknowledgement();
     void blockedSender_hasItsBytesInBothQueues();
 };
 
@@ -88,12 +89,37 @@ void TestSemanticsQueues::dataIsInTheReceiversQueue_whenSendReturns()
 {
     const int times = qEnvironmentVariableIntValue("ZOCALO_SOAK") == 1 ? 2000 : 60;
     Stream stream;
+    // Without it a small segment may wait for an acknowledgement (next test).
+    QCOMPARE(stream.stage.act("A", QStringLiteral("setsockopt %1 nodelay 1").arg(stream.client)).result, 0);
     for (int i = 1; i <= times; ++i) {
         QCOMPARE(stream.send("x").result, 1);
         QCOMPARE(stream.unread(), quint32(i));
         QCOMPARE(stream.stage.world().messages().last().landed, stream.serverSocket);
         QCOMPARE(stream.stage.world().messages().last().evidence, world::Evidence::KernelQueue);
     }
+    QCOMPARE(stream.stage.contradictions(), QStringList());
+}
+
+// 16, and RFC 896: a small segment is kept back while another is not acknowledged, and the acknowledgement may be
+// delayed (RFC 1122, 4.2.3.2). The first sixteen or so are acknowledged at once (net/ipv4/tcp_input.c,
+// TCP_MAX_QUICKACKS).
+void TestSemanticsQueues::smallSegment_mayWaitForAnAcknowledgement()
+{
+    Stream stream;
+    quint32 sent = 0;
+    do {
+        QCOMPARE(stream.send("x").result, 1);
+        ++sent;
+    } while (stream.unread() == sent && sent < 200);
+    QVERIFY(sent < 200);
+    QCOMPARE(stream.unread(), sent - 1);
+    QVERIFY(stream.unsent() > 0);
+    const world::MessageId last = stream.stage.world().messages().last().id;
+    QCOMPARE(stream.stage.world().message(last)->landed, quint64(0)); // nobody has seen it arrive
+    QCOMPARE(stream.stage.contradictions(), QStringList());
+    QTRY_VERIFY((stream.stage.look(), stream.unread() == sent));
+    QCOMPARE(stream.stage.world().message(last)->landed, stream.serverSocket);
+    QCOMPARE(stream.stage.world().message(last)->evidence, world::Evidence::KernelQueue);
     QCOMPARE(stream.stage.contradictions(), QStringList());
 }
 
