@@ -88,8 +88,9 @@ void ContentsPanel::refresh()
         //: how many questions of a lesson were answered, of how many
         const QString done = asked == 0 ? QString() : tr("%1 of %2").arg(answered).arg(asked);
         const QString brief = asked == 0 ? QString() : QStringLiteral("%1/%2").arg(answered).arg(asked);
-        auto *item = new QTreeWidgetItem(m_list, {name, before.join(QStringLiteral(", ")),
-                                                  asked > 0 && answered == asked ? QStringLiteral("✓") : brief});
+        const QString after = before.isEmpty() ? QStringLiteral("–") : before.join(QStringLiteral(", "));
+        auto *item =
+            new QTreeWidgetItem(m_list, {name, after, asked > 0 && answered == asked ? QStringLiteral("✓") : brief});
         item->setData(Done, Qt::AccessibleTextRole, done);
         item->setData(Title, Qt::UserRole, each.id);
         item->setToolTip(Title,
