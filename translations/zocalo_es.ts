@@ -374,6 +374,10 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
         <source>paused just before %1</source>
         <translation>en pausa, justo antes de %1</translation>
     </message>
+    <message>
+        <source>%1 did not wait: %2</source>
+        <translation>%1 no esperó: %2</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Everything</name>
@@ -1673,6 +1677,14 @@ el resto es su contabilidad de cada datagrama</translation>
             <numerusform>%1 se vio en la cola de recepción de %2, en el lugar %n. Nadie lo ha leído todavía.</numerusform>
             <numerusform>%1 se vio en la cola de recepción de %2, en el lugar %n. Nadie lo ha leído todavía.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>connect() does not wait (%1), and the kernel has connected %2 already: it waits for accept().</source>
+        <translation>connect() no espera (%1), y el kernel ya conectó a %2: la conexión aguarda el accept().</translation>
+    </message>
+    <message>
+        <source>connect() does not wait (%1): %2 is not connected, and not refused either. Its socket is in state %3.</source>
+        <translation>connect() no espera (%1): %2 no está conectado, pero tampoco rechazado. Su socket está en el estado %3.</translation>
     </message>
 </context>
 <context>

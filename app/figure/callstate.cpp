@@ -2,12 +2,19 @@
 // SPDX-License-Identifier: MIT
 #include "app/figure/callstate.h"
 
+#include <cerrno>
+
 namespace zocalo::figure {
 
 QString callText(trace::Call call)
 {
     const std::string_view name = trace::callName(call);
     return QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size())) + QLatin1String("()");
+}
+
+bool isInProgress(trace::Call call, int error)
+{
+    return call == trace::Call::Connect && (error == EINPROGRESS || error == EALREADY);
 }
 
 QString errnoText(int error)
@@ -65,6 +72,11 @@ void CallState::setReturned(const world::Process &process)
     if (process.lastResult >= 0) {
         m_mark = CallMark::Made;
         m_sentence = tr("%1 has returned").arg(m_call);
+        return;
+    }
+    if (isInProgress(process.lastCall, process.lastError)) {
+        m_mark = CallMark::Made;
+        m_sentence = tr("%1 did not wait: %2").arg(m_call, errnoText(process.lastError));
         return;
     }
     m_mark = CallMark::Failed;

@@ -45,6 +45,9 @@ private:
     bool m_ended = false;
 };
 
+/// True if a call that does not wait has begun what it was to do, and left the rest to the kernel: that is no failure
+/// (connect(2), EINPROGRESS).
+bool isInProgress(trace::Call call, int error);
 /// "ECONNREFUSED".
 QString errnoText(int error);
 /// "recvfrom()".

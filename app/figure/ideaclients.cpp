@@ -176,17 +176,21 @@ void IdeaHalf::drawClientError(int row)
     const world::Socket *socket = m_cast.clients().at(row).socket;
     if (!socket || socket->lastError == 0)
         return;
+    // A connection that is being made has not failed: its state says how far it is.
+    const bool goesOn = isInProgress(socket->lastErrorCall, socket->lastError);
+    if (goesOn && socket->state != kernel::State::SynSent)
+        return;
     // On a tag beside the door, or beside the queue that stands there: ways may run behind it.
-    const QString name = errnoText(socket->lastError);
+    const QString name = goesOn ? QString::fromLatin1(kernel::stateName(socket->state)) : errnoText(socket->lastError);
     TextStyle style;
     style.size = 19;
     style.weight = 700;
-    style.colour = Tone::Danger;
+    style.colour = goesOn ? Tone::Secondary : Tone::Danger;
     style.align = Qt::AlignCenter;
     const double left = showsQueue(row) ? m_place.clientQueue(row).right() + 8
                                         : m_place.wallLeft() + m_place.clientDoor().width() / 2 + 8;
     const QRectF tag(left, m_place.rowY(row) - 16, textWidth(name, style) + 20, 32);
-    m_list.box(tag, 5, Tone::DangerTint, Tone::Danger, 2);
+    m_list.box(tag, 5, goesOn ? Tone::Panel : Tone::DangerTint, goesOn ? Tone::Wire : Tone::Danger, 2);
     m_list.add(layoutText(name, tag.adjusted(6, 0, -6, 0), style));
 }
 

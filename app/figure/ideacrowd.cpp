@@ -86,7 +86,9 @@ void IdeaHalf::drawTicks()
                          tr("socket of %1").arg(m_names.process(client.process->id)), describe(*client.socket));
         const QSizeF size = m_place.tick(row);
         const QRectF rect(QPointF(m_place.wallLeft() - size.width() / 2, m_place.rowY(row) - size.height() / 2), size);
-        const Colour edge = client.socket->lastError != 0 ? Tone::Danger : Tone::Secondary;
+        const bool failed =
+            client.socket->lastError != 0 && !isInProgress(client.socket->lastErrorCall, client.socket->lastError);
+        const Colour edge = failed ? Tone::Danger : Tone::Secondary;
         QPainterPath path;
         if (m_cast.isTcp())
             path = arch(rect);

@@ -116,7 +116,8 @@ world::SocketId IdeaHalf::focus() const
     const world::Moment &moment = m_world.moment();
     if (!m_cast.contains(moment.process) || moment.kind == world::MomentKind::Start)
         return 0;
-    const bool failed = moment.kind == world::MomentKind::Returned && moment.result < 0;
+    const bool failed =
+        moment.kind == world::MomentKind::Returned && moment.result < 0 && !isInProgress(moment.name, moment.error);
     if (failed)
         return 0;
     if (trace::isReceive(moment.name)) {

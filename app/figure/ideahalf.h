@@ -83,7 +83,7 @@ private:
     void drawClientCount();
     bool showsQueue(int row) const;
     void drawClientQueue(int row);
-    /// The errno of the last call on its socket, where it failed.
+    /// The errno of the last call on its socket, where it failed; SYN-SENT where its connection is being made.
     void drawClientError(int row);
     // A crowd
     void drawChips();

@@ -172,7 +172,8 @@ CallMark MechanismWords::lastCallMark(const world::Process &process)
 {
     if (!process.openCalls.isEmpty())
         return process.openCalls.last().asleep ? CallMark::Asleep : CallMark::Made;
-    return process.lastResult < 0 ? CallMark::Failed : CallMark::Made;
+    const bool failed = process.lastResult < 0 && !isInProgress(process.lastCall, process.lastError);
+    return failed ? CallMark::Failed : CallMark::Made;
 }
 
 QStringList MechanismWords::lastCallTold(const world::World &world, const world::Process &process)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/figure/narrator.h"
 
+#include "app/figure/callstate.h"
 #include "app/figure/cast.h"
 
 #include <algorithm>
@@ -27,12 +28,6 @@ bool isServer(const world::World &world, world::ProcessId id)
 {
     const world::Process *process = world.process(id);
     return process && process->role == world::Role::Server;
-}
-
-QString callText(Call call)
-{
-    const std::string_view name = trace::callName(call);
-    return QString::fromLatin1(name.data(), qsizetype(name.size())) + QLatin1String("()");
 }
 
 } // namespace
@@ -162,6 +157,16 @@ QString Narrator::ofReturn(const Moment &moment) const
 QString Narrator::ofFailure(const Moment &moment) const
 {
     const std::string_view name = trace::errnoName(moment.error);
+    const world::Socket *socket = m_world.socket(moment.socket);
+    if (socket && isInProgress(moment.name, moment.error)) {
+        const QString error = QString::fromLatin1(name.data(), qsizetype(name.size()));
+        return socket->state == kernel::State::Established
+                   ? tr("connect() does not wait (%1), and the kernel has connected %2 already: it waits for accept().")
+                         .arg(error, nameOf(moment.process))
+                   : tr("connect() does not wait (%1): %2 is not connected, and not refused either. Its socket is in "
+                        "state %3.")
+                         .arg(error, nameOf(moment.process), QString::fromLatin1(kernel::stateName(socket->state)));
+    }
     return tr("%1 in %2 fails with %3.")
         .arg(callText(moment.name), nameOf(moment.process), QString::fromLatin1(name.data(), qsizetype(name.size())));
 }
