@@ -184,10 +184,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>one of its %n sockets, at %1</source>
+        <source>1 of %n sockets, at %1</source>
         <translation>
             <numerusform>its socket, at %1</numerusform>
-            <numerusform>one of its %n sockets, at %1</numerusform>
+            <numerusform>1 of %n sockets, at %1</numerusform>
         </translation>
     </message>
 </context>

@@ -1300,10 +1300,10 @@ el resto es su contabilidad de cada datagrama</translation>
         <translation>la cola de recepción de este socket</translation>
     </message>
     <message numerus="yes">
-        <source>one of its %n sockets, at %1</source>
+        <source>1 of %n sockets, at %1</source>
         <translation>
             <numerusform>su socket, en %1</numerusform>
-            <numerusform>uno de sus %n sockets, en %1</numerusform>
+            <numerusform>1 de %n sockets, en %1</numerusform>
         </translation>
     </message>
 </context>

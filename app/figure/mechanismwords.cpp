@@ -110,7 +110,7 @@ QString MechanismWords::shares(int connected, int children)
 QString MechanismWords::oneForAll(const QString &port) { return tr("1 socket for all, at %1").arg(port); }
 QString MechanismWords::oneOf(int sockets, const QString &port)
 {
-    return tr("one of its %n sockets, at %1", nullptr, sockets).arg(port);
+    return tr("1 of %n sockets, at %1", nullptr, sockets).arg(port);
 }
 
 QString MechanismWords::accepting(const QString &letter, bool called)

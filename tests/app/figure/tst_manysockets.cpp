@@ -174,7 +174,7 @@ void ManySocketsTest::mechanism_saysWhichSocketsItLeavesOut()
     const world::Timeline udp = datagrams(2, 2, own);
     const DisplayList list = test::picture(udp, udp.stepCount() - 1, 0, Kind::Udp, Detail::Mechanism, Size);
     QVERIFY(says(list, QStringLiteral("not drawn: one more socket")));
-    QVERIFY(says(list, QStringLiteral("one of its 2 sockets")));
+    QVERIFY(says(list, QStringLiteral("1 of 2 sockets")));
     QVERIFY(!says(list, QStringLiteral("for all")));
 }
 
