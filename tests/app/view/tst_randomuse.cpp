@@ -57,6 +57,7 @@ private slots:
     void anythingAtAnyTime_neitherCrashesNorHangsNorLeavesProcesses();
 
 private:
+    void keepActing();
     void act();
     void usePopup(QWidget *popup);
     void useDialog(QWidget *dialog);
@@ -72,6 +73,7 @@ private:
     std::unique_ptr<Heartbeat> m_heart;
     QSet<qint64> m_pids;
     int m_acts = 0;
+    bool m_done = false;
 };
 
 void TestRandomUse::usePopup(QWidget *popup)
@@ -145,7 +147,11 @@ void TestRandomUse::pressKey()
                                              Qt::Key_Up,
                                              Qt::Key_Return,
                                              Qt::Key_Escape,
+                                             Qt::Key_F3,
+                                             Qt::Key_F4,
                                              Qt::Key_F5,
+                                             Qt::Key_F7,
+                                             Qt::Key_F8,
                                              Qt::Key_F9,
                                              Qt::Key_B,
                                              Qt::Key_L,
@@ -193,6 +199,17 @@ void TestRandomUse::killSomebody()
     if (waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == 0) {
         kill(static_cast<pid_t>(pid), random(2) == 0 ? SIGKILL : SIGTERM);
     }
+}
+
+// Each time with a timer of its own: one that repeats would rest while what it did waits in a dialog.
+void TestRandomUse::keepActing()
+{
+    QTimer::singleShot(5, this, [this] {
+        if (!m_done) {
+            keepActing();
+            act();
+        }
+    });
 }
 
 void TestRandomUse::act()
@@ -248,13 +265,12 @@ void TestRandomUse::anythingAtAnyTime_neitherCrashesNorHangsNorLeavesProcesses()
     m_heart = std::make_unique<Heartbeat>(this);
     QElapsedTimer clock;
     clock.start();
-    QTimer timer;
-    connect(&timer, &QTimer::timeout, this, [this] { act(); });
-    timer.start(5);
+    m_done = false;
+    keepActing();
     while (clock.elapsed() < 1000LL * secondsToRun()) {
         QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
     }
-    timer.stop();
+    m_done = true;
     const Heartbeat::Wait longest = m_heart->longest();
     qInfo("seed %u: %d acts in %lld s, %lld processes; %d heartbeats, the longest took %.0f ms (%s)", seed, m_acts,
           clock.elapsed() / 1000, qint64(m_pids.size()), m_heart->beats(), longest.ms, qPrintable(longest.doing));
@@ -263,7 +279,16 @@ void TestRandomUse::anythingAtAnyTime_neitherCrashesNorHangsNorLeavesProcesses()
             each->close();
         }
     }
+    // It may ask whether to save what was done.
+    QTimer answers;
+    connect(&answers, &QTimer::timeout, this, [] {
+        if (QWidget *const dialog = QApplication::activeModalWidget()) {
+            QTest::keyClick(dialog, Qt::Key_Escape);
+        }
+    });
+    answers.start(20);
     window->close();
+    answers.stop();
     m_heart.reset();
     window.reset();
     // Not a child is left, not even one that nobody has waited for.
