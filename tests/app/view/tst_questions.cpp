@@ -39,7 +39,7 @@ private slots:
 
 private:
     void begin(const char *lesson, bool asking = true);
-    void playTo(Phase phase);
+    void goTo(Phase phase, int question = 0);
     void press(const char *button) { QTest::mouseClick(child<QPushButton>(button), Qt::LeftButton); }
     QuestionPanel &panel() { return *window->findChild<QuestionPanel *>(); }
     QList<lesson::GivenAnswer> kept() const;
@@ -74,10 +74,16 @@ void TestQuestions::begin(const char *name, bool asking)
     window->startRun();
 }
 
-void TestQuestions::playTo(Phase phase)
+// Step by step, not at the pace of a reader.
+void TestQuestions::goTo(Phase phase, int question)
 {
-    window->playback().play();
-    QTRY_VERIFY_WITH_TIMEOUT(panel().phase() == phase, 60'000);
+    play::Playback &playback = window->playback();
+    const auto isThere = [&] { return panel().phase() == phase && panel().current() == question; };
+    while (!isThere()) {
+        const int before = playback.step();
+        playback.stepForward();
+        QTRY_VERIFY_WITH_TIMEOUT(playback.step() != before || isThere(), 30'000);
+    }
 }
 
 QList<lesson::GivenAnswer> TestQuestions::kept() const
@@ -93,7 +99,7 @@ void TestQuestions::question_locksWhatComes()
 {
     begin("accept-vs-recvfrom");
     QCOMPARE(panel().phase(), Phase::Idle);
-    playTo(Phase::Open);
+    goTo(Phase::Open);
     QVERIFY(panel().isVisible());
     play::Playback &playback = window->playback();
     QVERIFY(playback.isLocked());
@@ -128,12 +134,12 @@ void TestQuestions::number_isDecidedByTheRun()
     QFETCH(QString, language);
     text::setLanguage(language);
     begin("accept-vs-recvfrom");
-    playTo(Phase::Open);
+    goTo(Phase::Open);
     QVERIFY(!child<QPushButton>("questionAnswer")->isEnabled());
     QTest::keyClicks(child<QLineEdit>("questionNumber"), given);
     press("questionAnswer");
     QVERIFY(!window->playback().isLocked());
-    QTRY_VERIFY_WITH_TIMEOUT(panel().phase() == Phase::Decided, 60'000);
+    goTo(Phase::Decided);
     const QString verdict = child<QLabel>("questionVerdict")->text();
     const QString rightIs =
         language == QStringLiteral("es") ? QStringLiteral("Correcto: 1") : QStringLiteral("Right: 1");
@@ -148,17 +154,17 @@ void TestQuestions::number_isDecidedByTheRun()
     QCOMPARE(answers.first().observed, QStringLiteral("1"));
     // The second question comes by itself.
     press("questionGo");
-    QTRY_VERIFY_WITH_TIMEOUT(panel().phase() == Phase::Open && panel().current() == 1, 60'000);
+    goTo(Phase::Open, 1);
 }
 
 void TestQuestions::landing_isAnsweredWithTheSocketOfTheFigure()
 {
     begin("accept-vs-recvfrom");
-    playTo(Phase::Open);
+    goTo(Phase::Open);
     press("questionSkip");
-    QTRY_VERIFY_WITH_TIMEOUT(panel().phase() == Phase::Decided, 60'000);
+    goTo(Phase::Decided);
     press("questionGo");
-    QTRY_VERIFY_WITH_TIMEOUT(panel().phase() == Phase::Open && panel().current() == 1, 60'000);
+    goTo(Phase::Open, 1);
     const world::World &world = window->playback().now();
     const auto isListener = [](const world::Socket &socket) { return socket.listening; };
     const auto listener = std::find_if(world.sockets().begin(), world.sockets().end(), isListener);
@@ -166,7 +172,7 @@ void TestQuestions::landing_isAnsweredWithTheSocketOfTheFigure()
     window->view().select({figure::Thing::Kind::Socket, listener->id});
     QVERIFY(child<QPushButton>("questionAnswer")->isEnabled());
     press("questionAnswer");
-    QTRY_VERIFY_WITH_TIMEOUT(panel().phase() == Phase::Decided, 60'000);
+    goTo(Phase::Decided, 1);
     const QString verdict = child<QLabel>("questionVerdict")->text();
     QVERIFY2(verdict.contains(QStringLiteral("The predicted socket listens")), qPrintable(verdict));
     // The evidence is marked: the socket in which it landed.
@@ -178,9 +184,9 @@ void TestQuestions::landing_isAnsweredWithTheSocketOfTheFigure()
 void TestQuestions::skipping_isAllowedAndNoted()
 {
     begin("accept-vs-recvfrom");
-    playTo(Phase::Open);
+    goTo(Phase::Open);
     press("questionSkip");
-    QTRY_VERIFY_WITH_TIMEOUT(panel().phase() == Phase::Decided, 60'000);
+    goTo(Phase::Decided);
     QVERIFY(child<QLabel>("questionVerdict")->text().startsWith(QStringLiteral("Skipped")));
     QCOMPARE(kept().size(), 1);
     QVERIFY(kept().first().skipped && !kept().first().right);
@@ -189,7 +195,7 @@ void TestQuestions::skipping_isAllowedAndNoted()
 void TestQuestions::askingTurnedOff_takesTheQuestionBack()
 {
     begin("accept-vs-recvfrom");
-    playTo(Phase::Open);
+    goTo(Phase::Open);
     auto *asks = child<QCheckBox>("questionAsks");
     QVERIFY(asks->isChecked());
     QTest::mouseClick(asks, Qt::LeftButton, {}, QPoint(8, asks->height() / 2));
@@ -208,7 +214,7 @@ void TestQuestions::askingTurnedOff_takesTheQuestionBack()
 void TestQuestions::class_isCounted()
 {
     begin("accept-opens-no-port");
-    playTo(Phase::Open);
+    goTo(Phase::Open);
     const auto choices = panel().findChildren<QRadioButton *>();
     QVERIFY(choices.size() >= 2);
     QTest::mouseClick(child<QCheckBox>("questionClass"), Qt::LeftButton, {}, QPoint(8, 8));
@@ -218,7 +224,7 @@ void TestQuestions::class_isCounted()
     hands[1]->setValue(7);
     QTest::mouseClick(choices[0], Qt::LeftButton);
     press("questionAnswer");
-    QTRY_VERIFY_WITH_TIMEOUT(panel().phase() == Phase::Decided, 60'000);
+    goTo(Phase::Decided);
     int people = 0;
     int right = 0;
     for (const auto &answer : kept()) {
@@ -233,10 +239,10 @@ void TestQuestions::class_isCounted()
 void TestQuestions::contents_openLessonsAndShowWhatIsDone()
 {
     begin("accept-vs-recvfrom");
-    playTo(Phase::Open);
+    goTo(Phase::Open);
     QTest::keyClicks(child<QLineEdit>("questionNumber"), QStringLiteral("1"));
     press("questionAnswer");
-    QTRY_VERIFY_WITH_TIMEOUT(panel().phase() == Phase::Decided, 60'000);
+    goTo(Phase::Decided);
     auto *contents = child<QTreeWidget>("contents");
     QCOMPARE(contents->topLevelItemCount(), lesson::LessonLibrary::lessons().size());
     QTreeWidgetItem *const present = contents->currentItem();
@@ -254,8 +260,12 @@ void TestQuestions::contents_openLessonsAndShowWhatIsDone()
 void TestQuestions::withoutAsking_nothingIsLocked()
 {
     begin("accept-vs-recvfrom", false);
-    window->playback().play();
-    QTRY_VERIFY_WITH_TIMEOUT(window->playback().timeline().stepNamed(QStringLiteral("own-queues")) >= 0, 60'000);
+    play::Playback &playback = window->playback();
+    while (playback.timeline().stepNamed(QStringLiteral("own-queues")) < 0) {
+        const int before = playback.step();
+        playback.stepForward();
+        QTRY_VERIFY_WITH_TIMEOUT(playback.step() != before, 30'000);
+    }
     QCOMPARE(panel().phase(), Phase::Idle);
     QVERIFY(!window->playback().isLocked());
 }
