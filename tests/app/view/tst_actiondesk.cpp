@@ -425,9 +425,10 @@ void TestActionDesk::severalPossible_areOfferedToChooseFrom()
 {
     stepUntil("tcp.A", kernel::State::Established);
     QVERIFY(!view().selection());
+    QTRY_VERIFY(m_window->playback().canAct());
     key(Qt::Key_Delete, Qt::ShiftModifier);
+    QTRY_VERIFY(qobject_cast<QMenu *>(QApplication::activePopupWidget()));
     auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
-    QVERIFY(menu);
     int kills = 0;
     for (const QAction *action : menu->actions()) {
         kills += action->data().isValid() && action->data().toInt() == int(ActionKind::Kill);
