@@ -54,7 +54,7 @@ std::optional<WatchRequest> WatchRequest::fromMessage(const QByteArray &message)
     WatchRequest request;
     request.name = object.value(QLatin1String("name")).toString().left(kLongestText).simplified();
     request.ptraced = object.value(QLatin1String("ptraced")).toBool();
-    for (const QJsonValue &word : words) {
+    for (const QJsonValueConstRef word : words) {
         request.command.append(word.toString().left(kLongestText));
     }
     return request;
