@@ -2300,6 +2300,10 @@ más</translation>
         <source>The questions are not asked.</source>
         <translation>Las preguntas no se hacen.</translation>
     </message>
+    <message>
+        <source>Drag them, or move them with Alt and an arrow.</source>
+        <translation>Arrastrarlos, o moverlos con Alt y una flecha.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::panels::SpokenText</name>
@@ -3426,8 +3430,8 @@ más</translation>
         <translation>una fecha con hora</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; is not an address. Possible are &quot;127.0.0.1:0&quot;, &quot;@process.socket&quot;, &quot;127.0.0.2:@process.socket&quot; and, for sendto(), &quot;@sender&quot;.</source>
-        <translation>«%1» no es una dirección. Se admiten «127.0.0.1:0», «@proceso.socket», «127.0.0.2:@proceso.socket» y, en sendto(), «@sender».</translation>
+        <source>&quot;%1&quot; is not an address that a lesson can have. Possible are loopback addresses (&quot;127.0.0.1:0&quot;), &quot;0.0.0.0:0&quot;, &quot;@process.socket&quot;, &quot;127.0.0.2:@process.socket&quot; and, for sendto(), &quot;@sender&quot;.</source>
+        <translation>«%1» no es una dirección que una lección pueda tener. Se admiten direcciones de loopback («127.0.0.1:0»), «0.0.0.0:0», «@proceso.socket», «127.0.0.2:@proceso.socket» y, en sendto(), «@sender».</translation>
     </message>
     <message>
         <source>&quot;answer&quot; asks for one thing of the run; possible are: %1.</source>
@@ -4182,9 +4186,9 @@ más</translation>
         <translation>&amp;Lección</translation>
     </message>
     <message>
-        <source>&amp;%1  %2</source>
+        <source>%1  %2</source>
         <extracomment>A lesson in the path: its number, and its title</extracomment>
-        <translation>&amp;%1  %2</translation>
+        <translation>%1  %2</translation>
     </message>
     <message>
         <source>One client and its server</source>

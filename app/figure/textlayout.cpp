@@ -237,7 +237,9 @@ TextStyle TextStyle::lines(int count) const
     return style;
 }
 
-Text layoutText(const QString &text, const QRectF &slot, const TextStyle &style)
+namespace {
+
+Text layOut(const QString &text, const QRectF &slot, const TextStyle &style)
 {
     QList<Piece> pieces = cut(text, style.calls);
     if (pieces.isEmpty())
@@ -258,6 +260,42 @@ Text layoutText(const QString &text, const QRectF &slot, const TextStyle &style)
             break;
     }
     return place(lines, slot, style, size, spaceWidth(style, size));
+}
+
+/// A text in its place. The place is a part of it, and nothing is moved from one to another: rounding must not depend on
+/// what was laid out before.
+struct Placed
+{
+    QString text;
+    QRectF slot;
+    TextStyle style;
+    bool operator==(const Placed &other) const
+    {
+        // QRectF's own comparison is not exact.
+        return slot.x() == other.slot.x() && slot.y() == other.slot.y() && slot.width() == other.slot.width() &&
+               slot.height() == other.slot.height() && text == other.text && style == other.style;
+    }
+};
+
+size_t qHash(const Placed &placed, size_t seed = 0)
+{
+    return qHashMulti(seed, placed.text, placed.slot.x(), placed.slot.y(), placed.slot.width(), placed.style.size);
+}
+
+/// From one frame to the next almost all texts are where they were.
+constexpr qsizetype KeptTexts = 2048;
+
+} // namespace
+
+Text layoutText(const QString &text, const QRectF &slot, const TextStyle &style)
+{
+    static QCache<Placed, Text> kept(KeptTexts);
+    Placed placed{text, slot, style};
+    if (const Text *known = kept.object(placed))
+        return *known;
+    Text laidOut = layOut(text, slot, style);
+    kept.insert(std::move(placed), new Text(laidOut));
+    return laidOut;
 }
 
 double textWidth(const QString &text, const TextStyle &style)

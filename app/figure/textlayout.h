@@ -25,6 +25,7 @@ struct TextStyle
 
     TextStyle aligned(Qt::Alignment alignment) const;
     TextStyle lines(int count) const;
+    bool operator==(const TextStyle &) const = default;
 };
 
 /// Sets `text` in `slot`: broken at spaces into at most `maxLines` lines, in the largest size from `size` down to

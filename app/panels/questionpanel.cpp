@@ -4,6 +4,7 @@
 #include "app/panels/questionpanel.h"
 
 #include "app/figure/names.h"
+#include "app/panels/orderlist.h"
 #include "app/text/language.h"
 #include "core/lesson/progress.h"
 
@@ -12,7 +13,6 @@
 #include <QEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListWidget>
 #include <QPushButton>
 #include <QRandomGenerator>
 #include <QSpinBox>
@@ -101,6 +101,26 @@ void QuestionPanel::open(int question, int step)
     emit asked();
 }
 
+void QuestionPanel::focusAnswer()
+{
+    if (m_phase != Phase::Open) {
+        return;
+    }
+    switch (question().kind) {
+    case QuestionKind::Number:
+        m_number->setFocus(Qt::ShortcutFocusReason);
+        break;
+    case QuestionKind::Order:
+        m_order->setCurrentRow(0);
+        m_order->setFocus(Qt::ShortcutFocusReason);
+        break;
+    default:
+        if (QAbstractButton *first = m_choices->button(0)) {
+            first->setFocus(Qt::ShortcutFocusReason);
+        }
+    }
+}
+
 void QuestionPanel::fillOffers()
 {
     m_offers.clear();
@@ -154,13 +174,8 @@ QString QuestionPanel::givenAnswer() const
     switch (question().kind) {
     case QuestionKind::Number:
         return m_number->text().trimmed();
-    case QuestionKind::Order: {
-        QStringList messages;
-        for (int i = 0; i < m_order->count(); ++i) {
-            messages.append(m_order->item(i)->text());
-        }
-        return messages.join(u',');
-    }
+    case QuestionKind::Order:
+        return m_order->texts().join(u',');
     default:
         break;
     }
@@ -180,6 +195,7 @@ void QuestionPanel::answer()
     m_phase = Phase::Waiting;
     showQuestion();
     m_playback.setLock(-1);
+    emit answered();
     m_playback.play();
 }
 
@@ -193,6 +209,7 @@ void QuestionPanel::skip()
     m_phase = Phase::Waiting;
     showQuestion();
     m_playback.setLock(-1);
+    emit answered();
     m_playback.play();
 }
 

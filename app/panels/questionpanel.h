@@ -12,7 +12,6 @@ class QButtonGroup;
 class QCheckBox;
 class QLabel;
 class QLineEdit;
-class QListWidget;
 class QPushButton;
 class QSpinBox;
 class QVBoxLayout;
@@ -22,6 +21,8 @@ class Progress;
 }
 
 namespace zocalo::panels {
+
+class OrderList;
 
 /// A lesson's questions. When the playback comes to the step at which one is asked, what follows is locked until it is
 /// answered or skipped; then the run goes on to the moment that decides, and the verdict is given from what happened.
@@ -52,6 +53,9 @@ public:
     /// Which question is the present one: 0, 1…; -1: none was asked.
     int current() const { return m_current; }
 
+    /// Gives the keyboard's focus to where the answer is given. Does nothing unless a question is open.
+    void focusAnswer();
+
     QString title() const override;
     void setTheme(figure::Theme theme) override;
     /// Picks a socket of the figure as the answer, where the question is for one.
@@ -60,6 +64,8 @@ public:
 signals:
     /// A question is open: it has to be seen.
     void asked();
+    /// It was answered, or skipped: the run goes on.
+    void answered();
     /// An answer was kept, or forgotten.
     void progressChanged();
     /// The user wants questions, or wants none.
@@ -119,7 +125,7 @@ private:
     QButtonGroup *m_choices;
     QList<QSpinBox *> m_hands; ///< in class: how many chose each
     QLineEdit *m_number;
-    QListWidget *m_order;
+    OrderList *m_order;
     QPushButton *m_answer;
     QPushButton *m_skip;
     QPushButton *m_go;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
 // What the panel of questions looks like.
+#include "app/panels/orderlist.h"
 #include "app/panels/questionpanel.h"
 #include "app/panels/wrappedchoice.h"
 
@@ -12,7 +13,6 @@
 #include <QIntValidator>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListWidget>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSpinBox>
@@ -56,9 +56,8 @@ void QuestionPanel::makeRows()
     m_number = new QLineEdit(page);
     m_number->setObjectName(QStringLiteral("questionNumber"));
     m_number->setValidator(new QIntValidator(-1, 1'000'000, m_number));
-    m_order = new QListWidget(page);
+    m_order = new OrderList(page);
     m_order->setObjectName(QStringLiteral("questionOrder"));
-    m_order->setDragDropMode(QAbstractItemView::InternalMove);
     m_answer = new QPushButton(page);
     m_skip = new QPushButton(page);
     m_go = new QPushButton(page);
@@ -159,6 +158,8 @@ void QuestionPanel::showQuestion()
     m_asks->setText(tr("Ask the lessons' questions"));
     m_number->setAccessibleName(tr("Number"));
     m_order->setAccessibleName(tr("Messages, to be put in order"));
+    m_order->setToolTip(tr("Drag them, or move them with Alt and an arrow."));
+    m_order->setAccessibleDescription(m_order->toolTip());
     const lesson::Observer observer(m_script, m_playback.timeline());
     m_ask->setText(any                            ? observer.filled(question().ask.in(language), m_askedAt)
                    : m_lesson.questions.isEmpty() ? QString()

@@ -25,11 +25,7 @@ LiveRun::~LiveRun()
     if (!m_thread) {
         return;
     }
-    {
-        const QMutexLocker lock(&m_mutex);
-        m_stop = true;
-        m_wake.wakeAll();
-    }
+    stop();
     m_thread->wait();
 }
 
@@ -41,6 +37,13 @@ void LiveRun::start()
     m_thread.reset(QThread::create([this] { play(); }));
     m_thread->setObjectName(QStringLiteral("run"));
     m_thread->start();
+}
+
+void LiveRun::stop()
+{
+    const QMutexLocker lock(&m_mutex);
+    m_stop = true;
+    m_wake.wakeAll();
 }
 
 void LiveRun::advance()

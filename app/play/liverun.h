@@ -33,6 +33,9 @@ public:
     ~LiveRun() override;
 
     void start();
+    bool isStarted() const { return m_thread != nullptr; }
+    /// Asks it to end its processes, and does not wait for that: finished() tells when they are gone.
+    void stop();
     /// Lets the run go past the moment at which it waits. Does nothing if it does not wait.
     void advance();
     /// It waits at a moment: everything that belongs to the moment was announced.

@@ -138,8 +138,8 @@ QString FaultText::ofValue(const Fault &fault)
         return tr("\"%2\" is not a name that \"%1\" can have. docs/lesson-format.md tells which letters are possible.")
             .arg(field, fault.args.at(1));
     case FaultCode::AddressInvalid:
-        return tr("\"%1\" is not an address. Possible are \"127.0.0.1:0\", \"@process.socket\", "
-                  "\"127.0.0.2:@process.socket\" and, for sendto(), \"@sender\".")
+        return tr("\"%1\" is not an address that a lesson can have. Possible are loopback addresses (\"127.0.0.1:0\"), "
+                  "\"0.0.0.0:0\", \"@process.socket\", \"127.0.0.2:@process.socket\" and, for sendto(), \"@sender\".")
             .arg(fault.args.at(0));
     default:
         return {};

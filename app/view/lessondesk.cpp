@@ -7,6 +7,7 @@
 #include "app/view/paneldocks.h"
 #include "core/lesson/lessonlibrary.h"
 
+#include <QApplication>
 #include <QDir>
 #include <QDockWidget>
 #include <QFileDialog>
@@ -34,9 +35,18 @@ LessonDesk::LessonDesk(play::Playback &playback, PanelDocks &docks, QMainWindow 
               PanelDocks::Part::OfTheWindow);
     QDockWidget *const dock = docks.add(m_questions, QStringLiteral("question"), Qt::RightDockWidgetArea, Qt::Key_F4,
                                         PanelDocks::Part::OfTheWindow);
-    connect(m_questions, &panels::QuestionPanel::asked, dock, [dock] {
+    connect(m_questions, &panels::QuestionPanel::asked, dock, [this, dock] {
         dock->show();
         dock->raise();
+        if (QWidget *const now = QApplication::focusWidget(); !m_questions->isAncestorOf(now)) {
+            m_focusBefore = now;
+        }
+        m_questions->focusAnswer();
+    });
+    connect(m_questions, &panels::QuestionPanel::answered, this, [this] {
+        if (m_focusBefore && m_questions->isAncestorOf(QApplication::focusWidget())) {
+            m_focusBefore->setFocus();
+        }
     });
     connect(m_questions, &panels::QuestionPanel::progressChanged, m_contents, &panels::ContentsPanel::refresh);
     connect(m_questions, &panels::QuestionPanel::askingChanged, this,

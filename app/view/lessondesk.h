@@ -7,8 +7,10 @@
 #include "core/lesson/progress.h"
 
 #include <QObject>
+#include <QPointer>
 
 class QMainWindow;
+class QWidget;
 
 namespace zocalo::panels {
 class ContentsPanel;
@@ -54,6 +56,7 @@ private:
     lesson::Progress m_progress;
     panels::QuestionPanel *m_questions;
     panels::ContentsPanel *m_contents;
+    QPointer<QWidget> m_focusBefore; ///< what had the keyboard's focus when a question was asked
 };
 
 } // namespace zocalo::view

@@ -6,7 +6,6 @@
 #include "app/panels/kernelpanel.h"
 #include "app/panels/timelinepanel.h"
 #include "app/text/errortext.h"
-#include "app/text/faulttext.h"
 #include "app/text/language.h"
 #include "app/view/aboutbox.h"
 #include "app/view/actiondesk.h"
@@ -24,18 +23,11 @@
 #include "app/view/runfiles.h"
 #include "app/view/truthdesk.h"
 #include "app/view/windowactions.h"
-#include "core/lesson/lessonlibrary.h"
-#include "core/lesson/recordedlesson.h"
 
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
-#include <QFileDialog>
-#include <QFileInfo>
-#include <QInputDialog>
-#include <QMimeData>
 #include <QSettings>
-#include <QUrl>
 #include <QVBoxLayout>
 
 namespace zocalo::view {
@@ -66,7 +58,6 @@ MainWindow::MainWindow(const lesson::Lesson &lesson, bool languageGiven, QWidget
     column->addWidget(m_view, 1);
     column->addWidget(m_bar);
     setCentralWidget(centre);
-    resize(1280, 800);
     makePanels();
     new PaneKeys(this, QList<QWidget *>{m_view, m_bar} + m_docks->panels()); // belongs to the window
     m_projector = new Projector(*m_view, column, this, m_actions->menus());
@@ -128,35 +119,19 @@ void MainWindow::connectRunActions()
     connect(m_actions->toEnd, &QAction::triggered, &m_playback, &play::Playback::toEnd);
     connect(m_actions->faster, &QAction::triggered, this, [this] { changeSpeed(+1); });
     connect(m_actions->slower, &QAction::triggered, this, [this] { changeSpeed(-1); });
-    connect(m_actions->runAgain, &QAction::triggered, this, &MainWindow::startRun);
-    connect(m_banner, &Banner::actionChosen, this, &MainWindow::startRun);
+    connect(m_actions->runAgain, &QAction::triggered, this, &MainWindow::runAgain);
+    connect(m_banner, &Banner::actionChosen, this, &MainWindow::runAgain);
     connect(m_desk, &ActionDesk::told, m_bar, &ControlBar::tell);
     connect(m_desk, &ActionDesk::textAsked, m_truth, &TruthDesk::putAway);
-    connect(m_actions->lessons, &QActionGroup::triggered, this, [this](QAction *action) {
-        openBundled(action->data().toString());
-        action->setChecked(true);
-    });
+    connect(m_actions->lessons, &QActionGroup::triggered, this,
+            [this](QAction *action) { openBundled(action->data().toString()); });
     connect(m_lessons, &LessonDesk::lessonChosen, this, &MainWindow::openBundled);
     connect(m_lessons, &LessonDesk::failed, this, &MainWindow::showError);
     connect(m_actions->clients, &QActionGroup::triggered, this,
             [this](QAction *action) { setClients(action->data().toInt()); });
     connect(m_actions->otherClients, &QAction::triggered, this, &MainWindow::askForClients);
-    connect(m_actions->kinds, &QActionGroup::triggered, this, [this](QAction *action) {
-        FigureStyle style = m_view->figureStyle();
-        style.kind = lesson::Kind(action->data().toInt());
-        m_view->setFigureStyle(style);
-        m_actions->fitLesson(m_lesson, style.kind);
-        startRun();
-    });
-}
-
-void MainWindow::openBundled(const QString &id)
-{
-    const Result<lesson::Lesson> lesson = lesson::LessonLibrary::find(id);
-    if (lesson && lesson.value().id != m_lesson.id) {
-        openLesson(lesson.value());
-        startRun();
-    }
+    connect(m_actions->kinds, &QActionGroup::triggered, this,
+            [this](QAction *action) { openKind(lesson::Kind(action->data().toInt())); });
 }
 
 void MainWindow::setQuestionsAsked(bool asked) { m_lessons->setAsking(asked); }
@@ -227,45 +202,6 @@ void MainWindow::showHint()
     retranslate();
 }
 
-void MainWindow::startRun()
-{
-    if (m_lesson.id.isEmpty()) {
-        return; // programs of the user's: theirs to start again
-    }
-    endRun();
-    m_run = std::make_unique<play::LiveRun>(m_lesson, m_clients, m_view->figureStyle().kind, text::language());
-    m_code->setPlan({m_lesson.expand(m_clients, m_view->figureStyle().kind), text::language(), m_lesson.stablePorts});
-    m_lessons->begin(m_lesson, m_lesson.expand(m_clients, m_view->figureStyle().kind));
-    m_playback.setRun(m_run.get());
-    m_desk->setRun(m_run.get());
-    connect(m_run.get(), &play::LiveRun::finished, this, &MainWindow::runEnded);
-    m_files->setRun(m_run.get(), lesson::recordingInfo(m_lesson, m_view->figureStyle().kind, m_clients,
-                                                       text::language(), QApplication::applicationVersion()));
-    m_bar->setLive(true);
-    m_run->start();
-}
-
-void MainWindow::runEnded()
-{
-    m_bar->setLive(false);
-    const Error &error = m_run->error();
-    if (error.code == ErrorCode::None || error.code == ErrorCode::Stopped) {
-        return;
-    }
-    m_failed = true;
-    m_banner->showMessage(text::ErrorText::of(error), tr("Run again"));
-}
-
-void MainWindow::setClients(int clients)
-{
-    const bool other = clients != m_clients;
-    m_clients = clients;
-    m_actions->checkClients(clients);
-    if (other) {
-        startRun();
-    }
-}
-
 void MainWindow::setDetail(lesson::Detail detail)
 {
     FigureStyle style = m_view->figureStyle();
@@ -322,82 +258,6 @@ void MainWindow::restoreView(ViewHistory::Change what, const ViewState &state)
     }
 }
 
-void MainWindow::askForClients()
-{
-    m_actions->checkClients(m_clients); // until another number was given
-    auto *dialog = new QInputDialog(this);
-    dialog->setObjectName(QStringLiteral("clientsDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Clients"));
-    dialog->setLabelText(tr("How many clients, from 1 to %1:").arg(m_lesson.maxClients));
-    dialog->setInputMode(QInputDialog::IntInput);
-    dialog->setIntRange(1, m_lesson.maxClients);
-    dialog->setIntValue(m_clients);
-    connect(dialog, &QInputDialog::intValueSelected, this, &MainWindow::setClients);
-    dialog->open();
-}
-
-void MainWindow::askWhatToOpen()
-{
-    auto *dialog = new QFileDialog(this, tr("Open a lesson or a recording"));
-    dialog->setObjectName(QStringLiteral("openDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters({tr("Lessons and recordings (*.toml *.zocalo)"), tr("Lessons (*.toml)"),
-                            tr("Recordings (*.zocalo)"), tr("All files (*)")});
-    const QStringList recent = RecentFiles::paths();
-    if (!recent.isEmpty()) {
-        dialog->setDirectory(QFileInfo(recent.first()).path());
-    }
-    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openFile);
-    dialog->open();
-}
-
-bool MainWindow::openFile(const QString &path)
-{
-    if (path.endsWith(QLatin1String(".zocalo"), Qt::CaseInsensitive)) {
-        const bool opened = openRecording(path);
-        if (opened) {
-            m_recent->add(path);
-        }
-        return opened;
-    }
-    QList<lesson::Fault> faults;
-    // As an absolute path: a word alone would be looked for among the lessons that come with the program.
-    const Result<lesson::Lesson> lesson = lesson::LessonLibrary::find(QFileInfo(path).absoluteFilePath(), &faults);
-    if (!lesson) {
-        QString told = faults.isEmpty() ? text::ErrorText::of(lesson.error()) : text::FaultText::line(faults.first());
-        if (faults.size() > 1) {
-            told += QLatin1Char('\n') + tr("%n more faults: \"zocalo check\" tells all of them.", nullptr,
-                                           static_cast<int>(faults.size() - 1));
-        }
-        m_banner->showMessage(told);
-        return false;
-    }
-    m_recent->add(path);
-    openLesson(lesson.value());
-    startRun();
-    return true;
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent *event)
-{
-    // Not the picture that was taken out of this window.
-    const QList<QUrl> urls = event->mimeData()->urls();
-    if (!event->source() && urls.size() == 1 && urls.first().isLocalFile()) {
-        event->acceptProposedAction();
-    }
-}
-
-void MainWindow::dropEvent(QDropEvent *event)
-{
-    event->acceptProposedAction();
-    const QString path = event->mimeData()->urls().value(0).toLocalFile();
-    // Later: the program that it comes from waits until this one has taken it.
-    QMetaObject::invokeMethod(
-        this, [this, path] { openFile(path); }, Qt::QueuedConnection);
-}
-
 bool MainWindow::savePicture(const QString &path) { return m_pictures->save(path, PictureChoice::remembered()); }
 
 void MainWindow::changeEvent(QEvent *event)
@@ -432,7 +292,7 @@ void MainWindow::retranslate()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (!m_files->mayLeave(m_lesson.id)) {
+    if (!mayLeaveRun()) {
         event->ignore();
         return;
     }

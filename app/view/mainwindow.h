@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "app/play/endingruns.h"
 #include "app/play/liverun.h"
 #include "app/play/playback.h"
 #include "app/play/recordingsource.h"
@@ -77,7 +78,11 @@ protected:
     void dropEvent(QDropEvent *event) override;
 
 private:
+    // mainwindowopening.cpp: they ask before a run with something of the user's own in it is lost
+    bool mayLeaveRun();
     void openBundled(const QString &id);
+    void openKind(lesson::Kind kind);
+    void runAgain();
     void connectRunActions();
     void connectViewActions();
     void makePanels();
@@ -103,6 +108,7 @@ private:
     // mainwindowchoices.cpp
     void retranslate();
     void restoreChoices(bool languageGiven);
+    void fitScreen();
     void saveChoices() const;
 
     lesson::Lesson m_lesson;
@@ -125,6 +131,7 @@ private:
     panels::CodePanel *m_code;
     QTimer m_fitRun;       ///< many things change at a step: the menus follow once
     bool m_failed = false; ///< the banner tells why the run failed
+    play::EndingRuns m_ending;
     // After the playback, which listens to it: must be destroyed first.
     std::unique_ptr<play::LiveRun> m_run;
     std::unique_ptr<play::RecordingSource> m_recording;

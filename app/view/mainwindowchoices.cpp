@@ -8,15 +8,44 @@
 #include "app/view/windowactions.h"
 
 #include <QAction>
+#include <QScreen>
 #include <QSettings>
+
+#include <algorithm>
 
 // What the window remembers from one time to the next.
 namespace zocalo::view {
 
+namespace {
+
+constexpr QSize kFirstSize{1280, 800};
+
+} // namespace
+
+/// No larger than the screen that it opens on, which may be another one than the last time.
+void MainWindow::fitScreen()
+{
+    const QScreen *const onto = screen();
+    if (!onto || isMaximized() || isFullScreen()) {
+        return;
+    }
+    // The frame that a window manager adds is not known before it is there: its usual size is left free.
+    constexpr QSize Frame(8, 36);
+    const QRect room = onto->availableGeometry();
+    resize(size().boundedTo((room.size() - Frame).expandedTo(minimumSizeHint())));
+    if (!testAttribute(Qt::WA_Moved)) {
+        return; // the window manager places it
+    }
+    move(std::clamp(x(), room.left(), std::max(room.left(), room.right() - width() - Frame.width() + 1)),
+         std::clamp(y(), room.top(), std::max(room.top(), room.bottom() - height() - Frame.height() + 1)));
+}
+
 void MainWindow::restoreChoices(bool languageGiven)
 {
     const QSettings settings;
+    resize(kFirstSize);
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+    fitScreen();
     m_truth->setShown(settings.value(QStringLiteral("window/details"), true).toBool());
     restoreState(settings.value(QStringLiteral("window/panels")).toByteArray());
     m_code->setCodeLanguage(settings.value(QStringLiteral("window/codeIsC"), false).toBool() ? code::Language::C

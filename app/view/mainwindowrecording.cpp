@@ -22,7 +22,7 @@ void MainWindow::endRun()
     m_desk->setRun(nullptr);
     m_playback.setRun(nullptr);
     m_files->setRun(nullptr, {});
-    m_run.reset(); // waits for its processes to end
+    m_ending.take(std::move(m_run));
     m_recording.reset();
     m_watch.reset(); // the programs run on
 }
@@ -50,7 +50,7 @@ void MainWindow::showRecording(std::unique_ptr<play::RecordingSource> recording)
 
 bool MainWindow::openRecording(const QString &path)
 {
-    if (!m_files->mayLeave(m_lesson.id)) {
+    if (!mayLeaveRun()) {
         return false;
     }
     auto recording = play::RecordingSource::open(path);

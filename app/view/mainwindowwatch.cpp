@@ -24,6 +24,10 @@ bool MainWindow::openDoor()
 QByteArray MainWindow::invite(const run::WatchRequest &request)
 {
     if (!m_watch) {
+        // Nothing is lost for a program that comes; nor does a second one ask while the first one's question is open.
+        if (QApplication::activeModalWidget() || !mayLeaveRun()) {
+            return {};
+        }
         showWatch(request.command);
     }
     const Result<QByteArray> listener = m_watch->start();
@@ -46,7 +50,7 @@ void MainWindow::showWatch(const QStringList &command)
     m_code->setPlan({m_lesson.expand(m_clients, m_lesson.kind), info.language, m_lesson.stablePorts});
     m_watch = std::make_unique<play::WatchSource>();
     m_playback.setWatch(m_watch.get());
-    m_files->setRun(nullptr, info);
+    m_files->setWatch(info);
     connect(m_watch.get(), &play::WatchSource::eventsRead, this, &MainWindow::fitKind);
     connect(m_watch.get(), &play::WatchSource::failed, this, &MainWindow::showError);
     m_bar->setLive(true);

@@ -8,6 +8,7 @@
 
 #include <QFile>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -22,12 +23,20 @@ void RunFiles::setRun(play::LiveRun *run, const history::RecordingInfo &info)
     m_run = run;
     m_info = info;
     m_isSaved = run == nullptr;
+    m_isWatch = false;
     if (run) {
         connect(run, &play::LiveRun::keepingFailed, this, [this](const Error &error) {
             m_isSaved = false;
             emit failed(error);
         });
     }
+}
+
+void RunFiles::setWatch(const history::RecordingInfo &info)
+{
+    setRun(nullptr, info);
+    m_isWatch = true;
+    m_savedSteps = 0;
 }
 
 Status RunFiles::save(const QString &path)
@@ -49,6 +58,7 @@ Status RunFiles::save(const QString &path)
         QFile::rename(before, path);
     }
     m_isSaved = m_isSaved || written;
+    m_savedSteps = written ? m_playback.lastStep() : m_savedSteps;
     return written;
 }
 
@@ -80,7 +90,8 @@ void RunFiles::askWhereToSave(const QString &name)
     dialog.setAcceptMode(QFileDialog::AcceptSave);
     dialog.setNameFilter(tr("Recordings (*.zocalo)"));
     dialog.setDefaultSuffix(QStringLiteral("zocalo"));
-    dialog.selectFile(name + QLatin1String(".zocalo"));
+    const QString program = QFileInfo(m_info.command.value(0)).fileName();
+    dialog.selectFile((name.isEmpty() ? program : name) + QLatin1String(".zocalo"));
     if (dialog.exec() != QDialog::Accepted || dialog.selectedFiles().isEmpty()) {
         return;
     }
@@ -90,7 +101,10 @@ void RunFiles::askWhereToSave(const QString &name)
 }
 
 // A lesson that was only watched can be run again at any time: nothing of the user's own is in it.
-bool RunFiles::isUnsaved() const { return !m_isSaved && m_playback.isFreePlay(); }
+bool RunFiles::isUnsaved() const
+{
+    return m_isWatch ? m_playback.lastStep() > m_savedSteps : !m_isSaved && m_playback.isFreePlay();
+}
 
 bool RunFiles::mayLeave(const QString &name)
 {
@@ -107,7 +121,7 @@ bool RunFiles::mayLeave(const QString &name)
     box.exec();
     if (box.clickedButton() == save) {
         askWhereToSave(name);
-        return m_isSaved;
+        return !isUnsaved();
     }
     return box.clickedButton() == discard;
 }

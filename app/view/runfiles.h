@@ -28,12 +28,14 @@ public:
 
     /// What the playback plays now: a live run (not owned), or a recording (nullptr), and what a file of it says.
     void setRun(play::LiveRun *run, const history::RecordingInfo &info);
+    /// The playback follows programs of the user's now, and what a file of it says. What they did cannot be had again.
+    void setWatch(const history::RecordingInfo &info);
     /// Writes the run into this file; a live one goes on to be written there. What was in the file before is lost only
     /// if that works.
     Status save(const QString &path);
-    /// Asks for a file, and saves. `name` is what is proposed.
+    /// Asks for a file, and saves. `name` is what is proposed; empty: the program's.
     void askWhereToSave(const QString &name);
-    /// The user did something in the run that no file has.
+    /// There is something that no file has: what the user did in a run, or what watched programs did.
     bool isUnsaved() const;
     /// Asks, if the run is unsaved. False: the user does not want to leave it.
     bool mayLeave(const QString &name);
@@ -50,6 +52,8 @@ private:
     play::LiveRun *m_run = nullptr;
     history::RecordingInfo m_info;
     bool m_isSaved = true;
+    bool m_isWatch = false;
+    int m_savedSteps = 0; ///< of what is watched
 };
 
 } // namespace zocalo::view

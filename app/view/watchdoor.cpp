@@ -98,9 +98,9 @@ void WatchDoor::receive(run::FileDescriptor fd)
 
 void WatchDoor::hear(int fd)
 {
-    const auto visitor =
+    const auto found =
         std::find_if(m_visitors.begin(), m_visitors.end(), [fd](const Visitor &each) { return each.fd.get() == fd; });
-    if (visitor == m_visitors.end()) {
+    if (found == m_visitors.end()) {
         return;
     }
     QByteArray message(run::kLongestWatchMessage, Qt::Uninitialized);
@@ -109,6 +109,11 @@ void WatchDoor::hear(int fd)
         return;
     }
     message.truncate(std::max<ssize_t>(size, 0));
+    // Out of the list before the invitation, which may ask the user: others come and go meanwhile.
+    Visitor visitor = std::move(*found);
+    m_visitors.erase(found);
+    visitor.notifier->setEnabled(false);
+    visitor.notifier.release()->deleteLater(); // its own signal is being handled
     ucred sender{};
     socklen_t length = sizeof sender;
     const bool isUser = ::getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &sender, &length) == 0 && sender.uid == ::geteuid();
@@ -117,10 +122,6 @@ void WatchDoor::hear(int fd)
         const QByteArray answer = run::watchAnswer(m_invite(*request));
         (void)::send(fd, answer.constData(), static_cast<std::size_t>(answer.size()), MSG_NOSIGNAL | MSG_DONTWAIT);
     }
-    // Its own signal is being handled.
-    visitor->notifier->setEnabled(false);
-    visitor->notifier.release()->deleteLater();
-    m_visitors.erase(visitor);
 }
 
 } // namespace zocalo::view

@@ -235,8 +235,10 @@ void WindowActions::retranslate()
     m_edit->setTitle(tr("&Edit"));
     m_lesson->setTitle(tr("&Lesson"));
     for (int i = 0; i < lessons->actions().size(); ++i) {
+        // A digit is the key of one entry alone: of the first nine.
+        const QString number = QLatin1String(i < 9 ? "&" : "") + QString::number(i + 1);
         //: A lesson in the path: its number, and its title
-        const QString text = tr("&%1  %2").arg(i + 1).arg(m_known.at(i).title.in(text::language()));
+        const QString text = tr("%1  %2").arg(number, m_known.at(i).title.in(text::language()));
         setText(lessons->actions().at(i), text);
     }
     m_help->setTitle(tr("&Help"));

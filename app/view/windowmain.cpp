@@ -9,13 +9,13 @@
 #include "app/view/appearance.h"
 #include "app/view/lessondesk.h"
 #include "app/view/mainwindow.h"
+#include "app/view/windowstyle.h"
 #include "core/lesson/lessonlibrary.h"
 #include "core/lesson/recordedlesson.h"
 
 #include <QApplication>
 #include <QIcon>
 #include <QScreen>
-#include <QStyleFactory>
 
 #include <cstdio>
 
@@ -71,7 +71,7 @@ int runWindow(int &argc, char **argv, const cli::Request &request, std::chrono::
         return cli::Failed;
     }
     figure::loadFonts();
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new WindowStyle);
     QApplication::setFont(widgetFont(QApplication::font(), QApplication::primaryScreen()->logicalDotsPerInch()));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/zocalo.svg")));
     MainWindow window(lesson.value(), languageGiven);

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include <arpa/inet.h>
+#include <netinet/in.h>
 
 namespace zocalo::lesson {
 
@@ -60,10 +61,16 @@ bool isLiteralAddress(const QString &address)
     if (!digits.match(port).hasMatch() || port.toInt() > 65'535)
         return false;
     const QString host = address.left(colon);
-    in6_addr parsed = {};
-    if (host.startsWith(u'[') && host.endsWith(u']'))
-        return ::inet_pton(AF_INET6, host.mid(1, host.size() - 2).toUtf8().constData(), &parsed) == 1;
-    return ::inet_pton(AF_INET, host.toUtf8().constData(), &parsed) == 1;
+    if (host.startsWith(u'[') && host.endsWith(u']')) {
+        in6_addr parsed = {};
+        return ::inet_pton(AF_INET6, host.mid(1, host.size() - 2).toUtf8().constData(), &parsed) == 1 &&
+               (IN6_IS_ADDR_LOOPBACK(&parsed) || IN6_IS_ADDR_UNSPECIFIED(&parsed));
+    }
+    in_addr parsed = {};
+    if (::inet_pton(AF_INET, host.toUtf8().constData(), &parsed) != 1)
+        return false;
+    const quint32 number = ntohl(parsed.s_addr);
+    return number >> 24 == IN_LOOPBACKNET || number == INADDR_ANY;
 }
 
 SocketReference parseReference(const QString &address)

@@ -5,6 +5,7 @@
 #include "app/view/mainwindow.h"
 #include "core/lesson/actions.h"
 #include "core/lesson/lessonlibrary.h"
+#include "tests/app/view/answering.h"
 
 #include <QAction>
 #include <QApplication>
@@ -414,7 +415,12 @@ void TestActionDesk::runAgain_bringsTheLessonBack()
     QTRY_VERIFY(m_window->playback().isFreePlay());
     settled();
     QVERIFY(!child<QToolButton>("forward")->isEnabled());
+    int answered = 0;
+    answerNext(QMessageBox::DestructiveRole, answered);
     entry("runAgain")->trigger();
+    QCOMPARE(answered, 1);
+    m_window->activateWindow(); // a window manager would
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     QTRY_COMPARE(world().processes().size(), 8);
     QVERIFY(!m_window->playback().isFreePlay());
     QVERIFY(!view().selection());

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/view/banner.h"
 #include "app/view/keyspage.h"
+#include "app/view/windowstyle.h"
+#include "tests/app/view/answering.h"
 #include "tests/app/view/windowtest.h"
 
 #include <QApplication>
@@ -17,8 +19,12 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScreen>
 #include <QSpinBox>
+#include <QToolButton>
 #include <QUrl>
+
+#include <functional>
 
 using namespace zocalo;
 using view::Banner;
@@ -47,6 +53,9 @@ private slots:
     void standardButtons_areInTheLanguage();
     void panels_areRememberedAndGoBackToTheirPlaces();
     void everything_opensThePanelsAndOnlyThose();
+    void runOfTheUsersOwn_isNotLeftUnasked();
+    void window_fitsItsScreen();
+    void keyboardFocus_isSeen();
 
 private:
     QString lessonFile(const QString &name, bool faulty);
@@ -364,6 +373,67 @@ void TestHabits::everything_opensThePanelsAndOnlyThose()
     key(Qt::Key_3);
     key(Qt::Key_1);
     QVERIFY(dock->isVisible()); // it was open before
+}
+
+/// Each way out of a run in which the user has acted asks, and leaves everything as it was if the answer is no.
+void TestHabits::runOfTheUsersOwn_isNotLeftUnasked()
+{
+    stepTo(20);
+    QTRY_VERIFY(action("actAddClient")->isEnabled());
+    action("actAddClient")->trigger();
+    if (auto *which = window->findChild<QMenu *>(QStringLiteral("which"))) {
+        which->actions().at(1)->trigger();
+        which->close();
+    }
+    QTRY_VERIFY(window->playback().isFreePlay());
+    QTRY_COMPARE(window->playback().now().processes().size(), 9);
+    const QString lesson = lessonFile(QStringLiteral("mine.toml"), false);
+    const QList<std::function<void()>> waysOut{
+        [this] { action("lesson-what-a-socket-is")->trigger(); }, [this] { action("kind2")->trigger(); },
+        [this] { action("clients5")->trigger(); },                [this] { action("runAgain")->trigger(); },
+        [this, lesson] { window->openFile(lesson); },             [this] { window->close(); }};
+    int asked = 0;
+    for (const auto &leave : waysOut) {
+        answerNext(QMessageBox::RejectRole, asked);
+        leave();
+        QCOMPARE(window->playback().now().processes().size(), 9);
+        QVERIFY(action("lesson-accept-vs-recvfrom")->isChecked());
+        QVERIFY(action("kind0")->isChecked());
+        QVERIFY(action("clients3")->isChecked());
+        QVERIFY(window->isVisible());
+    }
+    QCOMPARE(asked, waysOut.size());
+    answerNext(QMessageBox::DestructiveRole, asked);
+    action("runAgain")->trigger();
+    QTRY_COMPARE(window->playback().now().processes().size(), 8);
+    QVERIFY(!window->playback().isFreePlay());
+}
+
+void TestHabits::window_fitsItsScreen()
+{
+    window.reset();
+    QSettings().clear();
+    const auto lesson = lesson::LessonLibrary::lessons().first();
+    view::MainWindow fresh(lesson, true);
+    const QSize room = fresh.screen()->availableSize();
+    QVERIFY2(fresh.width() <= room.width() && fresh.height() <= room.height(),
+             qPrintable(QStringLiteral("%1x%2").arg(fresh.width()).arg(fresh.height())));
+    QVERIFY(fresh.width() >= fresh.minimumSizeHint().width());
+}
+
+void TestHabits::keyboardFocus_isSeen()
+{
+    QApplication::setStyle(new view::WindowStyle);
+    auto *button = window->findChild<QToolButton *>(QStringLiteral("play"));
+    QVERIFY(button);
+    const QImage before = button->grab().toImage();
+    button->setFocus(Qt::ShortcutFocusReason); // as by a key
+    QCOMPARE(QApplication::focusWidget(), button);
+    const QImage after = button->grab().toImage();
+    const QColor focus = button->palette().color(QPalette::Highlight);
+    const QPoint middleOfTheEdge(after.width() / 2, 0);
+    QVERIFY(before.pixelColor(middleOfTheEdge) != focus);
+    QCOMPARE(after.pixelColor(middleOfTheEdge), focus);
 }
 
 QTEST_MAIN(TestHabits)

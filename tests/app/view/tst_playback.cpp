@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
+#include "app/play/endingruns.h"
 #include "app/play/liverun.h"
 #include "app/play/playback.h"
 #include "core/lesson/lessonlibrary.h"
@@ -33,6 +34,7 @@ private slots:
     void actionInThePast_isNotDone();
     void impossibleAction_isRefused();
     void killFromOutsideInFreePlay_isShownByItself();
+    void endingRun_isNotWaitedForAndTheNextOneStartsAfterIt();
 
 private:
     static bool exists(qint64 pid) { return kill(pid_t(pid), 0) == 0; }
@@ -346,6 +348,40 @@ void TestPlayback::killFromOutsideInFreePlay_isShownByItself()
     QTRY_COMPARE(playback.now().process(client.id)->activity, world::Activity::Ended);
     QTRY_VERIFY(run.isIdle() && playback.state() == Playback::State::Still);
     QVERIFY(!run.isFinished());
+}
+
+void TestPlayback::endingRun_isNotWaitedForAndTheNextOneStartsAfterIt()
+{
+    play::EndingRuns ending;
+    auto first = std::make_unique<play::LiveRun>(m_lesson, 2, lesson::Kind::Twin, QStringLiteral("en"));
+    Playback playback;
+    playback.setRun(first.get());
+    ending.startAfterwards(first.get());
+    QVERIFY(first->isStarted()); // there was none to wait for
+    QTRY_VERIFY(first->isWaiting());
+    QList<qint64> pids;
+    for (const world::Process &process : playback.now().processes()) {
+        pids.append(process.pid);
+    }
+    QCOMPARE(pids.size(), 6);
+    playback.setRun(nullptr);
+    ending.take(std::move(first));
+    QVERIFY(!ending.isEmpty()); // its processes are on their way out: nothing was waited for
+    play::LiveRun dropped(m_lesson, 1, lesson::Kind::Udp, QStringLiteral("en"));
+    ending.startAfterwards(&dropped);
+    play::LiveRun next(m_lesson, 1, lesson::Kind::Tcp, QStringLiteral("en"));
+    ending.startAfterwards(&next);
+    QVERIFY(!next.isStarted());
+    QTRY_VERIFY(next.isStarted());
+    for (const qint64 pid : pids) {
+        QVERIFY(!exists(pid));
+    }
+    QVERIFY(ending.isEmpty());
+    QVERIFY(!dropped.isStarted()); // the later one took its place
+    QTRY_VERIFY(next.isWaiting());
+    ending.take(std::make_unique<play::LiveRun>(m_lesson, 1, lesson::Kind::Udp, QStringLiteral("en")));
+    ending.take(nullptr);
+    QVERIFY(ending.isEmpty()); // of a run that never started nothing is left
 }
 
 QTEST_GUILESS_MAIN(TestPlayback)

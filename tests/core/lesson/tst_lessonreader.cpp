@@ -157,6 +157,10 @@ static void addScriptRows()
         FaultCode::AddressInvalid, {"127.0.0.1"});
     row("address with a name", R"({ process = "server", call = "bind", on = "L", address = §"localhost:0" },)",
         FaultCode::AddressInvalid, {"localhost:0"});
+    row("address of another machine", R"({ process = "server", call = "bind", on = "L", address = §"192.0.2.1:80" },)",
+        FaultCode::AddressInvalid, {"192.0.2.1:80"});
+    row("the same of IPv6", R"({ process = "server", call = "bind", on = "L", address = §"[2001:db8::1]:80" },)",
+        FaultCode::AddressInvalid, {"[2001:db8::1]:80"});
     row("port too high", R"({ process = "server", call = "bind", on = "L", address = §"127.0.0.1:65536" },)",
         FaultCode::AddressInvalid, {"127.0.0.1:65536"});
     row("bind to another socket", R"({ process = "server", call = "bind", on = "L", address = §"@server.L" },)",
