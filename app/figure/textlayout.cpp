@@ -262,8 +262,8 @@ Text layOut(const QString &text, const QRectF &slot, const TextStyle &style)
     return place(lines, slot, style, size, spaceWidth(style, size));
 }
 
-/// A text in its place. The place is a part of it, and nothing is moved from one to another: rounding must not depend on
-/// what was laid out before.
+/// A text in its place. The place is a part of it, and nothing is moved from one to another: rounding must not depend
+/// on what was laid out before.
 struct Placed
 {
     QString text;

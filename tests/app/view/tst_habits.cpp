@@ -388,10 +388,12 @@ void TestHabits::runOfTheUsersOwn_isNotLeftUnasked()
     QTRY_VERIFY(window->playback().isFreePlay());
     QTRY_COMPARE(window->playback().now().processes().size(), 9);
     const QString lesson = lessonFile(QStringLiteral("mine.toml"), false);
-    const QList<std::function<void()>> waysOut{
-        [this] { action("lesson-what-a-socket-is")->trigger(); }, [this] { action("kind2")->trigger(); },
-        [this] { action("clients5")->trigger(); },                [this] { action("runAgain")->trigger(); },
-        [this, lesson] { window->openFile(lesson); },             [this] { window->close(); }};
+    const QList<std::function<void()>> waysOut{[this] { action("lesson-what-a-socket-is")->trigger(); },
+                                               [this] { action("kind2")->trigger(); },
+                                               [this] { action("clients5")->trigger(); },
+                                               [this] { action("runAgain")->trigger(); },
+                                               [this, lesson] { window->openFile(lesson); },
+                                               [this] { window->close(); }};
     int asked = 0;
     for (const auto &leave : waysOut) {
         answerNext(QMessageBox::RejectRole, asked);
