@@ -42,17 +42,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n other process(es)</source>
+        <source>%n other client process(es)</source>
         <translation>
-            <numerusform>%n other process</numerusform>
-            <numerusform>%n other processes</numerusform>
+            <numerusform>%n other client process</numerusform>
+            <numerusform>%n other client processes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n process(es)</source>
+        <source>%n client process(es)</source>
         <translation>
-            <numerusform>%n process</numerusform>
-            <numerusform>%n processes</numerusform>
+            <numerusform>%n client process</numerusform>
+            <numerusform>%n client processes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -257,10 +257,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 waits in the one receive queue, in place %n. Nothing has read it yet.</source>
+        <source>%1 waits in the one receive queue, as number %n to be read. Nothing has read it yet.</source>
         <translation>
             <numerusform>%1 waits in the one receive queue, at its front. Nothing has read it yet.</numerusform>
-            <numerusform>%1 waits in the one receive queue, in place %n. Nothing has read it yet.</numerusform>
+            <numerusform>%1 waits in the one receive queue, as number %n to be read. Nothing has read it yet.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -306,10 +306,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 was seen in the receive queue of %2, in place %n. Nothing has read it yet.</source>
+        <source>%1 was seen in the receive queue of %2, as number %n to be read. Nothing has read it yet.</source>
         <translation>
-            <numerusform>%1 was seen in the receive queue of %2, in place %n. Nothing has read it yet.</numerusform>
-            <numerusform>%1 was seen in the receive queue of %2, in place %n. Nothing has read it yet.</numerusform>
+            <numerusform>%1 was seen in the receive queue of %2, as number %n to be read. Nothing has read it yet.</numerusform>
+            <numerusform>%1 was seen in the receive queue of %2, as number %n to be read. Nothing has read it yet.</numerusform>
         </translation>
     </message>
 </context>

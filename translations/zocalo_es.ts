@@ -489,8 +489,8 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
         <translation>frontera usuario / kernel</translation>
     </message>
     <message>
-        <source>not called yet: zocalo holds the process</source>
-        <translation>sin llamar aún: zocalo retiene el proceso</translation>
+        <source>not called yet: Zócalo holds the process</source>
+        <translation>sin llamar aún: Zócalo retiene el proceso</translation>
     </message>
     <message>
         <source>a socket, still to go</source>
@@ -681,17 +681,17 @@ observado: llamadas y tabla del kernel</translation>
         <translation>recibió</translation>
     </message>
     <message numerus="yes">
-        <source>%n other process(es)</source>
+        <source>%n other client process(es)</source>
         <translation>
-            <numerusform>otro proceso</numerusform>
-            <numerusform>otros %n procesos</numerusform>
+            <numerusform>otro proceso cliente</numerusform>
+            <numerusform>otros %n procesos cliente</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n process(es)</source>
+        <source>%n client process(es)</source>
         <translation>
-            <numerusform>%n proceso</numerusform>
-            <numerusform>%n procesos</numerusform>
+            <numerusform>%n proceso cliente</numerusform>
+            <numerusform>%n procesos cliente</numerusform>
         </translation>
     </message>
     <message>
@@ -1593,10 +1593,10 @@ el resto es su contabilidad de cada datagrama</translation>
         <translation>%1 espera en la cola de recepción en %2.</translation>
     </message>
     <message numerus="yes">
-        <source>%1 waits in the one receive queue, in place %n. Nothing has read it yet.</source>
+        <source>%1 waits in the one receive queue, as number %n to be read. Nothing has read it yet.</source>
         <translation>
             <numerusform>%1 espera en la única cola de recepción, en primer lugar. Nada lo ha leído todavía.</numerusform>
-            <numerusform>%1 espera en la única cola de recepción, en el lugar %n. Nada lo ha leído todavía.</numerusform>
+            <numerusform>%1 espera en la única cola de recepción, como el n.º %n en leerse. Nada lo ha leído todavía.</numerusform>
         </translation>
     </message>
     <message>
@@ -1672,10 +1672,10 @@ el resto es su contabilidad de cada datagrama</translation>
         <translation>%1 %2</translation>
     </message>
     <message numerus="yes">
-        <source>%1 was seen in the receive queue of %2, in place %n. Nothing has read it yet.</source>
+        <source>%1 was seen in the receive queue of %2, as number %n to be read. Nothing has read it yet.</source>
         <translation>
-            <numerusform>%1 se vio en la cola de recepción de %2, en el lugar %n. Nadie lo ha leído todavía.</numerusform>
-            <numerusform>%1 se vio en la cola de recepción de %2, en el lugar %n. Nadie lo ha leído todavía.</numerusform>
+            <numerusform>%1 se vio en la cola de recepción de %2, como el n.º %n en leerse. Nadie lo ha leído todavía.</numerusform>
+            <numerusform>%1 se vio en la cola de recepción de %2, como el n.º %n en leerse. Nadie lo ha leído todavía.</numerusform>
         </translation>
     </message>
     <message>

@@ -16,7 +16,7 @@ namespace {
 
 constexpr int ShellsSignalBase = 128;
 
-volatile std::sig_atomic_t s_signal = 0;
+volatile std::sig_atomic_t s_caught = 0;
 std::atomic<run::ProgramRun *> s_run{nullptr};
 
 /// The terminal has told the program, too: whether it ends is the program's to say.
@@ -29,7 +29,7 @@ void keyPressed(int)
 
 void askedToEnd(int number)
 {
-    s_signal = number;
+    s_caught = number;
     if (run::ProgramRun *const run = s_run) {
         run->stop();
     }
@@ -67,7 +67,7 @@ Status WatchedProgram::play()
         handle(number, askedToEnd);
     }
     const Status played = m_run.play(m_program);
-    if (played && !m_run.wasSeen() && s_signal == 0) {
+    if (played && !m_run.wasSeen() && s_caught == 0) {
         const QString unseen = text::WatchText::unseen(run::ProgramRun::kindOf(m_program), m_program.file);
         if (!unseen.isEmpty()) {
             Commands::complain(unseen);
@@ -76,13 +76,13 @@ Status WatchedProgram::play()
     return played;
 }
 
-int WatchedProgram::signal() const { return s_signal; }
+int WatchedProgram::signal() const { return s_caught; }
 
 int WatchedProgram::passOn() const
 {
     const std::optional<run::Ending> ending = m_run.ending();
     if (!ending) {
-        return s_signal != 0 ? endBy(s_signal) : int(Done);
+        return s_caught != 0 ? endBy(s_caught) : int(Done);
     }
     return ending->signal != 0 ? endBy(ending->signal) : ending->exitCode;
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/figure/displaylist.h"
 
+#include "app/figure/fingerprint.h"
+
 #include <algorithm>
 
 namespace zocalo::figure {
@@ -63,12 +65,6 @@ const Node *DisplayList::node(NodeKind kind, quint64 id) const
     return found == m_nodes.end() ? nullptr : &*found;
 }
 
-bool DisplayList::sameStill(const DisplayList &other) const
-{
-    return m_size == other.m_size && m_stillCount == other.m_stillCount &&
-           std::equal(m_items.begin(), m_items.begin() + m_stillCount, other.m_items.begin());
-}
-
 int DisplayList::beginNode(NodeKind kind, quint64 id, const QString &name, const QString &description)
 {
     m_nodes.append({kind, id, {}, name, description});
@@ -102,10 +98,17 @@ void DisplayList::addItem(std::variant<Shape, Text> data)
     const QRectF bounds = item.bounds();
     for (const int open : m_openNodes)
         m_nodes[open].rect = m_nodes.at(open).rect.united(bounds);
-    if (m_layer == Layer::Still)
-        m_items.insert(m_stillCount++, std::move(item));
-    else
+    place(std::move(item));
+}
+
+void DisplayList::place(Item item)
+{
+    if (item.layer == Layer::Moving) {
         m_items.append(std::move(item));
+        return;
+    }
+    m_stillFingerprint = fingerprint(m_stillFingerprint, item);
+    m_items.insert(m_stillCount++, std::move(item));
 }
 
 void DisplayList::add(const Shape &shape) { addItem(shape); }
@@ -160,10 +163,7 @@ void DisplayList::append(const DisplayList &other, const QPointF &offset)
             item.node += firstNode;
         if (item.sprite >= 0)
             item.sprite += firstSprite;
-        if (item.layer == Layer::Still)
-            m_items.insert(m_stillCount++, item);
-        else
-            m_items.append(item);
+        place(item);
     }
 }
 

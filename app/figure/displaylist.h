@@ -182,8 +182,17 @@ public:
     QList<int> nodesAt(const QPointF &point) const;
     /// The first node of that kind and id; nullptr if there is none.
     const Node *node(NodeKind kind, quint64 id) const;
-    /// True if the still items of both are the same: a cached picture of them may be used again.
-    bool sameStill(const DisplayList &other) const;
+    /// What the still items look like: where it is equal, a picture of them may be used again.
+    struct StillKey
+    {
+        QSizeF size;
+        double scale = 0;
+        qsizetype count = 0;
+        quint64 fingerprint = 0;
+        bool operator==(const StillKey &) const = default;
+    };
+    StillKey stillKey() const { return {m_size, m_scale, m_stillCount, m_stillFingerprint}; }
+    bool sameStill(const DisplayList &other) const { return stillKey() == other.stillKey(); }
 
     /// What is added until endNode() belongs to this node. Nodes nest; an item belongs to the innermost.
     int beginNode(NodeKind kind, quint64 id, const QString &name, const QString &description = {});
@@ -208,6 +217,7 @@ public:
 
 private:
     void addItem(std::variant<Shape, Text> data);
+    void place(Item item);
 
     QSizeF m_size;
     QSizeF m_logicalSize;
@@ -220,6 +230,7 @@ private:
     QList<int> m_openNodes;
     int m_spriteDepth = 0;
     qsizetype m_stillCount = 0;
+    quint64 m_stillFingerprint = 0;
     Layer m_layer = Layer::Still;
     double m_opacity = 1;
 };

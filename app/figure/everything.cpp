@@ -14,7 +14,7 @@ namespace {
 
 constexpr double SideWidth = 560;    ///< code and kernel table
 constexpr double BottomHeight = 315; ///< timeline
-constexpr QSizeF Base(1920 + SideWidth, 1080 + BottomHeight);
+constexpr QSizeF EverythingSize(1920 + SideWidth, 1080 + BottomHeight);
 constexpr double Margin = 20;
 constexpr double Gutter = 12;
 /// Pixels for a logical unit from which its texts can be read on a screen: 18 units are then 11 pixels.
@@ -24,7 +24,7 @@ constexpr double LeastScale = 0.61;
 
 bool Everything::hasRoom(const QSizeF &size)
 {
-    return std::min(size.width() / Base.width(), size.height() / Base.height()) >= LeastScale;
+    return std::min(size.width() / EverythingSize.width(), size.height() / EverythingSize.height()) >= LeastScale;
 }
 
 DisplayList Everything::build(const FigureInput &input)
@@ -35,7 +35,7 @@ DisplayList Everything::build(const FigureInput &input)
 }
 
 Everything::Everything(const FigureInput &input)
-    : m_input(input), m_facts(*input.facts), m_names(input), m_list(input.size, Base)
+    : m_input(input), m_facts(*input.facts), m_names(input), m_list(input.size, EverythingSize)
 {
 }
 

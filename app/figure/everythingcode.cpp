@@ -19,7 +19,7 @@ namespace {
 constexpr double CodeSize = 19;
 constexpr double LineHeight = 29;
 constexpr double NumberWidth = 48;
-constexpr double HeadHeight = 54;
+constexpr double CodeHeadHeight = 54;
 constexpr double StateHeight = 48;
 
 TextStyle codeStyle()
@@ -88,10 +88,10 @@ void Everything::drawCode(const QRectF &place)
     const double advance = textWidth(QStringLiteral("0000000000"), codeStyle()) / 10;
     const double room = place.width() - NumberWidth - 34;
     const QList<Shown> lines = process ? shownLines(source, static_cast<qsizetype>(room / advance)) : QList<Shown>();
-    const auto fit = static_cast<qsizetype>((place.height() - HeadHeight - StateHeight) / LineHeight);
+    const auto fit = static_cast<qsizetype>((place.height() - CodeHeadHeight - StateHeight) / LineHeight);
     // The last lines that find room, the marked ones among them: what was called last stands near the end.
     const qsizetype first = std::max<qsizetype>(0, lines.size() - fit);
-    double y = place.top() + HeadHeight;
+    double y = place.top() + CodeHeadHeight;
     for (qsizetype i = first; i < lines.size(); ++i) {
         const Shown &line = lines.at(i);
         const QRectF row(place.left() + 8, y, place.width() - 16, LineHeight);

@@ -15,8 +15,8 @@ namespace zocalo::figure {
 namespace {
 
 constexpr double HeadTop = 50;
-constexpr double HeadHeight = 32;
-constexpr double RowHeight = 29;
+constexpr double KernelHeadHeight = 32;
+constexpr double KernelRowHeight = 29;
 constexpr double NoteHeight = 52;
 constexpr double TextSize = 18;
 constexpr std::array Shown{KernelColumn::Owner, KernelColumn::Local, KernelColumn::Remote, KernelColumn::State,
@@ -33,7 +33,7 @@ void Everything::drawKernel(const QRectF &place)
     QList<const kernel::SocketRow *> rows = table.rows();
     const auto wanted = [&](const kernel::SocketRow *row) { return table.isWanted(*row); };
     const double bottom = place.bottom() - NoteHeight - 4;
-    const auto fit = static_cast<qsizetype>((bottom - place.top() - HeadTop - HeadHeight) / RowHeight);
+    const auto fit = static_cast<qsizetype>((bottom - place.top() - HeadTop - KernelHeadHeight) / KernelRowHeight);
     const bool both = !rows.isEmpty() && rows.first()->protocol != rows.last()->protocol;
     qsizetype hidden = 0;
     while (rows.size() + (both ? 2 : 1) + (hidden > 0 ? 1 : 0) > fit) {
@@ -65,11 +65,11 @@ void Everything::drawKernel(const QRectF &place)
     at.at(4) = at.at(3) + state;
     at.at(5) = place.right() - 14;
     double y = place.top() + HeadTop;
-    m_list.fillRect({place.left() + 1.5, y, place.width() - 3, HeadHeight}, Tone::LaneDeep);
+    m_list.fillRect({place.left() + 1.5, y, place.width() - 3, KernelHeadHeight}, Tone::LaneDeep);
     for (size_t i = 0; i < Columns; ++i)
-        word(KernelTable::heading(Shown.at(i)), {at.at(i), y, at.at(i + 1) - at.at(i), HeadHeight}, 18, 600,
+        word(KernelTable::heading(Shown.at(i)), {at.at(i), y, at.at(i + 1) - at.at(i), KernelHeadHeight}, 18, 600,
              Tone::Secondary, i + 1 == Columns ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter);
-    y += HeadHeight;
+    y += KernelHeadHeight;
     auto protocol = kernel::Protocol::Other;
     for (const kernel::SocketRow *row : rows) {
         const world::Socket *socket = m_input.now.socketOfRow(row->cookie);
@@ -77,23 +77,24 @@ void Everything::drawKernel(const QRectF &place)
         if (row->protocol != protocol) {
             protocol = row->protocol;
             word(protocol == kernel::Protocol::Udp ? QStringLiteral("UDP") : QStringLiteral("TCP"),
-                 {at.at(0), y, 200, RowHeight}, 18, 700, Tone::Secondary);
-            y += RowHeight;
+                 {at.at(0), y, 200, KernelRowHeight}, 18, 700, Tone::Secondary);
+            y += KernelRowHeight;
         }
         const bool active = table.focus() != 0 && id == table.focus();
         m_list.beginNode(NodeKind::Row, id, table.text(*row, KernelColumn::Owner));
         if (active)
-            m_list.box({place.left() + 6, y + 1, place.width() - 12, RowHeight - 2}, 6, Tone::Match, Tone::MatchBorder,
-                       3);
+            m_list.box({place.left() + 6, y + 1, place.width() - 12, KernelRowHeight - 2}, 6, Tone::Match,
+                       Tone::MatchBorder, 3);
         const int weight = active ? 700 : 500;
         for (size_t i = 0; i < Columns; ++i)
-            code(table.text(*row, Shown.at(i)), {at.at(i), y, at.at(i + 1) - at.at(i), RowHeight}, TextSize, weight,
-                 Tone::Ink, i + 1 == Columns ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter);
+            code(table.text(*row, Shown.at(i)), {at.at(i), y, at.at(i + 1) - at.at(i), KernelRowHeight}, TextSize,
+                 weight, Tone::Ink,
+                 i + 1 == Columns ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter);
         m_list.endNode();
-        y += RowHeight;
+        y += KernelRowHeight;
     }
     if (hidden > 0)
-        word(MechanismWords::moreRows(static_cast<int>(hidden)), {at.at(0), y, 300, RowHeight}, 18, 500,
+        word(MechanismWords::moreRows(static_cast<int>(hidden)), {at.at(0), y, 300, KernelRowHeight}, 18, 500,
              Tone::Secondary);
     word(KernelTable::note(), {at.at(0), place.bottom() - NoteHeight - 4, place.width() - 32, NoteHeight}, 18, 400,
          Tone::Secondary, Qt::AlignLeft | Qt::AlignVCenter, 2);

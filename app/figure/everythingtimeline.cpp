@@ -13,7 +13,7 @@ namespace zocalo::figure {
 
 namespace {
 
-constexpr double HeadHeight = 56;
+constexpr double TimelineHeadHeight = 56;
 constexpr double LegendHeight = 44;
 constexpr double NameWidth = 92;
 constexpr double Radius = 6.5;
@@ -87,7 +87,7 @@ void Everything::drawTimeline(const QRectF &place)
     const double right = place.right() - 30;
     const auto count = std::max<qsizetype>(1, m_facts.marks.size());
     const double pitch = std::min(30.0, (right - left) / static_cast<double>(count));
-    const double top = place.top() + HeadHeight + 26;
+    const double top = place.top() + TimelineHeadHeight + 26;
     const double rowsHeight = place.bottom() - LegendHeight - top - 8;
     const double rowPitch = rowsHeight / static_cast<double>(std::max<qsizetype>(1, groups.size()));
     const auto rowY = [&](const QString &group) {

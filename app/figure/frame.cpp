@@ -164,7 +164,7 @@ QString Frame::legendText(LegendEntry entry)
     case LegendEntry::CallMade:
         return tr("call made");
     case LegendEntry::CallNext:
-        return tr("not called yet: zocalo holds the process");
+        return tr("not called yet: Zócalo holds the process");
     case LegendEntry::Asleep:
         return tr("asleep in the call");
     case LegendEntry::Ghost:

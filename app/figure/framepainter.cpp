@@ -15,6 +15,28 @@ namespace {
 /// Memory for sprites; those of the frame itself are kept whatever they take.
 constexpr qint64 MostBytes = 64LL * 1024 * 1024;
 
+/// Where things move, more of them than this are not told apart.
+constexpr qsizetype MostRects = 32;
+
+/// Where the moving items are, in device-independent pixels: a rectangle for each sprite, and for each other item.
+QList<QRect> movingRects(const DisplayList &list)
+{
+    QList<QRect> rects;
+    const QList<Item> &items = list.items();
+    for (qsizetype i = list.stillCount(); i < items.size();) {
+        QRectF bounds;
+        const int sprite = items.at(i).sprite;
+        do
+            bounds |= items.at(i++).bounds();
+        while (sprite >= 0 && i < items.size() && items.at(i).sprite == sprite);
+        // Two pixels around it, for antialiasing and for being laid at whole ones.
+        rects.append(QRectF(bounds.topLeft() * list.scale(), bounds.size() * list.scale())
+                         .toAlignedRect()
+                         .adjusted(-2, -2, 2, 2));
+    }
+    return rects;
+}
+
 qint64 bytesOf(const QPixmap &pixmap) { return qint64(pixmap.width()) * pixmap.height() * 4; }
 
 } // namespace
@@ -35,7 +57,7 @@ void FramePainter::paint(QPainter &painter, const DisplayList &list, Theme theme
     painter.save();
     // In device pixels both are copied as they are; else Qt would stretch each of them by 1.
     painter.scale(1 / ratio, 1 / ratio);
-    painter.drawPixmap(0, 0, m_still);
+    paintGround(painter);
     const QList<Item> &items = list.items();
     for (qsizetype i = list.stillCount(); i < items.size();) {
         const int sprite = items.at(i).sprite;
@@ -58,10 +80,42 @@ void FramePainter::paint(QPainter &painter, const DisplayList &list, Theme theme
     forgetOld();
 }
 
+/// Where it is asked for: it is larger than all that moves.
+void FramePainter::paintGround(QPainter &painter) const
+{
+    if (!painter.hasClipping()) {
+        painter.drawPixmap(0, 0, m_still);
+        return;
+    }
+    const QRegion wanted = painter.clipRegion();
+    for (const QRect &rect : wanted) {
+        const QRect pixels = rect.adjusted(-1, -1, 1, 1) & m_still.rect();
+        painter.drawPixmap(pixels, m_still, pixels);
+    }
+}
+
+QRegion FramePainter::changes(const DisplayList &list, Theme theme, double ratio)
+{
+    const QRect whole(QPoint(), list.size().toSize() + QSize(1, 1));
+    Shown now{list.stillKey(), theme, ratio, movingRects(list)};
+    const bool sameGround = now.still == m_shown.still && theme == m_shown.theme && ratio == m_shown.ratio;
+    QRegion region;
+    if (!sameGround || now.moving.size() + m_shown.moving.size() > MostRects) {
+        region = whole;
+    } else {
+        for (const QList<QRect> *rects : {&now.moving, &m_shown.moving}) {
+            for (const QRect &rect : *rects)
+                region += rect & whole;
+        }
+    }
+    m_shown = std::move(now);
+    return region;
+}
+
 void FramePainter::paintStill(const DisplayList &list, double ratio, Theme theme)
 {
     const QSize size = (list.size() * ratio).toSize();
-    if (m_still.size() == size && theme == m_theme && list.sameStill(m_stillList))
+    if (m_still.size() == size && theme == m_theme && list.stillKey() == m_stillKey)
         return;
     if (m_still.size() != size)
         m_still = QPixmap(size);
@@ -69,7 +123,7 @@ void FramePainter::paintStill(const DisplayList &list, double ratio, Theme theme
     QPainter painter(&m_still);
     painter.scale(ratio, ratio);
     figure::paint(painter, list, theme, Part::Still);
-    m_stillList = list;
+    m_stillKey = list.stillKey();
 }
 
 const FramePainter::Kept &FramePainter::kept(const DisplayList &list, const Sprite &sprite, qsizetype first,

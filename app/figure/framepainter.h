@@ -6,21 +6,27 @@
 #include "app/figure/theme.h"
 
 #include <QHash>
+#include <QList>
 #include <QPixmap>
 #include <QPoint>
+#include <QRegion>
 
 class QPainter;
 
 namespace zocalo::figure {
 
-/// Paints one frame after the other on a screen. What stands still is painted once and kept; so is each message that
-/// moves, which is then laid over it at whole pixels. (Files are painted by paint(), from nothing but the list.)
+/// Paints one frame after the other on a screen, or as much of each as differs from the one before. What stands still
+/// is painted once and kept; so is each message that moves, which is then laid over it at whole pixels. (Files are
+/// painted by paint(), from nothing but the list.)
 class FramePainter
 {
 public:
     /// Paints the whole list, with its top left corner at the painter's origin. The painter may only be moved, not
     /// scaled or turned, beyond its device's pixel ratio.
     void paint(QPainter &painter, const DisplayList &list, Theme theme);
+    /// What will look different when this list is painted, since the last time that this was asked; in
+    /// device-independent pixels. The first time, and when anything that stands still has changed, the whole.
+    QRegion changes(const DisplayList &list, Theme theme, double ratio);
 
 private:
     struct Kept
@@ -30,6 +36,7 @@ private:
         qint64 frame = 0; ///< when it was used last
     };
 
+    void paintGround(QPainter &painter) const;
     void paintStill(const DisplayList &list, double ratio, Theme theme);
     /// The sprite's picture, from its items; painted now if it is not kept. `pixels`: device pixels for a logical unit.
     const Kept &kept(const DisplayList &list, const Sprite &sprite, qsizetype first, qsizetype count, double pixels,
@@ -37,12 +44,20 @@ private:
     void forgetOld();
 
     QPixmap m_still;
-    DisplayList m_stillList; ///< what m_still was painted from
+    DisplayList::StillKey m_stillKey; ///< of what m_still was painted from
     Theme m_theme = Theme::Light;
     double m_pixels = 0; ///< what the sprites were painted for
     QHash<QString, Kept> m_sprites;
     qint64 m_bytes = 0; ///< of the sprites
     qint64 m_frame = 0;
+    struct Shown
+    {
+        DisplayList::StillKey still;
+        Theme theme = Theme::Light;
+        double ratio = 0;
+        QList<QRect> moving; ///< where things moved
+    };
+    Shown m_shown; ///< what changes() was asked for last
 };
 
 } // namespace zocalo::figure

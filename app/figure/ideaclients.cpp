@@ -167,7 +167,8 @@ void IdeaHalf::drawClientCount()
     TextStyle style;
     style.size = 22;
     style.weight = 600;
-    m_list.add(layoutText(others ? tr("%n other process(es)", nullptr, count) : tr("%n process(es)", nullptr, count),
+    m_list.add(layoutText(others ? tr("%n other client process(es)", nullptr, count)
+                                 : tr("%n client process(es)", nullptr, count),
                           m_place.clientCount(), style));
 }
 

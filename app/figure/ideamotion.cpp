@@ -128,6 +128,7 @@ void IdeaHalf::drawWay()
         const QSizeF size = envelopeSize(message.name, m_place.envelopeHeight() * 0.7);
         const double spot = std::min(0.4, (size.width() / 2 + 30) / length);
         drawEnvelopeTrace(m_list, centred(pointAt(way, spot), size), senderOf(message));
+        m_legend << LegendEntry::WasHere;
     } else {
         drawTravel(message, way, colour);
     }

@@ -12,8 +12,8 @@ namespace {
 
 constexpr double Edge = 4;
 constexpr double HeaderGap = 2;
-constexpr double TransportWidth = 50;
-constexpr double NetworkWidth = 36;
+constexpr double TransportHeaderWidth = 50;
+constexpr double NetworkHeaderWidth = 36;
 
 /// Calls `draw(rect, name, part)` for each header, and returns where the envelope stands.
 template <typename Draw>
@@ -28,8 +28,8 @@ QRectF placeParts(const Packet &packet, const QRectF &rect, Draw draw)
         draw(QRectF(x, top, width * part, height), name, part);
         x += (width + HeaderGap) * part;
     };
-    header(QStringLiteral("IP"), NetworkWidth, packet.networkPart);
-    header(packet.transport, TransportWidth, packet.transportPart);
+    header(QStringLiteral("IP"), NetworkHeaderWidth, packet.networkPart);
+    header(packet.transport, TransportHeaderWidth, packet.transportPart);
     return {QPointF(x, top), QPointF(rect.right() - Edge, top + height)};
 }
 
@@ -43,7 +43,8 @@ QRectF around(const Packet &packet, const QPointF &centre)
 
 QSizeF Packet::size() const
 {
-    const double headers = (TransportWidth + HeaderGap) * transportPart + (NetworkWidth + HeaderGap) * networkPart;
+    const double headers =
+        (TransportHeaderWidth + HeaderGap) * transportPart + (NetworkHeaderWidth + HeaderGap) * networkPart;
     return {envelopeSize(name, height - 2 * Edge).width() + headers + 2 * Edge, height};
 }
 

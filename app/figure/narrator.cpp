@@ -273,12 +273,12 @@ QString Narrator::ofSent(const Moment &moment) const
     }
     if (message->protocol == Protocol::Udp && !message->isReply &&
         Cast(m_world, Protocol::Udp).serverSockets().size() > 1) {
-        return tr("%1 was seen in the receive queue of %2, in place %n. Nothing has read it yet.", nullptr,
+        return tr("%1 was seen in the receive queue of %2, as number %n to be read. Nothing has read it yet.", nullptr,
                   int(landed->receiveQueue.size()))
             .arg(quoted(*message), m_names.owner(*landed));
     }
     if (message->protocol == Protocol::Udp && !message->isReply) {
-        return tr("%1 waits in the one receive queue, in place %n. Nothing has read it yet.", nullptr,
+        return tr("%1 waits in the one receive queue, as number %n to be read. Nothing has read it yet.", nullptr,
                   int(landed->receiveQueue.size()))
             .arg(quoted(*message));
     }

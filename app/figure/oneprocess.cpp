@@ -26,7 +26,7 @@ constexpr qsizetype MostColumns = 3;
 constexpr double AddressWidth = 230; ///< of the longest IPv4 address and port, in the smallest letters
 constexpr QSizeF DoorSize{128, 178};
 constexpr double DoorBelow = 78; ///< how far a door reaches under the border
-constexpr double RowHeight = 43;
+constexpr double SocketRowHeight = 43;
 
 quint64 waitingBytes(const world::Socket &socket)
 {
@@ -273,15 +273,15 @@ void OneProcess::drawKernelCard(const Column &column)
     const double width = cardWidth();
     const double top = m_border + DoorBelow + 22;
     const int rows = full() ? 6 : 3;
-    const QRectF box(column.x - width / 2, top, width, 50 + RowHeight * rows + 8);
+    const QRectF box(column.x - width / 2, top, width, 50 + SocketRowHeight * rows + 8);
     m_list.line({column.x, m_border + DoorBelow}, {column.x, top}, Tone::Secondary, 3);
     m_list.beginNode(NodeKind::Table, socket.id, OneProcessWords::keptByKernel());
     m_list.box(box, 10, Tone::Panel, Tone::Wire, 2.5);
     word(OneProcessWords::keptByKernel(), {box.left() + 20, box.top() + 6, box.width() - 40, 40}, 24, 700);
-    QRectF row(box.left() + 8, box.top() + 48, box.width() - 16, RowHeight);
+    QRectF row(box.left() + 8, box.top() + 48, box.width() - 16, SocketRowHeight);
     const auto next = [&](const QString &name, const QString &value, Focus part) {
         drawRow(row, name, value, part != Focus::None && focus == part);
-        row.translate(0, RowHeight);
+        row.translate(0, SocketRowHeight);
     };
     const bool tcp = socket.protocol == kernel::Protocol::Tcp;
     const auto address = [&](const world::Endpoint &end, const QString &none) {
@@ -296,7 +296,7 @@ void OneProcess::drawKernelCard(const Column &column)
         next(OneProcessWords::state(), stateOf(socket), Focus::State);
     }
     drawQueueRow(row, socket, focus == Focus::Queue);
-    row.translate(0, RowHeight);
+    row.translate(0, SocketRowHeight);
     if (full())
         next(OneProcessWords::cookie(), m_names.cookie(socket.id), Focus::None);
     m_list.endNode();

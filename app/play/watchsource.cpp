@@ -13,17 +13,17 @@ constexpr run::Run::Patience Busy{2000};
 /// While nobody is watched: whoever joins ends the wait.
 constexpr run::Run::Patience Idle{1'000'000};
 /// Batches that may wait to be taken: a program that is faster than the window waits at its full ring.
-constexpr int MostWaiting = 8;
+constexpr int MostBatchesWaiting = 8;
 
 } // namespace
 
-WatchSource::WatchSource() : m_room(MostWaiting) {}
+WatchSource::WatchSource() : m_room(MostBatchesWaiting) {}
 
 WatchSource::~WatchSource()
 {
     m_stop = true;
     wake();
-    m_room.release(MostWaiting);
+    m_room.release(MostBatchesWaiting);
     if (m_thread) {
         m_thread->wait();
     }

@@ -15,6 +15,7 @@
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QPaintEvent>
 #include <QPainter>
 #include <QToolTip>
 
@@ -54,6 +55,9 @@ FigureView::FigureView(play::Playback &playback, QWidget *parent) : QWidget(pare
     setAttribute(Qt::WA_OpaquePaintEvent);
     setFocusPolicy(Qt::StrongFocus);
     connect(&playback, &play::Playback::changed, this, [this] { rebuild(); });
+    m_rebuild.setSingleShot(true);
+    m_rebuild.setInterval(0);
+    connect(&m_rebuild, &QTimer::timeout, this, &FigureView::showChanges);
     AccessibleFigure::install();
     m_teller = new FigureTeller(*this);
 }
@@ -299,7 +303,16 @@ bool FigureView::showToolTip(QHelpEvent *help)
 void FigureView::rebuild()
 {
     m_listStale = true;
-    update();
+    m_rebuild.start(); // many things change at a step
+}
+
+/// Has only that painted anew which looks different: while a message goes its way, little of the figure.
+void FigureView::showChanges()
+{
+    bringUpToDate();
+    const QRegion changed = m_frames.changes(m_list, m_style.theme, devicePixelRatioF());
+    // The ring around what is selected goes along with it.
+    m_selection ? update() : update(changed);
 }
 
 void FigureView::bringUpToDate()
@@ -334,10 +347,11 @@ void FigureView::paintSelection(QPainter &painter)
     draw(figure::Tone::Ink, RingWidth);
 }
 
-void FigureView::paintEvent(QPaintEvent *)
+void FigureView::paintEvent(QPaintEvent *event)
 {
     bringUpToDate();
     QPainter painter(this);
+    painter.setClipRegion(event->region());
     m_frames.paint(painter, m_list, m_style.theme);
     paintSelection(painter);
     if (!m_painted) {

@@ -10,6 +10,7 @@
 #include "app/play/playback.h"
 #include "app/view/figurepart.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <optional>
@@ -104,6 +105,7 @@ protected:
 private:
     figure::DisplayList build(const QSizeF &size, figure::Theme theme, bool panels) const;
     void rebuild();
+    void showChanges();
     void bringUpToDate();
     void paintSelection(QPainter &painter);
     bool showToolTip(QHelpEvent *help);
@@ -124,6 +126,7 @@ private:
     bool m_painted = false;
     bool m_focusByKey = false; ///< the focus came by the keyboard: it is to be seen even where nothing is selected
     FigureTeller *m_teller;
+    QTimer m_rebuild;
 };
 
 } // namespace zocalo::view

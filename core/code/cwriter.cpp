@@ -15,7 +15,7 @@ namespace {
 
 using trace::Call;
 
-const QStringList Reserved{
+const QStringList CReserved{
     QStringLiteral("address"), QStringLiteral("check"),  QStringLiteral("data"),    QStringLiteral("length"),
     QStringLiteral("main"),    QStringLiteral("argc"),   QStringLiteral("argv"),    QStringLiteral("result"),
     QStringLiteral("sender"),  QStringLiteral("port"),   QStringLiteral("at"),      QStringLiteral("auto"),
@@ -27,9 +27,9 @@ const QStringList Reserved{
     QStringLiteral("listen"),  QStringLiteral("accept"), QStringLiteral("connect"), QStringLiteral("shutdown"),
     QStringLiteral("exit"),    QStringLiteral("perror"), QStringLiteral("printf")};
 
-/// A string literal: bytes beyond ASCII in octal, which, unlike hexadecimal, ends after three digits; question marks
+/// A string cLiteral: bytes beyond ASCII in octal, which, unlike hexadecimal, ends after three digits; question marks
 /// marked, for two of them begin a trigraph.
-QString literal(const QByteArray &bytes)
+QString cLiteral(const QByteArray &bytes)
 {
     QString quoted;
     for (const char byte : bytes) {
@@ -47,12 +47,13 @@ QString literal(const QByteArray &bytes)
     return QLatin1Char('"') + quoted + QLatin1Char('"');
 }
 
-QString portName(int port) { return port == 0 ? QStringLiteral("port") : QStringLiteral("port_%1").arg(port + 1); }
+QString cPortName(int port) { return port == 0 ? QStringLiteral("port") : QStringLiteral("port_%1").arg(port + 1); }
 
-class Writer
+class CProgramWriter
 {
 public:
-    Writer(const Program &program, const CodeWords &words) : m_program(program), m_words(words), m_variables(Reserved)
+    CProgramWriter(const Program &program, const CodeWords &words)
+        : m_program(program), m_words(words), m_variables(CReserved)
     {
     }
 
@@ -119,7 +120,7 @@ private:
             }
             usesArguments = true;
             QString line = QStringLiteral("    int %1 = argc > %2 ? atoi(argv[%2]) : %3;")
-                               .arg(portName(i))
+                               .arg(cPortName(i))
                                .arg(i + 1)
                                .arg(port.usual);
             if (port.present != 0 && port.present != port.usual) {
@@ -196,13 +197,13 @@ private:
     {
         return QStringLiteral("at(\"%1\", %2)")
             .arg(address.host,
-                 address.kind == ProgramAddress::Kind::Port ? portName(address.port) : QString::number(address.port));
+                 address.kind == ProgramAddress::Kind::Port ? cPortName(address.port) : QString::number(address.port));
     }
 
     QString expressionOf(const ProgramCall &call)
     {
         const QString on = call.on.isEmpty() ? QString() : m_variables.of(call.on);
-        const QString bytes = QStringLiteral("%1, %2").arg(literal(call.payload)).arg(call.payload.size());
+        const QString bytes = QStringLiteral("%1, %2").arg(cLiteral(call.payload)).arg(call.payload.size());
         switch (call.call) {
         case Call::Socket:
             return QStringLiteral("socket(AF_INET, SOCK_%1%2, 0)")
@@ -270,6 +271,6 @@ private:
 
 } // namespace
 
-SourceCode cSource(const Program &program, const CodeWords &words) { return Writer(program, words).write(); }
+SourceCode cSource(const Program &program, const CodeWords &words) { return CProgramWriter(program, words).write(); }
 
 } // namespace zocalo::code

@@ -15,7 +15,7 @@ namespace {
 using trace::Call;
 
 /// Keywords that could be a socket's name, and the program's other names.
-const QStringList Reserved{
+const QStringList PythonReserved{
     QStringLiteral("socket"),  QStringLiteral("sys"),    QStringLiteral("data"),   QStringLiteral("sender"),
     QStringLiteral("address"), QStringLiteral("port"),   QStringLiteral("error"),  QStringLiteral("print"),
     QStringLiteral("int"),     QStringLiteral("len"),    QStringLiteral("and"),    QStringLiteral("as"),
@@ -25,8 +25,8 @@ const QStringList Reserved{
     QStringLiteral("or"),      QStringLiteral("pass"),   QStringLiteral("try"),    QStringLiteral("with"),
     QStringLiteral("while"),   QStringLiteral("yield"),  QStringLiteral("return"), QStringLiteral("raise")};
 
-/// A bytes literal; beyond ASCII as a string that is encoded, where it is UTF-8, so that it can be read.
-QString literal(const QByteArray &bytes)
+/// A bytes pythonLiteral; beyond ASCII as a string that is encoded, where it is UTF-8, so that it can be read.
+QString pythonLiteral(const QByteArray &bytes)
 {
     const QString text = QString::fromUtf8(bytes);
     const bool readable = text.toUtf8() == bytes;
@@ -48,12 +48,16 @@ QString literal(const QByteArray &bytes)
     return ascii ? QStringLiteral("b\"%1\"").arg(quoted) : QStringLiteral("\"%1\".encode()").arg(quoted);
 }
 
-QString portName(int port) { return port == 0 ? QStringLiteral("PORT") : QStringLiteral("PORT_%1").arg(port + 1); }
+QString pythonPortName(int port)
+{
+    return port == 0 ? QStringLiteral("PORT") : QStringLiteral("PORT_%1").arg(port + 1);
+}
 
-class Writer
+class PythonProgramWriter
 {
 public:
-    Writer(const Program &program, const CodeWords &words) : m_program(program), m_words(words), m_variables(Reserved)
+    PythonProgramWriter(const Program &program, const CodeWords &words)
+        : m_program(program), m_words(words), m_variables(PythonReserved)
     {
     }
 
@@ -80,7 +84,7 @@ private:
                 continue;
             }
             QString line = QStringLiteral("%1 = int(sys.argv[%2]) if len(sys.argv) > %2 else %3")
-                               .arg(portName(i))
+                               .arg(pythonPortName(i))
                                .arg(i + 1)
                                .arg(port.usual);
             if (port.present != 0 && port.present != port.usual) {
@@ -102,7 +106,7 @@ private:
         case ProgramAddress::Kind::Literal:
             return QStringLiteral("(\"%1\", %2)").arg(address.host).arg(address.port);
         case ProgramAddress::Kind::Port:
-            return QStringLiteral("(\"%1\", %2)").arg(address.host, portName(address.port));
+            return QStringLiteral("(\"%1\", %2)").arg(address.host, pythonPortName(address.port));
         case ProgramAddress::Kind::Sender:
             return QStringLiteral("sender");
         case ProgramAddress::Kind::None:
@@ -159,12 +163,12 @@ private:
         case Call::Connect:
             return QStringLiteral("%1.connect(%2)").arg(on, address(call.address));
         case Call::Send:
-            return QStringLiteral("%1.send(%2%3)").arg(on, literal(call.payload), flags(call));
+            return QStringLiteral("%1.send(%2%3)").arg(on, pythonLiteral(call.payload), flags(call));
         case Call::Sendto:
             return call.address.kind == ProgramAddress::Kind::None
-                       ? QStringLiteral("%1.send(%2%3)").arg(on, literal(call.payload), flags(call))
+                       ? QStringLiteral("%1.send(%2%3)").arg(on, pythonLiteral(call.payload), flags(call))
                        : QStringLiteral("%1.sendto(%2%3, %4)")
-                             .arg(on, literal(call.payload), flags(call), address(call.address));
+                             .arg(on, pythonLiteral(call.payload), flags(call), address(call.address));
         case Call::Recv:
             return QStringLiteral("data = %1.recv(%2%3)").arg(on).arg(call.number).arg(flags(call));
         case Call::Recvfrom:
@@ -199,6 +203,9 @@ private:
 
 } // namespace
 
-SourceCode pythonSource(const Program &program, const CodeWords &words) { return Writer(program, words).write(); }
+SourceCode pythonSource(const Program &program, const CodeWords &words)
+{
+    return PythonProgramWriter(program, words).write();
+}
 
 } // namespace zocalo::code

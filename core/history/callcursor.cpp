@@ -9,8 +9,6 @@
 namespace zocalo::history {
 namespace {
 
-constexpr int col(CallColumn column) { return static_cast<int>(column); }
-
 quint8 observer(Row &row)
 {
     const std::string_view name = row.text(col(CallColumn::ObservedBy));

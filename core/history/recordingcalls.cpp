@@ -9,8 +9,6 @@
 namespace zocalo::history {
 namespace {
 
-constexpr int col(CallColumn column) { return static_cast<int>(column); }
-
 void bindName(Statement &statement, int index, std::string_view name)
 {
     statement.bindText(index, name.data(), qsizetype(name.size()));

@@ -66,5 +66,7 @@ enum class CallColumn : int {
     Pid,
     Count,
 };
+/// Its place in a row of the table.
+constexpr int col(CallColumn column) { return static_cast<int>(column); }
 
 } // namespace zocalo::history

@@ -18,7 +18,7 @@
 namespace zocalo::kernel {
 namespace {
 
-constexpr std::size_t kBufferSize = 16 * 1024;
+constexpr std::size_t kEventBufferSize = 16 * 1024;
 /// A crowd of processes that end at once frees thousands of sockets in a moment.
 constexpr int kWaiting = 4 * 1024 * 1024;
 
@@ -59,7 +59,7 @@ Status DestroyedSockets::open()
         return failure(number);
     }
     m_fd = fd;
-    m_buffer.resize(kBufferSize);
+    m_buffer.resize(kEventBufferSize);
     return {};
 }
 

@@ -7,7 +7,7 @@
 namespace zocalo::run {
 namespace {
 
-constexpr Run::Patience kTurn{2000};
+constexpr Run::Patience kProgramTurn{2000};
 /// A terminal that is closed tells everybody in it at once.
 constexpr qint64 kLastWordsNs = 300'000'000;
 
@@ -27,7 +27,7 @@ Status ProgramRun::play(const Program &program)
             break;
         }
         m_isEnded = m_run.hasEnded(0);
-        if (const Status passed = m_run.pass(kTurn); !passed) {
+        if (const Status passed = m_run.pass(kProgramTurn); !passed) {
             return passed;
         }
         if (const Status taken = m_run.watchTable(); !taken) {

@@ -21,8 +21,8 @@ using trace::rawSyscall;
 
 enum Known : std::uint8_t { Unasked = 0, NoSocket = 1, HasSocket = 2 };
 
-constexpr int kRemembered = 16384;
-std::atomic<std::uint8_t> g_known[kRemembered];
+constexpr int kRememberedEpolls = 16384;
+std::atomic<std::uint8_t> g_known[kRememberedEpolls];
 
 constexpr char kLabel[] = "tfd:";
 constexpr std::size_t kLabelLength = sizeof kLabel - 1;
@@ -71,7 +71,7 @@ bool askProc(int epoll)
 
 void rememberEpoll(int epoll, bool hasSocket)
 {
-    if (epoll >= 0 && epoll < kRemembered)
+    if (epoll >= 0 && epoll < kRememberedEpolls)
         g_known[epoll].store(hasSocket ? HasSocket : NoSocket, std::memory_order_relaxed);
 }
 
@@ -79,7 +79,7 @@ bool epollHasSocket(int epoll)
 {
     if (epoll < 0)
         return false;
-    if (epoll >= kRemembered)
+    if (epoll >= kRememberedEpolls)
         return askProc(epoll);
     const std::uint8_t known = g_known[epoll].load(std::memory_order_relaxed);
     if (known != Unasked)

@@ -18,8 +18,8 @@ using trace::rawSyscall;
 
 /// One word a socket: low half of the cookie, domain (8 bits), type (8), protocol (16). One word, so that threads need
 /// no lock. Cookies count up, so neighbours have places of their own.
-constexpr std::size_t kRemembered = 4096;
-std::atomic<std::uint64_t> g_seen[kRemembered];
+constexpr std::size_t kRememberedCookies = 4096;
+std::atomic<std::uint64_t> g_seen[kRememberedCookies];
 
 int intOption(int fd, int option)
 {
@@ -51,7 +51,7 @@ std::uint64_t cookieOf(int fd)
 
 SocketKind kindOf(int fd, std::uint64_t cookie, bool &isFirst)
 {
-    std::atomic<std::uint64_t> &place = g_seen[cookie % kRemembered];
+    std::atomic<std::uint64_t> &place = g_seen[cookie % kRememberedCookies];
     const std::uint64_t seen = place.load(std::memory_order_relaxed);
     isFirst = seen >> 32 != (cookie & 0xffffffffU);
     if (!isFirst) {

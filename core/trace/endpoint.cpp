@@ -12,6 +12,11 @@ namespace zocalo::trace {
 
 bool Endpoint::isValid() const { return family == AF_INET || family == AF_INET6; }
 
+bool Endpoint::hasKnownFamily() const
+{
+    return family == 0 || family == AF_UNIX || family == AF_INET || family == AF_INET6;
+}
+
 bool Endpoint::isWildcard() const
 {
     return isValid() && std::all_of(address.begin(), address.end(), [](std::uint8_t byte) { return byte == 0; });

@@ -26,6 +26,8 @@ struct Endpoint
 
     auto operator<=>(const Endpoint &) const = default;
 
+    /// True for the families that an endpoint can have, 0 included.
+    bool hasKnownFamily() const;
     /// True if an internet address is held (it may be the wildcard with port 0).
     bool isValid() const;
     /// True for 0.0.0.0 and ::.

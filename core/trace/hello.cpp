@@ -40,15 +40,9 @@ int onlyDescriptor(msghdr &message)
     return -1;
 }
 
-bool isKnownFamily(const Endpoint &endpoint)
-{
-    return endpoint.family == 0 || endpoint.family == AF_UNIX || endpoint.family == AF_INET ||
-           endpoint.family == AF_INET6;
-}
-
 bool isPlausible(const HelloSocket &socket)
 {
-    return socket.cookie != 0 && socket.fd >= 0 && isKnownFamily(socket.local) && isKnownFamily(socket.peer);
+    return socket.cookie != 0 && socket.fd >= 0 && socket.local.hasKnownFamily() && socket.peer.hasKnownFamily();
 }
 
 /// The length that a hello says its message has.

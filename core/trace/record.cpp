@@ -10,19 +10,6 @@ namespace {
 
 constexpr std::int32_t kMaxErrno = 4095;
 
-bool isKnownFamily(const Endpoint &endpoint)
-{
-    switch (endpoint.family) {
-    case 0:
-    case AF_UNIX:
-    case AF_INET:
-    case AF_INET6:
-        return true;
-    default:
-        return false;
-    }
-}
-
 } // namespace
 
 bool isPlausible(const Record &record)
@@ -36,7 +23,7 @@ bool isPlausible(const Record &record)
         return false;
     if (record.pid == 0 || record.tid == 0 || record.serial == 0)
         return false;
-    if (!isKnownFamily(record.address) || !isKnownFamily(record.local) || !isKnownFamily(record.peer))
+    if (!record.address.hasKnownFamily() || !record.local.hasKnownFamily() || !record.peer.hasKnownFamily())
         return false;
     if (record.payloadKept > kPayloadLimit || record.payloadKept > record.payloadTotal)
         return false;

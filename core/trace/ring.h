@@ -25,6 +25,8 @@ enum class GateMode : std::uint32_t { Free = 0, Hold = 1 };
 
 /// State of a gate slot: the low two bits of its word; the other bits count its uses.
 enum class GateState : std::uint32_t { Free = 0, Filling = 1, Held = 2, Released = 3 };
+/// The state in a place's word.
+inline GateState gateState(std::uint32_t word) { return static_cast<GateState>(word & 3U); }
 
 /// Where one held thread waits.
 struct GateSlot

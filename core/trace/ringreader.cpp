@@ -23,9 +23,7 @@ namespace {
 /// The writers look at the tail for every record, so it is moved for many at once: it would go to and fro between
 /// processors.
 constexpr std::uint32_t kTellingsPerLap = 8;
-constexpr int kSeals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
-
-GateState gateState(std::uint32_t word) { return static_cast<GateState>(word & 3U); }
+constexpr int kSealsNeeded = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
 
 void wake(std::atomic<std::uint32_t> &word) { rawSyscall(SYS_futex, asArgument(&word), FUTEX_WAKE, INT_MAX); }
 
@@ -73,7 +71,7 @@ int RingReader::attach(int memfd, pid_t pid)
     const int seals = fcntl(memfd, F_GET_SEALS);
     if (seals < 0)
         return EINVAL;
-    if ((seals & kSeals) != kSeals || (seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE)) != 0)
+    if ((seals & kSealsNeeded) != kSealsNeeded || (seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE)) != 0)
         return EPERM;
     struct stat status;
     struct statfs system;

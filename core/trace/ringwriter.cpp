@@ -20,7 +20,7 @@ namespace zocalo::trace {
 
 namespace {
 
-constexpr int kSeals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
+constexpr int kSealsToSet = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
 constexpr unsigned kShortRounds = 20;     // of 0.1 ms, then of 1 ms
 constexpr unsigned kRoundsPerCheck = 64;  // between two looks whether the collector lives
 constexpr unsigned kMaxStaleReads = 1000; // of a head that contradicts its slot: then the memory was overwritten
@@ -31,8 +31,6 @@ thread_local volatile unsigned t_filling = 0;
 thread_local volatile unsigned t_waiting = 0;
 
 std::uint32_t gateWord(std::uint32_t word, GateState state) { return (word & ~3U) | static_cast<std::uint32_t>(state); }
-
-GateState gateState(std::uint32_t word) { return static_cast<GateState>(word & 3U); }
 
 /// A file made larger than "ulimit -f" allows, be it only memory, would end the program by SIGXFSZ.
 bool mayHaveFileOf(std::size_t size)
@@ -54,7 +52,7 @@ int RingWriter::create(std::uint32_t slotCount)
         return memfd;
     long failure = rawSyscall(SYS_ftruncate, memfd, static_cast<long>(size));
     if (failure == 0)
-        failure = rawSyscall(SYS_fcntl, memfd, F_ADD_SEALS, kSeals);
+        failure = rawSyscall(SYS_fcntl, memfd, F_ADD_SEALS, kSealsToSet);
     void *memory = MAP_FAILED;
     if (failure == 0) {
         memory = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, memfd, 0);

@@ -69,6 +69,15 @@ figure::DisplayList stressScene(double progress)
     return list;
 }
 
+/// As the window does: as much as differs from the frame before.
+void show(figure::FramePainter &painter, QImage &image, const figure::DisplayList &list)
+{
+    const QRegion changes = painter.changes(list, figure::Theme::Light, image.devicePixelRatio());
+    QPainter onScreen(&image);
+    onScreen.setClipRegion(changes);
+    painter.paint(onScreen, list, figure::Theme::Light);
+}
+
 /// Frame after frame; the counters are of the frames' CPU times.
 template <typename Frame>
 void measure(benchmark::State &state, Frame frame)
@@ -95,10 +104,7 @@ void stress(benchmark::State &state, double ratio)
         scenes.push_back(stressScene(double(i) / Frames));
     figure::FramePainter painter;
     QImage image = screen(ratio);
-    measure(state, [&](int number) {
-        QPainter onScreen(&image);
-        painter.paint(onScreen, scenes.at(size_t(number) % scenes.size()), figure::Theme::Light);
-    });
+    measure(state, [&](int number) { show(painter, image, scenes.at(size_t(number) % scenes.size())); });
 }
 
 /// The whole frame of a step in which a message goes its way.
@@ -120,8 +126,7 @@ void twin(benchmark::State &state, lesson::Detail detail, double ratio)
         input.detail = detail;
         input.theme = figure::Theme::Light;
         input.size = Size;
-        QPainter onScreen(&image);
-        painter.paint(onScreen, figure::buildFigure(input), input.theme);
+        show(painter, image, figure::buildFigure(input));
     });
 }
 

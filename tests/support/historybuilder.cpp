@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "tests/support/historybuilder.h"
 
+#include "tests/support/endpoints.h"
+
 #include <netinet/in.h>
 #include <sys/socket.h>
 
@@ -24,13 +26,6 @@ namespace {
 constexpr quint32 kDatagramMemory = 832;
 
 Endpoint endpointOf(const QString &text) { return Endpoint::fromString(text.toStdString()); }
-
-bool sameAddress(const Endpoint &a, const Endpoint &b)
-{
-    return a.unmapped().family == b.unmapped().family && a.unmapped().address == b.unmapped().address;
-}
-
-bool same(const Endpoint &a, const Endpoint &b) { return a.port == b.port && sameAddress(a, b); }
 
 } // namespace
 

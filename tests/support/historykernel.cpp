@@ -3,6 +3,8 @@
 // The small loopback inside HistoryBuilder: what a call does when it is carried out.
 #include "tests/support/historybuilder.h"
 
+#include "tests/support/endpoints.h"
+
 #include <netinet/in.h>
 #include <sys/socket.h>
 
@@ -17,13 +19,6 @@ using trace::Call;
 using trace::Endpoint;
 
 namespace {
-
-bool sameAddress(const Endpoint &a, const Endpoint &b)
-{
-    return a.unmapped().family == b.unmapped().family && a.unmapped().address == b.unmapped().address;
-}
-
-bool same(const Endpoint &a, const Endpoint &b) { return a.port == b.port && sameAddress(a, b); }
 
 // The source of what an unbound socket sends over loopback: always 127.0.0.1, whichever 127.x.y.z is reached.
 Endpoint withSource(Endpoint local, const Endpoint &to)

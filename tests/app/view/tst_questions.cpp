@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
 // The questions of a lesson as a learner meets them: asked at their step, what comes is locked, the run decides.
+#include "app/panels/orderlist.h"
 #include "app/panels/questionpanel.h"
 #include "app/view/lessondesk.h"
 #include "core/lesson/progress.h"
@@ -30,6 +31,8 @@ private slots:
     void question_locksWhatComes();
     void number_isDecidedByTheRun_data();
     void number_isDecidedByTheRun();
+    void keyboardAlone_answersAndGoesBackToTheFigure();
+    void order_isChangedByKeys();
     void landing_isAnsweredWithTheSocketOfTheFigure();
     void skipping_isAllowedAndNoted();
     void askingTurnedOff_takesTheQuestionBack();
@@ -116,6 +119,37 @@ void TestQuestions::question_locksWhatComes()
     playback.stepForward();
     QTRY_COMPARE(playback.step(), asked);
     QCOMPARE(panel().phase(), Phase::Open);
+}
+
+void TestQuestions::keyboardAlone_answersAndGoesBackToTheFigure()
+{
+    begin("accept-vs-recvfrom");
+    QVERIFY(QTest::qWaitForWindowActive(window.get()));
+    window->view().setFocus();
+    goTo(Phase::Open);
+    QTRY_COMPARE(QApplication::focusWidget(), child<QLineEdit>("questionNumber"));
+    const int asked = window->playback().step();
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_4);
+    QCOMPARE(window->playback().step(), asked); // typed, and no shortcut of the window's
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QCOMPARE(panel().phase(), Phase::Waiting);
+    QCOMPARE(QApplication::focusWidget(), &window->view());
+}
+
+void TestQuestions::order_isChangedByKeys()
+{
+    panels::OrderList list;
+    list.addItems({QStringLiteral("A1"), QStringLiteral("B1"), QStringLiteral("C1")});
+    list.setCurrentRow(0);
+    QTest::keyClick(&list, Qt::Key_Up, Qt::AltModifier); // it is the first
+    QTest::keyClick(&list, Qt::Key_Down, Qt::AltModifier);
+    QTest::keyClick(&list, Qt::Key_Down, Qt::AltModifier);
+    QTest::keyClick(&list, Qt::Key_Down, Qt::AltModifier); // and now the last
+    QCOMPARE(list.texts(), QStringList({QStringLiteral("B1"), QStringLiteral("C1"), QStringLiteral("A1")}));
+    QCOMPARE(list.currentRow(), 2);
+    QTest::keyClick(&list, Qt::Key_Up);
+    QCOMPARE(list.currentRow(), 1);
+    QCOMPARE(list.texts().size(), 3);
 }
 
 void TestQuestions::number_isDecidedByTheRun_data()

@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/figure/fonts.h"
+#include "app/figure/framepainter.h"
+#include "tests/app/figure/mechanismpictures.h"
+
+#include <QImage>
+#include <QPainter>
+#include <QTest>
+
+using namespace zocalo;
+using namespace zocalo::test::mechanism;
+using figure::FramePainter;
+
+namespace {
+
+constexpr QSizeF Size{1280, 720};
+
+QImage screen(double ratio)
+{
+    QImage image((Size * ratio).toSize(), QImage::Format_RGB32);
+    image.setDevicePixelRatio(ratio);
+    image.fill(Qt::magenta); // a pixel that nobody paints is seen
+    return image;
+}
+
+DisplayList frame(const world::Timeline &timeline, int step, double progress, lesson::Detail detail)
+{
+    return test::picture(timeline, step, progress, lesson::Kind::Twin, detail, Size);
+}
+
+} // namespace
+
+class FramePainterTest : public QObject
+{
+    Q_OBJECT
+private slots:
+    void initTestCase() { QVERIFY(figure::loadFonts()); }
+    void changesAlone_makeTheSamePictureAsTheWhole_data();
+    void changesAlone_makeTheSamePictureAsTheWhole();
+    void sameListAgain_changesNothingAtRest();
+    void movingMessage_changesLittle();
+    void otherThemeOrRatio_changesAll();
+};
+
+void FramePainterTest::changesAlone_makeTheSamePictureAsTheWhole_data()
+{
+    QTest::addColumn<lesson::Detail>("detail");
+    QTest::addColumn<double>("ratio");
+    QTest::addRow("idea") << lesson::Detail::Idea << 1.0;
+    QTest::addRow("idea, twice the pixels") << lesson::Detail::Idea << 2.0;
+    QTest::addRow("mechanism") << lesson::Detail::Mechanism << 1.0;
+    QTest::addRow("mechanism, one and a half") << lesson::Detail::Mechanism << 1.5;
+}
+
+void FramePainterTest::changesAlone_makeTheSamePictureAsTheWhole()
+{
+    QFETCH(lesson::Detail, detail);
+    QFETCH(double, ratio);
+    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    FramePainter painter;
+    QImage shown = screen(ratio);
+    int partly = 0;
+    for (int step = 5; step + 1 < timeline.stepCount(); step += 3) {
+        for (const double progress : {0.0, 0.21, 0.5, 0.83}) {
+            const DisplayList list = frame(timeline, step, progress, detail);
+            const QRegion changes = painter.changes(list, figure::Theme::Light, ratio);
+            partly += changes.boundingRect().width() < Size.width() ? 1 : 0;
+            QPainter onScreen(&shown);
+            onScreen.setClipRegion(changes);
+            painter.paint(onScreen, list, figure::Theme::Light);
+            onScreen.end();
+            QImage whole = screen(ratio);
+            QPainter onWhole(&whole);
+            FramePainter().paint(onWhole, list, figure::Theme::Light);
+            onWhole.end();
+            QVERIFY2(shown == whole, qPrintable(QStringLiteral("step %1, %2").arg(step).arg(progress)));
+        }
+    }
+    QVERIFY(partly > 10);
+}
+
+void FramePainterTest::sameListAgain_changesNothingAtRest()
+{
+    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    FramePainter painter;
+    const DisplayList list = frame(timeline, 20, 0, lesson::Detail::Idea);
+    const QRect whole(QPoint(), Size.toSize());
+    QVERIFY(painter.changes(list, figure::Theme::Light, 1).boundingRect().contains(whole));
+    const DisplayList again = frame(timeline, 20, 0, lesson::Detail::Idea);
+    const QRect changed = painter.changes(again, figure::Theme::Light, 1).boundingRect();
+    QVERIFY(changed.width() * changed.height() < whole.width() * whole.height() / 4);
+}
+
+void FramePainterTest::movingMessage_changesLittle()
+{
+    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    const int step = timeline.stepNamed(QStringLiteral("tcp-b2-sent"));
+    QVERIFY(step > 0);
+    FramePainter painter;
+    int area = 0;
+    painter.changes(frame(timeline, step - 1, 0.3, lesson::Detail::Idea), figure::Theme::Light, 1);
+    for (const QRect &rect :
+         painter.changes(frame(timeline, step - 1, 0.35, lesson::Detail::Idea), figure::Theme::Light, 1)) {
+        area += rect.width() * rect.height();
+    }
+    QVERIFY(area > 0);
+    QVERIFY2(area < Size.width() * Size.height() / 8, qPrintable(QString::number(area)));
+}
+
+void FramePainterTest::otherThemeOrRatio_changesAll()
+{
+    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    FramePainter painter;
+    const DisplayList list = frame(timeline, 20, 0, lesson::Detail::Idea);
+    const QRect whole(QPoint(), Size.toSize());
+    painter.changes(list, figure::Theme::Light, 1);
+    QVERIFY(painter.changes(list, figure::Theme::Dark, 1).boundingRect().contains(whole));
+    QVERIFY(painter.changes(list, figure::Theme::Dark, 2).boundingRect().contains(whole));
+}
+
+QTEST_MAIN(FramePainterTest)
+#include "tst_framepainter.moc"
