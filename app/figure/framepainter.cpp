@@ -41,7 +41,7 @@ qint64 bytesOf(const QPixmap &pixmap) { return qint64(pixmap.width()) * pixmap.h
 
 } // namespace
 
-void FramePainter::paint(QPainter &painter, const DisplayList &list, Theme theme)
+void FramePainter::paint(QPainter &painter, const DisplayList &list, Theme theme, const QRegion &where)
 {
     const double ratio = painter.device()->devicePixelRatioF();
     const double pixels = list.scale() * ratio;
@@ -57,7 +57,7 @@ void FramePainter::paint(QPainter &painter, const DisplayList &list, Theme theme
     painter.save();
     // In device pixels both are copied as they are; else Qt would stretch each of them by 1.
     painter.scale(1 / ratio, 1 / ratio);
-    paintGround(painter);
+    paintGround(painter, ratio, where);
     const QList<Item> &items = list.items();
     for (qsizetype i = list.stillCount(); i < items.size();) {
         const int sprite = items.at(i).sprite;
@@ -80,16 +80,16 @@ void FramePainter::paint(QPainter &painter, const DisplayList &list, Theme theme
     forgetOld();
 }
 
-/// Where it is asked for: it is larger than all that moves.
-void FramePainter::paintGround(QPainter &painter) const
+/// In device pixels, and only where it is asked for: it is larger than all that moves.
+void FramePainter::paintGround(QPainter &painter, double ratio, const QRegion &where) const
 {
-    if (!painter.hasClipping()) {
+    if (where.isEmpty()) {
         painter.drawPixmap(0, 0, m_still);
         return;
     }
-    const QRegion wanted = painter.clipRegion();
-    for (const QRect &rect : wanted) {
-        const QRect pixels = rect.adjusted(-1, -1, 1, 1) & m_still.rect();
+    for (const QRect &rect : where) {
+        const QRect pixels =
+            QRectF(QPointF(rect.topLeft()) * ratio, QSizeF(rect.size()) * ratio).toAlignedRect() & m_still.rect();
         painter.drawPixmap(pixels, m_still, pixels);
     }
 }

@@ -21,9 +21,10 @@ namespace zocalo::figure {
 class FramePainter
 {
 public:
-    /// Paints the whole list, with its top left corner at the painter's origin. The painter may only be moved, not
-    /// scaled or turned, beyond its device's pixel ratio.
-    void paint(QPainter &painter, const DisplayList &list, Theme theme);
+    /// Paints the list, with its top left corner at the painter's origin. The painter may only be moved, not scaled or
+    /// turned, beyond its device's pixel ratio. `where`: the part that is wanted, in device-independent pixels, to
+    /// which the painter is clipped; empty: all of it.
+    void paint(QPainter &painter, const DisplayList &list, Theme theme, const QRegion &where = {});
     /// What will look different when this list is painted, since the last time that this was asked; in
     /// device-independent pixels. The first time, and when anything that stands still has changed, the whole.
     QRegion changes(const DisplayList &list, Theme theme, double ratio);
@@ -36,7 +37,7 @@ private:
         qint64 frame = 0; ///< when it was used last
     };
 
-    void paintGround(QPainter &painter) const;
+    void paintGround(QPainter &painter, double ratio, const QRegion &where) const;
     void paintStill(const DisplayList &list, double ratio, Theme theme);
     /// The sprite's picture, from its items; painted now if it is not kept. `pixels`: device pixels for a logical unit.
     const Kept &kept(const DisplayList &list, const Sprite &sprite, qsizetype first, qsizetype count, double pixels,

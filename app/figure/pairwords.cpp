@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/figure/pairwords.h"
 
+#include "app/figure/mechanismwords.h"
+
 #include <algorithm>
 
 namespace zocalo::figure {
@@ -55,7 +57,8 @@ QString PairWords::sending(trace::Call call, const world::Message &message)
 
 QString PairWords::withResult(const QString &call, qint64 result)
 {
-    return QStringLiteral("%1 → %2").arg(call).arg(result);
+    return QStringLiteral("%1 → %2").arg(call,
+                                         MechanismWords::bytes(static_cast<quint64>(std::max<qint64>(0, result))));
 }
 
 } // namespace zocalo::figure

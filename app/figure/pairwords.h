@@ -43,7 +43,7 @@ public:
 
     /// send("hello"), or send(A1) where the message cannot be quoted.
     static QString sending(trace::Call call, const world::Message &message);
-    /// recv(), and with a result: recv() → 5.
+    /// recv(), and with what it counted: recv() → 5 bytes.
     static QString withResult(const QString &call, qint64 result);
 };
 

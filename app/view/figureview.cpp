@@ -351,8 +351,7 @@ void FigureView::paintEvent(QPaintEvent *event)
 {
     bringUpToDate();
     QPainter painter(this);
-    painter.setClipRegion(event->region());
-    m_frames.paint(painter, m_list, m_style.theme);
+    m_frames.paint(painter, m_list, m_style.theme, event->region()); // Qt clips to it
     paintSelection(painter);
     if (!m_painted) {
         m_painted = true;

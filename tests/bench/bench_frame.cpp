@@ -75,7 +75,7 @@ void show(figure::FramePainter &painter, QImage &image, const figure::DisplayLis
     const QRegion changes = painter.changes(list, figure::Theme::Light, image.devicePixelRatio());
     QPainter onScreen(&image);
     onScreen.setClipRegion(changes);
-    painter.paint(onScreen, list, figure::Theme::Light);
+    painter.paint(onScreen, list, figure::Theme::Light, changes);
 }
 
 /// Frame after frame; the counters are of the frames' CPU times.

@@ -4,10 +4,12 @@
 
 #include "app/figure/figure.h"
 #include "core/world/timeline.h"
+#include "tests/support/historybuilder.h"
 
 #include <QStringList>
 
 #include <algorithm>
+#include <map>
 
 /// Making pictures for the figures' tests, and looking into them.
 namespace zocalo::test {
@@ -18,6 +20,18 @@ inline world::Timeline timelineOf(const QList<history::Event> &events)
     for (const history::Event &event : events)
         timeline.append(event);
     return timeline;
+}
+
+/// The run of twinRun(clients): told and folded once, however often it is looked at.
+inline const world::Timeline &twinTimeline(int clients)
+{
+    static std::map<int, world::Timeline> kept;
+    const auto [place, isNew] = kept.try_emplace(clients);
+    if (isNew) {
+        for (const history::Event &event : twinRun(clients).events)
+            place->second.append(event);
+    }
+    return place->second;
 }
 
 /// The picture of a step, on its way to the next one.

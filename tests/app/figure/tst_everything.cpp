@@ -81,7 +81,7 @@ void EverythingTest::steps_haveNothingOverlappingOrCut()
     QTranslator translator;
     QVERIFY(translator.load(QStringLiteral(":/i18n/zocalo_%1.qm").arg(language)));
     QCoreApplication::installTranslator(&translator);
-    const world::Timeline timeline = timelineOf(test::twinRun(clients).events);
+    const world::Timeline &timeline = test::twinTimeline(clients);
     const int samples = clients > 8 ? 12 : 30;
     for (int i = 0; i <= samples; ++i) {
         const int step = i * (timeline.stepCount() - 1) / samples;
@@ -94,7 +94,7 @@ void EverythingTest::steps_haveNothingOverlappingOrCut()
 
 void EverythingTest::code_isTheCallsSoFar()
 {
-    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    const world::Timeline &timeline = test::twinTimeline(3);
     QVERIFY(figure::panelFacts(timeline, 0).process.isEmpty());
     for (int step = 1; step < timeline.stepCount(); ++step) {
         const PanelFacts facts = figure::panelFacts(timeline, step);
@@ -119,7 +119,7 @@ void EverythingTest::code_isTheCallsSoFar()
 
 void EverythingTest::code_marksTheLastCall()
 {
-    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    const world::Timeline &timeline = test::twinTimeline(3);
     const DisplayList list = everythingAt(timeline, timeline.stepNamed(QStringLiteral("tcp-b2-sent")));
     QVERIFY(hasText(list, QStringLiteral("Client B")));
     // The marked line is on yellow: the text of the last send().
@@ -191,7 +191,7 @@ void EverythingTest::longKernelTable_keepsWhatTheStepIsAbout()
 
 void EverythingTest::timeline_tellsGoneFromStillToCome()
 {
-    const world::Timeline timeline = timelineOf(test::twinRun(2).events);
+    const world::Timeline &timeline = test::twinTimeline(2);
     const int step = timeline.stepCount() / 2;
     const PanelFacts facts = figure::panelFacts(timeline, step);
     QCOMPARE(facts.marks.size(), timeline.stepCount() - 1);
@@ -211,7 +211,7 @@ void EverythingTest::timeline_tellsGoneFromStillToCome()
 
 void EverythingTest::longTimeline_showsTheStepsAroundThisOne()
 {
-    const world::Timeline timeline = timelineOf(test::twinRun(50).events);
+    const world::Timeline &timeline = test::twinTimeline(50);
     QVERIFY(timeline.stepCount() > 1000);
     for (const int step : {0, 1, 700, timeline.stepCount() - 1}) {
         const PanelFacts facts = figure::panelFacts(timeline, step);
@@ -223,7 +223,7 @@ void EverythingTest::longTimeline_showsTheStepsAroundThisOne()
 
 void EverythingTest::smallPicture_isTheMechanismAlone()
 {
-    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    const world::Timeline &timeline = test::twinTimeline(3);
     const int step = timeline.stepNamed(QStringLiteral("tcp-b2-sent"));
     const QSizeF small(1280, 720);
     QVERIFY(!figure::Everything::hasRoom(small));
@@ -237,7 +237,7 @@ void EverythingTest::smallPicture_isTheMechanismAlone()
 
 void EverythingTest::stillItems_stayTheSameThroughATransition()
 {
-    const world::Timeline timeline = timelineOf(test::twinRun(2).events);
+    const world::Timeline &timeline = test::twinTimeline(2);
     for (int step = 0; step + 1 < timeline.stepCount(); step += 3)
         QVERIFY2(everythingAt(timeline, step, 0.2).sameStill(everythingAt(timeline, step, 0.8)),
                  qPrintable(QString::number(step)));

@@ -29,6 +29,44 @@ DisplayList frame(const world::Timeline &timeline, int step, double progress, le
     return test::picture(timeline, step, progress, lesson::Kind::Twin, detail, Size);
 }
 
+/// As Qt has a widget paint a part of itself: clipped to whole pixels of the screen.
+void show(FramePainter &painter, QImage &image, const DisplayList &list, const QRegion &where)
+{
+    const double ratio = image.devicePixelRatio();
+    QRegion pixels;
+    for (const QRect &rect : where)
+        pixels += QRectF(QPointF(rect.topLeft()) * ratio, QSizeF(rect.size()) * ratio).toAlignedRect();
+    QPainter onScreen(&image);
+    onScreen.scale(1 / ratio, 1 / ratio);
+    onScreen.setClipRegion(pixels);
+    onScreen.scale(ratio, ratio);
+    painter.paint(onScreen, list, figure::Theme::Light, where);
+}
+
+/// Where two pictures differ, and by how much at most, for whoever looks for the reason.
+QString difference(const QImage &a, const QImage &b)
+{
+    QRect where;
+    int most = 0;
+    for (int y = 0; y < a.height(); ++y) {
+        for (int x = 0; x < a.width(); ++x) {
+            const QRgb left = a.pixel(x, y);
+            const QRgb right = b.pixel(x, y);
+            if (left == right)
+                continue;
+            where |= QRect(x, y, 1, 1);
+            most = std::max({most, std::abs(qRed(left) - qRed(right)), std::abs(qGreen(left) - qGreen(right)),
+                             std::abs(qBlue(left) - qBlue(right))});
+        }
+    }
+    return QStringLiteral("%1,%2 %3x%4, by %5")
+        .arg(where.x())
+        .arg(where.y())
+        .arg(where.width())
+        .arg(where.height())
+        .arg(most);
+}
+
 } // namespace
 
 class FramePainterTest : public QObject
@@ -57,7 +95,7 @@ void FramePainterTest::changesAlone_makeTheSamePictureAsTheWhole()
 {
     QFETCH(lesson::Detail, detail);
     QFETCH(double, ratio);
-    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    const world::Timeline &timeline = test::twinTimeline(3);
     FramePainter painter;
     QImage shown = screen(ratio);
     int partly = 0;
@@ -66,15 +104,13 @@ void FramePainterTest::changesAlone_makeTheSamePictureAsTheWhole()
             const DisplayList list = frame(timeline, step, progress, detail);
             const QRegion changes = painter.changes(list, figure::Theme::Light, ratio);
             partly += changes.boundingRect().width() < Size.width() ? 1 : 0;
-            QPainter onScreen(&shown);
-            onScreen.setClipRegion(changes);
-            painter.paint(onScreen, list, figure::Theme::Light);
-            onScreen.end();
+            show(painter, shown, list, changes);
             QImage whole = screen(ratio);
             QPainter onWhole(&whole);
             FramePainter().paint(onWhole, list, figure::Theme::Light);
             onWhole.end();
-            QVERIFY2(shown == whole, qPrintable(QStringLiteral("step %1, %2").arg(step).arg(progress)));
+            QVERIFY2(shown == whole,
+                     qPrintable(QStringLiteral("step %1, %2: ").arg(step).arg(progress) + difference(shown, whole)));
         }
     }
     QVERIFY(partly > 10);
@@ -82,7 +118,7 @@ void FramePainterTest::changesAlone_makeTheSamePictureAsTheWhole()
 
 void FramePainterTest::sameListAgain_changesNothingAtRest()
 {
-    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    const world::Timeline &timeline = test::twinTimeline(3);
     FramePainter painter;
     const DisplayList list = frame(timeline, 20, 0, lesson::Detail::Idea);
     const QRect whole(QPoint(), Size.toSize());
@@ -94,23 +130,27 @@ void FramePainterTest::sameListAgain_changesNothingAtRest()
 
 void FramePainterTest::movingMessage_changesLittle()
 {
-    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
-    const int step = timeline.stepNamed(QStringLiteral("tcp-b2-sent"));
-    QVERIFY(step > 0);
-    FramePainter painter;
-    int area = 0;
-    painter.changes(frame(timeline, step - 1, 0.3, lesson::Detail::Idea), figure::Theme::Light, 1);
-    for (const QRect &rect :
-         painter.changes(frame(timeline, step - 1, 0.35, lesson::Detail::Idea), figure::Theme::Light, 1)) {
-        area += rect.width() * rect.height();
+    const world::Timeline &timeline = test::twinTimeline(3);
+    int moved = 0;
+    for (int step = 10; step + 1 < timeline.stepCount(); ++step) {
+        FramePainter painter;
+        painter.changes(frame(timeline, step, 0.3, lesson::Detail::Idea), figure::Theme::Light, 1);
+        const DisplayList list = frame(timeline, step, 0.35, lesson::Detail::Idea);
+        if (list.sprites().isEmpty())
+            continue;
+        ++moved;
+        double area = 0;
+        for (const QRect &rect : painter.changes(list, figure::Theme::Light, 1))
+            area += rect.width() * rect.height();
+        QVERIFY(area > 0);
+        QVERIFY2(area < Size.width() * Size.height() / 4, qPrintable(QString::number(step)));
     }
-    QVERIFY(area > 0);
-    QVERIFY2(area < Size.width() * Size.height() / 8, qPrintable(QString::number(area)));
+    QVERIFY(moved > 10);
 }
 
 void FramePainterTest::otherThemeOrRatio_changesAll()
 {
-    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    const world::Timeline &timeline = test::twinTimeline(3);
     FramePainter painter;
     const DisplayList list = frame(timeline, 20, 0, lesson::Detail::Idea);
     const QRect whole(QPoint(), Size.toSize());

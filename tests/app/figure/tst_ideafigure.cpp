@@ -21,7 +21,7 @@ using test::textsOf;
 
 namespace {
 
-world::Timeline timelineOf(int clients) { return test::timelineOf(test::twinRun(clients).events); }
+using test::twinTimeline;
 
 DisplayList pictureAt(const world::Timeline &timeline, int step, double progress, lesson::Kind kind,
                       const QSizeF &size = {1920, 1080})
@@ -137,7 +137,7 @@ void IdeaFigureTest::everyStep_hasNothingOverlappingOrCut()
     QTranslator translator;
     QVERIFY(translator.load(QStringLiteral(":/i18n/zocalo_%1.qm").arg(language)));
     QCoreApplication::installTranslator(&translator);
-    const world::Timeline timeline = timelineOf(clients);
+    const world::Timeline &timeline = twinTimeline(clients);
     // Many clients have many steps alike; every number of them sees all kinds of step.
     const int stride = clients > 3 ? 3 : 1;
     for (int step = clients % stride; step < timeline.stepCount(); step += stride * test::kStepStride) {
@@ -167,7 +167,7 @@ void IdeaFigureTest::otherShapes_hasNothingOverlappingOrCut()
 {
     QFETCH(QSizeF, size);
     for (const int clients : {1, 3, 8, 50}) {
-        const world::Timeline timeline = timelineOf(clients);
+        const world::Timeline &timeline = twinTimeline(clients);
         const int stride = (clients > 8 ? 151 : 3) * test::kStepStride;
         for (int step = 0; step < timeline.stepCount(); step += stride) {
             const QStringList faults = test::geometryFaults(pictureAt(timeline, step, 0.5, lesson::Kind::Twin, size));
@@ -226,7 +226,7 @@ void IdeaFigureTest::crowd_hasNothingOverlappingOrCut()
     QTranslator translator;
     QVERIFY(translator.load(QStringLiteral(":/i18n/zocalo_%1.qm").arg(language)));
     QCoreApplication::installTranslator(&translator);
-    const world::Timeline timeline = timelineOf(clients);
+    const world::Timeline &timeline = twinTimeline(clients);
     // A sample: a prime number of steps, so that it meets every kind of step at one client or another.
     const int stride = (clients > 50 ? 97 : clients > 20 ? 53 : 17) * test::kStepStride;
     QList<int> steps{0, timeline.holdStep(), timeline.stepCount() - 1};
@@ -245,7 +245,7 @@ void IdeaFigureTest::crowd_hasNothingOverlappingOrCut()
 
 void IdeaFigureTest::crowd_coloursOnlyTheActiveClient()
 {
-    const world::Timeline timeline = timelineOf(50);
+    const world::Timeline &timeline = twinTimeline(50);
     for (const char *name : {"tcp.32-2", "udp-queue"}) {
         const int step = timeline.stepNamed(QLatin1String(name));
         QVERIFY(step > 0);
@@ -273,7 +273,7 @@ void IdeaFigureTest::crowd_coloursOnlyTheActiveClient()
 
 void IdeaFigureTest::crowdOfTcp_hasADoorForEachConnection()
 {
-    const world::Timeline timeline = timelineOf(50);
+    const world::Timeline &timeline = twinTimeline(50);
     const DisplayList list = pictureAt(timeline, timeline.holdStep(), 0, lesson::Kind::Tcp);
     QCOMPARE(countOf(list, NodeKind::Socket), 50 + 50);
     QCOMPARE(countOf(list, NodeKind::Listener), 1);
@@ -283,7 +283,7 @@ void IdeaFigureTest::crowdOfTcp_hasADoorForEachConnection()
 
 void IdeaFigureTest::crowdOfUdp_hasOneDoorAndALaneForEachSender()
 {
-    const world::Timeline timeline = timelineOf(120);
+    const world::Timeline &timeline = twinTimeline(120);
     const int step = timeline.stepNamed(QStringLiteral("udp-queue"));
     const DisplayList list = pictureAt(timeline, step, 0, lesson::Kind::Udp);
     QCOMPARE(countOf(list, NodeKind::Socket), 120 + 1);
@@ -293,7 +293,7 @@ void IdeaFigureTest::crowdOfUdp_hasOneDoorAndALaneForEachSender()
 
 void IdeaFigureTest::twinOfACrowd_drawsTheHalfOfTheStep()
 {
-    const world::Timeline timeline = timelineOf(12);
+    const world::Timeline &timeline = twinTimeline(12);
     for (const char *group : {"tcp", "udp"}) {
         int step = 1;
         while (timeline.world(step).moment().group != QLatin1String(group))
@@ -324,7 +324,7 @@ void IdeaFigureTest::everyTheme_hasReadableTexts()
 {
     QFETCH(figure::Theme, theme);
     for (const int clients : {1, 3, 8, 12, 50, 120}) {
-        const world::Timeline timeline = timelineOf(clients);
+        const world::Timeline &timeline = twinTimeline(clients);
         const int stride = std::max(1, timeline.stepCount() / 24) | 1;
         for (int step = 0; step < timeline.stepCount(); step += stride) {
             const QStringList faults = test::Contrast(pictureAt(timeline, step, 0.5, lesson::Kind::Twin)).faults(theme);
@@ -350,7 +350,7 @@ void IdeaFigureTest::refusedConnection_showsItsErrnoAndNoLane()
 
 void IdeaFigureTest::beforeAnySocket_showsNoDoorAndNoLane()
 {
-    const DisplayList list = pictureAt(timelineOf(3), 0, 0, lesson::Kind::Twin);
+    const DisplayList list = pictureAt(twinTimeline(3), 0, 0, lesson::Kind::Twin);
     QCOMPARE(countOf(list, NodeKind::Process), 8);
     for (const NodeKind kind : {NodeKind::Socket, NodeKind::Listener, NodeKind::Lane, NodeKind::Queue, NodeKind::Count})
         QCOMPARE(countOf(list, kind), 0);
@@ -358,7 +358,7 @@ void IdeaFigureTest::beforeAnySocket_showsNoDoorAndNoLane()
 
 void IdeaFigureTest::waitingChild_standsInTheAcceptQueueOnly()
 {
-    const world::Timeline timeline = timelineOf(3);
+    const world::Timeline &timeline = twinTimeline(3);
     const int step = timeline.stepNamed(QStringLiteral("tcp-child-waits"));
     QVERIFY(step > 0);
     const world::World &world = timeline.world(step);
@@ -376,7 +376,7 @@ void IdeaFigureTest::waitingChild_standsInTheAcceptQueueOnly()
 
 void IdeaFigureTest::messageOnItsWay_standsInOnePlace()
 {
-    const world::Timeline timeline = timelineOf(3);
+    const world::Timeline &timeline = twinTimeline(3);
     int travelling = 0;
     for (int step = 0; step < timeline.stepCount(); ++step) {
         const world::World &world = timeline.world(step);
@@ -399,7 +399,7 @@ void IdeaFigureTest::messageOnItsWay_standsInOnePlace()
 
 void IdeaFigureTest::queuedDatagrams_keepTheirNames()
 {
-    const world::Timeline timeline = timelineOf(3);
+    const world::Timeline &timeline = twinTimeline(3);
     const int step = timeline.stepNamed(QStringLiteral("udp-queue"));
     QVERIFY(step > 0);
     const world::World &world = timeline.world(step);
@@ -416,7 +416,7 @@ void IdeaFigureTest::queuedDatagrams_keepTheirNames()
 
 void IdeaFigureTest::everythingClosed_showsNoLane()
 {
-    const world::Timeline timeline = timelineOf(3);
+    const world::Timeline &timeline = twinTimeline(3);
     const DisplayList list = pictureAt(timeline, timeline.stepCount() - 1, 0, lesson::Kind::Twin);
     QCOMPARE(countOf(list, NodeKind::Lane), 0);
     QCOMPARE(countOf(list, NodeKind::Count), 0);
@@ -424,7 +424,7 @@ void IdeaFigureTest::everythingClosed_showsNoLane()
 
 void IdeaFigureTest::sameInput_givesTheSamePixels()
 {
-    const world::Timeline timeline = timelineOf(3);
+    const world::Timeline &timeline = twinTimeline(3);
     const int step = timeline.stepNamed(QStringLiteral("tcp-b2-sent"));
     QVERIFY(step > 0);
     const QImage first = figure::render(pictureAt(timeline, step, 0.3, lesson::Kind::Twin), figure::Theme::Notes);
@@ -435,7 +435,7 @@ void IdeaFigureTest::sameInput_givesTheSamePixels()
 
 void IdeaFigureTest::stillItems_stayTheSameThroughATransition()
 {
-    const world::Timeline timeline = timelineOf(3);
+    const world::Timeline &timeline = twinTimeline(3);
     for (int step = 0; step + 1 < timeline.stepCount(); ++step) {
         const DisplayList early = pictureAt(timeline, step, 0.2, lesson::Kind::Twin);
         const DisplayList late = pictureAt(timeline, step, 0.8, lesson::Kind::Twin);
@@ -445,7 +445,7 @@ void IdeaFigureTest::stillItems_stayTheSameThroughATransition()
 
 void IdeaFigureTest::pointAtADoor_findsItsSocket()
 {
-    const world::Timeline timeline = timelineOf(3);
+    const world::Timeline &timeline = twinTimeline(3);
     const int step = timeline.holdStep();
     QVERIFY(step > 0);
     const DisplayList list = pictureAt(timeline, step, 0, lesson::Kind::Twin);

@@ -128,7 +128,7 @@ void MechanismTest::connect_meetsTheListener()
 
 void MechanismTest::messageOnItsWay_standsInOnePlace()
 {
-    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    const world::Timeline &timeline = test::twinTimeline(3);
     int travelling = 0;
     for (int step = 0; step + 1 < timeline.stepCount(); ++step) {
         const world::World &world = timeline.world(step);
@@ -152,7 +152,7 @@ void MechanismTest::messageOnItsWay_standsInOnePlace()
 
 void MechanismTest::headers_arePutOnAndTakenOff()
 {
-    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    const world::Timeline &timeline = test::twinTimeline(3);
     const int step = timeline.stepNamed(QStringLiteral("tcp-b2-sent"));
     const auto moving = [&](double progress, const QString &text) {
         const DisplayList list = pictureAt(timeline, step, progress, lesson::Kind::Tcp);
@@ -180,7 +180,7 @@ void MechanismTest::headers_arePutOnAndTakenOff()
 
 void MechanismTest::traces_areNamedAndNotTheMessage()
 {
-    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    const world::Timeline &timeline = test::twinTimeline(3);
     const int step = timeline.stepNamed(QStringLiteral("tcp-b2-sent"));
     const auto told = [&](int at, double progress) {
         return textsOf(pictureAt(timeline, at, progress, lesson::Kind::Tcp)).count(QStringLiteral("B2"));
@@ -196,7 +196,7 @@ void MechanismTest::traces_areNamedAndNotTheMessage()
 
 void MechanismTest::bracket_spansWhatIsDeduced()
 {
-    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    const world::Timeline &timeline = test::twinTimeline(3);
     int compared = 0;
     for (int step = 0; step < timeline.stepCount(); ++step) {
         const DisplayList list = pictureAt(timeline, step, 0, lesson::Kind::Twin);
@@ -221,7 +221,7 @@ void MechanismTest::bracket_spansWhatIsDeduced()
 
 void MechanismTest::whatWasRead_isNamedAtItsSocket()
 {
-    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    const world::Timeline &timeline = test::twinTimeline(3);
     const DisplayList before =
         pictureAt(timeline, timeline.stepNamed(QStringLiteral("tcp-child-waits")), 0, lesson::Kind::Tcp);
     QVERIFY(hasText(before, QStringLiteral("read: nothing yet")));
@@ -251,7 +251,7 @@ void MechanismTest::lastCall_isToldWithItsUnit()
     QCOMPARE(MechanismWords::callResult(trace::Call::Bind, 0, 0), QStringLiteral("bind() → 0"));
     QCOMPARE(MechanismWords::callResult(trace::Call::Connect, -1, ECONNREFUSED),
              QStringLiteral("connect() → ECONNREFUSED"));
-    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    const world::Timeline &timeline = test::twinTimeline(3);
     const DisplayList list =
         pictureAt(timeline, timeline.stepNamed(QStringLiteral("tcp-b2-sent")), 0, lesson::Kind::Tcp);
     QCOMPARE(textsOf(list).filter(QStringLiteral("last call: ")).size(), 1);
@@ -273,7 +273,7 @@ void MechanismTest::acceptQueue_isJoinedToItsListener()
 
 void MechanismTest::kernelMemory_isToldApartFromTheData()
 {
-    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    const world::Timeline &timeline = test::twinTimeline(3);
     const int step = timeline.stepNamed(QStringLiteral("udp-queue"));
     const DisplayList list = pictureAt(timeline, step, 0, lesson::Kind::Udp);
     const QStringList told = textsOf(list).filter(QStringLiteral("the kernel counts"));
@@ -283,7 +283,7 @@ void MechanismTest::kernelMemory_isToldApartFromTheData()
 
 void MechanismTest::otherHalf_isCounted()
 {
-    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    const world::Timeline &timeline = test::twinTimeline(3);
     const DisplayList tcp =
         pictureAt(timeline, timeline.stepNamed(QStringLiteral("tcp-b2-sent")), 0, lesson::Kind::Twin);
     QVERIFY(textsOf(tcp).filter(QStringLiteral("UDP · 1 ")).size() == 1);
@@ -400,7 +400,7 @@ void MechanismTest::sleepingReceiver_isToldAndGetsTheMessageInOneStep()
 
 void MechanismTest::stillItems_stayTheSameThroughATransition()
 {
-    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    const world::Timeline &timeline = test::twinTimeline(3);
     for (int step = 0; step + 1 < timeline.stepCount(); ++step) {
         const DisplayList early = pictureAt(timeline, step, 0.2, lesson::Kind::Twin);
         const DisplayList late = pictureAt(timeline, step, 0.8, lesson::Kind::Twin);
@@ -410,7 +410,7 @@ void MechanismTest::stillItems_stayTheSameThroughATransition()
 
 void MechanismTest::everythingClosed_showsNoLane()
 {
-    const world::Timeline timeline = timelineOf(test::twinRun(3).events);
+    const world::Timeline &timeline = test::twinTimeline(3);
     for (const lesson::Kind kind : {lesson::Kind::Tcp, lesson::Kind::Udp}) {
         const DisplayList list = pictureAt(timeline, timeline.stepCount() - 1, 0, kind);
         QCOMPARE(countOf(list, NodeKind::Lane), 0);

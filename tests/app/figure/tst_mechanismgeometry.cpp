@@ -62,7 +62,7 @@ void MechanismGeometryTest::everyStep_hasNothingOverlappingOrCut()
     QTranslator translator;
     QVERIFY(translator.load(QStringLiteral(":/i18n/zocalo_%1.qm").arg(language)));
     QCoreApplication::installTranslator(&translator);
-    const world::Timeline timeline = timelineOf(test::twinRun(clients).events);
+    const world::Timeline &timeline = test::twinTimeline(clients);
     for (int step = 0; step < timeline.stepCount(); step += stride * test::kStepStride) {
         // On the way to an entry nothing moves.
         const bool moves =
@@ -106,7 +106,7 @@ void MechanismGeometryTest::crowds_haveNothingOverlappingOrCut()
     QTranslator translator;
     QVERIFY(translator.load(QStringLiteral(":/i18n/zocalo_%1.qm").arg(language)));
     QCoreApplication::installTranslator(&translator);
-    const world::Timeline timeline = timelineOf(test::twinRun(clients).events);
+    const world::Timeline &timeline = test::twinTimeline(clients);
     // Samples over the whole run, a little apart from its rhythm; the first and the last steps of it.
     QSet<int> steps{0, timeline.stepCount() - 1};
     for (int i = 0; i < samples; ++i)
@@ -134,7 +134,7 @@ void MechanismGeometryTest::otherSizes_haveNothingOverlappingOrCut()
 {
     QFETCH(QSizeF, size);
     for (const int clients : {1, 3, 8}) {
-        const world::Timeline timeline = timelineOf(test::twinRun(clients).events);
+        const world::Timeline &timeline = test::twinTimeline(clients);
         for (int step = 0; step < timeline.stepCount(); step += 5 * test::kStepStride) {
             const QStringList faults = test::geometryFaults(pictureAt(timeline, step, 0.5, lesson::Kind::Twin, size));
             QVERIFY2(faults.isEmpty(),

@@ -265,7 +265,7 @@ void PairTest::callsMade_areFilledAndCallsToCome_areNot()
     const DisplayList held = pictureAt(timeline, step + 1);
     QCOMPARE(disc(held, "6").fill, figure::Colour(figure::Tone::Ink));
     QVERIFY(hasText(held, "has called recv()"));
-    QVERIFY(hasText(pictureAt(timeline, step + 2), "recv() → 4"));
+    QVERIFY(hasText(pictureAt(timeline, step + 2), "recv() → 4 bytes"));
 }
 
 void PairTest::deducedPart_saysSo()
@@ -300,7 +300,7 @@ void PairTest::sleepingReceiver_getsItInNoQueue()
         if (node.kind == NodeKind::Queue)
             QVERIFY(!node.rect.intersects(messagesIn(list).first().rect));
     }
-    QVERIFY(hasText(pictureAt(timeline, step + 1), "recv() → 4"));
+    QVERIFY(hasText(pictureAt(timeline, step + 1), "recv() → 4 bytes"));
 }
 
 void PairTest::childWithoutDescriptor_hasNoDoor()
