@@ -42,10 +42,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n other client process(es)</source>
+        <source>%n other client(s)</source>
         <translation>
-            <numerusform>%n other client process</numerusform>
-            <numerusform>%n other client processes</numerusform>
+            <numerusform>%n other client</numerusform>
+            <numerusform>%n other clients</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -681,10 +681,10 @@ observado: llamadas y tabla del kernel</translation>
         <translation>recibió</translation>
     </message>
     <message numerus="yes">
-        <source>%n other client process(es)</source>
+        <source>%n other client(s)</source>
         <translation>
-            <numerusform>otro proceso cliente</numerusform>
-            <numerusform>otros %n procesos cliente</numerusform>
+            <numerusform>otro cliente</numerusform>
+            <numerusform>otros %n clientes</numerusform>
         </translation>
     </message>
     <message numerus="yes">

