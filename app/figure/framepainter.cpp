@@ -18,9 +18,12 @@ constexpr qint64 MostBytes = 64LL * 1024 * 1024;
 /// Where things move, more of them than this are not told apart.
 constexpr qsizetype MostRects = 32;
 
-/// Where the moving items are, in device-independent pixels: a rectangle for each sprite, and for each other item.
+/// Where the moving items are, in device-independent pixels: a rectangle for each sprite, and for each other item. The
+/// whole picture if there are many.
 QList<QRect> movingRects(const DisplayList &list)
 {
+    if (list.sprites().size() > MostRects)
+        return {QRect(QPoint(), list.size().toSize())};
     QList<QRect> rects;
     const QList<Item> &items = list.items();
     for (qsizetype i = list.stillCount(); i < items.size();) {

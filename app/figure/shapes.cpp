@@ -148,15 +148,30 @@ QPainterPath subPath(const QPainterPath &path, double from, double to)
 {
     from = std::clamp(from, 0.0, 1.0);
     to = std::clamp(to, 0.0, 1.0);
-    const double length = path.length();
-    if (to <= from || length <= 0)
+    // Straight pieces, an eighth of a unit off the curve at most: QPainterPath's own points along a path are measured
+    // from its beginning each time.
+    constexpr double Finer = 4;
+    const QList<QPolygonF> pieces = path.toSubpathPolygons(QTransform::fromScale(Finer, Finer));
+    if (pieces.isEmpty() || to <= from)
         return {};
-    // Curves are followed in short steps; a straight line has two points.
-    const bool straight = path.elementCount() == 2;
-    const int steps = straight ? 1 : std::max(2, static_cast<int>((to - from) * length / 4));
-    QPainterPath part(path.pointAtPercent(path.percentAtLength(from * length)));
-    for (int i = 1; i <= steps; ++i)
-        part.lineTo(path.pointAtPercent(path.percentAtLength((from + (to - from) * i / steps) * length)));
+    const QPolygonF &points = pieces.first();
+    double length = 0;
+    for (qsizetype i = 1; i < points.size(); ++i)
+        length += QLineF(points.at(i - 1), points.at(i)).length();
+    const double first = from * length;
+    const double last = to * length;
+    QPainterPath part;
+    double gone = 0;
+    for (qsizetype i = 1; i < points.size(); ++i) {
+        const QLineF piece(points.at(i - 1), points.at(i));
+        const double end = gone + piece.length();
+        if (end >= first && gone <= last && piece.length() > 0) {
+            if (part.elementCount() == 0)
+                part.moveTo(piece.pointAt((std::max(first, gone) - gone) / piece.length()) / Finer);
+            part.lineTo(piece.pointAt((std::min(last, end) - gone) / piece.length()) / Finer);
+        }
+        gone = end;
+    }
     return part;
 }
 
