@@ -19,7 +19,7 @@ namespace zocalo::panels {
 namespace {
 
 enum Column { Title, BuildsOn, Done };
-constexpr int Narrowest = 400;
+constexpr int Narrowest = 280;
 
 } // namespace
 
@@ -51,7 +51,6 @@ ContentsPanel::ContentsPanel(const QList<lesson::Lesson> &lessons, lesson::Progr
             [this](QTreeWidgetItem *item) { emit lessonChosen(item->data(Title, Qt::UserRole).toString()); });
     connect(m_export, &QPushButton::clicked, this, &ContentsPanel::exportAsked);
     connect(m_reset, &QPushButton::clicked, this, &ContentsPanel::resetAsked);
-    refresh();
 }
 
 QString ContentsPanel::title() const { return tr("Lessons"); }
@@ -62,8 +61,17 @@ void ContentsPanel::setCurrent(const QString &id)
     refresh();
 }
 
+void ContentsPanel::showEvent(QShowEvent *event)
+{
+    refresh();
+    Panel::showEvent(event);
+}
+
 void ContentsPanel::refresh()
 {
+    if (!isVisible()) {
+        return; // it is filled when it is shown
+    }
     m_export->setText(tr("Export the answers…"));
     m_reset->setText(tr("Forget the answers…"));
     //: heading of a narrow column: the numbers of the lessons that this one builds on

@@ -27,7 +27,7 @@ public:
     QString title() const override;
     /// Marks the lesson that is open.
     void setCurrent(const QString &id);
-    /// Looks again what was answered.
+    /// Looks again what was answered, if it is shown.
     void refresh();
 
 signals:
@@ -37,6 +37,7 @@ signals:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
 private:
     QList<lesson::Lesson> m_lessons;

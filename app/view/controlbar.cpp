@@ -3,6 +3,7 @@
 #include "app/view/controlbar.h"
 
 #include "app/view/appearance.h"
+#include "app/view/elidedlabel.h"
 
 #include <QComboBox>
 #include <QEvent>
@@ -26,7 +27,7 @@ constexpr QSize PlayIcon(34, 34);
 ControlBar::ControlBar(play::Playback &playback, QWidget *parent)
     : QWidget(parent), m_playback(playback), m_toStart(addButton("toStart")), m_back(addButton("back")),
       m_play(addButton("play")), m_forward(addButton("forward")), m_toEnd(addButton("toEnd")),
-      m_position(new QSlider(Qt::Horizontal, this)), m_step(new QLabel(this)), m_status(new QLabel(this)),
+      m_position(new QSlider(Qt::Horizontal, this)), m_step(new ElidedLabel(this)), m_status(new ElidedLabel(this)),
       m_speedLabel(new QLabel(this)), m_speed(new QComboBox(this))
 {
     m_play->setIconSize(PlayIcon);

@@ -309,6 +309,9 @@ void FigureView::rebuild()
 /// Has only that painted anew which looks different: while a message goes its way, little of the figure.
 void FigureView::showChanges()
 {
+    if (!isVisible()) {
+        return; // it is painted when it is shown
+    }
     bringUpToDate();
     const QRegion changed = m_frames.changes(m_list, m_style.theme, devicePixelRatioF());
     // The ring around what is selected goes along with it.

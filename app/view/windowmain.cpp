@@ -18,6 +18,7 @@
 #include <QScreen>
 
 #include <cstdio>
+#include <future>
 
 namespace zocalo::view {
 
@@ -49,6 +50,8 @@ bool displayAvailable()
 
 int runWindow(int &argc, char **argv, const cli::Request &request, std::chrono::steady_clock::time_point start)
 {
+    // The lessons are read while Qt looks for its plugins and fonts.
+    const std::future<void> lessons = std::async(std::launch::async, [] { lesson::LessonLibrary::lessons(); });
     QApplication application(argc, argv);
     const bool languageGiven = request.has(QStringLiteral("lang"));
     text::setLanguage(request.value(QStringLiteral("lang"), text::systemLanguage()));

@@ -28,16 +28,19 @@ QStringList bundledIds()
     return ids;
 }
 
-} // namespace
-
-QList<Lesson> LessonLibrary::lessons()
+QList<Lesson> readAll()
 {
-    QList<Lesson> waiting;
+    QList<Lesson> lessons;
     for (const QString &id : bundledIds()) {
         if (const Result<Lesson> lesson = LessonReader().read(pathOf(id)))
-            waiting.append(lesson.value());
+            lessons.append(lesson.value());
     }
-    // On the path by its order; what is not on it comes after.
+    return lessons;
+}
+
+/// On the path by its order; what is not on it comes after. Each after those it builds on.
+QList<Lesson> inOrder(QList<Lesson> waiting)
+{
     std::stable_sort(waiting.begin(), waiting.end(), [](const Lesson &a, const Lesson &b) {
         return (a.station == 0 ? kOffThePath : a.station) < (b.station == 0 ? kOffThePath : b.station);
     });
@@ -58,6 +61,14 @@ QList<Lesson> LessonLibrary::lessons()
         waiting.erase(next);
     }
     return ordered;
+}
+
+} // namespace
+
+const QList<Lesson> &LessonLibrary::lessons()
+{
+    static const QList<Lesson> known = inOrder(readAll());
+    return known;
 }
 
 QStringList LessonLibrary::ids()

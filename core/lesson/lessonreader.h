@@ -18,7 +18,7 @@ namespace zocalo::lesson {
 class LessonReader
 {
 public:
-    /// A file, or a resource (":/…").
+    /// A file, or a resource (":/…"), of which the script is not rehearsed.
     ///
     /// Errors: FileMissing, FileUnreadable, FileTooLarge, and LessonFaulty (detail: "line:column" of the first fault;
     /// empty if it concerns the file as a whole). faults() tells all of it.

@@ -55,6 +55,7 @@ private slots:
     void everything_opensThePanelsAndOnlyThose();
     void runOfTheUsersOwn_isNotLeftUnasked();
     void window_fitsItsScreen();
+    void window_hasRoomForPanelsOnBothSides();
     void keyboardFocus_isSeen();
 
 private:
@@ -421,6 +422,20 @@ void TestHabits::window_fitsItsScreen()
     QVERIFY2(fresh.width() <= room.width() && fresh.height() <= room.height(),
              qPrintable(QStringLiteral("%1x%2").arg(fresh.width()).arg(fresh.height())));
     QVERIFY(fresh.width() >= fresh.minimumSizeHint().width());
+}
+
+/// Contents on the left and a question on the right of a small screen, in the language with the longer words.
+void TestHabits::window_hasRoomForPanelsOnBothSides()
+{
+    text::setLanguage(QStringLiteral("es"));
+    key(Qt::Key_F3);
+    key(Qt::Key_F4);
+    QVERIFY(child<QDockWidget>("contentsDock")->isVisible());
+    QVERIFY(child<QDockWidget>("questionDock")->isVisible());
+    QCoreApplication::processEvents();
+    QVERIFY2(window->minimumSizeHint().width() <= 1280, qPrintable(QString::number(window->minimumSizeHint().width())));
+    QVERIFY2(window->minimumSizeHint().height() <= 720,
+             qPrintable(QString::number(window->minimumSizeHint().height())));
 }
 
 void TestHabits::keyboardFocus_isSeen()

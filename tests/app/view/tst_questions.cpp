@@ -8,6 +8,7 @@
 #include "tests/app/view/windowtest.h"
 
 #include <QCheckBox>
+#include <QDockWidget>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -278,6 +279,8 @@ void TestQuestions::contents_openLessonsAndShowWhatIsDone()
     press("questionAnswer");
     goTo(Phase::Decided);
     auto *contents = child<QTreeWidget>("contents");
+    child<QDockWidget>("contentsDock")->show();
+    QTRY_VERIFY(contents->isVisible());
     QCOMPARE(contents->topLevelItemCount(), lesson::LessonLibrary::lessons().size());
     QTreeWidgetItem *const present = contents->currentItem();
     QVERIFY(present != nullptr);
