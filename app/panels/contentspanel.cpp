@@ -6,7 +6,6 @@
 #include "core/lesson/progress.h"
 
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QPushButton>
 #include <QTreeWidget>
@@ -38,14 +37,11 @@ ContentsPanel::ContentsPanel(const QList<lesson::Lesson> &lessons, lesson::Progr
     m_list->header()->setStretchLastSection(false);
     m_export->setObjectName(QStringLiteral("exportProgress"));
     m_reset->setObjectName(QStringLiteral("resetProgress"));
-    auto *buttons = new QHBoxLayout;
-    buttons->addWidget(m_export);
-    buttons->addWidget(m_reset);
-    buttons->addStretch();
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(8, 8, 8, 8);
     column->addWidget(m_list, 1);
-    column->addLayout(buttons);
+    column->addWidget(m_export);
+    column->addWidget(m_reset);
     setMinimumWidth(Narrowest);
     connect(m_list, &QTreeWidget::itemActivated, this,
             [this](QTreeWidgetItem *item) { emit lessonChosen(item->data(Title, Qt::UserRole).toString()); });
