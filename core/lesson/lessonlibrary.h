@@ -17,8 +17,8 @@ class LessonLibrary
 public:
     /// Their ids, in the order of the path, each after those it builds on; others in that of the alphabet.
     static QStringList ids();
-    /// All of them, in the same order. What comes with the program is without fault (the tests see to it). They are read
-    /// once, when this is first asked.
+    /// All of them, in the same order. What comes with the program is without fault (the tests see to it). They are
+    /// read once, when this is first asked.
     static const QList<Lesson> &lessons();
 
     /// The lesson that a word of the command line means: the id of a bundled one, or the path of a file (anything with
