@@ -3855,6 +3855,10 @@ más</translation>
         <source>Recordings (*.zocalo)</source>
         <translation>Grabaciones (*.zocalo)</translation>
     </message>
+    <message>
+        <source>A program came to be watched. The run that was here is kept in %1</source>
+        <translation>Llegó un programa para observarlo. La ejecución que estaba aquí se guardó en %1</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::view::PanelDocks</name>

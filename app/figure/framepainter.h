@@ -28,6 +28,8 @@ public:
     /// What will look different when this list is painted, since the last time that this was asked; in
     /// device-independent pixels. The first time, and when anything that stands still has changed, the whole.
     QRegion changes(const DisplayList &list, Theme theme, double ratio);
+    /// The next time, all will look different.
+    void forget() { m_shown = {}; }
 
 private:
     struct Kept

@@ -11,6 +11,7 @@
 #include <QButtonGroup>
 #include <QCheckBox>
 #include <QEvent>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -357,6 +358,35 @@ QString QuestionPanel::whyNot() const
         return tr("The predicted socket has another local port.");
     }
     return {};
+}
+
+/// The space bar and the arrows belong to the answer while the focus is here, not to the window's shortcuts.
+bool QuestionPanel::event(QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        if (key == Qt::Key_Space || key == Qt::Key_Up || key == Qt::Key_Down) {
+            event->accept();
+            return true;
+        }
+    }
+    return Panel::event(event);
+}
+
+/// Enter, that nobody below has taken: presses the button that has the focus, or gives the answer.
+void QuestionPanel::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter) {
+        Panel::keyPressEvent(event);
+        return;
+    }
+    for (QPushButton *button : {m_answer, m_skip, m_go}) {
+        if (button->hasFocus()) {
+            button->click();
+            return;
+        }
+    }
+    answer();
 }
 
 void QuestionPanel::changeEvent(QEvent *event)

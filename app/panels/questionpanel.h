@@ -74,6 +74,8 @@ signals:
     void failed(const zocalo::Error &error);
 
 protected:
+    bool event(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:

@@ -108,9 +108,21 @@ std::shared_ptr<history::RecordingWriter> LiveRun::keptIn() const
     return m_writer;
 }
 
+Status LiveRun::stopKeeping()
+{
+    const QMutexLocker writing(&m_writing);
+    std::shared_ptr<history::RecordingWriter> writer;
+    {
+        const QMutexLocker lock(&m_mutex);
+        writer = std::exchange(m_writer, nullptr);
+    }
+    return writer ? writer->finish() : Status();
+}
+
 // A step that is shown is on the disk: so it is there before anybody is told of it.
 void LiveRun::flushWriter()
 {
+    const QMutexLocker writing(&m_writing);
     const std::shared_ptr<history::RecordingWriter> writer = keptIn();
     if (writer) {
         tellFailure(writer, writer->flush());
@@ -195,8 +207,11 @@ void LiveRun::play()
 {
     lesson::Director director(m_lesson, m_clients, m_kind, m_language);
     const Status status = director.play(*this);
-    if (const std::shared_ptr<history::RecordingWriter> writer = keptIn()) {
-        tellFailure(writer, writer->finish());
+    {
+        const QMutexLocker writing(&m_writing);
+        if (const std::shared_ptr<history::RecordingWriter> writer = keptIn()) {
+            tellFailure(writer, writer->finish());
+        }
     }
     QMetaObject::invokeMethod(
         this,

@@ -58,6 +58,9 @@ public:
     /// From now on the run is written down there as well, and a moment is on the disk before waitingStarted() announces
     /// it. `soFar` are the events that eventRecorded() gave.
     void keepIn(std::shared_ptr<history::RecordingWriter> writer, const QList<history::Event> &soFar);
+    /// Finishes what keepIn() was given: the file is whole, and the run, which goes on, does not touch it any more.
+    /// Errors: as of RecordingWriter::finish().
+    Status stopKeeping();
     /// Where it is written down; null: nowhere.
     std::shared_ptr<history::RecordingWriter> keptIn() const;
 
@@ -95,6 +98,7 @@ private:
     bool m_finished = false;
     Error m_error;
 
+    QMutex m_writing;                  ///< one thread at a time waits for the disk; taken before m_mutex
     mutable QMutex m_mutex;            ///< guards what follows: it is shared with the run's thread
     QQueue<history::Event> m_underWay; ///< recorded, not yet given by eventRecorded()
     std::shared_ptr<history::RecordingWriter> m_writer;

@@ -310,6 +310,7 @@ void FigureView::rebuild()
 void FigureView::showChanges()
 {
     if (!isVisible()) {
+        m_frames.forget();
         return; // it is painted when it is shown
     }
     bringUpToDate();
@@ -352,6 +353,11 @@ void FigureView::paintSelection(QPainter &painter)
 
 void FigureView::paintEvent(QPaintEvent *event)
 {
+    if (m_rebuild.isActive()) {
+        // What is painted now is compared with what was before: nothing of it stays where it is not repainted.
+        m_rebuild.stop();
+        showChanges();
+    }
     bringUpToDate();
     QPainter painter(this);
     m_frames.paint(painter, m_list, m_style.theme, event->region()); // Qt clips to it

@@ -28,7 +28,8 @@ QString askingKey() { return QStringLiteral("lessons/ask"); }
 LessonDesk::LessonDesk(play::Playback &playback, PanelDocks &docks, QMainWindow *window)
     : QObject(window), m_window(window)
 {
-    openProgress();
+    // Not before the first frame: a file is opened.
+    QMetaObject::invokeMethod(this, &LessonDesk::openProgress, Qt::QueuedConnection);
     m_questions = new panels::QuestionPanel(playback, m_progress, window);
     m_contents = new panels::ContentsPanel(lesson::LessonLibrary::lessons(), m_progress, window);
     docks.add(m_contents, QStringLiteral("contents"), Qt::LeftDockWidgetArea, Qt::Key_F3,
@@ -71,10 +72,10 @@ void LessonDesk::openProgress()
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
     const bool made = !folder.isEmpty() && QDir().mkpath(folder);
     // Where nothing can be kept, the lessons work all the same.
-    if (made && m_progress.open(QDir(folder).filePath(QStringLiteral("progress.sqlite")))) {
-        return;
+    if (!made || !m_progress.open(QDir(folder).filePath(QStringLiteral("progress.sqlite")))) {
+        [[maybe_unused]] const Status opened = m_progress.open(QStringLiteral(":memory:"));
     }
-    [[maybe_unused]] const Status opened = m_progress.open(QStringLiteral(":memory:"));
+    m_contents->refresh();
 }
 
 void LessonDesk::begin(const lesson::Lesson &lesson, const lesson::Script &script)

@@ -40,25 +40,26 @@ void MainWindow::openBundled(const QString &id)
 
 void MainWindow::openKind(lesson::Kind kind)
 {
-    if (mayLeaveRun()) {
+    const bool isLesson = !m_lesson.id.isEmpty();
+    if (!isLesson || mayLeaveRun()) {
         FigureStyle style = m_view->figureStyle();
         style.kind = kind;
         m_view->setFigureStyle(style);
-        startRun();
+        startRun(); // of programs that are watched it is only another picture
     }
     m_actions->fitLesson(m_lesson, m_view->figureStyle().kind);
 }
 
 void MainWindow::runAgain()
 {
-    if (mayLeaveRun()) {
+    if (!m_lesson.id.isEmpty() && mayLeaveRun()) {
         startRun();
     }
 }
 
 void MainWindow::setClients(int clients)
 {
-    if (clients != m_clients && mayLeaveRun()) {
+    if (clients != m_clients && !m_lesson.id.isEmpty() && mayLeaveRun()) {
         m_clients = clients;
         startRun();
     }

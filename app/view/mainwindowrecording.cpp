@@ -22,6 +22,12 @@ void MainWindow::endRun()
     m_desk->setRun(nullptr);
     m_playback.setRun(nullptr);
     m_files->setRun(nullptr, {});
+    if (m_run) {
+        // What comes after this the user does not see: the file is theirs from now on.
+        if (const Status kept = m_run->stopKeeping(); !kept) {
+            showError(kept.error());
+        }
+    }
     m_ending.take(std::move(m_run));
     m_recording.reset();
     m_watch.reset(); // the programs run on

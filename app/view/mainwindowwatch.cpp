@@ -3,6 +3,7 @@
 // The part of the window that shows programs which run in terminals.
 #include "app/panels/codepanel.h"
 #include "app/text/language.h"
+#include "app/view/banner.h"
 #include "app/view/controlbar.h"
 #include "app/view/mainwindow.h"
 #include "app/view/runfiles.h"
@@ -24,11 +25,18 @@ bool MainWindow::openDoor()
 QByteArray MainWindow::invite(const run::WatchRequest &request)
 {
     if (!m_watch) {
-        // Nothing is lost for a program that comes; nor does a second one ask while the first one's question is open.
-        if (QApplication::activeModalWidget() || !mayLeaveRun()) {
-            return {};
+        // Nothing is lost for a program that comes. It waits for its answer, so nobody is asked.
+        QString kept;
+        if (m_files->isUnsaved()) {
+            if (const Status saved = m_files->keepAside(kept); !saved) {
+                showError(saved.error());
+                return {};
+            }
         }
         showWatch(request.command);
+        if (!kept.isEmpty()) {
+            m_banner->showMessage(tr("A program came to be watched. The run that was here is kept in %1").arg(kept));
+        }
     }
     const Result<QByteArray> listener = m_watch->start();
     if (!listener) {

@@ -6,11 +6,16 @@
 #include "app/play/playback.h"
 #include "core/history/recordingwriter.h"
 
+#include <QDateTime>
+#include <QDir>
 #include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QStandardPaths>
+
+#include <cerrno>
 
 namespace zocalo::view {
 
@@ -39,8 +44,24 @@ void RunFiles::setWatch(const history::RecordingInfo &info)
     m_savedSteps = 0;
 }
 
+Status RunFiles::keepAside(QString &path)
+{
+    const QString folder =
+        QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QLatin1String("/unsaved");
+    if (!QDir().mkpath(folder)) {
+        return Error{ErrorCode::FileUnwritable, folder, {}, EACCES};
+    }
+    const QString now = QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd-HHmmss-zzz"));
+    path = folder + QLatin1Char('/') + now + QLatin1String(".zocalo");
+    return save(path);
+}
+
 Status RunFiles::save(const QString &path)
 {
+    if (m_run && m_run->keptIn() && QFileInfo(m_run->keptIn()->path()) == QFileInfo(path)) {
+        m_isSaved = true;
+        return {}; // it is there already, and grows
+    }
     // A recording grows in place, so what was there before steps aside until the new one stands.
     const QString before = path + QLatin1Char('~');
     const bool hadOne = QFile::exists(path);

@@ -37,6 +37,8 @@ public:
     void askWhereToSave(const QString &name);
     /// There is something that no file has: what the user did in a run, or what watched programs did.
     bool isUnsaved() const;
+    /// Saves an unsaved run, without a question, in the user's data folder; `path` is where.
+    Status keepAside(QString &path);
     /// Asks, if the run is unsaved. False: the user does not want to leave it.
     bool mayLeave(const QString &name);
 

@@ -24,6 +24,9 @@ namespace zocalo::view {
 
 namespace {
 
+/// The first of the path: opened before the others are read.
+constexpr char FirstLesson[] = "what-a-socket-is";
+
 void reportFirstFrame(MainWindow &window, std::chrono::steady_clock::time_point start)
 {
     QObject::connect(&window.view(), &FigureView::firstPainted, &window, [&window, start] {
@@ -66,10 +69,11 @@ int runWindow(int &argc, char **argv, const cli::Request &request, std::chrono::
         recording = std::move(opened.value());
     }
     const bool isWatch = request.command == QLatin1String("watch");
-    const Result<lesson::Lesson> lesson = isRecording               ? lesson::recordedLesson(recording->info()).lesson
-                                          : isWatch                 ? lesson::recordedLesson({}).lesson
-                                          : request.words.isEmpty() ? lesson::LessonLibrary::lessons().first()
-                                                                    : cli::Commands::findLesson(request.words.first());
+    const Result<lesson::Lesson> lesson = isRecording ? lesson::recordedLesson(recording->info()).lesson
+                                          : isWatch   ? lesson::recordedLesson({}).lesson
+                                          : request.words.isEmpty()
+                                              ? lesson::LessonLibrary::find(QLatin1String(FirstLesson))
+                                              : cli::Commands::findLesson(request.words.first());
     if (!lesson) {
         return cli::Failed;
     }

@@ -3,6 +3,7 @@
 #include "app/view/windowstyle.h"
 
 #include <QPainter>
+#include <QPushButton>
 #include <QStyleOption>
 
 namespace zocalo::view {
@@ -37,7 +38,10 @@ void WindowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
                                 const QWidget *widget) const
 {
     if (element == PE_FrameFocusRect) {
-        drawFocus(painter, option);
+        // A push button has its ring around the whole of it.
+        if (option->state.testFlag(State_KeyboardFocusChange) && !qobject_cast<const QPushButton *>(widget)) {
+            drawFocus(painter, option);
+        }
         return;
     }
     QProxyStyle::drawPrimitive(element, option, painter, widget);

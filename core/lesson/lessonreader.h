@@ -30,6 +30,8 @@ public:
     const QList<Fault> &faults() const { return m_faults; }
 
 private:
+    Result<Lesson> parse(const QByteArray &text, const QString &path, bool rehearsed);
+
     QList<Fault> m_faults;
 };
 

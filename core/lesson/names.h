@@ -18,7 +18,7 @@ bool isSocketName(const QString &name);
 /// "accepted-{client}": as a lesson's id; not "last", which the command line keeps for itself.
 bool isStepName(const QString &name);
 /// "127.0.0.1:0", "[::1]:9000", "0.0.0.0:0": a numeric address of this machine alone, or the wildcard, and a port. A
-/// lesson may come from a stranger: what it starts talks to nobody else.
+/// lesson may come from a stranger: what it starts calls nobody elsewhere.
 bool isLiteralAddress(const QString &address);
 
 /// "@tcp.server.listener": the socket that an address refers to; with a numeric address before it, "127.0.0.2:@…", only

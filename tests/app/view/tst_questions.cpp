@@ -135,6 +135,15 @@ void TestQuestions::keyboardAlone_answersAndGoesBackToTheFigure()
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
     QCOMPARE(panel().phase(), Phase::Waiting);
     QCOMPARE(QApplication::focusWidget(), &window->view());
+    // The next one is a choice.
+    goTo(Phase::Open, 1);
+    auto *const choice = qobject_cast<QRadioButton *>(QApplication::focusWidget());
+    QVERIFY(choice);
+    QTest::keyClick(choice, Qt::Key_Space);
+    QVERIFY(choice->isChecked());
+    QVERIFY(!window->playback().isPlaying());
+    QTest::keyClick(choice, Qt::Key_Return);
+    QCOMPARE(panel().phase(), Phase::Waiting);
 }
 
 void TestQuestions::order_isChangedByKeys()
