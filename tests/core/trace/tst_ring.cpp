@@ -221,6 +221,7 @@ void TestRing::signalHandlerWrites_ringGoesOn()
     g_signalWriter = &ring.writer;
     g_signalWritten = 0;
     std::atomic<bool> done{false};
+    const std::string payloadOfThread(200, 'w');
     std::thread writer([&] {
         struct sigaction action = {};
         action.sa_handler = writeInSignal;
@@ -234,8 +235,9 @@ void TestRing::signalHandlerWrites_ringGoesOn()
         timer_create(CLOCK_MONOTONIC, &event, &timer);
         const itimerspec often{{0, 50'000}, {0, 50'000}};
         timer_settime(timer, 0, &often, nullptr);
+        // Nothing is allocated while the handler may come and wait for the reader, who does allocate, in this process.
         for (std::uint64_t serial = 1; serial <= records; ++serial)
-            put(ring.writer, recordOf(serial, 200), std::string(200, 'w'));
+            put(ring.writer, recordOf(serial, 200), payloadOfThread);
         timer_delete(timer);
         done = true;
     });
