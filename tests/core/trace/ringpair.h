@@ -29,9 +29,9 @@ inline trace::Record recordOf(std::uint64_t serial, std::size_t payload = 0)
 }
 
 /// Writes a record with that payload and waits at the gate, as the tap does.
-inline bool put(trace::RingWriter &writer, trace::Record record, std::string payload = {})
+inline bool put(trace::RingWriter &writer, trace::Record record, const std::string &payload = {})
 {
-    const ::iovec piece{payload.data(), payload.size()};
+    const ::iovec piece{const_cast<char *>(payload.data()), payload.size()};
     trace::GateHold hold;
     const bool written = writer.put(record, {&piece, 1, static_cast<std::uint32_t>(payload.size())}, hold);
     writer.wait(hold);
