@@ -56,9 +56,16 @@ Status RunFiles::keepAside(QString &path)
     return save(path);
 }
 
+/// Not if the writing has failed, or the file was taken away: then it has to be made anew.
+bool RunFiles::isKeptThere(const QString &path) const
+{
+    const std::shared_ptr<history::RecordingWriter> writer = m_run ? m_run->keptIn() : nullptr;
+    return writer && writer->status() && QFile::exists(path) && QFileInfo(writer->path()) == QFileInfo(path);
+}
+
 Status RunFiles::save(const QString &path)
 {
-    if (m_run && m_run->keptIn() && QFileInfo(m_run->keptIn()->path()) == QFileInfo(path)) {
+    if (isKeptThere(path)) {
         m_isSaved = true;
         return {}; // it is there already, and grows
     }

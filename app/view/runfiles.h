@@ -47,6 +47,7 @@ signals:
     void failed(const zocalo::Error &error);
 
 private:
+    bool isKeptThere(const QString &path) const;
     Status write(const QString &path);
 
     play::Playback &m_playback;

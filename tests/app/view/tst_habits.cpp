@@ -54,6 +54,7 @@ private slots:
     void panels_areRememberedAndGoBackToTheirPlaces();
     void everything_opensThePanelsAndOnlyThose();
     void runOfTheUsersOwn_isNotLeftUnasked();
+    void savedTwice_isWholeAndMadeAnewIfItIsGone();
     void window_fitsItsScreen();
     void window_hasRoomForPanelsOnBothSides();
     void keyboardFocus_isSeen();
@@ -410,6 +411,21 @@ void TestHabits::runOfTheUsersOwn_isNotLeftUnasked()
     action("runAgain")->trigger();
     QTRY_COMPARE(window->playback().now().processes().size(), 8);
     QVERIFY(!window->playback().isFreePlay());
+}
+
+void TestHabits::savedTwice_isWholeAndMadeAnewIfItIsGone()
+{
+    const QString path = folder().filePath(QStringLiteral("twice.zocalo"));
+    stepTo(4);
+    QVERIFY(window->saveRun(path));
+    stepTo(8);
+    QVERIFY(window->saveRun(path));
+    QVERIFY(!QFile::exists(path + QLatin1Char('~')));
+    QVERIFY(QFile::remove(path));
+    QVERIFY(window->saveRun(path));
+    stepTo(12);
+    QVERIFY(window->openRecording(path));
+    QTRY_VERIFY(window->playback().lastStep() >= 12);
 }
 
 void TestHabits::window_fitsItsScreen()
