@@ -104,6 +104,11 @@ def key(name):
     subprocess.run(["xdotool", "key", name], check=True)
 
 
+def manages():
+    """Only a window manager says which desktop is the present one."""
+    return subprocess.run(["xdotool", "get_desktop"], capture_output=True).returncode == 0
+
+
 class Window:
     """The window as found through AT-SPI."""
 
@@ -206,6 +211,8 @@ def main():
         for event in ("object:state-changed", "object:property-change", "object:children-changed"):
             pyatspi.Registry.registerEventListener(heard, event)
         manager = subprocess.Popen(["openbox"], stderr=subprocess.DEVNULL)
+        # A window that is there before its manager is not given the focus.
+        wait_for("the window manager", manages)
         program = subprocess.Popen([sys.argv[1], "lesson", "accept-vs-recvfrom", "--lang", "en"],
                                    env={**os.environ, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"})
         try:
