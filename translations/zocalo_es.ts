@@ -76,14 +76,6 @@ Prueba lo que zocalo necesita en este equipo e imprime qué funciona, y por qué
 </translation>
     </message>
     <message>
-        <source>zocalo lesson ID|FILE.toml [--lang es|en]
-Opens the window on that lesson.
-</source>
-        <translation>zocalo lesson ID|ARCHIVO.toml [--lang es|en]
-Abre la ventana en esa lección.
-</translation>
-    </message>
-    <message>
         <source>zocalo figure wants to be told where to write: -o FILE.png, .svg or .pdf.</source>
         <translation>zocalo figure requiere un archivo de salida: -o ARCHIVO.png, .svg o .pdf.</translation>
     </message>
@@ -110,71 +102,6 @@ Abre la ventana con una grabación.
     <message>
         <source>zocalo %1 takes a lesson or a program, not both: &quot;%2&quot; comes before the &quot;--&quot;.</source>
         <translation>zocalo %1 acepta una lección o un programa, no los dos: «%2» está antes de «--».</translation>
-    </message>
-    <message>
-        <source>zocalo figure SOURCE -o FILE…
-Runs a lesson or a program without a window, or reads a recording, and draws one step of it. SOURCE is a lesson&apos;s id, a lesson file, a recording (.zocalo), or at the end -- PROGRAM ARGUMENT…; FILE ends in .png, .svg or .pdf, and -o may be repeated.
-
-  --step N|NAME|last           which step (otherwise the one that the lesson names)
-  --clients N                  how many clients
-  --kind twin|pair|tcp|udp     both protocols, one client and its server, or one
-                               protocol
-  --detail idea|mechanism|everything
-                               which socket; also why; also code, kernel&apos;s table, timeline
-  --theme light|dark|notes|contrast
-  --size WxH                   in pixels (otherwise 1920x1080)
-  --stable                     PIDs and ports as the lesson names them, the same in every run
-  --editable-text              letters of an SVG stay letters (otherwise outlines)
-  --ptrace                     a program is watched by ptrace, even if the tap can enter it
-  --lang es|en                 language (otherwise the locale&apos;s)
-</source>
-        <translation>zocalo figure ORIGEN -o ARCHIVO…
-Ejecuta una lección o un programa sin ventana, o lee una grabación, y dibuja uno de sus pasos. ORIGEN es el id de una lección, un archivo de lección, una grabación (.zocalo), o al final -- PROGRAMA ARGUMENTO…; ARCHIVO termina en .png, .svg o .pdf, y -o se puede repetir.
-
-  --step N|NOMBRE|last         qué paso (si no, el que nombra la lección)
-  --clients N                  cuántos clientes
-  --kind twin|pair|tcp|udp     los dos protocolos, un cliente y su servidor, o un
-                               protocolo
-  --detail idea|mechanism|everything
-                               qué socket; además por qué; además código, tabla del
-                               kernel y línea de tiempo
-  --theme light|dark|notes|contrast
-  --size WxH                   en píxeles (si no, 1920x1080)
-  --stable                     PID y puertos como los nombra la lección, iguales en cada ejecución
-  --editable-text              las letras de un SVG siguen siendo letras (si no, contornos)
-  --ptrace                     el programa se observa por ptrace, aunque el tap pueda entrar en él
-  --lang es|en                 idioma (si no, el de la configuración regional)
-</translation>
-    </message>
-    <message>
-        <source>zocalo calls SOURCE [--format text|jsonl|csv] [--clients N] [--kind twin|pair|tcp|udp]
-zocalo calls [--format text|jsonl|csv] [--ptrace] -- PROGRAM ARGUMENT…
-Runs a lesson or a program, or reads a recording (.zocalo), and prints every recorded socket call; text reads like strace. What a program prints goes to standard error.
-</source>
-        <translation>zocalo calls ORIGEN [--format text|jsonl|csv] [--clients N] [--kind twin|pair|tcp|udp]
-zocalo calls [--format text|jsonl|csv] [--ptrace] -- PROGRAMA ARGUMENTO…
-Ejecuta una lección o un programa, o lee una grabación (.zocalo), y escribe cada llamada de sockets registrada; text se lee como strace. Lo que escribe un programa va al error estándar.
-</translation>
-    </message>
-    <message>
-        <source>zocalo landings SOURCE [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp]
-zocalo landings [--format text|jsonl] [--ptrace] -- PROGRAM ARGUMENT…
-Runs a lesson or a program, or reads a recording (.zocalo), and prints, for every message, the socket that it landed in, by which rule, and which calls prove it. What a program prints goes to standard error.
-</source>
-        <translation>zocalo landings ORIGEN [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp]
-zocalo landings [--format text|jsonl] [--ptrace] -- PROGRAMA ARGUMENTO…
-Ejecuta una lección o un programa, o lee una grabación (.zocalo), y escribe, para cada mensaje, el socket al que llegó, por qué regla, y qué llamadas lo prueban. Lo que escribe un programa va al error estándar.
-</translation>
-    </message>
-    <message>
-        <source>zocalo record LESSON -o FILE.zocalo [--clients N] [--kind twin|pair|tcp|udp]
-zocalo record -o FILE.zocalo [--ptrace] -- PROGRAM ARGUMENT…
-Runs a lesson or a program without a window and keeps it as a recording. The file grows while the run goes on; one that exists already is left as it is. A program keeps its terminal, and its exit status is passed on; with --ptrace it is watched by ptrace even if the tap can enter it: slower, and sees all.
-</source>
-        <translation>zocalo record LECCIÓN -o ARCHIVO.zocalo [--clients N] [--kind twin|pair|tcp|udp]
-zocalo record -o ARCHIVO.zocalo [--ptrace] -- PROGRAMA ARGUMENTO…
-Ejecuta una lección o un programa sin ventana y lo guarda como grabación. El archivo crece mientras dura la ejecución; uno que ya existe queda como está. Un programa conserva su terminal, y su estado de salida se transmite; con --ptrace se observa por ptrace aunque el tap pueda entrar en él: más lento, y lo ve todo.
-</translation>
     </message>
     <message>
         <source>zocalo watch [--name N] [--ptrace] -- PROGRAM ARGUMENT…
@@ -235,6 +162,85 @@ al final -- PROGRAMA ARGUMENTO…, que se ejecuta y se observa.
   --help, --version            también después de un comando
 
 Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
+</translation>
+    </message>
+    <message>
+        <source>--set takes a switch of the lesson and its value, as in &quot;backlog=4&quot;; not &quot;%1&quot;.</source>
+        <translation>--set lleva un interruptor de la lección y su valor, como en «backlog=4»; no «%1».</translation>
+    </message>
+    <message>
+        <source>zocalo figure SOURCE -o FILE…
+Runs a lesson or a program without a window, or reads a recording, and draws one step of it. SOURCE is a lesson&apos;s id, a lesson file, a recording (.zocalo), or at the end -- PROGRAM ARGUMENT…; FILE ends in .png, .svg or .pdf, and -o may be repeated.
+
+  --step N|NAME|last           which step (otherwise the one that the lesson names)
+  --clients N                  how many clients
+  --set SWITCH=VALUE           changes the lesson (backlog=4); may be repeated
+  --kind twin|pair|tcp|udp     both protocols, one client and its server, or one
+                               protocol
+  --detail idea|mechanism|everything
+                               which socket; also why; also code, kernel&apos;s table, timeline
+  --theme light|dark|notes|contrast
+  --size WxH                   in pixels (otherwise 1920x1080)
+  --stable                     PIDs and ports as the lesson names them, the same in every run
+  --editable-text              letters of an SVG stay letters (otherwise outlines)
+  --ptrace                     a program is watched by ptrace, even if the tap can enter it
+  --lang es|en                 language (otherwise the locale&apos;s)
+</source>
+        <translation>zocalo figure ORIGEN -o ARCHIVO…
+Ejecuta una lección o un programa sin ventana, o lee una grabación, y dibuja uno de sus pasos. ORIGEN es el id de una lección, un archivo de lección, una grabación (.zocalo), o al final -- PROGRAMA ARGUMENTO…; ARCHIVO termina en .png, .svg o .pdf, y -o se puede repetir.
+
+  --step N|NOMBRE|last         qué paso (si no, el que nombra la lección)
+  --clients N                  cuántos clientes
+  --set INTERRUPTOR=VALOR      cambia la lección (backlog=4); se puede repetir
+  --kind twin|pair|tcp|udp     los dos protocolos, un cliente y su servidor, o un
+                               protocolo
+  --detail idea|mechanism|everything
+                               qué socket; además por qué; además código, tabla del
+                               kernel y línea de tiempo
+  --theme light|dark|notes|contrast
+  --size WxH                   en píxeles (si no, 1920x1080)
+  --stable                     PID y puertos como los nombra la lección, iguales en cada ejecución
+  --editable-text              las letras de un SVG siguen siendo letras (si no, contornos)
+  --ptrace                     el programa se observa por ptrace, aunque el tap pueda entrar en él
+  --lang es|en                 idioma (si no, el de la configuración regional)
+</translation>
+    </message>
+    <message>
+        <source>zocalo calls SOURCE [--format text|jsonl|csv] [--clients N] [--kind twin|pair|tcp|udp] [--set SWITCH=VALUE]…
+zocalo calls [--format text|jsonl|csv] [--ptrace] -- PROGRAM ARGUMENT…
+Runs a lesson or a program, or reads a recording (.zocalo), and prints every recorded socket call; text reads like strace. What a program prints goes to standard error.
+</source>
+        <translation>zocalo calls ORIGEN [--format text|jsonl|csv] [--clients N] [--kind twin|pair|tcp|udp] [--set INTERRUPTOR=VALOR]…
+zocalo calls [--format text|jsonl|csv] [--ptrace] -- PROGRAMA ARGUMENTO…
+Ejecuta una lección o un programa, o lee una grabación (.zocalo), y escribe cada llamada de sockets registrada; text se lee como strace. Lo que escribe un programa va al error estándar.
+</translation>
+    </message>
+    <message>
+        <source>zocalo landings SOURCE [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp] [--set SWITCH=VALUE]…
+zocalo landings [--format text|jsonl] [--ptrace] -- PROGRAM ARGUMENT…
+Runs a lesson or a program, or reads a recording (.zocalo), and prints, for every message, the socket that it landed in, by which rule, and which calls prove it. What a program prints goes to standard error.
+</source>
+        <translation>zocalo landings ORIGEN [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp] [--set INTERRUPTOR=VALOR]…
+zocalo landings [--format text|jsonl] [--ptrace] -- PROGRAMA ARGUMENTO…
+Ejecuta una lección o un programa, o lee una grabación (.zocalo), y escribe, para cada mensaje, el socket al que llegó, por qué regla, y qué llamadas lo prueban. Lo que escribe un programa va al error estándar.
+</translation>
+    </message>
+    <message>
+        <source>zocalo record LESSON -o FILE.zocalo [--clients N] [--kind twin|pair|tcp|udp] [--set SWITCH=VALUE]…
+zocalo record -o FILE.zocalo [--ptrace] -- PROGRAM ARGUMENT…
+Runs a lesson or a program without a window and keeps it as a recording. The file grows while the run goes on; one that exists already is left as it is. A program keeps its terminal, and its exit status is passed on; with --ptrace it is watched by ptrace even if the tap can enter it: slower, and sees all.
+</source>
+        <translation>zocalo record LECCIÓN -o ARCHIVO.zocalo [--clients N] [--kind twin|pair|tcp|udp] [--set INTERRUPTOR=VALOR]…
+zocalo record -o ARCHIVO.zocalo [--ptrace] -- PROGRAMA ARGUMENTO…
+Ejecuta una lección o un programa sin ventana y lo guarda como grabación. El archivo crece mientras dura la ejecución; uno que ya existe queda como está. Un programa conserva su terminal, y su estado de salida se transmite; con --ptrace se observa por ptrace aunque el tap pueda entrar en él: más lento, y lo ve todo.
+</translation>
+    </message>
+    <message>
+        <source>zocalo lesson ID|FILE.toml [--set SWITCH=VALUE]… [--lang es|en]
+Opens the window on that lesson; --set changes it (backlog=4).
+</source>
+        <translation>zocalo lesson ID|ARCHIVO.toml [--set INTERRUPTOR=VALOR]… [--lang es|en]
+Abre la ventana con esa lección; --set la cambia (backlog=4).
 </translation>
     </message>
 </context>
@@ -326,6 +332,10 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
     <message>
         <source>The window that is open cannot watch a program. Close it, and try again.</source>
         <translation>La ventana abierta no puede observar un programa. Cerrarla e intentar de nuevo.</translation>
+    </message>
+    <message>
+        <source>--set is for lessons that are run: a recording is as it was.</source>
+        <translation>--set es para lecciones que se ejecutan: una grabación es como fue.</translation>
     </message>
 </context>
 <context>
@@ -2058,6 +2068,82 @@ más</translation>
     </message>
 </context>
 <context>
+    <name>zocalo::panels::ChangePanel</name>
+    <message>
+        <source>Change it</source>
+        <translation>Cambiarla</translation>
+    </message>
+    <message>
+        <source>Protocols</source>
+        <translation>Protocolos</translation>
+    </message>
+    <message>
+        <source>TCP and UDP</source>
+        <translation>TCP y UDP</translation>
+    </message>
+    <message>
+        <source>TCP alone</source>
+        <translation>solo TCP</translation>
+    </message>
+    <message>
+        <source>UDP alone</source>
+        <translation>solo UDP</translation>
+    </message>
+    <message>
+        <source>Clients</source>
+        <translation>Clientes</translation>
+    </message>
+    <message>
+        <source>Change something, and run the lesson again: with new processes and sockets.</source>
+        <translation>Cambiar algo y volver a ejecutar la lección: con procesos y sockets nuevos.</translation>
+    </message>
+    <message>
+        <source>Here the switches of a lesson stand. What is shown is no lesson&apos;s run.</source>
+        <translation>Aquí están los interruptores de una lección. Lo que se muestra no es la ejecución de ninguna.</translation>
+    </message>
+    <message>
+        <source>This lesson has nothing to be switched. What can be done in its run is in the menu of actions.</source>
+        <translation>Esta lección no tiene interruptores. Lo que se puede hacer en su ejecución está en el menú de acciones.</translation>
+    </message>
+    <message>
+        <source>Run it so</source>
+        <translation>Ejecutarla así</translation>
+    </message>
+    <message>
+        <source>Nothing was changed yet</source>
+        <translation>Todavía no se ha cambiado nada</translation>
+    </message>
+    <message>
+        <source>As at first</source>
+        <translation>Como al principio</translation>
+    </message>
+    <message>
+        <source>What differs from this run is told here after the next one.</source>
+        <translation>Lo que difiera de esta ejecución se dice aquí después de la siguiente.</translation>
+    </message>
+    <message>
+        <source>So far this run does not differ from the first one, but for its PIDs and ports.</source>
+        <translation>Hasta ahora esta ejecución no difiere de la primera, salvo en los PID y los puertos.</translation>
+    </message>
+    <message>
+        <source>In what this run differs from the first one, so far:</source>
+        <translation>En qué difiere esta ejecución de la primera, hasta ahora:</translation>
+    </message>
+    <message>
+        <source>Differences from the first run</source>
+        <translation>Diferencias con la primera ejecución</translation>
+    </message>
+    <message>
+        <source>%1
+now: %2
+at first: %3</source>
+        <extracomment>%1 what differs, %2 how it is in this run, %3 how it was in the first one</extracomment>
+        <translation>%1
+ahora: %2
+al principio: %3</translation>
+    </message>
+</context>
+<context>
     <name>zocalo::panels::CodePanel</name>
     <message>
         <source>Copy</source>
@@ -2156,6 +2242,66 @@ más</translation>
     <message>
         <source>Many believe: “%1”</source>
         <translation>Muchos creen: «%1»</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::panels::DifferenceWords</name>
+    <message>
+        <source>state of fd %1</source>
+        <translation>estado del fd %1</translation>
+    </message>
+    <message>
+        <source>accept queue of fd %1</source>
+        <translation>cola de aceptación del fd %1</translation>
+    </message>
+    <message>
+        <source>unread bytes at fd %1</source>
+        <translation>bytes sin leer en el fd %1</translation>
+    </message>
+    <message>
+        <source>datagrams dropped at fd %1</source>
+        <translation>datagramas descartados en el fd %1</translation>
+    </message>
+    <message>
+        <source>message %1</source>
+        <translation>mensaje %1</translation>
+    </message>
+    <message>
+        <source>Step %1 · %2 · %3</source>
+        <extracomment>the number of a step, a process, and what of it differs</extracomment>
+        <translation>Paso %1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>no such call</source>
+        <translation>no hay tal llamada</translation>
+    </message>
+    <message>
+        <source>waits in a receive queue</source>
+        <translation>espera en una cola de recepción</translation>
+    </message>
+    <message>
+        <source>partly received</source>
+        <translation>recibido en parte</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>recibido</translation>
+    </message>
+    <message>
+        <source>dropped: the queue was full</source>
+        <translation>descartado: la cola estaba llena</translation>
+    </message>
+    <message>
+        <source>refused: nobody has that port</source>
+        <translation>rechazado: nadie tiene ese puerto</translation>
+    </message>
+    <message>
+        <source>discarded unread</source>
+        <translation>descartado sin leer</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>no se sabe</translation>
     </message>
 </context>
 <context>
@@ -3448,6 +3594,18 @@ más</translation>
     <message>
         <source>&quot;{%1}&quot; is not something that a text can take from the run.</source>
         <translation>«{%1}» no es algo que un texto pueda tomar de la ejecución.</translation>
+    </message>
+    <message>
+        <source>The lesson has no switch &quot;%1&quot;.</source>
+        <translation>La lección no tiene ningún interruptor «%1».</translation>
+    </message>
+    <message>
+        <source>The switch &quot;%1&quot; has no value &quot;%2&quot;; possible are: %3.</source>
+        <translation>El interruptor «%1» no tiene el valor «%2»; son posibles: %3.</translation>
+    </message>
+    <message>
+        <source>The values of all switches make more than %1 different lessons.</source>
+        <translation>Los valores de todos los interruptores dan más de %1 lecciones distintas.</translation>
     </message>
 </context>
 <context>

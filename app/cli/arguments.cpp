@@ -27,15 +27,16 @@ const QList<CommandSpec> &specs()
 {
     static const QList<CommandSpec> all = {
         {"", {}},
-        {"lesson", {}},
+        {"lesson", {{"set", true}}},
         {"open", {}},
-        {"record", {{"output", true}, {"clients", true}, {"kind", true}, {"ptrace", false}}, true},
+        {"record", {{"output", true}, {"clients", true}, {"set", true}, {"kind", true}, {"ptrace", false}}, true},
         {"lessons", {{"format", true}}},
         {"check", {}},
         {"figure",
          {{"output", true},
           {"step", true},
           {"clients", true},
+          {"set", true},
           {"kind", true},
           {"detail", true},
           {"theme", true},
@@ -44,8 +45,8 @@ const QList<CommandSpec> &specs()
           {"editable-text", false},
           {"ptrace", false}},
          true},
-        {"calls", {{"format", true}, {"clients", true}, {"kind", true}, {"ptrace", false}}, true},
-        {"landings", {{"format", true}, {"clients", true}, {"kind", true}, {"ptrace", false}}, true},
+        {"calls", {{"format", true}, {"clients", true}, {"set", true}, {"kind", true}, {"ptrace", false}}, true},
+        {"landings", {{"format", true}, {"clients", true}, {"set", true}, {"kind", true}, {"ptrace", false}}, true},
         {"doctor", {}},
         {"watch", {{"name", true}, {"ptrace", false}, {"window", false}}, true},
     };
@@ -169,6 +170,8 @@ bool Arguments::readOption(const QStringList &arguments, qsizetype &index)
         m_request.version |= option == QLatin1String("version");
         if (option == QLatin1String("output")) {
             m_request.outputs << value;
+        } else if (option == QLatin1String("set")) {
+            m_request.changes << value;
         } else {
             m_request.values.insert(option, spec.takesValue ? value : QStringLiteral("yes"));
         }
@@ -254,6 +257,11 @@ void Arguments::check()
     if (command == QLatin1String("figure") && m_request.outputs.isEmpty()) {
         fail(tr("zocalo figure wants to be told where to write: -o FILE.png, .svg or .pdf."));
     }
+    for (const QString &change : std::as_const(m_request.changes)) {
+        if (change.indexOf(QLatin1Char('=')) < 1) {
+            fail(tr("--set takes a switch of the lesson and its value, as in \"backlog=4\"; not \"%1\".").arg(change));
+        }
+    }
     if (m_request.has(QStringLiteral("clients"))) {
         bool isNumber = false;
         const int clients = m_request.value(QStringLiteral("clients")).toInt(&isNumber);
@@ -272,6 +280,7 @@ QString Arguments::help(const QString &command)
                   "ends in .png, .svg or .pdf, and -o may be repeated.\n\n"
                   "  --step N|NAME|last           which step (otherwise the one that the lesson names)\n"
                   "  --clients N                  how many clients\n"
+                  "  --set SWITCH=VALUE           changes the lesson (backlog=4); may be repeated\n"
                   "  --kind twin|pair|tcp|udp     both protocols, one client and its server, or one\n"
                   "                               protocol\n"
                   "  --detail idea|mechanism|everything\n"
@@ -284,13 +293,15 @@ QString Arguments::help(const QString &command)
                   "  --lang es|en                 language (otherwise the locale's)\n");
     }
     if (command == QLatin1String("calls")) {
-        return tr("zocalo calls SOURCE [--format text|jsonl|csv] [--clients N] [--kind twin|pair|tcp|udp]\n"
+        return tr("zocalo calls SOURCE [--format text|jsonl|csv] [--clients N] [--kind twin|pair|tcp|udp] [--set "
+                  "SWITCH=VALUE]…\n"
                   "zocalo calls [--format text|jsonl|csv] [--ptrace] -- PROGRAM ARGUMENT…\n"
                   "Runs a lesson or a program, or reads a recording (.zocalo), and prints every recorded socket call; "
                   "text reads like strace. What a program prints goes to standard error.\n");
     }
     if (command == QLatin1String("landings")) {
-        return tr("zocalo landings SOURCE [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp]\n"
+        return tr("zocalo landings SOURCE [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp] [--set "
+                  "SWITCH=VALUE]…\n"
                   "zocalo landings [--format text|jsonl] [--ptrace] -- PROGRAM ARGUMENT…\n"
                   "Runs a lesson or a program, or reads a recording (.zocalo), and prints, for every message, the "
                   "socket that it landed in, by which rule, and which calls prove it. What a program prints goes to "
@@ -298,7 +309,7 @@ QString Arguments::help(const QString &command)
     }
     if (command == QLatin1String("record")) {
         return tr(
-            "zocalo record LESSON -o FILE.zocalo [--clients N] [--kind twin|pair|tcp|udp]\n"
+            "zocalo record LESSON -o FILE.zocalo [--clients N] [--kind twin|pair|tcp|udp] [--set SWITCH=VALUE]…\n"
             "zocalo record -o FILE.zocalo [--ptrace] -- PROGRAM ARGUMENT…\n"
             "Runs a lesson or a program without a window and keeps it as a recording. The file grows while the run "
             "goes on; one that exists already is left as it is. A program keeps its terminal, and its exit status is "
@@ -327,7 +338,8 @@ QString Arguments::help(const QString &command)
         return tr("zocalo doctor\nTries what zocalo needs on this machine, and prints what works and why not.\n");
     }
     if (command == QLatin1String("lesson")) {
-        return tr("zocalo lesson ID|FILE.toml [--lang es|en]\nOpens the window on that lesson.\n");
+        return tr("zocalo lesson ID|FILE.toml [--set SWITCH=VALUE]… [--lang es|en]\nOpens the window on that lesson; "
+                  "--set changes it (backlog=4).\n");
     }
     return tr("zocalo – which socket does a message land in, and why\n\n"
               "  zocalo                       the window, on the first lesson\n"

@@ -16,6 +16,7 @@ struct Request
     QStringList words;              ///< its positional arguments
     QHash<QString, QString> values; ///< options by their long name ("step" → "b2"); flags have "yes"
     QStringList outputs;            ///< every -o
+    QStringList changes;            ///< every --set: "backlog=4"
     QStringList program;            ///< what comes after "--": a program and its arguments
     bool help = false;
     bool version = false;

@@ -97,7 +97,7 @@ Result<lesson::Lesson> Commands::findLesson(const QString &word)
 
 bool Commands::findSource(const Request &request, PlayedLesson &played, int &clients)
 {
-    const Result<lesson::Lesson> lesson = findLesson(request.words.first());
+    const Result<lesson::Lesson> lesson = findLesson(request);
     if (!lesson) {
         return false;
     }

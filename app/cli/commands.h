@@ -47,6 +47,8 @@ public:
     static void complain(const QString &sentence);
     /// Finds the lesson that a command's word means; complains if it cannot.
     static Result<lesson::Lesson> findLesson(const QString &word);
+    /// The same with its switches as the request's --set wants them; complains if that cannot be.
+    static Result<lesson::Lesson> findLesson(const Request &request);
     /// False, with a complaint, if this process may open fewer files than a run needs even after raising its own limit.
     static bool enoughFiles();
 

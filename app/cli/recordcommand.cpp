@@ -42,6 +42,10 @@ bool Commands::read(const Request &request, PlayedLesson &played)
         complain(tr("--clients is for lessons that are run: a recording has the clients that it has."));
         return false;
     }
+    if (!request.changes.isEmpty()) {
+        complain(tr("--set is for lessons that are run: a recording is as it was."));
+        return false;
+    }
     const auto reader = history::RecordingReader::open(request.words.first());
     if (!reader) {
         complain(text::ErrorText::of(reader.error()));

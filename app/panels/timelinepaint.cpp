@@ -49,6 +49,7 @@ void TimelineStrip::paintEvent(QPaintEvent *)
     if (m_marksStale || m_marks.devicePixelRatio() != devicePixelRatioF())
         paintMarks();
     painter.drawPixmap(0, 0, m_marks);
+    paintMarked(painter);
     paintPlayhead(painter);
     if (hasFocus()) {
         painter.setPen(pen(colour(Tone::Ink), 2));
@@ -216,6 +217,22 @@ void TimelineStrip::paintCrowd(QPainter &painter)
                 painter.fillRect(QRectF(x, y, ColumnWidth, part), colour(own));
             y += part;
         }
+    }
+}
+
+// Where the run differs from the one it is compared with: a sign under the rows; close ones share one.
+void TimelineStrip::paintMarked(QPainter &painter)
+{
+    constexpr double SignWidth = 12;
+    painter.setFont(figure::font(figure::Face::Sans, 14, QFont::Bold));
+    painter.setPen(colour(Tone::Danger));
+    double free = m_scale.x(m_scale.firstShown()) - m_scale.pitch() / 2 - SignWidth;
+    for (const int step : std::as_const(m_marked)) {
+        const double x = m_scale.x(step);
+        if (x < free || x > width() - 16)
+            continue;
+        painter.drawText(QRectF(x - SignWidth / 2, height() - 18, SignWidth, 16), Qt::AlignCenter, QStringLiteral("≠"));
+        free = x + SignWidth;
     }
 }
 

@@ -67,6 +67,12 @@ void TimelineStrip::setTheme(figure::Theme theme)
     update();
 }
 
+void TimelineStrip::setMarked(const QList<int> &steps)
+{
+    m_marked = steps;
+    update();
+}
+
 void TimelineStrip::indexChanged()
 {
     gatherRows();

@@ -30,6 +30,8 @@ public:
     void setTheme(figure::Theme theme);
     /// The index, its filter or the language has changed.
     void indexChanged();
+    /// Steps at which the run differs from another one, in order.
+    void setMarked(const QList<int> &steps);
     const TimelineScale &scale() const { return m_scale; }
     /// The middle of a step's mark.
     QPointF placeOf(int step) const;
@@ -80,6 +82,7 @@ private:
     void paintEachMark(QPainter &painter);
     void paintMark(QPainter &painter, const play::StepMoment &moment, const QPointF &at, double radius);
     void paintCrowd(QPainter &painter);
+    void paintMarked(QPainter &painter);
     void paintPlayhead(QPainter &painter);
     QColor colour(figure::Colour of) const { return figure::resolve(m_theme, of); }
 
@@ -89,6 +92,7 @@ private:
     Rows m_by = Rows::Protocols;
     QList<Row> m_rows;
     figure::Theme m_theme = figure::Theme::Light;
+    QList<int> m_marked;
     QPixmap m_marks; ///< painted once for a stretch, and kept
     bool m_marksStale = true;
     double m_panFrom = 0;

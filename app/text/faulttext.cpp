@@ -46,7 +46,8 @@ QString FaultText::sentence(const Fault &fault)
     // A fault has all its words; were one missing, an empty one keeps the sentence whole.
     while (shown.args.size() < 4)
         shown.args.append(QString());
-    for (const auto &tell : {ofFile, ofField, ofValue, ofProcess, ofSocket, ofConnection, ofStep, ofQuestion}) {
+    for (const auto &tell :
+         {ofFile, ofField, ofValue, ofProcess, ofSocket, ofConnection, ofStep, ofQuestion, ofSwitch}) {
         const QString text = tell(shown);
         if (!text.isEmpty())
             return text;
@@ -266,6 +267,23 @@ QString FaultText::ofQuestion(const Fault &fault)
             .arg(fault.args.at(0));
     case FaultCode::PlaceholderUnknown:
         return tr("\"{%1}\" is not something that a text can take from the run.").arg(fault.args.at(0));
+    default:
+        return {};
+    }
+}
+
+QString FaultText::ofSwitch(const Fault &fault)
+{
+    const QString &word = fault.args.at(0);
+    switch (fault.code) {
+    case FaultCode::SwitchUnknown:
+        return suggesting(tr("The lesson has no switch \"%1\".").arg(word), fault.args.at(1));
+    case FaultCode::SwitchValueUnknown:
+        return suggesting(tr("The switch \"%1\" has no value \"%2\"; possible are: %3.")
+                              .arg(word, fault.args.at(1), fault.args.at(3)),
+                          fault.args.at(2));
+    case FaultCode::TooManyCombinations:
+        return tr("The values of all switches make more than %1 different lessons.").arg(word);
     default:
         return {};
     }

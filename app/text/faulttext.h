@@ -28,6 +28,7 @@ private:
     static QString ofConnection(const lesson::Fault &fault);
     static QString ofStep(const lesson::Fault &fault);
     static QString ofQuestion(const lesson::Fault &fault);
+    static QString ofSwitch(const lesson::Fault &fault);
     /// The sentence, followed by the question whether `nearest` was meant, unless it is empty.
     static QString suggesting(const QString &sentence, const QString &nearest);
     /// "a text", "a whole number", … for TOML's name of a type.

@@ -81,7 +81,11 @@ void LessonDesk::openProgress()
 void LessonDesk::begin(const lesson::Lesson &lesson, const lesson::Script &script)
 {
     m_contents->setCurrent(lesson.id);
-    m_questions->setLesson(lesson, script);
+    lesson::Lesson asking = lesson;
+    if (lesson.isChanged()) {
+        asking.questions.clear(); // they are about the lesson as it is: what they ask for may not happen
+    }
+    m_questions->setLesson(asking, script);
 }
 
 void LessonDesk::rest() { m_questions->setLesson({}, {}); }

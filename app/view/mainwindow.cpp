@@ -11,6 +11,7 @@
 #include "app/view/actiondesk.h"
 #include "app/view/appearance.h"
 #include "app/view/banner.h"
+#include "app/view/changedesk.h"
 #include "app/view/controlbar.h"
 #include "app/view/keyspage.h"
 #include "app/view/lessondesk.h"
@@ -104,8 +105,9 @@ void MainWindow::makePanels()
     m_docks->add(m_code, QStringLiteral("code"), Qt::RightDockWidgetArea, Qt::Key_F9);
     m_docks->add(new panels::KernelPanel(m_playback, this), QStringLiteral("kernel"), Qt::RightDockWidgetArea,
                  Qt::Key_F7);
-    m_docks->add(new panels::TimelinePanel(m_playback, this), QStringLiteral("timeline"), Qt::BottomDockWidgetArea,
-                 Qt::Key_F8);
+    auto *timeline = new panels::TimelinePanel(m_playback, this);
+    m_docks->add(timeline, QStringLiteral("timeline"), Qt::BottomDockWidgetArea, Qt::Key_F8);
+    m_change = new ChangeDesk(m_playback, *m_docks, *timeline, this);
     // A panel that is open is not painted as well.
     connect(m_docks, &PanelDocks::shownChanged, this, [this] { m_view->setPanelsPainted(!m_docks->isAnyShown()); });
 }
@@ -126,6 +128,7 @@ void MainWindow::connectRunActions()
     connect(m_actions->lessons, &QActionGroup::triggered, this,
             [this](QAction *action) { openBundled(action->data().toString()); });
     connect(m_lessons, &LessonDesk::lessonChosen, this, &MainWindow::openBundled);
+    connect(m_change, &ChangeDesk::runAsked, this, &MainWindow::runChanged);
     connect(m_lessons, &LessonDesk::failed, this, &MainWindow::showError);
     connect(m_actions->clients, &QActionGroup::triggered, this,
             [this](QAction *action) { setClients(action->data().toInt()); });

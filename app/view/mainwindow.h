@@ -20,12 +20,14 @@
 
 namespace zocalo::panels {
 class CodePanel;
-}
+struct RunSetting;
+} // namespace zocalo::panels
 
 namespace zocalo::view {
 
 class ActionDesk;
 class Banner;
+class ChangeDesk;
 class ControlBar;
 class LessonDesk;
 class PanelDocks;
@@ -83,6 +85,7 @@ private:
     void openBundled(const QString &id);
     void openKind(lesson::Kind kind);
     void runAgain();
+    void runChanged(const panels::RunSetting &setting);
     void connectRunActions();
     void connectViewActions();
     void makePanels();
@@ -128,6 +131,7 @@ private:
     ViewHistory *m_history;
     PanelDocks *m_docks;
     LessonDesk *m_lessons;
+    ChangeDesk *m_change = nullptr;
     panels::CodePanel *m_code;
     QTimer m_fitRun;       ///< many things change at a step: the menus follow once
     bool m_failed = false; ///< the banner tells why the run failed

@@ -7,6 +7,7 @@
 #include "app/text/language.h"
 #include "app/view/actiondesk.h"
 #include "app/view/banner.h"
+#include "app/view/changedesk.h"
 #include "app/view/controlbar.h"
 #include "app/view/lessondesk.h"
 #include "app/view/mainwindow.h"
@@ -14,6 +15,7 @@
 #include "app/view/runfiles.h"
 #include "app/view/windowactions.h"
 #include "core/lesson/lessonlibrary.h"
+#include "core/lesson/lessonreader.h"
 #include "core/lesson/recordedlesson.h"
 
 #include <QApplication>
@@ -57,6 +59,24 @@ void MainWindow::runAgain()
     }
 }
 
+void MainWindow::runChanged(const panels::RunSetting &setting)
+{
+    const Result<lesson::Lesson> lesson = lesson::LessonReader().changed(m_lesson, setting.choices);
+    if (!lesson || !mayLeaveRun()) {
+        return;
+    }
+    const lesson::Kind before = m_lesson.kind;
+    m_lesson = lesson.value();
+    m_clients = setting.clients;
+    FigureStyle style = m_view->figureStyle();
+    // A switch may make it a lesson of the other protocol.
+    style.kind = m_lesson.kind != before ? m_lesson.kind : setting.kind;
+    m_view->setFigureStyle(style);
+    m_actions->fitLesson(m_lesson, style.kind);
+    m_actions->checkClients(m_clients);
+    startRun();
+}
+
 void MainWindow::setClients(int clients)
 {
     if (clients != m_clients && !m_lesson.id.isEmpty() && mayLeaveRun()) {
@@ -86,6 +106,7 @@ void MainWindow::startRun()
     if (m_lesson.id.isEmpty()) {
         return; // programs of the user's: theirs to start again
     }
+    m_change->begin(m_lesson, {m_lesson.choices, m_clients, m_view->figureStyle().kind}, text::language());
     endRun();
     m_run = std::make_unique<play::LiveRun>(m_lesson, m_clients, m_view->figureStyle().kind, text::language());
     m_code->setPlan({m_lesson.expand(m_clients, m_view->figureStyle().kind), text::language(), m_lesson.stablePorts});

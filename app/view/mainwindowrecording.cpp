@@ -6,6 +6,7 @@
 #include "app/text/language.h"
 #include "app/view/actiondesk.h"
 #include "app/view/banner.h"
+#include "app/view/changedesk.h"
 #include "app/view/controlbar.h"
 #include "app/view/lessondesk.h"
 #include "app/view/mainwindow.h"
@@ -47,6 +48,7 @@ void MainWindow::showRecording(std::unique_ptr<play::RecordingSource> recording)
     m_code->setPlan({m_lesson.expand(m_clients, recorded.kind), info.language, m_lesson.stablePorts});
     m_recording = std::move(recording);
     m_lessons->rest();
+    m_change->rest();
     m_playback.setRecording(m_recording.get());
     m_files->setRun(nullptr, m_recording->info());
     connect(m_recording.get(), &play::RecordingSource::finished, this, &MainWindow::recordingEnded);

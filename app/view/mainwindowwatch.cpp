@@ -4,7 +4,9 @@
 #include "app/panels/codepanel.h"
 #include "app/text/language.h"
 #include "app/view/banner.h"
+#include "app/view/changedesk.h"
 #include "app/view/controlbar.h"
+#include "app/view/lessondesk.h"
 #include "app/view/mainwindow.h"
 #include "app/view/runfiles.h"
 #include "app/view/watchdoor.h"
@@ -55,6 +57,8 @@ void MainWindow::showWatch(const QStringList &command)
     info.language = text::language();
     info.command = command;
     openLesson(lesson::recordedLesson(info).lesson);
+    m_lessons->rest();
+    m_change->rest();
     m_code->setPlan({m_lesson.expand(m_clients, m_lesson.kind), info.language, m_lesson.stablePorts});
     m_watch = std::make_unique<play::WatchSource>();
     m_playback.setWatch(m_watch.get());

@@ -73,7 +73,7 @@ int runWindow(int &argc, char **argv, const cli::Request &request, std::chrono::
                                           : isWatch   ? lesson::recordedLesson({}).lesson
                                           : request.words.isEmpty()
                                               ? lesson::LessonLibrary::find(QLatin1String(FirstLesson))
-                                              : cli::Commands::findLesson(request.words.first());
+                                              : cli::Commands::findLesson(request);
     if (!lesson) {
         return cli::Failed;
     }

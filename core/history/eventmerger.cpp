@@ -67,6 +67,8 @@ bool EventMerger::readInfo(RecordingInfo &info)
             info.kind = row.string(1);
         else if (key == "clients")
             info.clients = int(row.integer(1, 0, kMostClients));
+        else if (key == "choices")
+            info.choices = row.string(1);
         else if (key == "language")
             info.language = row.string(1);
         else if (key == "command")

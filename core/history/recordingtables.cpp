@@ -170,6 +170,7 @@ int RecordingTables::writeFacts(const RecordingInfo &info)
         {"lesson", info.lesson},     {"lesson_source", QString::fromUtf8(info.lessonSource)},
         {"kind", info.kind},         {"clients", info.clients > 0 ? QVariant(info.clients) : QVariant(QString())},
         {"language", info.language}, {"command", QString::fromUtf8(command)},
+        {"choices", info.choices},
     };
     for (const auto &[key, value] : facts) {
         if (value.typeId() == QMetaType::QString && value.toString().isEmpty())

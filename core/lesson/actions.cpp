@@ -53,10 +53,10 @@ bool isInCall(const Process &process, const Socket &socket, bool (*kind)(trace::
 }
 
 /// Collects the choices of one process.
-class Choices
+class PossibleActions
 {
 public:
-    Choices(const World &world, const Process &process, int maxClients)
+    PossibleActions(const World &world, const Process &process, int maxClients)
         : m_world(world), m_process(process), m_maxClients(maxClients)
     {
         for (const Socket &socket : world.sockets()) {
@@ -203,7 +203,7 @@ QList<Choice> possibleActions(const World &world, int maxClients)
 {
     QList<Choice> choices;
     for (const Process &process : world.processes()) {
-        choices += Choices(world, process, maxClients).all();
+        choices += PossibleActions(world, process, maxClients).all();
     }
     return choices;
 }
@@ -225,7 +225,7 @@ Obstacle obstacleTo(const World &world, const Action &action, int maxClients)
     if (process == nullptr) {
         return Obstacle::NoSuchAction;
     }
-    const QList<Choice> choices = Choices(world, *process, maxClients).all();
+    const QList<Choice> choices = PossibleActions(world, *process, maxClients).all();
     const auto found = std::find_if(choices.begin(), choices.end(), [&action](const Choice &choice) {
         return choice.action.kind == action.kind && choice.action.socket == action.socket &&
                choice.action.target == action.target;

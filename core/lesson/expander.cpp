@@ -207,6 +207,13 @@ Text Expander::message(const Lesson::Node &node, int client) const
     return {filled(text.en, client), filled(text.es, client)};
 }
 
+bool Lesson::isChanged() const
+{
+    return std::any_of(switches.cbegin(), switches.cend(), [this](const Switch &each) {
+        return choices.value(each.id, each.values.constFirst().is) != each.values.constFirst().is;
+    });
+}
+
 Script Lesson::expand(int clientCount, Kind expandedKind) const
 {
     Script script = Expander(*this, clientCount, expandedKind).script();

@@ -85,6 +85,10 @@ enum class FaultCode {
     AnswerUnfit,        ///< – (what is asked for does not fit the kind of the question)
     MessageUnknown,     ///< message
     PlaceholderUnknown, ///< what stands between the braces
+    // Switches
+    SwitchUnknown,       ///< switch, nearest
+    SwitchValueUnknown,  ///< switch, value, nearest, its values separated by ", "
+    TooManyCombinations, ///< limit
 };
 
 /// One fault of a lesson file, at the value it concerns. `core` only names it; `app/text` writes the sentence.

@@ -71,6 +71,29 @@ Place FieldReader::placeOf(const char *field) const
     return node ? lesson::placeOf(*node) : m_place;
 }
 
+void FieldReader::setSwitches(const QList<Switch> &switches, const Choices &choices)
+{
+    m_switches = &switches;
+    m_choices = &choices;
+}
+
+std::optional<QString> FieldReader::switched(const char *field)
+{
+    const toml::node *node = m_table.get(field);
+    const auto *word = node ? node->as_string() : nullptr;
+    if (!m_switches || !word || !word->get().starts_with('$'))
+        return std::nullopt;
+    know(field);
+    const QString id = QString::fromStdString(word->get()).mid(1);
+    if (m_choices->contains(id))
+        return m_choices->value(id);
+    QStringList ids;
+    for (const Switch &each : *m_switches)
+        ids.append(each.id);
+    m_faults.add(FaultCode::SwitchUnknown, lesson::placeOf(*node), {id, nearest(id, ids)});
+    return QString();
+}
+
 void FieldReader::know(const char *field) { m_known.append(QLatin1String(field)); }
 
 const toml::node *FieldReader::find(const char *field, Need need, toml::node_type type, const char *expected)
@@ -92,6 +115,8 @@ const toml::node *FieldReader::find(const char *field, Need need, toml::node_typ
 
 std::optional<QString> FieldReader::string(const char *field, Need need)
 {
+    if (const std::optional<QString> chosen = switched(field))
+        return chosen->isNull() ? std::nullopt : chosen;
     const toml::node *node = find(field, need, toml::node_type::string, "string");
     if (!node)
         return std::nullopt;
@@ -100,12 +125,22 @@ std::optional<QString> FieldReader::string(const char *field, Need need)
 
 std::optional<qint64> FieldReader::number(const char *field, qint64 least, qint64 greatest, Need need)
 {
-    const toml::node *node = find(field, need, toml::node_type::integer, "integer");
-    if (!node)
+    qint64 value = 0;
+    if (const std::optional<QString> chosen = switched(field)) {
+        bool isNumber = false;
+        value = chosen->toLongLong(&isNumber);
+        if (!isNumber && !chosen->isNull())
+            m_faults.add(FaultCode::WrongType, placeOf(field),
+                         {named(field), QStringLiteral("integer"), QStringLiteral("string")});
+        if (!isNumber)
+            return std::nullopt;
+    } else if (const toml::node *node = find(field, need, toml::node_type::integer, "integer")) {
+        value = node->as_integer()->get();
+    } else {
         return std::nullopt;
-    const qint64 value = node->as_integer()->get();
+    }
     if (value < least || value > greatest) {
-        m_faults.add(FaultCode::NumberOutOfRange, lesson::placeOf(*node),
+        m_faults.add(FaultCode::NumberOutOfRange, placeOf(field),
                      {named(field), QString::number(value), QString::number(least), QString::number(greatest)});
         return std::nullopt;
     }
@@ -114,10 +149,32 @@ std::optional<qint64> FieldReader::number(const char *field, qint64 least, qint6
 
 std::optional<bool> FieldReader::boolean(const char *field)
 {
+    if (const std::optional<QString> chosen = switched(field)) {
+        if (*chosen == QLatin1String("true") || *chosen == QLatin1String("false"))
+            return *chosen == QLatin1String("true");
+        if (!chosen->isNull())
+            m_faults.add(FaultCode::WrongType, placeOf(field),
+                         {named(field), QStringLiteral("boolean"), QStringLiteral("string")});
+        return std::nullopt;
+    }
     const toml::node *node = find(field, Need::Optional, toml::node_type::boolean, "boolean");
     if (!node)
         return std::nullopt;
     return node->as_boolean()->get();
+}
+
+std::optional<QString> FieldReader::scalar(const char *field, Need need)
+{
+    const toml::node *node = m_table.get(field);
+    if (node && node->is_integer()) {
+        know(field);
+        return QString::number(qint64(node->as_integer()->get()));
+    }
+    if (node && node->is_boolean()) {
+        know(field);
+        return node->as_boolean()->get() ? QStringLiteral("true") : QStringLiteral("false");
+    }
+    return string(field, need);
 }
 
 const toml::array *FieldReader::array(const char *field, Need need)

@@ -4,6 +4,7 @@
 
 #include "core/lesson/fault.h"
 #include "core/lesson/lesson.h"
+#include "core/lesson/switch.h"
 
 #include <QByteArray>
 #include <QHash>
@@ -26,6 +27,10 @@ public:
     /// `prefix` stands before the fields' names in faults ("title.").
     FieldReader(const toml::table &table, FaultList &faults, QString prefix = {});
 
+    /// From now on a value "$id" of a string, number or boolean field stands for what that switch is set to. They must
+    /// outlive the reader.
+    void setSwitches(const QList<Switch> &switches, const Choices &choices);
+
     Place place() const { return m_place; }
     bool has(const char *field) const { return m_table.contains(field); }
     /// Where the field's value stands, or the table if there is none.
@@ -37,6 +42,8 @@ public:
     std::optional<QString> string(const char *field, Need need = Need::Optional);
     std::optional<qint64> number(const char *field, qint64 least, qint64 greatest, Need need = Need::Optional);
     std::optional<bool> boolean(const char *field);
+    /// A string, an integer or a boolean, as a word.
+    std::optional<QString> scalar(const char *field, Need need = Need::Optional);
     /// A table with en and es, both needed; no more than `limit` characters each.
     std::optional<Text> text(const char *field, int limit, Need need = Need::Optional);
     const toml::array *array(const char *field, Need need = Need::Optional);
@@ -50,6 +57,8 @@ public:
     void tellUnknown();
 
 private:
+    /// What the switch is set to that the field names; nothing if it names none.
+    std::optional<QString> switched(const char *field);
     const toml::node *find(const char *field, Need need, toml::node_type type, const char *typeName);
     std::optional<QString> checkedText(FieldReader &languages, const char *field, const char *language, int limit);
     QString named(const char *field) const { return m_prefix + QLatin1String(field); }
@@ -59,6 +68,8 @@ private:
     QString m_prefix;
     Place m_place;
     QStringList m_known;
+    const QList<Switch> *m_switches = nullptr;
+    const Choices *m_choices = nullptr;
 };
 
 /// TOML's name of a value's type.

@@ -5,6 +5,7 @@
 #include "core/history/event.h"
 #include "core/lesson/limits.h"
 #include "core/lesson/question.h"
+#include "core/lesson/switch.h"
 #include "core/lesson/text.h"
 
 #include <QHash>
@@ -90,6 +91,9 @@ public:
     QStringList readings; ///< where to read on: "man 2 accept", "RFC 9293, 3.5"
     QStringList terms;    ///< the terms that it explains
     QList<Question> questions;
+    QList<Switch> switches;
+    Choices choices;   ///< at what each switch stands; the script is the one for these
+    QByteArray source; ///< the text of the file
     Kind kind = Kind::Twin;
     Detail detail = Detail::Idea;
     int clients = 3; ///< default number of clients
@@ -100,6 +104,8 @@ public:
     QList<ProcessTemplate> processes;
     QList<std::shared_ptr<const Node>> nodes;
 
+    /// True if a switch stands elsewhere than at its first value: what the questions are about may not happen then.
+    bool isChanged() const;
     /// The script for `clientCount` clients (brought within 1 and maxClients). With `expandedKind` Tcp or Udp of a twin
     /// that half alone, its processes named as in the twin; with Pair of another kind its first client and the server
     /// alone, of a twin those of the TCP half. Any other kind gives the whole lesson.

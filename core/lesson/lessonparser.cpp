@@ -7,6 +7,7 @@
 #include "core/lesson/limits.h"
 #include "core/lesson/names.h"
 #include "core/lesson/questionreader.h"
+#include "core/lesson/switchreader.h"
 
 #include <algorithm>
 #include <array>
@@ -29,6 +30,10 @@ Lesson LessonParser::parse(const toml::table &root)
     Lesson lesson;
     readHead(fields, lesson);
     const int before = m_faults.size();
+    if (const toml::array *switches = fields.array("switches"))
+        lesson.switches = SwitchReader(m_faults).read(*switches);
+    lesson.choices = resolved(lesson.switches, m_choices);
+    fields.setSwitches(lesson.switches, lesson.choices);
     lesson.kind = readKind(fields);
     lesson.maxClients = static_cast<int>(fields.number("max-clients", 1, kMaxClients).value_or(lesson.maxClients));
     lesson.clients = static_cast<int>(

@@ -21,7 +21,8 @@ class LessonParser
 {
 public:
     Q_DISABLE_COPY_MOVE(LessonParser)
-    explicit LessonParser(FaultList &faults) : m_faults(faults) {}
+    /// `choices`: at what its switches are to stand; what it has no switch for is left out.
+    LessonParser(FaultList &faults, Choices choices) : m_faults(faults), m_choices(std::move(choices)) {}
 
     Lesson parse(const toml::table &root);
     /// False if something in what the script rests on is wrong (kind, clients, processes, the script itself), so that
@@ -44,6 +45,7 @@ private:
                                     QStringList &names);
 
     FaultList &m_faults;
+    Choices m_choices;
     LessonPlaces m_places;
     bool m_sound = true;
 };

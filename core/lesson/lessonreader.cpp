@@ -5,6 +5,7 @@
 #include "core/lesson/lessonparser.h"
 #include "core/lesson/lessonsource.h"
 #include "core/lesson/scriptchecker.h"
+#include "core/lesson/switchreader.h"
 
 #include <QRegularExpression>
 
@@ -31,17 +32,32 @@ void addSyntaxFault(const toml::parse_error &error, FaultList &faults)
         faults.add(FaultCode::Syntax, place);
 }
 
-Lesson parseChecked(const QByteArray &text, bool rehearsed, FaultList &faults)
+/// Looks through the script as it is with each other setting of the switches.
+void checkChanged(const toml::table &root, const Lesson &lesson, FaultList &faults)
+{
+    for (const Choices &choices : combinations(lesson.switches)) {
+        if (choices == lesson.choices)
+            continue;
+        LessonParser parser(faults, choices);
+        const Lesson changed = parser.parse(root);
+        if (parser.isScriptSound())
+            ScriptChecker(changed, parser.places(), faults).checkChanged();
+    }
+}
+
+Lesson parseChecked(const QByteArray &text, const Choices &choices, bool rehearsed, FaultList &faults)
 {
     Lesson lesson;
     if (!isReadableText(text, faults))
         return lesson;
     try {
         const toml::table root = toml::parse(std::string_view(text.constData(), static_cast<size_t>(text.size())));
-        LessonParser parser(faults);
+        LessonParser parser(faults, choices);
         lesson = parser.parse(root);
-        if (rehearsed && parser.isScriptSound())
+        if (rehearsed && parser.isScriptSound()) {
             ScriptChecker(lesson, parser.places(), faults).check();
+            checkChanged(root, lesson, faults);
+        }
     } catch (const toml::parse_error &error) {
         addSyntaxFault(error, faults);
     }
@@ -58,16 +74,27 @@ Result<Lesson> LessonReader::read(const QString &path)
     if (!text)
         return text.error();
     // What comes with the program is rehearsed by the tests, for it takes longer than all the rest of a start.
-    return parse(text.value(), path, !path.startsWith(QLatin1String(":/")));
+    return parse(text.value(), path, {}, path.startsWith(QLatin1String(":/")) ? Rehearse::Nothing : Rehearse::All);
 }
 
-Result<Lesson> LessonReader::parse(const QByteArray &text, const QString &path) { return parse(text, path, true); }
+Result<Lesson> LessonReader::parse(const QByteArray &text, const QString &path, const Choices &choices)
+{
+    return parse(text, path, choices, Rehearse::All);
+}
 
-Result<Lesson> LessonReader::parse(const QByteArray &text, const QString &path, bool rehearsed)
+Result<Lesson> LessonReader::changed(const Lesson &lesson, const Choices &choices)
+{
+    // All settings were looked through when it was read.
+    return parse(lesson.source, lesson.path, choices, Rehearse::Nothing);
+}
+
+Result<Lesson> LessonReader::parse(const QByteArray &text, const QString &path, const Choices &choices,
+                                   Rehearse rehearse)
 {
     FaultList faults(path);
-    Lesson lesson = parseChecked(text, rehearsed, faults);
+    Lesson lesson = parseChecked(text, choices, rehearse == Rehearse::All, faults);
     lesson.path = path;
+    lesson.source = text;
     m_faults = faults.sorted();
     if (m_faults.isEmpty())
         return lesson;

@@ -24,13 +24,16 @@ public:
     /// empty if it concerns the file as a whole). faults() tells all of it.
     Result<Lesson> read(const QString &path);
     /// The same for a text that was read already; `path` is for the faults.
-    Result<Lesson> parse(const QByteArray &text, const QString &path);
+    Result<Lesson> parse(const QByteArray &text, const QString &path, const Choices &choices = {});
+    /// A lesson that was read before, with its switches set to these. Errors: as of read().
+    Result<Lesson> changed(const Lesson &lesson, const Choices &choices);
 
     /// What is wrong with what was read last, in the order of the file. Empty if it could be read.
     const QList<Fault> &faults() const { return m_faults; }
 
 private:
-    Result<Lesson> parse(const QByteArray &text, const QString &path, bool rehearsed);
+    enum class Rehearse { Nothing, All };
+    Result<Lesson> parse(const QByteArray &text, const QString &path, const Choices &choices, Rehearse rehearse);
 
     QList<Fault> m_faults;
 };

@@ -3,9 +3,6 @@
 #include "core/lesson/recordedlesson.h"
 
 #include "core/lesson/lessonreader.h"
-#include "core/lesson/limits.h"
-
-#include <QFile>
 
 namespace zocalo::lesson {
 namespace {
@@ -52,9 +49,8 @@ history::RecordingInfo recordingInfo(const Lesson &lesson, Kind kind, int client
     history::RecordingInfo info;
     info.program = program;
     info.lesson = lesson.id;
-    QFile file(lesson.path);
-    if (file.open(QIODevice::ReadOnly))
-        info.lessonSource = file.read(kMaxFileBytes);
+    info.lessonSource = lesson.source;
+    info.choices = choicesText(lesson.choices);
     info.kind = kindName(kind);
     info.clients = clients;
     info.language = language;
@@ -65,7 +61,7 @@ RecordedLesson recordedLesson(const history::RecordingInfo &info)
 {
     RecordedLesson recorded;
     LessonReader reader;
-    if (const Result<Lesson> lesson = reader.parse(info.lessonSource, info.lesson); lesson) {
+    if (const Result<Lesson> lesson = reader.parse(info.lessonSource, info.lesson, choicesFrom(info.choices)); lesson) {
         recorded.lesson = lesson.value();
     } else {
         recorded.lesson.id = info.lesson;

@@ -53,6 +53,12 @@ void ScriptChecker::check()
     checkQuestions();
 }
 
+void ScriptChecker::checkChanged()
+{
+    for (const int clients : std::set<int>{1, m_lesson.clients, m_lesson.maxClients})
+        checkExpansion(clients, m_lesson.kind);
+}
+
 void ScriptChecker::checkExpansion(int clients, Kind kind)
 {
     const Expander expander(m_lesson, clients, kind);

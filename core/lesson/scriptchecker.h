@@ -17,7 +17,10 @@ public:
     Q_DISABLE_COPY_MOVE(ScriptChecker)
     ScriptChecker(const Lesson &lesson, const LessonPlaces &places, FaultList &faults);
 
+    /// Everything, of the lesson as it is if no switch is touched.
     void check();
+    /// The script alone, of a lesson whose switches are set otherwise.
+    void checkChanged();
 
 private:
     void checkExpansion(int clients, Kind kind);

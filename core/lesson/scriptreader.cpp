@@ -89,7 +89,8 @@ ScriptReader::Nodes ScriptReader::readItems(const toml::array &items, int depth,
                           typeName(item)});
             continue;
         }
-        nodes.append(readItem(*table, depth, inLoop));
+        if (auto node = readItem(*table, depth, inLoop))
+            nodes.append(node);
     }
     return nodes;
 }
@@ -98,6 +99,8 @@ std::shared_ptr<Lesson::Node> ScriptReader::readItem(const toml::table &table, i
 {
     auto node = std::make_shared<Lesson::Node>();
     FieldReader fields(table, m_faults);
+    fields.setSwitches(m_lesson.switches, m_lesson.choices);
+    const bool leftOut = isLeftOut(fields);
     node->place = fields.place();
     for (const auto &[key, value] : table)
         node->values.insert(QByteArray(key.data(), static_cast<qsizetype>(key.length())), placeOf(value));
@@ -110,7 +113,34 @@ std::shared_ptr<Lesson::Node> ScriptReader::readItem(const toml::table &table, i
     else
         readCall(fields, *node, inLoop);
     fields.tellUnknown();
-    return node;
+    return leftOut ? nullptr : node;
+}
+
+/// By `when`: "closes-first=server", or several values with "|" between them.
+bool ScriptReader::isLeftOut(FieldReader &fields)
+{
+    const std::optional<QString> when = fields.string("when");
+    if (!when)
+        return false;
+    const QString id = when->section(u'=', 0, 0);
+    QStringList ids;
+    for (const Switch &each : m_lesson.switches) {
+        ids.append(each.id);
+        if (each.id != id)
+            continue;
+        const QStringList values = when->section(u'=', 1).split(u'|');
+        QStringList known;
+        for (const SwitchValue &value : each.values)
+            known.append(value.is);
+        for (const QString &value : values) {
+            if (!each.value(value) && m_faults.wants(FaultCode::SwitchValueUnknown, fields.placeOf("when")))
+                m_faults.add(FaultCode::SwitchValueUnknown, fields.placeOf("when"),
+                             {id, value, nearest(value, known), known.join(QLatin1String(", "))});
+        }
+        return !values.contains(m_lesson.choices.value(id));
+    }
+    m_faults.add(FaultCode::SwitchUnknown, fields.placeOf("when"), {id, nearest(id, ids)});
+    return false;
 }
 
 void ScriptReader::readBlock(FieldReader &fields, Lesson::Node &node, int depth, bool inLoop)

@@ -17,14 +17,16 @@ public:
     using Nodes = QList<std::shared_ptr<const Lesson::Node>>;
     using Texts = QHash<QString, std::shared_ptr<const ClientTexts>>;
 
-    /// `lesson` has its kind and processes already.
+    /// `lesson` has its kind, processes, switches and choices already.
     ScriptReader(const Lesson &lesson, const Texts &texts, FaultList &faults);
 
     Nodes read(const toml::array &items);
 
 private:
     Nodes readItems(const toml::array &items, int depth, bool inLoop);
+    /// Null if the item is not in the script as the switches are set.
     std::shared_ptr<Lesson::Node> readItem(const toml::table &table, int depth, bool inLoop);
+    bool isLeftOut(FieldReader &fields);
     void readBlock(FieldReader &fields, Lesson::Node &node, int depth, bool inLoop);
     void readMark(FieldReader &fields, Lesson::Node &node, bool inLoop);
     void readCall(FieldReader &fields, Lesson::Node &node, bool inLoop);

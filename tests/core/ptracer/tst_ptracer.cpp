@@ -284,10 +284,11 @@ void TestPtracer::held_goesOnWhenReleased()
     std::size_t released = 0;
     std::size_t most = 0;
     while (process.state() == QProcess::Running && released < 100000) {
-        // Held means held: what is seen is never more than one ahead of what was let go.
+        // Held means held: what is seen is never more than one ahead of what was let go. (Looked at when a thread is
+        // held: its record is written by then.)
+        const std::vector<HeldThread> held = watcher.held();
         const std::size_t seen = watcher.seen().size();
         most = std::max(most, seen - std::min(seen, released));
-        const std::vector<HeldThread> held = watcher.held();
         for (const HeldThread &thread : held)
             released += watcher.release(static_cast<pid_t>(thread.tid)) ? 1 : 0;
         process.waitForFinished(0);

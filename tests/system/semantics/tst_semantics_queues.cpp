@@ -91,12 +91,17 @@ void TestSemanticsQueues::dataIsInTheReceiversQueue_whenSendReturns()
     Stream stream;
     // Without it a small segment may wait for an acknowledgement (next test).
     QCOMPARE(stream.stage.act("A", QStringLiteral("setsockopt %1 nodelay 1").arg(stream.client)).result, 0);
+    int atOnce = 0;
     for (int i = 1; i <= times; ++i) {
         QCOMPARE(stream.send("x").result, 1);
-        QCOMPARE(stream.unread(), quint32(i));
+        // As a rule send() itself carries the segment over; on a busy machine the kernel may leave that to its thread
+        // ksoftirqd (invoke_softirq() of kernel/softirq.c), which comes a little later.
+        atOnce += stream.unread() == quint32(i) ? 1 : 0;
+        QTRY_VERIFY((stream.unread() == quint32(i) || (stream.stage.look(), stream.unread() == quint32(i))));
         QCOMPARE(stream.stage.world().messages().last().landed, stream.serverSocket);
         QCOMPARE(stream.stage.world().messages().last().evidence, world::Evidence::KernelQueue);
     }
+    QVERIFY2(atOnce > times / 2, qPrintable(QString::number(atOnce)));
     QCOMPARE(stream.stage.contradictions(), QStringList());
 }
 

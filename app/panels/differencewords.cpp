@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/panels/differencewords.h"
+
+#include "app/figure/names.h"
+#include "core/kernel/socketrow.h"
+
+namespace zocalo::panels {
+
+using world::Outcome;
+using world::RunDifference;
+using What = RunDifference::What;
+
+QString DifferenceWords::processName(const QString &name) const
+{
+    const world::Process *const process = m_now.processNamed(name);
+    return process ? figure::Names(figure::FigureInput(m_now)).process(process->id) : name;
+}
+
+QString DifferenceWords::subject(const RunDifference &difference) const
+{
+    const QString who = processName(difference.process);
+    QString what;
+    switch (difference.what) {
+    case What::OnlyNow:
+    case What::OnlyBefore:
+    case What::Result: {
+        const world::CallLine &line = difference.now ? *difference.now : *difference.before;
+        const std::string_view call = trace::callName(line.entry.call);
+        what = QString::fromUtf8(call.data(), static_cast<qsizetype>(call.size())) + QStringLiteral("()");
+        break;
+    }
+    case What::State:
+        what = tr("state of fd %1").arg(difference.fd);
+        break;
+    case What::Waiting:
+        what = tr("accept queue of fd %1").arg(difference.fd);
+        break;
+    case What::Unread:
+        what = tr("unread bytes at fd %1").arg(difference.fd);
+        break;
+    case What::Drops:
+        what = tr("datagrams dropped at fd %1").arg(difference.fd);
+        break;
+    case What::Outcome:
+        what = tr("message %1").arg(difference.message.section(QLatin1Char('.'), -1));
+        break;
+    }
+    //: the number of a step, a process, and what of it differs
+    return tr("Step %1 · %2 · %3").arg(difference.step).arg(who, what);
+}
+
+QString DifferenceWords::now(const RunDifference &difference) const
+{
+    switch (difference.what) {
+    case What::OnlyNow:
+    case What::OnlyBefore:
+    case What::Result:
+        return difference.now ? world::callText(*difference.now) : tr("no such call");
+    case What::State:
+        return QString::fromLatin1(kernel::stateName(difference.stateNow));
+    case What::Outcome:
+        return outcome(difference.outcomeNow);
+    default:
+        return QString::number(difference.numberNow);
+    }
+}
+
+QString DifferenceWords::before(const RunDifference &difference) const
+{
+    switch (difference.what) {
+    case What::OnlyNow:
+    case What::OnlyBefore:
+    case What::Result:
+        return difference.before ? world::callText(*difference.before) : tr("no such call");
+    case What::State:
+        return QString::fromLatin1(kernel::stateName(difference.stateBefore));
+    case What::Outcome:
+        return outcome(difference.outcomeBefore);
+    default:
+        return QString::number(difference.numberBefore);
+    }
+}
+
+QString DifferenceWords::outcome(Outcome outcome)
+{
+    switch (outcome) {
+    case Outcome::Queued:
+        return tr("waits in a receive queue");
+    case Outcome::PartlyReceived:
+        return tr("partly received");
+    case Outcome::Received:
+        return tr("received");
+    case Outcome::Dropped:
+        return tr("dropped: the queue was full");
+    case Outcome::Refused:
+        return tr("refused: nobody has that port");
+    case Outcome::Discarded:
+        return tr("discarded unread");
+    case Outcome::Unknown:
+    case Outcome::Sending:
+        break;
+    }
+    return tr("not known");
+}
+
+} // namespace zocalo::panels

@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+// A lesson is changed and runs again, as a user does it: with the keys of the panel; what differs is told and marked.
+#include "app/panels/changepanel.h"
+#include "app/panels/questionpanel.h"
+#include "tests/app/view/windowtest.h"
+
+#include <QComboBox>
+#include <QDockWidget>
+#include <QLabel>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSpinBox>
+
+using namespace zocalo;
+using panels::ChangePanel;
+
+class TestChange : public QObject, private WindowTest
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QVERIFY(prepare()); }
+    void init()
+    {
+        QSettings().clear();
+        text::setLanguage(QStringLiteral("en"));
+    }
+    void cleanup() { window.reset(); }
+    void switch_isChangedByKeysAndWhatDiffersIsTold();
+    void asAtFirst_goesBack();
+    void twin_hasProtocolsAndClients();
+    void switchOfTheProtocol_changesThePicture();
+    void questions_areOfTheUnchangedLesson();
+    void otherLesson_isComparedWithNothing();
+    void language_isFollowed();
+
+private:
+    void begin(const char *lesson);
+    void showPanel();
+    void playToHold();
+    ChangePanel &panel() { return *window->findChild<ChangePanel *>(); }
+    QListWidget &list() { return *child<QListWidget>("changeList"); }
+    void press(const char *button) { QTest::mouseClick(child<QPushButton>(button), Qt::LeftButton); }
+    void choose(const char *name, int index)
+    {
+        auto *choice = child<QComboBox>(name);
+        choice->setFocus();
+        QTest::keyClick(choice, Qt::Key_Home);
+        for (int i = 0; i < index; ++i)
+            QTest::keyClick(choice, Qt::Key_Down);
+        QCOMPARE(choice->currentIndex(), index);
+    }
+};
+
+void TestChange::begin(const char *name)
+{
+    const auto lesson = lesson::LessonLibrary::find(QLatin1String(name));
+    QVERIFY(lesson.ok());
+    window = std::make_unique<view::MainWindow>(lesson.value(), true);
+    window->resize(1600, 1000);
+    window->show();
+    QVERIFY(QTest::qWaitForWindowActive(window.get()));
+    window->playback().setReducedMotion(true);
+    window->playback().setSpeed(8);
+    window->startRun();
+}
+
+void TestChange::showPanel()
+{
+    key(Qt::Key_F2);
+    QVERIFY(child<QDockWidget>("changeDock")->isVisible());
+}
+
+void TestChange::playToHold()
+{
+    QTRY_VERIFY(window->playback().now().processes().size() > 0);
+    window->playback().play();
+    QTRY_VERIFY_WITH_TIMEOUT(window->playback().isHolding(), 60'000);
+}
+
+void TestChange::switch_isChangedByKeysAndWhatDiffersIsTold()
+{
+    begin("backlog");
+    showPanel();
+    playToHold();
+    QVERIFY(!child<QPushButton>("changeRun")->isEnabled());
+    QVERIFY(!list().isVisible());
+    choose("switch-backlog", 2);
+    QVERIFY(child<QPushButton>("changeRun")->isEnabled());
+    press("changeRun");
+    playToHold();
+    QTRY_VERIFY(list().count() >= 4);
+    const QList<world::RunDifference> differences = panel().differences();
+    QCOMPARE(differences.size(), list().count());
+    QVERIFY2(list().item(0)->text().contains(QStringLiteral("now: listen(3, 4) = 0\nat first: listen(3, 1) = 0")),
+             qPrintable(list().item(0)->text()));
+    // A click on one shows its step.
+    const int step = differences.at(1).step;
+    QVERIFY(step != window->playback().step());
+    QTest::mouseClick(list().viewport(), Qt::LeftButton, {}, list().visualItemRect(list().item(1)).center());
+    QCOMPARE(window->playback().step(), step);
+    // And a step shows its differences.
+    window->playback().showStep(differences.first().step);
+    QCOMPARE(list().currentRow(), 0);
+    window->playback().showStep(differences.first().step + 1);
+    QCOMPARE(list().currentRow(), -1);
+}
+
+void TestChange::asAtFirst_goesBack()
+{
+    begin("datagram-is-cut");
+    showPanel();
+    playToHold();
+    QVERIFY(!child<QPushButton>("changeBack")->isVisible());
+    choose("switch-bytes", 2);
+    press("changeRun");
+    playToHold();
+    QTRY_VERIFY(list().count() > 0);
+    QVERIFY(child<QPushButton>("changeBack")->isVisible());
+    press("changeBack");
+    QCOMPARE(child<QComboBox>("switch-bytes")->currentIndex(), 0);
+    playToHold();
+    QTRY_VERIFY(child<QLabel>("changeAgainst")->text().contains(QStringLiteral("does not differ")));
+    QCOMPARE(list().count(), 0);
+    QVERIFY(!child<QPushButton>("changeBack")->isVisible());
+}
+
+void TestChange::twin_hasProtocolsAndClients()
+{
+    begin("accept-vs-recvfrom");
+    showPanel();
+    QTRY_COMPARE(window->playback().now().processes().size(), 8);
+    choose("switchKind", 2);
+    auto *clients = child<QSpinBox>("switchClients");
+    QCOMPARE(clients->value(), 3);
+    clients->setFocus();
+    QTest::keyClick(clients, Qt::Key_Up);
+    press("changeRun");
+    QTRY_COMPARE(window->playback().now().processes().size(), 5);
+    QCOMPARE(window->view().figureStyle().kind, lesson::Kind::Udp);
+}
+
+void TestChange::switchOfTheProtocol_changesThePicture()
+{
+    begin("stream-has-no-messages");
+    showPanel();
+    QCOMPARE(window->view().figureStyle().kind, lesson::Kind::Tcp);
+    choose("switch-protocol", 1);
+    press("changeRun");
+    QCOMPARE(window->view().figureStyle().kind, lesson::Kind::Udp);
+    playToHold();
+    QVERIFY(!window->playback().now().messages().isEmpty());
+    for (const world::Message &message : window->playback().now().messages())
+        QCOMPARE(message.protocol, kernel::Protocol::Udp);
+}
+
+void TestChange::questions_areOfTheUnchangedLesson()
+{
+    begin("datagram-is-cut");
+    window->setQuestionsAsked(true);
+    showPanel();
+    choose("switch-bytes", 1);
+    press("changeRun");
+    playToHold();
+    QCOMPARE(window->findChild<panels::QuestionPanel *>()->phase(), panels::QuestionPanel::Phase::Idle);
+}
+
+void TestChange::otherLesson_isComparedWithNothing()
+{
+    begin("datagram-is-cut");
+    showPanel();
+    playToHold();
+    const auto other = lesson::LessonLibrary::find(QStringLiteral("processes-communicating"));
+    window->openLesson(other.value());
+    window->startRun();
+    QVERIFY(!window->findChild<QComboBox *>(QStringLiteral("switch-bytes")));
+    playToHold();
+    QVERIFY(panel().differences().isEmpty());
+    QVERIFY(!list().isVisible());
+}
+
+void TestChange::language_isFollowed()
+{
+    begin("backlog");
+    showPanel();
+    choose("switch-backlog", 1);
+    text::setLanguage(QStringLiteral("es"));
+    QCOMPARE(panel().title(), QStringLiteral("Cambiarla"));
+    QTRY_COMPARE(child<QPushButton>("changeRun")->text(), QStringLiteral("Ejecutarla así"));
+    text::setLanguage(QStringLiteral("en"));
+}
+
+QTEST_MAIN(TestChange)
+#include "tst_change.moc"
