@@ -10,6 +10,13 @@
             <numerusform>%1 (and %n more: &quot;zocalo check&quot; lists all)</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The lesson &quot;%1&quot; is for at most %n clients.</source>
+        <translation>
+            <numerusform>The lesson &quot;%1&quot; is for at most %n client.</numerusform>
+            <numerusform>The lesson &quot;%1&quot; is for at most %n clients.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::IdeaHalf</name>

@@ -258,10 +258,6 @@ Abre la ventana con esa lección; --set la cambia (backlog=4).
         </translation>
     </message>
     <message>
-        <source>The lesson &quot;%1&quot; is for at most %2 clients.</source>
-        <translation>La lección «%1» es para %2 clientes como máximo.</translation>
-    </message>
-    <message>
         <source>The lesson files have faults.</source>
         <translation>Los archivos de lección tienen errores.</translation>
     </message>
@@ -336,6 +332,17 @@ Abre la ventana con esa lección; --set la cambia (backlog=4).
     <message>
         <source>--set is for lessons that are run: a recording is as it was.</source>
         <translation>--set es para lecciones que se ejecutan: una grabación es como fue.</translation>
+    </message>
+    <message>
+        <source>The lesson &quot;%1&quot; is of the kind %2, and cannot be shown as %3.</source>
+        <translation>La lección «%1» es del tipo %2 y no se puede mostrar como %3.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The lesson &quot;%1&quot; is for at most %n clients.</source>
+        <translation>
+            <numerusform>La lección «%1» es para %n cliente como máximo.</numerusform>
+            <numerusform>La lección «%1» es para %n clientes como máximo.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -517,6 +524,10 @@ Abre la ventana con esa lección; --set la cambia (backlog=4).
     <message>
         <source>step deduced</source>
         <translation>paso deducido</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>descartado</translation>
     </message>
 </context>
 <context>
@@ -1316,6 +1327,14 @@ el resto es su contabilidad de cada datagrama</translation>
             <numerusform>1 de %n sockets, en %1</numerusform>
         </translation>
     </message>
+    <message>
+        <source>none any more</source>
+        <translation>ya no hay ninguna</translation>
+    </message>
+    <message>
+        <source>read: nothing</source>
+        <translation>leído: nada</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Names</name>
@@ -1611,7 +1630,9 @@ el resto es su contabilidad de cada datagrama</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <extracomment>%1 is a protocol, %2 a sentence: &quot;TCP: Client A calls connect()…&quot;</extracomment>
+        <extracomment>%1 is TCP or UDP, %2 the title of a lesson
+----------
+%1 is a protocol, %2 a sentence: &quot;TCP: Client A calls connect()…&quot;</extracomment>
         <translation>%1: %2</translation>
     </message>
     <message numerus="yes">
@@ -2450,6 +2471,10 @@ al principio: %3</translation>
         <source>Drag them, or move them with Alt and an arrow.</source>
         <translation>Arrastrarlos, o moverlos con Alt y una flecha.</translation>
     </message>
+    <message>
+        <source>The lesson is set aside: its questions are not asked.</source>
+        <translation>La lección se ha dejado a un lado: no se hacen sus preguntas.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::panels::SpokenText</name>
@@ -2710,14 +2735,6 @@ al principio: %3</translation>
     <message>
         <source>closed</source>
         <translation>cerrado</translation>
-    </message>
-    <message>
-        <source>connected</source>
-        <translation>conectado</translation>
-    </message>
-    <message>
-        <source>not connected</source>
-        <translation>sin conectar</translation>
     </message>
     <message>
         <source>%1, closed by its process</source>
@@ -3751,6 +3768,14 @@ al principio: %3</translation>
         <source>%1 sends…</source>
         <translation>%1 envía…</translation>
     </message>
+    <message>
+        <source>a question is open: answer or skip it first</source>
+        <translation>hay una pregunta abierta: antes hay que responderla o saltarla</translation>
+    </message>
+    <message>
+        <source>not with what is selected</source>
+        <translation>no con lo que está seleccionado</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::view::Banner</name>
@@ -3857,6 +3882,10 @@ al principio: %3</translation>
     <message>
         <source>Live: the programs run freely.</source>
         <translation>En vivo: los programas se ejecutan libremente.</translation>
+    </message>
+    <message>
+        <source>A question is open: answer or skip it (F4), then the run goes on.</source>
+        <translation>Hay una pregunta abierta: responderla o saltarla (F4), y la ejecución sigue.</translation>
     </message>
 </context>
 <context>
@@ -4039,6 +4068,14 @@ al principio: %3</translation>
         <source>A picture is written as .png, .svg or .pdf: %1 has another ending.</source>
         <translation>Una imagen se escribe como .png, .svg o .pdf: %1 tiene otra terminación.</translation>
     </message>
+    <message>
+        <source>The picture is in %1</source>
+        <translation>La imagen está en %1</translation>
+    </message>
+    <message>
+        <source>The picture was copied</source>
+        <translation>La imagen se ha copiado</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::view::PictureDialog</name>
@@ -4104,6 +4141,10 @@ al principio: %3</translation>
     <message>
         <source>The figure is at the projector. F5 brings it back.</source>
         <translation>La figura está en el proyector. F5 la trae de vuelta.</translation>
+    </message>
+    <message>
+        <source>Page Down: go on, the run answers.</source>
+        <translation>Av Pág: seguir, la ejecución responde.</translation>
     </message>
 </context>
 <context>

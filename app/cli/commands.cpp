@@ -16,6 +16,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <cstdio>
 #include <sys/resource.h>
 
@@ -95,6 +96,19 @@ Result<lesson::Lesson> Commands::findLesson(const QString &word)
     return lesson;
 }
 
+bool Commands::fitsKind(const lesson::Lesson &lesson, lesson::Kind kind)
+{
+    const bool hasClient = std::any_of(lesson.processes.begin(), lesson.processes.end(),
+                                       [](const auto &process) { return process.role == history::Role::Client; });
+    if (lesson.id.isEmpty() || lesson.kind == lesson::Kind::Twin || kind == lesson.kind ||
+        (kind == lesson::Kind::Pair && hasClient)) {
+        return true;
+    }
+    complain(tr("The lesson \"%1\" is of the kind %2, and cannot be shown as %3.")
+                 .arg(lesson.id, lesson::kindName(lesson.kind), lesson::kindName(kind)));
+    return false;
+}
+
 bool Commands::findSource(const Request &request, PlayedLesson &played, int &clients)
 {
     const Result<lesson::Lesson> lesson = findLesson(request);
@@ -103,10 +117,13 @@ bool Commands::findSource(const Request &request, PlayedLesson &played, int &cli
     }
     played.lesson = lesson.value();
     played.kind = lesson::kindFromName(request.value(QStringLiteral("kind"))).value_or(played.lesson.kind);
+    if (!fitsKind(played.lesson, played.kind)) {
+        return false;
+    }
     clients = request.value(QStringLiteral("clients"), QString::number(played.lesson.clients)).toInt();
     if (clients > played.lesson.maxClients) {
-        complain(
-            tr("The lesson \"%1\" is for at most %2 clients.").arg(played.lesson.id).arg(played.lesson.maxClients));
+        complain(tr("The lesson \"%1\" is for at most %n clients.", nullptr, played.lesson.maxClients)
+                     .arg(played.lesson.id));
         return false;
     }
     return true;

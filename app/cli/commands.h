@@ -53,6 +53,8 @@ public:
     static bool enoughFiles();
 
 private:
+    /// False, with a complaint, for a kind of figure that cannot show what the lesson does.
+    static bool fitsKind(const lesson::Lesson &lesson, lesson::Kind kind);
     /// Finds the lesson and how many clients it is to have; complains if it cannot.
     static bool findSource(const Request &request, PlayedLesson &played, int &clients);
     static bool play(const Request &request, PlayedLesson &played);

@@ -54,6 +54,9 @@ bool Commands::read(const Request &request, PlayedLesson &played)
     const lesson::RecordedLesson recorded = lesson::recordedLesson(reader.value()->info());
     played.lesson = recorded.lesson;
     played.kind = lesson::kindFromName(request.value(QStringLiteral("kind"))).value_or(recorded.kind);
+    if (request.has(QStringLiteral("kind")) && !fitsKind(played.lesson, played.kind)) {
+        return false;
+    }
     for (auto batch = reader.value()->next(Batch); !batch.isEmpty(); batch = reader.value()->next(Batch)) {
         for (const history::Event &event : std::as_const(batch)) {
             played.timeline.append(event);

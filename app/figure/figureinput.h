@@ -27,6 +27,7 @@ struct FigureInput
     QSizeF size{1920, 1080};                 ///< device-independent pixels
     bool stable = false;               ///< PIDs and ports are shown as the lesson names them, and the caption says so
     QHash<QString, int> stablePorts{}; ///< with `stable`: Lesson::stablePorts ("tcp.server.listener" → 9000)
+    QString headline{}; ///< of a protocol alone: what is to stand over it, in `language`; empty: what the protocol does
     const PanelFacts *facts = nullptr; ///< for Detail::Everything: what the side panels show; without it, no panels
 };
 

@@ -35,6 +35,7 @@ double symbolWidth(LegendEntry entry)
     case LegendEntry::CallMade:
     case LegendEntry::CallNext:
     case LegendEntry::Asleep:
+    case LegendEntry::Lost:
         return 22;
     case LegendEntry::Ghost:
     case LegendEntry::TcpSocket:
@@ -104,6 +105,9 @@ void drawSymbol(DisplayList &list, LegendEntry entry, const QPointF &left)
     case LegendEntry::WasHere:
         drawEnvelopeTrace(list, {left.x(), left.y() - 12, 34, 24}, ServerSender);
         break;
+    case LegendEntry::Lost:
+        drawCallMark(list, CallMark::Failed, middle, 22);
+        break;
     case LegendEntry::Deduced:
         // As the lanes of the picture: in a sender's colour.
         drawLane(list, path, 0, 18);
@@ -157,6 +161,8 @@ QString Frame::legendText(LegendEntry entry)
         return tr("a socket, still to go");
     case LegendEntry::WasHere:
         return tr("the message was here");
+    case LegendEntry::Lost:
+        return tr("dropped");
     case LegendEntry::Deduced:
         return tr("deduced, not observed");
     case LegendEntry::Border:

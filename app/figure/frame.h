@@ -20,6 +20,7 @@ enum class LegendEntry : quint8 {
     ToGo,        ///< round dots: the way still to go
     ChildToGo,   ///< round dots from a pale door: the way that a socket has still to go
     WasHere,     ///< a pale envelope: where the message has been
+    Lost,        ///< a cross: a message dropped
     Deduced,     ///< hollow lane: deduced, not observed
     CallMade,    ///< filled mark: a call made
     CallNext,    ///< outlined mark: not called yet

@@ -39,7 +39,7 @@ void drawHeader(DisplayList &list, const Narrator &narrator, kernel::Protocol pr
     style.minSize = 30;
     const double left = area.left() + 28 + width + 28;
     QRectF slot(left, area.top(), area.right() - 20 - left, area.height());
-    if (wide) {
+    if (wide && !narrator.hasOwnHeadline()) {
         slot.setHeight(60);
         style.maxLines = 1;
         TextStyle under = style;

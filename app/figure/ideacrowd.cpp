@@ -125,13 +125,11 @@ void IdeaHalf::drawSmallDoors()
         m_list.beginNode(NodeKind::Socket, socket.id, socketFor(row), describe(socket));
         m_list.add(Shape{arch(rect), socket.closed ? Tone::Lane : Tone::Panel,
                          socket.closed ? Tone::Wire : Tone::Secondary, rect.height() < 12 ? 1.4 : 2});
+        m_list.endNode();
         if (!socket.closed && !socket.receiveQueue.isEmpty()) {
             // Bytes wait before it.
-            const double height = std::clamp(0.6 * m_place.smallDoorPitch(), 3.0, 16.0);
-            const QRectF letter(rect.left() - 6 - 1.5 * height, rect.center().y() - height / 2, 1.5 * height, height);
-            m_list.box(letter, 2, {Tone::Sender, QuietSender}, {Tone::SenderText, QuietSender}, 1.2);
+            m_list.box(m_place.smallLetter(row), 2, {Tone::Sender, QuietSender}, {Tone::SenderText, QuietSender}, 1.2);
         }
-        m_list.endNode();
     }
     drawSmallDoorsLabels();
 }

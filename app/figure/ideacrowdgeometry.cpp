@@ -130,6 +130,16 @@ QRectF IdeaGeometry::smallDoor(int row) const
     return {x - width / 2, doorY(row) - height / 2, width, height};
 }
 
+QRectF IdeaGeometry::smallLetter(int row) const
+{
+    // Left of all columns of doors, in as many columns.
+    const int columns = doorColumns();
+    const double height = std::clamp(0.6 * m_right.commonHeight() * columns, 3.0, 16.0);
+    const double width = 1.5 * height;
+    const double right = smallDoor(row - row % columns).left() - 6 - (columns - 1 - row % columns) * (width + 2);
+    return {right - width, doorY(row) - height / 2, width, height};
+}
+
 QRectF IdeaGeometry::smallDoorsLabel(int first, int last) const
 {
     const double top = m_right.top(first);

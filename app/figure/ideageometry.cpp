@@ -186,10 +186,11 @@ QRectF IdeaGeometry::drops(int index) const
 QRectF IdeaGeometry::acceptQueue() const
 {
     const double width = m_wide ? 300 : 186;
-    const double height = std::min(82.0, m_listenerSlot - 36);
+    // Its label stands over it; where rows stand close, clear of the replies to the last client.
+    const double lower = compactServer() ? 5 : 0;
+    const double height = std::min(82.0, m_listenerSlot - 36) - 2 * lower;
     const double right = m_wallRight - m_serverDoor.width() / 2 - 11;
-    // Its label stands over it.
-    return {right - width, listenerY() - height / 2 + 12, width, height};
+    return {right - width, listenerY() - height / 2 + 12 + lower, width, height};
 }
 
 QRectF IdeaGeometry::acceptSlot(int index) const

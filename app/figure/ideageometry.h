@@ -71,9 +71,11 @@ public:
         QRectF rect;
         int count() const { return last - first; }
     };
-    QList<ChipPlace> chips() const;  ///< all but the active client's, which has a card
-    QSizeF tick(int row) const;      ///< a client's socket that is not in full size
-    QRectF smallDoor(int row) const; ///< TCP: a connection's socket that is not in full size
+    QList<ChipPlace> chips() const; ///< all but the active client's, which has a card
+    QSizeF tick(int row) const;     ///< a client's socket that is not in full size
+    QRectF smallDoor(int row) const;
+    /// Before a small door: the sign that bytes wait there.
+    QRectF smallLetter(int row) const; ///< TCP: a connection's socket that is not in full size
     double smallDoorPitch() const { return m_right.commonHeight(); }
     double smallDoorsHeight(int first, int last) const { return m_right.bottom(last - 1) - m_right.top(first); }
     /// TCP: beside the small doors before and behind the active one; empty where there is no room for a text.

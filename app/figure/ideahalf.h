@@ -120,6 +120,7 @@ private:
     void drawLanes();
     QList<QPainterPath> lanesOf(int row) const; ///< to the server's sockets
     void drawWay();
+    void drawLost(const world::Message &message, const QPainterPath &way, int colour);
     void drawTravel(const world::Message &message, const QPainterPath &way, int colour);
     void drawAcceptWay();
     void drawMotion();

@@ -118,7 +118,9 @@ void IdeaHalf::drawWay()
     const int colour = m_cast.clients().at(m_way.client).sender;
     const double length = way.length();
     m_list.setLayer(Layer::Moving);
-    if (m_way.kind == Motion::Kind::Arrive) {
+    if (m_way.kind == Motion::Kind::Arrive && message.landed == 0) {
+        drawLost(message, way, colour);
+    } else if (m_way.kind == Motion::Kind::Arrive) {
         const double head = 24 / length;
         drawGone(m_list, way, colour, 0, 1 - head, m_place.compact() ? 6 : 8);
         drawToGo(m_list, way, colour, 1, 1, false);
@@ -139,9 +141,32 @@ void IdeaHalf::drawWay()
         m_legend << LegendEntry::ToGo;
 }
 
+/// What was seen in no queue: dropped before it, or gone nobody knows where.
+void IdeaHalf::drawLost(const world::Message &message, const QPainterPath &way, int colour)
+{
+    constexpr double KnownPart = 0.2; // it left the process
+    constexpr double CrossSize = 34;
+    const QSizeF size = envelopeSize(message.name, m_place.envelopeHeight());
+    const double length = way.length();
+    const bool dropped = message.outcome == world::Outcome::Dropped;
+    const double end = dropped ? (length - CrossSize) / length : KnownPart;
+    drawGone(m_list, way, colour, 0, end, m_place.compact() ? 6 : 8);
+    if (!dropped)
+        return;
+    const QPointF at = pointAt(way, end - (CrossSize / 2 + 12 + size.width() / 2) / length);
+    m_list.beginNode(NodeKind::Message, message.id, message.name, QString::fromUtf8(message.payload));
+    drawEnvelope(m_list, centred(at, size), senderOf(message), message.name);
+    m_list.endNode();
+    drawCallMark(m_list, CallMark::Failed, pointAt(way, end), CrossSize);
+    m_legend << LegendEntry::Lost;
+}
+
 void IdeaHalf::drawTravel(const world::Message &message, const QPainterPath &way, int colour)
 {
-    const QSizeF size = envelopeSize(message.name, m_place.envelopeHeight());
+    // A reply begins close under a queue: with many clients it is no higher than the gap between what stands there.
+    const double gap = !m_way.toClient || !m_place.compact() ? m_place.envelopeHeight() : m_place.crowd() ? 34 : 26;
+    const double height = std::min(gap, m_place.envelopeHeight());
+    const QSizeF size = envelopeSize(message.name, height);
     const double length = way.length();
     const double half = size.width() / 2;
     // From just outside its door to the queue's edge.

@@ -428,6 +428,7 @@ void IdeaHalf::drawReadBefore(double top)
     QList<const world::Message *> read = readOn(*m_cast.serverSocket());
     read.removeLast();
     const double height = 30;
+    constexpr double MoreWidth = 24;
     if (read.isEmpty() || top + height > m_place.countTop() - 6)
         return;
     const double left = m_place.labelLeftShared();
@@ -439,11 +440,16 @@ void IdeaHalf::drawReadBefore(double top)
         double width = 0;
         for (qsizetype i = first; i < read.size(); ++i)
             width += envelopeSize(read.at(i)->name, height).width() + 6;
-        return x + width - 6 <= m_place.labelRight();
+        return x + width - 6 <= m_place.labelRight() - (first > 0 ? MoreWidth : 0);
     };
     qsizetype first = 0;
     while (first < read.size() && !fits(first))
         ++first;
+    if (first > 0 && first < read.size()) {
+        // Others were read before these.
+        m_list.add(layoutText(QStringLiteral("…"), QRectF(x, top, MoreWidth - 4, height), style));
+        x += MoreWidth;
+    }
     for (; first < read.size(); ++first) {
         const world::Message &message = *read.at(first);
         const QRectF rect(QPointF(x, top), envelopeSize(message.name, height));

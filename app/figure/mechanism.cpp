@@ -61,7 +61,11 @@ void Mechanism::drawTitle()
     style.weight = 700;
     const double right = width - Frame::Margin - drawTitleNotes();
     m_list.beginNode(NodeKind::Headline, static_cast<quint64>(m_scene.protocol), title);
-    const double titleWidth = textWidth(title, style) + 2;
+    // A lesson's title may be longer than there is room for at this size.
+    style.minSize = MinTextSize;
+    style.maxLines = narrator.hasOwnHeadline() ? 2 : 1;
+    style.lineHeight = 1.05;
+    const double titleWidth = std::min(textWidth(title, style) + 2, right - Frame::Margin - 24);
     m_list.add(layoutText(title, {Frame::Margin, TitleTop, titleWidth, TitleHeight}, style));
     m_list.endNode();
     if (m_scene.input.kind != lesson::Kind::Twin)
@@ -138,7 +142,9 @@ void Mechanism::drawLoopback()
 {
     const QRectF tube = m_grid.loopback();
     m_list.box(tube, 36, Tone::Panel, Tone::Wire, 2.5);
-    const QRectF words(tube.left() + 6, tube.bottom() - 66, tube.width() - 12, 28);
+    // At its top, for replies to the last client run low; where rows stand close the first of them is near the top.
+    const double top = m_grid.compact() || m_grid.crowd() ? tube.bottom() - 66 : tube.top() + 12;
+    const QRectF words(tube.left() + 6, top, tube.width() - 12, 28);
     word(MechanismWords::loopback(), words, 21, 600, Tone::Secondary, Qt::AlignCenter);
     // UDP clients may be bound to the wildcard: then the server's own address is what their datagrams go to.
     QString address = m_scene.commonAddress();
@@ -147,6 +153,17 @@ void Mechanism::drawLoopback()
         address = QString::fromStdString(server->local.addressString());
     if (!address.isEmpty())
         code(address, words.translated(0, 26), 19, 500, Tone::Secondary, Qt::AlignCenter);
+}
+
+/// The call inside which something was carried over last: the one that sent the last message, or the connect() before.
+trace::Call Mechanism::lastCarrier() const
+{
+    trace::Call call = m_scene.isTcp() ? trace::Call::Connect : trace::Call::Sendto;
+    for (const world::Message &message : m_scene.input.now.messages()) {
+        if (message.protocol == m_scene.protocol && message.sentWith != trace::Call::Unknown)
+            call = message.sentWith;
+    }
+    return call;
 }
 
 void Mechanism::drawDeduction()
@@ -158,8 +175,7 @@ void Mechanism::drawDeduction()
         return;
     m_legend << LegendEntry::Deduced;
     const bool named = m_scene.motion == MechanismMotion::Sending || m_scene.motion == MechanismMotion::Connecting;
-    const trace::Call usual = m_scene.isTcp() ? trace::Call::Send : trace::Call::Sendto;
-    const QString call = callText(named ? m_scene.moment.name : usual);
+    const QString call = callText(named ? m_scene.moment.name : lastCarrier());
     const double y = m_grid.bracketY();
     drawBracketDown(m_list, span.left(), span.right(), y, 12);
     TextStyle style;

@@ -32,6 +32,7 @@ private:
     double drawTitleNotes();
     void drawColumns();
     void drawLoopback();
+    trace::Call lastCarrier() const;
     void drawDeduction();
     void drawFoot();
 

@@ -89,7 +89,10 @@ void Mechanism::drawClientText(int index, const QRectF &card)
     const bool compact = m_grid.compact();
     const double left = card.left() + 13;
     const double right = m_grid.leftWall() - m_grid.clientDoor(index).size.width() / 2 - 6;
-    const QString call = MechanismWords::lastCall(process);
+    // What did not wait has not failed: how far the connection is, its state tells.
+    const bool connects = compact && part.socket && isInProgress(process.lastCall, process.lastError);
+    const QString call =
+        connects ? QString::fromLatin1(kernel::stateName(part.socket->state)) : MechanismWords::lastCall(process);
     // The call and its result have a line each.
     const bool splits = !compact;
     const double line = compact ? card.height() / 2 - 3 : std::min(27.0, card.height() / 4 - 2);
@@ -160,10 +163,17 @@ void Mechanism::drawClientLabels(int index)
     const bool unbound = socket.local.port == 0;
     const QString address = unbound ? QString() : m_scene.names.port(socket.local, m_scene.protocol);
     if (compact) {
-        // One line: whose it is, and its port; where bytes wait, their number instead.
+        // One line: whose it is, and its port; where bytes wait, their number instead, and where no connection was made
+        // yet, the state.
         const QRectF rest(left + used, y - half - line, room - used, line);
+        const QString state = socket.state == kernel::State::SynSent && socket.inKernelTable
+                                  ? QString::fromLatin1(kernel::stateName(socket.state))
+                                  : QString();
+        mono.weight = 500;
         if (!entries.isEmpty())
             word(waiting, rest, 18, 600);
+        else if (!state.isEmpty() && textWidth(state, mono) <= rest.width())
+            code(state, rest, 18, 500, Tone::Secondary);
         else if (!unbound && (!m_scene.reply || used + textWidth(address, mono) <= m_grid.clientQueue(index).width()))
             code(address, rest, 18, 500, Tone::Secondary);
         return;

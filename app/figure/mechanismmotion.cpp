@@ -132,11 +132,13 @@ void Mechanism::drawSent(const QPainterPath &in, const QPainterPath &out, int co
     const double head = 3 * width / out.length();
     const QPointF end = pointAt(out, out.length());
     drawGone(m_list, out, colour, 0, 1 - head, width);
-    if (arrival == Arrival::Dropped)
-        drawCallMark(m_list, CallMark::Failed, pointAt(out, out.length() - 20), 34);
-    else
+    if (arrival != Arrival::Dropped) {
         drawArrowhead(m_list, end, QLineF(pointAt(out, out.length() * (1 - head)), end).angle(),
                       {Tone::SenderText, colour}, 3 * width);
+        return;
+    }
+    drawCallMark(m_list, CallMark::Failed, pointAt(out, out.length() - 20), 34);
+    m_legend << LegendEntry::Lost;
 }
 
 void Mechanism::drawSending(double t)

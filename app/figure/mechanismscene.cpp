@@ -225,6 +225,14 @@ Arrival MechanismScene::arrival() const
     return later->outcome == world::Outcome::Dropped ? Arrival::Dropped : Arrival::Nowhere;
 }
 
+bool MechanismScene::hadServerSocket() const
+{
+    return std::any_of(world.sockets().begin(), world.sockets().end(), [this](const world::Socket &socket) {
+        const world::Process *const owner = world.process(socket.creator);
+        return socket.closed && socket.protocol == protocol && owner && owner->role == world::Role::Server;
+    });
+}
+
 int MechanismScene::rowOf(world::SocketId socket) const
 {
     for (qsizetype i = 0; i < rows.size(); ++i) {

@@ -72,6 +72,8 @@ struct MechanismScene
     /// True if the message stands in some receive queue now.
     bool isQueued(const world::Message &message) const;
     Arrival arrival() const;
+    /// A socket of the server was there, and is closed.
+    bool hadServerSocket() const;
     /// Index of the row of that socket; -1 if it does not compete.
     int rowOf(world::SocketId socket) const;
     /// The one address that all sockets shown have at both ends ("127.0.0.1"); empty if there are several or none.

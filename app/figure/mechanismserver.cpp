@@ -180,7 +180,7 @@ void Mechanism::drawRead(const world::Socket &socket, const QRectF &place, doubl
     TextStyle style;
     style.size = MinTextSize;
     style.weight = 600;
-    QString text = MechanismWords::read(read);
+    QString text = MechanismWords::read(read, socket.closed);
     if (!read.isEmpty() && textWidth(text, style) > place.width() - 2)
         text = MechanismWords::readMany(read.size(), read.last());
     if (textWidth(text, style) > place.width() - 2)

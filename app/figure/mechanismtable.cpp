@@ -80,7 +80,7 @@ void MechanismTable::addRows()
         if (m_scene.listener)
             addLine(Line::Kind::Row, {}, static_cast<int>(m_scene.rows.size()) - 1, RowHeight);
         else
-            addLine(Line::Kind::None, MechanismWords::noneYet(), -1, RowHeight);
+            addLine(Line::Kind::None, MechanismWords::none(m_scene.hadServerSocket()), -1, RowHeight);
     }
     // Among several that share an address the sender may decide.
     const bool unconnected = !m_scene.isTcp() && m_scene.rows.size() == 1 &&
@@ -104,7 +104,7 @@ void MechanismTable::addExactRows(int exact)
     for (int i = first; i <= last; ++i)
         addLine(Line::Kind::Row, {}, i, RowHeight);
     if (exact <= 0)
-        addLine(Line::Kind::None, MechanismWords::noneYet(), -1, RowHeight);
+        addLine(Line::Kind::None, MechanismWords::none(m_scene.hadServerSocket()), -1, RowHeight);
     const bool grows = m_scene.isTcp() || m_scene.reply;
     const int shown = std::max(1, last - first + 1);
     // Room for the connections to come: a table that grew with each would push everything about.

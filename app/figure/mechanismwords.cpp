@@ -55,7 +55,7 @@ QString MechanismWords::ranges(QList<int> numbers)
 
 QString MechanismWords::rowsObserved() { return tr("rows observed · choice deduced"); }
 QString MechanismWords::descriptorMeaning() { return tr("fd: descriptor, numbered within each process"); }
-QString MechanismWords::noneYet() { return tr("none yet"); }
+QString MechanismWords::none(bool wasThere) { return wasThere ? tr("none any more") : tr("none yet"); }
 QString MechanismWords::noDescriptor() { return tr("no fd"); }
 QString MechanismWords::noFixedRemote() { return tr("no fixed remote"); }
 QString MechanismWords::local(const QString &address) { return tr("local %1").arg(address); }
@@ -127,9 +127,10 @@ QString MechanismWords::deduced(const QString &callName)
 QString MechanismWords::observed() { return tr("observed: the calls and the kernel's socket table"); }
 QString MechanismWords::from(const QString &address) { return tr("from %1").arg(address); }
 
-QString MechanismWords::read(const QStringList &messages)
+QString MechanismWords::read(const QStringList &messages, bool closed)
 {
-    return messages.isEmpty() ? tr("read: nothing yet") : tr("read: %1").arg(messages.join(QStringLiteral(", ")));
+    return messages.isEmpty() ? closed ? tr("read: nothing") : tr("read: nothing yet")
+                              : tr("read: %1").arg(messages.join(QStringLiteral(", ")));
 }
 
 QString MechanismWords::readMany(qsizetype count, const QString &last)

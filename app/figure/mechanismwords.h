@@ -45,7 +45,7 @@ public:
     /// What of the table was observed.
     static QString rowsObserved();
     static QString descriptorMeaning();
-    static QString noneYet();
+    static QString none(bool wasThere);
     static QString noDescriptor();
     static QString noFixedRemote();
     static QString local(const QString &address);
@@ -84,7 +84,7 @@ public:
     static QString observed();
     static QString from(const QString &address);
     /// "read: A1, A2": what a process has read from a socket. Empty: nothing yet.
-    static QString read(const QStringList &messages);
+    static QString read(const QStringList &messages, bool closed);
     /// "read: 7, the last H1".
     static QString readMany(qsizetype count, const QString &last);
     /// What stands for the half of a twin that is not shown: "UDP · 1 socket · 3 datagrams in the queue".

@@ -36,6 +36,9 @@ Narrator::Narrator(const FigureInput &input) : m_input(input), m_world(input.now
 
 QString Narrator::headline(Protocol protocol) const
 {
+    if (hasOwnHeadline()) {
+        return m_input.headline;
+    }
     const Cast cast(m_world, protocol);
     const int connections = int(cast.clients().size());
     const int own = int(cast.serverSockets().size());
@@ -51,6 +54,12 @@ QString Narrator::headline(Protocol protocol) const
                                      : tr("accept() gives each connection its own socket");
 }
 
+bool Narrator::hasOwnHeadline() const
+{
+    const bool alone = m_input.kind == lesson::Kind::Tcp || m_input.kind == lesson::Kind::Udp;
+    return alone && !m_input.headline.isEmpty();
+}
+
 QString Narrator::subline(Protocol protocol) const
 {
     if (protocol == Protocol::Udp && Cast(m_world, protocol).serverSockets().size() > 1) {
@@ -62,6 +71,11 @@ QString Narrator::subline(Protocol protocol) const
 
 QString Narrator::title(Protocol protocol) const
 {
+    if (hasOwnHeadline()) {
+        const QString name = protocol == Protocol::Udp ? QStringLiteral("UDP") : QStringLiteral("TCP");
+        //: %1 is TCP or UDP, %2 the title of a lesson
+        return m_input.headline.contains(name) ? m_input.headline : tr("%1: %2").arg(name, m_input.headline);
+    }
     const int own = int(Cast(m_world, protocol).serverSockets().size());
     if (protocol == Protocol::Udp && own > 1) {
         return tr("UDP: %n sockets, %n queues", nullptr, own);

@@ -23,6 +23,8 @@ public:
     /// The claim over a figure or over half of a twin, without the protocol's name: "accept() gives each connection its
     /// own socket", "all senders share one socket".
     QString headline(kernel::Protocol protocol) const;
+    /// The headline is FigureInput::headline: it says all by itself.
+    bool hasOwnHeadline() const;
     /// A second line under the headline of a protocol alone: what its clients share, or have of their own.
     QString subline(kernel::Protocol protocol) const;
     /// The title of a figure at the level *mechanism*: "TCP: one socket per connection".

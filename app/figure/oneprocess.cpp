@@ -258,8 +258,8 @@ QString OneProcess::stateOf(const world::Socket &socket) const
 {
     if (!socket.inKernelTable)
         return OneProcessWords::notListed();
-    // As ss writes it: neither connected nor listening.
-    if (socket.state == kernel::State::Close)
+    // One word for one state: as in the kernel's table beside it.
+    if (socket.protocol == kernel::Protocol::Udp && socket.state == kernel::State::Close)
         return QStringLiteral("UNCONN");
     return QString::fromLatin1(kernel::stateName(socket.state));
 }

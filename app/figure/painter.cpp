@@ -100,10 +100,13 @@ QImage render(const DisplayList &list, Theme theme, double devicePixelRatio)
     QImage image((list.size() * devicePixelRatio).toSize(), QImage::Format_RGB32);
     if (image.isNull())
         return image;
-    image.setDevicePixelRatio(devicePixelRatio);
     image.fill(resolve(theme, Tone::Background));
+    // A painter minds a device's ratio only if it is 1 or more.
     QPainter painter(&image);
+    painter.scale(devicePixelRatio, devicePixelRatio);
     paint(painter, list, theme);
+    painter.end();
+    image.setDevicePixelRatio(devicePixelRatio);
     return image;
 }
 

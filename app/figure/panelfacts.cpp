@@ -3,6 +3,7 @@
 #include "app/figure/panelfacts.h"
 
 #include "core/code/recordedprogram.h"
+#include "core/world/landings.h"
 
 #include <QHash>
 
@@ -17,14 +18,25 @@ using Started = QHash<history::ProcessId, history::ProcessStarted>;
 
 using Outline = world::EventLog::Outline;
 
-StepMark markOf(const Outline &event, const Started &started)
+/// The row of a moment outside a twin: the protocol of its socket, or of its process's first one.
+QString protocolOf(const Outline &event, const world::World &last)
+{
+    const world::Socket *socket = last.socket(event.socket != 0 ? event.socket : event.newSocket);
+    for (const world::Socket &each : last.sockets()) {
+        if (!socket && each.creator == event.process)
+            socket = &each;
+    }
+    return socket ? world::protocolName(socket->protocol) : QString();
+}
+
+StepMark markOf(const Outline &event, const Started &started, const world::World &last)
 {
     StepMark mark;
     mark.kind = event.kind == Outline::Kind::Entered        ? world::MomentKind::Entered
                 : event.kind == Outline::Kind::ProcessEnded ? world::MomentKind::ProcessEnded
                                                             : world::MomentKind::Returned;
     const history::ProcessStarted process = started.value(event.process);
-    mark.group = process.group;
+    mark.group = process.group.isEmpty() ? protocolOf(event, last) : process.group;
     mark.server = process.role == history::Role::Server;
     mark.sender = process.ordinal;
     return mark;
@@ -44,12 +56,13 @@ PanelFacts panelFacts(const world::Timeline &timeline, int step)
         if (const auto *process = std::get_if<history::ProcessStarted>(&event.data))
             started.insert(process->process, *process);
     }
+    const world::World &last = timeline.world(timeline.stepCount() - 1);
     PanelFacts facts;
     facts.step = step;
     facts.stepCount = timeline.stepCount();
     facts.before = std::clamp(step - MostMarks / 2, 1, std::max(1, facts.stepCount - MostMarks));
     for (int i = facts.before; i < std::min(facts.stepCount, facts.before + MostMarks); ++i)
-        facts.marks << markOf(events.outline(timeline.momentEvent(i)), started);
+        facts.marks << markOf(events.outline(timeline.momentEvent(i)), started, last);
     if (step == 0)
         return facts;
     facts.process = started.value(events.outline(timeline.momentEvent(step)).process).name;

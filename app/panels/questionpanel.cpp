@@ -62,9 +62,11 @@ void QuestionPanel::setAsking(bool asking)
 void QuestionPanel::look()
 {
     if (m_playback.isFreePlay()) {
-        // The user does what the script does not: what was to be asked does not come.
-        if (m_phase == Phase::Open) {
+        // The user does what the script does not: what was to be asked, or decided, does not come.
+        if (m_phase == Phase::Open || m_phase == Phase::Waiting) {
+            m_phase = Phase::Idle;
             m_playback.setLock(-1);
+            showQuestion();
         }
         return;
     }

@@ -53,6 +53,12 @@ public:
     /// Which question is the present one: 0, 1…; -1: none was asked.
     int current() const { return m_current; }
 
+    /// What is asked, with the answers that are offered, or how it was decided: as text for a whole room. Empty while
+    /// neither is so.
+    QString words() const;
+    /// Goes on without an answer to the question that is open, if one is.
+    void skip();
+
     /// Gives the keyboard's focus to where the answer is given. Does nothing unless a question is open.
     void focusAnswer();
 
@@ -62,6 +68,8 @@ public:
     void setSelection(const figure::Thing &thing) override;
 
 signals:
+    /// words() has changed.
+    void wordsChanged();
     /// A question is open: it has to be seen.
     void asked();
     /// It was answered, or skipped: the run goes on.
@@ -90,7 +98,6 @@ private:
     void look();
     void open(int question, int step);
     void answer();
-    void skip();
     void decide(const lesson::Observed &observed);
     figure::Thing evidenceOf(const lesson::Observed &observed) const;
     void keep(const lesson::Observed &observed, bool skipped);

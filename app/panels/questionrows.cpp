@@ -68,6 +68,9 @@ void QuestionPanel::makeRows()
     m_class->setObjectName(QStringLiteral("questionClass"));
     m_asks = new QCheckBox(page);
     m_asks->setObjectName(QStringLiteral("questionAsks"));
+    // A click leaves the focus where it was: Space plays on.
+    m_class->setFocusPolicy(Qt::TabFocus);
+    m_asks->setFocusPolicy(Qt::TabFocus);
     auto *buttons = new QHBoxLayout;
     for (QPushButton *button : {m_answer, m_skip, m_go}) {
         buttons->addWidget(button);
@@ -145,7 +148,7 @@ void QuestionPanel::clearOffers()
 void QuestionPanel::showQuestion()
 {
     const QString language = text::language();
-    const bool any = m_current >= 0;
+    const bool any = m_current >= 0 && m_phase != Phase::Idle;
     const bool open = m_phase == Phase::Open;
     const int chosen = m_choices->checkedId();
     clearOffers();
@@ -163,6 +166,7 @@ void QuestionPanel::showQuestion()
     const lesson::Observer observer(m_script, m_playback.timeline());
     m_ask->setText(any                            ? observer.filled(question().ask.in(language), m_askedAt)
                    : m_lesson.questions.isEmpty() ? QString()
+                   : m_playback.isFreePlay()      ? tr("The lesson is set aside: its questions are not asked.")
                    : !m_asks->isChecked()         ? tr("The questions are not asked.")
                                                   : tr("Play: the question comes by itself."));
     const bool choice = any && (question().kind == QuestionKind::Choice || question().kind == QuestionKind::Landing);
@@ -205,6 +209,24 @@ void QuestionPanel::showQuestion()
     m_answer->setEnabled(open && question().kind == QuestionKind::Order);
     m_go->setVisible(m_phase == Phase::Decided);
     showVerdict();
+    emit wordsChanged();
+}
+
+QString QuestionPanel::words() const
+{
+    if (m_phase == Phase::Decided) {
+        return m_verdict->text() + QStringLiteral("\n") + m_explain->text();
+    }
+    if (m_phase != Phase::Open) {
+        return {};
+    }
+    QStringList lines{m_ask->text()};
+    for (int i = 0; i < m_offers.size(); ++i) {
+        const QString text =
+            question().kind == QuestionKind::Order ? m_offers.at(i).text : offerText(m_offers.at(i).answer);
+        lines.append(QStringLiteral("%1)  %2").arg(QChar(u'a' + i)).arg(text));
+    }
+    return lines.join(u'\n');
 }
 
 void QuestionPanel::showVerdict()

@@ -114,9 +114,10 @@ QString TruthText::socketTitle(const Socket &socket) const
 QString TruthText::state(const Socket &socket) const
 {
     if (socket.protocol == Protocol::Udp) {
-        return socket.closed                                ? tr("closed")
-               : socket.state == kernel::State::Established ? tr("connected")
-                                                            : tr("not connected");
+        // As in the kernel's table: a UDP socket that is not connected is UNCONN in ss(8).
+        return socket.closed                          ? tr("closed")
+               : socket.state == kernel::State::Close ? QStringLiteral("UNCONN")
+                                                      : QString::fromLatin1(kernel::stateName(socket.state));
     }
     const QString name = QLatin1String(kernel::stateName(socket.state));
     return socket.closed ? tr("%1, closed by its process").arg(name) : name;

@@ -17,6 +17,8 @@ constexpr int FrameMs = 16;
 constexpr double ActingHaste = 2.5;
 /// Steps that a picture may be behind the programs that it follows, before it leaves some out.
 constexpr int MostBehind = 24;
+/// Presses of a key that are remembered while a step is on its way.
+constexpr int MostPressed = 30;
 
 using trace::Call;
 using world::Moment;
@@ -101,6 +103,7 @@ void Playback::setRun(LiveRun *run)
     m_playing = false;
     m_following = false;
     m_lock = -1;
+    m_pressed = 0;
     m_state = State::Still;
     if (run) {
         connect(run, &LiveRun::eventRecorded, this, [this](const history::Event &event) { append(event); });
@@ -137,6 +140,7 @@ void Playback::act(const lesson::Action &action)
         arrive();
     }
     m_rest.stop();
+    m_pressed = 0;
     m_playing = true;
     m_following = true;
     m_state = State::Pending;
@@ -176,6 +180,7 @@ void Playback::runPending()
         startMoving();
     } else if (m_run->isHolding() || m_run->isIdle()) {
         m_playing = false;
+        m_pressed = 0;
         setState(State::Still);
     } else {
         m_run->advance();
@@ -190,6 +195,7 @@ void Playback::runEnded()
             return;
         }
         m_playing = false;
+        m_pressed = 0;
         setState(State::Still);
     }
     emit stateChanged();
@@ -225,6 +231,7 @@ void Playback::pause()
     }
     m_playing = false;
     m_following = false;
+    m_pressed = 0;
     m_frames.stop();
     m_rest.stop();
     if (m_state == State::Moving || m_state == State::Resting) {
@@ -235,13 +242,22 @@ void Playback::pause()
 
 void Playback::stepForward()
 {
-    if (m_state == State::Moving) {
-        m_frames.stop();
-        arrive();
-        return;
-    }
+    const bool played = m_playing;
     m_playing = false;
     m_following = m_following && !m_watch;
+    if (m_state == State::Pending) {
+        m_pressed = played ? 0 : std::min(m_pressed + 1, MostPressed);
+        emit stateChanged();
+        return;
+    }
+    if (m_state == State::Moving) {
+        // As many steps as the key was pressed: this one is over at once, and the next begins.
+        m_frames.stop();
+        arrive();
+        if (played) {
+            return; // it was asked to stop here
+        }
+    }
     m_rest.stop();
     if (m_state == State::Resting) {
         m_state = State::Still;
@@ -273,6 +289,7 @@ void Playback::showStep(int step)
 
 void Playback::jumpTo(int step)
 {
+    m_pressed = 0;
     m_progress = 0;
     m_step = step;
     m_state = State::Still;
@@ -304,6 +321,7 @@ void Playback::go()
 {
     if (isLocked()) {
         m_playing = false;
+        m_pressed = 0;
         setState(State::Still);
         emit stateChanged();
         return;
@@ -324,7 +342,7 @@ void Playback::go()
 
 void Playback::startMoving()
 {
-    if (m_reducedMotion) {
+    if (m_reducedMotion || m_pressed > 0) {
         arrive();
         return;
     }
@@ -351,15 +369,21 @@ void Playback::arrive()
 {
     m_progress = 0;
     ++m_step;
+    const bool goesOn = m_pressed > 0;
+    m_pressed = std::max(0, m_pressed - 1);
     if (m_playing) {
         m_state = State::Resting;
         m_rest.start(restingTime());
     } else {
         m_state = State::Still;
     }
+    const int arrived = m_step;
     emit stepChanged(m_step);
     emit stateChanged();
     emit changed();
+    if (goesOn && m_state == State::Still && m_step == arrived) {
+        go();
+    }
 }
 
 int Playback::movingTime() const

@@ -73,7 +73,8 @@ public:
     /// Stops at once; a movement that has begun is finished by stepForward() or play().
     void pause();
     void togglePlaying() { m_playing ? pause() : play(); }
-    /// Moves on by one step; lets the live run go on if this was its last.
+    /// Moves on by one step; lets the live run go on if this was its last. Called while it is on its way there, it
+    /// makes one step more: the one that is being made is then over at once.
     void stepForward();
     void stepBack();
     void toStart();
@@ -121,6 +122,7 @@ private:
     int m_step = 0;
     double m_progress = 0;
     int m_lock = -1;
+    int m_pressed = 0; ///< steps that were asked for while one was on its way
     bool m_playing = false;
     bool m_following = false; ///< free play, programs watched: what happens by itself is shown as it comes
     bool m_reducedMotion = false;

@@ -133,6 +133,9 @@ QString ActionDesk::generalObstacle() const
     if (!m_run || m_run->isFinished()) {
         return tr("the run has ended");
     }
+    if (m_playback.isLocked()) {
+        return tr("a question is open: answer or skip it first");
+    }
     if (!m_playback.canAct()) {
         return tr("this step is recorded: the run is at step %1").arg(m_playback.lastStep());
     }
@@ -194,7 +197,10 @@ void ActionDesk::refresh()
             std::count_if(choices.begin(), choices.end(), [this](const Choice &choice) { return isPossible(choice); });
         entry.action->setEnabled(canAct && possible > 0);
         const QString text = entryText(entry.kinds.first());
-        const QString why = choices.isEmpty() ? generalObstacle() : reason(choices.first());
+        const QString general = generalObstacle();
+        const QString why = !choices.isEmpty()                        ? reason(choices.first())
+                            : general.isEmpty() && m_view.selection() ? tr("not with what is selected")
+                                                                      : general;
         const bool explained = !entry.action->isEnabled() && !why.isEmpty();
         //: an action, and why it is not possible now
         entry.action->setText(explained ? tr("%1  (%2)").arg(text, why) : text);
@@ -212,6 +218,13 @@ void ActionDesk::choose(const Entry &entry)
         QMenu *const menu = newMenu("which");
         fill(*menu, choices);
         menu->popup(m_view.mapToGlobal(m_view.rect().center()));
+        // Enter takes the first.
+        const QList<QAction *> entries = menu->actions();
+        const auto first = std::find_if(entries.begin(), entries.end(),
+                                        [](const QAction *each) { return !each->isSeparator() && each->isEnabled(); });
+        if (first != entries.end()) {
+            menu->setActiveAction(*first);
+        }
     }
 }
 

@@ -164,6 +164,9 @@ void ControlBar::refresh()
 
 QString ControlBar::status() const
 {
+    if (m_playback.isLocked()) {
+        return tr("A question is open: answer or skip it (F4), then the run goes on.");
+    }
     const bool arriving = m_playback.state() == play::Playback::State::Moving;
     if (m_playback.step() + arriving < m_playback.lastStep()) {
         return tr("Recorded. The run is at step %1.").arg(m_playback.lastStep());

@@ -111,7 +111,10 @@ figure::DisplayList FigureView::build(const QSizeF &size, figure::Theme theme, b
             m_factsOf = now;
         }
         input.facts = &m_facts;
+    } else if (!panels && input.detail == lesson::Detail::Everything) {
+        input.detail = lesson::Detail::Mechanism; // the panels stand beside it
     }
+    input.headline = m_style.headline.in(input.language);
     return figure::buildFigure(input);
 }
 

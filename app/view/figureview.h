@@ -28,6 +28,7 @@ struct FigureStyle
     lesson::Kind kind = lesson::Kind::Twin;
     lesson::Detail detail = lesson::Detail::Idea;
     figure::Theme theme = figure::Theme::Light;
+    lesson::Text headline{}; ///< FigureInput::headline
     bool operator==(const FigureStyle &) const = default;
 };
 

@@ -36,6 +36,10 @@ LessonDesk::LessonDesk(play::Playback &playback, PanelDocks &docks, QMainWindow 
               PanelDocks::Part::OfTheWindow);
     QDockWidget *const dock = docks.add(m_questions, QStringLiteral("question"), Qt::RightDockWidgetArea, Qt::Key_F4,
                                         PanelDocks::Part::OfTheWindow);
+    m_questionDock = dock;
+    connect(m_questions, &panels::QuestionPanel::wordsChanged, this, [this] {
+        emit questionWords(m_questions->words(), m_questions->phase() == panels::QuestionPanel::Phase::Open);
+    });
     connect(m_questions, &panels::QuestionPanel::asked, dock, [this, dock] {
         dock->show();
         dock->raise();
@@ -87,6 +91,8 @@ void LessonDesk::begin(const lesson::Lesson &lesson, const lesson::Script &scrip
     }
     m_questions->setLesson(asking, script);
 }
+
+void LessonDesk::skipQuestion() { m_questions->skip(); }
 
 void LessonDesk::rest() { m_questions->setLesson({}, {}); }
 

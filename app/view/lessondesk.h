@@ -9,6 +9,7 @@
 #include <QObject>
 #include <QPointer>
 
+class QDockWidget;
 class QMainWindow;
 class QWidget;
 
@@ -42,7 +43,13 @@ public:
     /// Whether the user wants to be asked, as remembered; at first yes.
     static bool isAskingWanted();
 
+    QDockWidget *questionDock() { return m_questionDock; }
+    /// Goes on without an answer to the question that is open, if one is.
+    void skipQuestion();
+
 signals:
+    /// What is asked, or how it was decided, in words for a whole room; empty: nothing is.
+    void questionWords(const QString &words, bool open);
     void lessonChosen(const QString &id);
     /// Something could not be written.
     void failed(const zocalo::Error &error);
@@ -56,6 +63,7 @@ private:
     lesson::Progress m_progress;
     panels::QuestionPanel *m_questions;
     panels::ContentsPanel *m_contents;
+    QDockWidget *m_questionDock = nullptr;
     QPointer<QWidget> m_focusBefore; ///< what had the keyboard's focus when a question was asked
 };
 

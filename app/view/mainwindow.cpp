@@ -28,6 +28,7 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDockWidget>
 #include <QSettings>
 #include <QVBoxLayout>
 
@@ -79,6 +80,7 @@ void MainWindow::openLesson(const lesson::Lesson &lesson)
     m_clients = lesson.clients;
     FigureStyle style = m_view->figureStyle();
     style.kind = lesson.kind;
+    style.headline = lesson::headlineOf(lesson);
     m_view->setFigureStyle(style);
     setDetail(lesson.detail);
     m_actions->fitLesson(m_lesson, style.kind);
@@ -102,11 +104,13 @@ MainWindow::~MainWindow()
 
 void MainWindow::makePanels()
 {
-    m_docks->add(m_code, QStringLiteral("code"), Qt::RightDockWidgetArea, Qt::Key_F9);
+    QDockWidget *const codeDock = m_docks->add(m_code, QStringLiteral("code"), Qt::RightDockWidgetArea, Qt::Key_F9);
     m_docks->add(new panels::KernelPanel(m_playback, this), QStringLiteral("kernel"), Qt::RightDockWidgetArea,
                  Qt::Key_F7);
     auto *timeline = new panels::TimelinePanel(m_playback, this);
     m_docks->add(timeline, QStringLiteral("timeline"), Qt::BottomDockWidgetArea, Qt::Key_F8);
+    // An open question has to be seen whole: it shares the place of the code.
+    m_docks->stack(codeDock, m_lessons->questionDock());
     m_change = new ChangeDesk(m_playback, *m_docks, *timeline, this);
     // A panel that is open is not painted as well.
     connect(m_docks, &PanelDocks::shownChanged, this, [this] { m_view->setPanelsPainted(!m_docks->isAnyShown()); });
@@ -129,6 +133,8 @@ void MainWindow::connectRunActions()
             [this](QAction *action) { openBundled(action->data().toString()); });
     connect(m_lessons, &LessonDesk::lessonChosen, this, &MainWindow::openBundled);
     connect(m_change, &ChangeDesk::runAsked, this, &MainWindow::runChanged);
+    connect(m_lessons, &LessonDesk::questionWords, m_projector, &Projector::showQuestion);
+    connect(m_projector, &Projector::skipAsked, m_lessons, &LessonDesk::skipQuestion);
     connect(m_lessons, &LessonDesk::failed, this, &MainWindow::showError);
     connect(m_actions->clients, &QActionGroup::triggered, this,
             [this](QAction *action) { setClients(action->data().toInt()); });
@@ -143,6 +149,7 @@ void MainWindow::connectViewActions()
 {
     connect(m_actions->savePicture, &QAction::triggered, m_pictures, &PictureActions::ask);
     connect(m_actions->copyPicture, &QAction::triggered, m_pictures, &PictureActions::copy);
+    connect(m_pictures, &PictureActions::done, m_bar, &ControlBar::tell);
     connect(m_pictures, &PictureActions::failed, m_banner, [this](const QString &why) { m_banner->showMessage(why); });
     connect(m_actions->saveRun, &QAction::triggered, this, [this] { m_files->askWhereToSave(m_lesson.id); });
     connect(m_files, &RunFiles::failed, this, &MainWindow::showError);

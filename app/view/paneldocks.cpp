@@ -40,6 +40,12 @@ QDockWidget *PanelDocks::add(panels::Panel *panel, const QString &name, Qt::Dock
     return dock;
 }
 
+void PanelDocks::stack(QDockWidget *back, QDockWidget *front)
+{
+    m_window->tabifyDockWidget(back, front);
+    m_stacks.append(std::pair(back, front));
+}
+
 void PanelDocks::setTheme(figure::Theme theme)
 {
     for (const Entry &entry : std::as_const(m_entries)) {
@@ -65,6 +71,9 @@ void PanelDocks::resetLayout()
         m_window->addDockWidget(entry.area, entry.dock);
         entry.dock->setVisible(shown);
     }
+    for (const auto &[back, front] : std::as_const(m_stacks)) {
+        m_window->tabifyDockWidget(back, front);
+    }
 }
 
 void PanelDocks::showAll(bool all)
@@ -78,6 +87,34 @@ void PanelDocks::showAll(bool all)
             entry.dock->hide();
         }
     }
+    if (all) {
+        shareRightColumn();
+    }
+}
+
+void PanelDocks::shareRightColumn()
+{
+    constexpr int HighEnough = 860; // for two panels and the timeline
+    constexpr double PartOfWidth = 0.3;
+    QList<QDockWidget *> column;
+    for (const Entry &entry : std::as_const(m_entries)) {
+        if (entry.part == Part::OfTheStep && !entry.dock->isHidden() && !entry.dock->isFloating() &&
+            m_window->dockWidgetArea(entry.dock) == Qt::RightDockWidgetArea) {
+            column.append(entry.dock);
+        }
+    }
+    if (column.size() < 2) {
+        return;
+    }
+    if (m_window->height() < HighEnough) {
+        for (qsizetype i = 1; i < column.size(); ++i) {
+            m_window->tabifyDockWidget(column.first(), column.at(i));
+        }
+        column.first()->raise();
+        return;
+    }
+    m_window->resizeDocks(column, QList<int>(column.size(), 1000), Qt::Vertical);
+    m_window->resizeDocks({column.first()}, {static_cast<int>(m_window->width() * PartOfWidth)}, Qt::Horizontal);
 }
 
 bool PanelDocks::isAnyShown() const

@@ -35,6 +35,8 @@ public:
     /// object "codeDock". `area` is where it stands at first.
     QDockWidget *add(panels::Panel *panel, const QString &name, Qt::DockWidgetArea area, const QKeySequence &key,
                      Part part = Part::OfTheStep);
+    /// From now on `back` shares the place of `front`, each behind a tab; both were added.
+    void stack(QDockWidget *back, QDockWidget *front);
     void setTheme(figure::Theme theme);
     /// Writes every text in the current language.
     void retranslate();
@@ -56,6 +58,10 @@ signals:
     void shownChanged();
 
 private:
+    /// Gives the panels of the step in the right column room for what is in them: one over the other where the window
+    /// is high enough, else behind tabs.
+    void shareRightColumn();
+
     struct Entry
     {
         panels::Panel *panel = nullptr;
@@ -71,6 +77,7 @@ private:
     QAction *m_separator; ///< panels stand before it in the menu
     QAction *m_reset;
     QList<Entry> m_entries;
+    QList<std::pair<QDockWidget *, QDockWidget *>> m_stacks;
 };
 
 } // namespace zocalo::view

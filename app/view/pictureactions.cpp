@@ -76,6 +76,8 @@ bool PictureActions::save(const QString &path, const PictureChoice &choice)
     const Status status = exporting::writeFigure(m_view.figureAt(PictureSize, style.theme), style, path);
     if (!status) {
         emit failed(text::ErrorText::of(status.error()));
+    } else {
+        emit done(tr("The picture is in %1").arg(QDir::toNativeSeparators(path)));
     }
     return status.ok();
 }
@@ -86,7 +88,11 @@ QMimeData *PictureActions::data(const QString &file) const
     return new PictureData(m_view.figureAt(PictureSize, style.theme), style, file);
 }
 
-void PictureActions::copy() const { QGuiApplication::clipboard()->setMimeData(data()); }
+void PictureActions::copy()
+{
+    QGuiApplication::clipboard()->setMimeData(data());
+    emit done(tr("The picture was copied"));
+}
 
 void PictureActions::drag()
 {

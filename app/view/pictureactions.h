@@ -31,11 +31,13 @@ public:
     bool save(const QString &path, const PictureChoice &choice);
     /// The figure for the clipboard: pixels, drawing and description. `file`: with a file of this name.
     QMimeData *data(const QString &file = {}) const;
-    void copy() const;
+    void copy();
     /// Lets the pointer take the picture out of the window. Returns when it was let go.
     void drag();
 
 signals:
+    /// Something was done that cannot be seen otherwise.
+    void done(const QString &what);
     /// Why a picture could not be written.
     void failed(const QString &why);
 

@@ -11,19 +11,36 @@
 #include <QMouseEvent>
 #include <QScreen>
 
+#include <algorithm>
+
 namespace zocalo::view {
 
 using Mode = ProjectorOverlay::Mode;
 
+namespace {
+
+bool goesOn(int key) { return key == Qt::Key_PageDown || key == Qt::Key_Right || key == Qt::Key_Space; }
+
+} // namespace
+
 Projector::Projector(FigureView &view, QBoxLayout *home, QWidget *window, const QList<QMenu *> &menus)
     : QWidget(window, Qt::Window), m_view(view), m_home(home), m_window(window), m_overlay(new ProjectorOverlay(this)),
-      m_away(new QLabel(window))
+      m_question(new QLabel(this)), m_away(new QLabel(window))
 {
     setObjectName(QStringLiteral("projectorWindow"));
     m_away->setObjectName(QStringLiteral("figureAway"));
     m_away->setAlignment(Qt::AlignCenter);
     m_away->setWordWrap(true);
     m_away->hide();
+    m_question->setObjectName(QStringLiteral("projectorQuestion"));
+    m_question->setWordWrap(true);
+    m_question->setTextFormat(Qt::PlainText);
+    m_question->setFrameShape(QFrame::Box);
+    m_question->setLineWidth(3);
+    m_question->setAutoFillBackground(true);
+    m_question->setBackgroundRole(QPalette::Base);
+    m_question->setForegroundRole(QPalette::Text);
+    m_question->hide();
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     for (const QMenu *menu : menus) {
@@ -31,6 +48,35 @@ Projector::Projector(FigureView &view, QBoxLayout *home, QWidget *window, const 
     }
     connect(qGuiApp, &QGuiApplication::screenRemoved, this, &Projector::screenLost);
     retranslate();
+}
+
+void Projector::showQuestion(const QString &words, bool open)
+{
+    m_asks = open;
+    m_words = words;
+    m_question->setText(open ? words + QStringLiteral("\n\n") + tr("Page Down: go on, the run answers.") : words);
+    placeQuestion();
+}
+
+/// As large as its words need, over the middle of the figure: below are the caption and above the headline.
+void Projector::placeQuestion()
+{
+    constexpr double Wide = 0.56; // of the screen
+    constexpr int LinesHigh = 34; // of a screen's height
+    m_question->setVisible(m_on && !m_words.isEmpty());
+    if (m_question->isHidden()) {
+        return;
+    }
+    QFont font = m_question->font();
+    font.setPixelSize(std::max(16, height() / LinesHigh));
+    font.setWeight(QFont::Medium);
+    m_question->setFont(font);
+    m_question->setMargin(font.pixelSize());
+    const int wide = static_cast<int>(width() * Wide);
+    const int high = std::min(m_question->heightForWidth(wide), height());
+    m_question->setGeometry((width() - wide) / 2, (height() - high) / 2, wide, high);
+    m_question->raise();
+    m_overlay->raise();
 }
 
 void Projector::adoptKeys(const QMenu *menu)
@@ -63,6 +109,7 @@ void Projector::begin()
     m_place = m_home->indexOf(&m_view);
     m_home->insertWidget(m_place, m_away, 1);
     m_away->show();
+    m_view.clearFocus(); // or Qt moves the focus on, as Tab does, when the figure changes its window
     layout()->addWidget(&m_view);
     m_view.setProjected(true);
     m_view.setMouseTracking(true);
@@ -74,6 +121,7 @@ void Projector::begin()
     activateWindow();
     m_view.show();
     m_view.setFocus(Qt::OtherFocusReason);
+    placeQuestion();
     emit changed(true);
 }
 
@@ -84,6 +132,7 @@ void Projector::end()
     }
     m_on = false;
     m_overlay->setMode(Mode::None);
+    m_view.clearFocus(); // or Qt moves the focus on, as Tab does, when the figure changes its window
     m_view.removeEventFilter(this);
     m_view.setMouseTracking(false);
     m_view.setProjected(false);
@@ -134,6 +183,10 @@ bool Projector::takesKey(int key)
         m_overlay->setMode(Mode::None); // any key brings the picture back, and does nothing else
         return true;
     }
+    if (m_asks && goesOn(key)) {
+        emit skipAsked();
+        return true;
+    }
     switch (key) {
     case Qt::Key_B:
     case Qt::Key_Period: // some clickers send it in place of B
@@ -155,8 +208,8 @@ bool Projector::eventFilter(QObject *watched, QEvent *event)
 {
     switch (event->type()) {
     case QEvent::ShortcutOverride:
-        // While all is black each key is ours, also those that are shortcuts.
-        if (m_overlay->mode() == Mode::Black) {
+        // While all is black each key is ours, also those that are shortcuts; while something is asked, some are.
+        if (m_overlay->mode() == Mode::Black || (m_asks && goesOn(static_cast<QKeyEvent *>(event)->key()))) {
             event->accept();
             return true;
         }
@@ -187,6 +240,7 @@ bool Projector::eventFilter(QObject *watched, QEvent *event)
 void Projector::resizeEvent(QResizeEvent *event)
 {
     m_overlay->resize(size());
+    placeQuestion();
     QWidget::resizeEvent(event);
 }
 

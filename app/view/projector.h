@@ -35,7 +35,12 @@ public:
     /// Writes every text in the current language.
     void retranslate();
 
+    /// What is asked of the room, or how it was decided, over the figure; empty: nothing. While something is asked, the
+    /// keys that go on ask for going on without an answer.
+    void showQuestion(const QString &words, bool open);
+
 signals:
+    void skipAsked();
     /// It was begun or has ended.
     void changed(bool on);
 
@@ -46,6 +51,7 @@ protected:
 
 private:
     void adoptKeys(const QMenu *menu);
+    void placeQuestion();
     bool takesKey(int key);
     QScreen *otherScreen() const;
     void screenLost(QScreen *screen);
@@ -55,7 +61,10 @@ private:
     QBoxLayout *m_home;
     QWidget *m_window;
     ProjectorOverlay *m_overlay;
-    QLabel *m_away; ///< stands in the figure's place meanwhile
+    QLabel *m_question;
+    QString m_words;
+    bool m_asks = false; ///< a question is open
+    QLabel *m_away;      ///< stands in the figure's place meanwhile
     int m_place = 0;
     bool m_on = false;
 };

@@ -112,4 +112,11 @@ public:
     Script expand(int clientCount, Kind expandedKind) const;
 };
 
+/// What stands over a figure of the lesson that shows one protocol: its title. Of a twin, and where there is no lesson,
+/// nothing: the figure has words of its own.
+inline Text headlineOf(const Lesson &lesson)
+{
+    return lesson.id.isEmpty() || lesson.kind == Kind::Twin ? Text{} : lesson.title;
+}
+
 } // namespace zocalo::lesson

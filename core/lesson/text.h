@@ -14,6 +14,7 @@ struct Text
     /// `language` is "es" or "en"; anything else gives English.
     const QString &in(const QString &language) const { return language == QLatin1String("es") ? es : en; }
     bool isEmpty() const { return en.isEmpty(); }
+    bool operator==(const Text &) const = default;
 };
 
 } // namespace zocalo::lesson

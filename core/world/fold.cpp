@@ -146,6 +146,7 @@ MessageId Fold::startMessage(const Process &sender, const history::CallEntered &
     message.senderSocket = socketId;
     message.senderFd = record.fd;
     message.sentBy = entered.id;
+    message.sentWith = entered.record.call;
     message.payload = entered.payload;
     message.size = std::max<quint64>(record.payloadTotal, record.requested);
     const bool isDatagram = socket.protocol == Protocol::Udp;

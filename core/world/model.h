@@ -170,6 +170,7 @@ struct Message
     SocketId senderSocket = 0;
     int senderFd = -1;
     CallId sentBy = 0;
+    trace::Call sentWith = trace::Call::Unknown; ///< what was called: send(), write()…
     QList<CallId> receivedBy;
     Endpoint from;
     Endpoint to;

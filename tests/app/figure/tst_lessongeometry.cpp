@@ -46,6 +46,7 @@ struct Look
     Detail detail = Detail::Idea;
     QSizeF size = Usual;
     double progress = 0;
+    QString headline{};
 };
 
 DisplayList picture(const world::Timeline &timeline, int step, const Look &look, const figure::PanelFacts &facts)
@@ -57,6 +58,7 @@ DisplayList picture(const world::Timeline &timeline, int step, const Look &look,
     input.detail = look.detail;
     input.size = look.size;
     input.language = text::language();
+    input.headline = look.headline;
     input.facts = look.detail == Detail::Everything ? &facts : nullptr;
     return figure::buildFigure(input);
 }
@@ -83,7 +85,8 @@ QList<int> stepsOf(const world::Timeline &timeline, int most)
 }
 
 /// What is wrong with the pictures of one step, and was not `known` before.
-QStringList stepFaults(const world::Timeline &timeline, int step, Kind kind, bool allSizes, QSet<QString> &known)
+QStringList stepFaults(const world::Timeline &timeline, int step, Kind kind, const QString &headline, bool allSizes,
+                       QSet<QString> &known)
 {
     QStringList faults;
     // On the way to an entry nothing moves.
@@ -93,7 +96,8 @@ QStringList stepFaults(const world::Timeline &timeline, int step, Kind kind, boo
     const bool sends = moment.kind == world::MomentKind::Entered && trace::isSend(moment.name);
     const figure::PanelFacts facts = figure::panelFacts(timeline, step);
     for (const Detail detail : {Detail::Idea, Detail::Mechanism, Detail::Everything}) {
-        const auto check = [&](const Look &look) {
+        const auto check = [&](Look look) {
+            look.headline = headline;
             const DisplayList list = picture(timeline, step, look, facts);
             QStringList found = test::geometryFaults(list) + test::overlapFaults(list);
             if (sends && look.progress > 0 && look.progress <= 0.5)
@@ -188,6 +192,7 @@ void LessonGeometryTest::everyLesson_canBeReadAtEveryStep()
     int pictures = 0;
     const test::LessonRun run = test::playLesson(found.value(), clients, found.value().kind, language);
     QVERIFY2(run.status, qPrintable(run.status.error().subject));
+    const QString headline = lesson::headlineOf(found.value()).in(language);
     for (const Kind kind : kindsOf(found.value())) {
         // A half alone has the twin's picture but for the line about the other half.
         const int share = kind == found.value().kind ? 1 : 3;
@@ -195,7 +200,7 @@ void LessonGeometryTest::everyLesson_canBeReadAtEveryStep()
         for (const int step : steps) {
             if (isSoak() && share > 1 && step % 3 != 0)
                 continue;
-            faults += stepFaults(run.timeline, step, kind, step % 23 == 11 || step == steps.last(), known);
+            faults += stepFaults(run.timeline, step, kind, headline, step % 23 == 11 || step == steps.last(), known);
             ++pictures;
             if (faults.size() >= MostFaults)
                 break;

@@ -25,6 +25,7 @@ private slots:
     void play_goesOnToTheHoldAndStops();
     void stepBack_leavesTheRunWhereItIs();
     void stepForwardWhileMoving_arrivesAtOnce();
+    void everyPress_isAStep();
     void pauseInMidMovement_goesOnFromThere();
     void holdPassed_endsWithEverythingClosed();
     void runDestroyedInTheMiddle_leavesNoProcess();
@@ -151,8 +152,42 @@ void TestPlayback::stepForwardWhileMoving_arrivesAtOnce()
     QVERIFY(playback.next());
     playback.stepForward();
     QCOMPARE(playback.step(), 1);
-    QCOMPARE(playback.state(), Playback::State::Still);
     QCOMPARE(playback.progress(), 0.0);
+    // And the second press is a second step.
+    QTRY_COMPARE(playback.state(), Playback::State::Moving);
+    QCOMPARE(playback.step(), 1);
+}
+
+void TestPlayback::everyPress_isAStep()
+{
+    play::LiveRun run(m_lesson, 1, lesson::Kind::Udp, QStringLiteral("en"));
+    Playback playback;
+    playback.setRun(&run);
+    playback.setSpeed(8);
+    run.start();
+    QTRY_VERIFY(run.isWaiting());
+    // Faster than the run can follow.
+    for (int press = 0; press < 9; ++press)
+        playback.stepForward();
+    QTRY_COMPARE(playback.step(), 9);
+    QTRY_COMPARE(playback.state(), Playback::State::Still);
+    QCOMPARE(playback.step(), 9);
+    QCOMPARE(playback.lastStep(), 9);
+    // Over recorded steps at once, too.
+    playback.toStart();
+    for (int press = 0; press < 5; ++press)
+        playback.stepForward();
+    QTRY_COMPARE(playback.step(), 5);
+    QTRY_COMPARE(playback.state(), Playback::State::Still);
+    QCOMPARE(playback.step(), 5);
+    // Whoever goes back means it.
+    playback.toEnd();
+    playback.stepForward();
+    playback.stepForward();
+    playback.stepBack();
+    QTRY_VERIFY(run.isWaiting());
+    QVERIFY(playback.step() < 10);
+    QCOMPARE(playback.state(), Playback::State::Still);
 }
 
 void TestPlayback::pauseInMidMovement_goesOnFromThere()
