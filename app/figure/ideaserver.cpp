@@ -225,13 +225,19 @@ void IdeaHalf::drawAcceptQueue()
     drawQueueBox(m_list, box);
     m_list.add(layoutText(tr("accept queue"), QRectF(box.left() - 6, box.top() - 27, box.width() + 12, 26),
                           wordStyle(m_place.compactServer() ? 18 : 20).aligned(Qt::AlignCenter)));
+    // Where not all have room, how many more there are has.
+    constexpr double RoomForMore = 40;
+    int places = m_place.acceptSlots();
+    const bool tooMany = listener.acceptQueue.size() > places;
+    if (tooMany && places > 1 && m_place.acceptSlot(places - 1).left() - box.left() < RoomForMore)
+        --places;
     int index = 0;
     for (const world::SocketId id : listener.acceptQueue) {
         const world::Socket *child = m_world.socket(id);
         const int client = m_cast.clientOfSocket(id);
         if (!child || client < 0)
             continue;
-        if (index >= m_place.acceptSlots())
+        if (index >= places)
             break;
         const QRectF slot = m_place.acceptSlot(index++);
         if (m_motion.kind == Motion::Kind::Accept && m_motion.socket == id)

@@ -76,6 +76,7 @@ void QuestionPanel::look()
         if (step > m_askedAt && step <= m_playback.step()) {
             m_decidedAt = step;
             decide(observed);
+            return; // the verdict is read before the next question is asked
         }
     }
     if (m_phase == Phase::Open || m_phase == Phase::Waiting || !m_asks->isChecked()) {

@@ -67,8 +67,8 @@ bool LessonDesk::isAskingWanted() { return QSettings().value(askingKey(), true).
 LessonDesk::~LessonDesk()
 {
     // They look things up in the progress, which goes before the window's other children.
-    delete m_questions;
-    delete m_contents;
+    delete m_questions.data();
+    delete m_contents.data();
 }
 
 void LessonDesk::openProgress()

@@ -61,8 +61,9 @@ private:
 
     QMainWindow *m_window;
     lesson::Progress m_progress;
-    panels::QuestionPanel *m_questions;
-    panels::ContentsPanel *m_contents;
+    // Whichever of the window's children goes first: docks that are raised and lowered change their order.
+    QPointer<panels::QuestionPanel> m_questions;
+    QPointer<panels::ContentsPanel> m_contents;
     QDockWidget *m_questionDock = nullptr;
     QPointer<QWidget> m_focusBefore; ///< what had the keyboard's focus when a question was asked
 };

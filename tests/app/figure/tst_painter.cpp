@@ -44,6 +44,7 @@ private slots:
     void bundledFonts_haveTheirWeights();
     void sameList_givesTheSamePixels();
     void devicePixelRatio2_givesTwiceThePixels();
+    void smallRatio_givesTheWholePictureSmaller();
     void stillAndMoving_makeTheWhole();
 };
 
@@ -78,6 +79,21 @@ void PainterTest::devicePixelRatio2_givesTwiceThePixels()
     const QImage image = render(sample(), Theme::Notes, 2);
     QCOMPARE(image.size(), QSize(1920, 1080));
     QCOMPARE(image.format(), QImage::Format_RGB32);
+}
+
+void PainterTest::smallRatio_givesTheWholePictureSmaller()
+{
+    // A painter does not mind a device's ratio below 1: a preview showed a corner of the picture.
+    const QImage small = render(sample(), Theme::Notes, 0.25);
+    QCOMPARE(small.size(), QSize(240, 135));
+    const QImage whole =
+        render(sample(), Theme::Notes).scaled(small.size(), Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+    qint64 difference = 0;
+    for (int y = 0; y < small.height(); ++y) {
+        for (int x = 0; x < small.width(); ++x)
+            difference += std::abs(qGray(small.pixel(x, y)) - qGray(whole.pixel(x, y)));
+    }
+    QVERIFY2(difference < 3LL * small.width() * small.height(), qPrintable(QString::number(difference)));
 }
 
 void PainterTest::stillAndMoving_makeTheWhole()

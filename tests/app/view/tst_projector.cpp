@@ -29,6 +29,8 @@ private slots:
     }
     void cleanup() { window.reset(); }
     void f5_takesTheFigureToTheOtherScreenAndBack();
+    void goingAndComing_selectsNothing();
+    void question_isAskedOfTheRoom();
     void clicker_stepsAndMakesBlack();
     void captionIsLarger_andNothingElseIsThere();
     void spotlight_followsThePointer();
@@ -65,6 +67,57 @@ void TestProjector::f5_takesTheFigureToTheOtherScreenAndBack()
     QVERIFY(window->view().isVisible());
     QVERIFY(!child<QLabel>("figureAway")->isVisible());
     QVERIFY(!action("projector")->isChecked());
+}
+
+void TestProjector::goingAndComing_selectsNothing()
+{
+    for (int i = 0; i < 3; ++i) {
+        begin();
+        QVERIFY(!window->view().selection());
+        QTRY_VERIFY(window->view().hasFocus());
+        key(Qt::Key_PageDown);
+        QTRY_VERIFY(window->playback().step() > i);
+        key(Qt::Key_Escape);
+        QVERIFY(!window->view().selection());
+        QTRY_VERIFY(window->view().hasFocus());
+    }
+}
+
+void TestProjector::question_isAskedOfTheRoom()
+{
+    const auto lesson = lesson::LessonLibrary::find(QStringLiteral("backlog"));
+    window->setQuestionsAsked(true);
+    window->openLesson(lesson.value());
+    window->startRun();
+    begin();
+    auto *question = child<QLabel>("projectorQuestion");
+    QVERIFY(!question->isVisible());
+    const auto openQuestion = [&] { return window->playback().isLocked(); };
+    for (int press = 0; press < 40 && !openQuestion(); ++press) {
+        const int before = window->playback().step();
+        key(Qt::Key_PageDown);
+        QTRY_VERIFY(window->playback().step() > before || openQuestion());
+    }
+    QVERIFY(openQuestion());
+    QVERIFY(question->isVisible());
+    QVERIFY2(question->text().contains(QStringLiteral("How many will the kernel connect")),
+             qPrintable(question->text()));
+    QVERIFY(question->text().contains(QStringLiteral("a)  ")));
+    QVERIFY(m_projector->rect().contains(question->geometry()));
+    // Going back is possible meanwhile; going on lets the run answer.
+    const int asked = window->playback().step();
+    key(Qt::Key_PageUp);
+    QCOMPARE(window->playback().step(), asked - 1);
+    QVERIFY(question->isVisible());
+    key(Qt::Key_PageDown);
+    QVERIFY(!openQuestion());
+    window->playback().setSpeed(8);
+    QTRY_VERIFY_WITH_TIMEOUT(question->isVisible() && question->text().contains(QStringLiteral("In this run")), 60'000);
+    // The next one is asked at the same step: not before somebody goes on from the verdict.
+    key(Qt::Key_PageDown);
+    QTRY_VERIFY(question->text().contains(QStringLiteral("in which state is the socket of client H")));
+    QVERIFY(openQuestion());
+    window->setQuestionsAsked(false);
 }
 
 void TestProjector::clicker_stepsAndMakesBlack()

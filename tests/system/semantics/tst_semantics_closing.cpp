@@ -119,7 +119,9 @@ void TestSemanticsClosing::portInTimeWait_isBoundAgainOnlyIfBothReuse()
     couple.onServer("close %1"); // the server closes first: TIME-WAIT is on its port
     couple.onClient("close %1");
     couple.stage.act("S", QStringLiteral("close %1").arg(couple.listener));
-    QCOMPARE(couple.stage.rowsIn(State::TimeWait).size(), 1);
+    // The last acknowledgement may come a little later on a busy machine.
+    QTRY_VERIFY((couple.stage.rowsIn(State::TimeWait).size() == 1 ||
+                 (couple.stage.look(), couple.stage.rowsIn(State::TimeWait).size() == 1)));
     QCOMPARE(couple.stage.rowsIn(State::TimeWait).first().local.toString(), address.toStdString());
     QCOMPARE(couple.stage.socket(couple.serverSocket)->state, State::TimeWait);
     const int fd = couple.stage.act("S", "socket tcp").fd();
