@@ -3884,8 +3884,8 @@ al principio: %3</translation>
         <translation>En vivo: los programas se ejecutan libremente.</translation>
     </message>
     <message>
-        <source>A question is open: answer or skip it (F4), then the run goes on.</source>
-        <translation>Hay una pregunta abierta: responderla o saltarla (F4), y la ejecución sigue.</translation>
+        <source>A question is open (F4).</source>
+        <translation>Hay una pregunta abierta (F4).</translation>
     </message>
 </context>
 <context>
@@ -4056,6 +4056,10 @@ al principio: %3</translation>
     <message>
         <source>Panels &amp;back to their places</source>
         <translation>Devolver los paneles a su &amp;lugar</translation>
+    </message>
+    <message>
+        <source>Panels in one place</source>
+        <translation>Paneles en un mismo lugar</translation>
     </message>
 </context>
 <context>

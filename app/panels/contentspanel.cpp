@@ -8,6 +8,7 @@
 #include <QEvent>
 #include <QHeaderView>
 #include <QPushButton>
+#include <QStyledItemDelegate>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -19,6 +20,29 @@ namespace {
 
 enum Column { Title, BuildsOn, Done };
 constexpr int Narrowest = 280;
+
+/// Titles take as many lines as they need: a tree gives each row one.
+class WrappedTitles : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        constexpr int Beside = 12; // what the style keeps free
+        constexpr int Above = 6;
+        QSize size = QStyledItemDelegate::sizeHint(option, index);
+        const auto *list = qobject_cast<const QTreeView *>(option.widget);
+        if (list && index.column() == Title) {
+            const int width = std::max(1, list->header()->sectionSize(Title) - Beside);
+            const QRect text =
+                option.fontMetrics.boundingRect(QRect(0, 0, width, QWIDGETSIZE_MAX), Qt::AlignLeft | Qt::TextWordWrap,
+                                                index.data(Qt::DisplayRole).toString());
+            size.setHeight(std::max(size.height(), text.height() + Above));
+        }
+        return size;
+    }
+};
 
 } // namespace
 
@@ -35,6 +59,8 @@ ContentsPanel::ContentsPanel(const QList<lesson::Lesson> &lessons, lesson::Progr
     m_list->header()->setSectionResizeMode(BuildsOn, QHeaderView::ResizeToContents);
     m_list->header()->setSectionResizeMode(Done, QHeaderView::ResizeToContents);
     m_list->header()->setStretchLastSection(false);
+    m_list->setItemDelegate(new WrappedTitles(m_list));
+    connect(m_list->header(), &QHeaderView::sectionResized, m_list, &QTreeWidget::doItemsLayout);
     m_export->setObjectName(QStringLiteral("exportProgress"));
     m_reset->setObjectName(QStringLiteral("resetProgress"));
     auto *column = new QVBoxLayout(this);
@@ -103,6 +129,10 @@ void ContentsPanel::refresh()
             m_list->setCurrentItem(item);
         }
     }
+    // Later: the rows get their heights first.
+    QMetaObject::invokeMethod(
+        m_list, [list = m_list] { list->scrollToItem(list->currentItem(), QAbstractItemView::PositionAtCenter); },
+        Qt::QueuedConnection);
 }
 
 void ContentsPanel::changeEvent(QEvent *event)

@@ -165,7 +165,7 @@ void ControlBar::refresh()
 QString ControlBar::status() const
 {
     if (m_playback.isLocked()) {
-        return tr("A question is open: answer or skip it (F4), then the run goes on.");
+        return tr("A question is open (F4).");
     }
     const bool arriving = m_playback.state() == play::Playback::State::Moving;
     if (m_playback.step() + arriving < m_playback.lastStep()) {

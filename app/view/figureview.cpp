@@ -213,6 +213,7 @@ void FigureView::focusOutEvent(QFocusEvent *event)
 void FigureView::mousePressEvent(QMouseEvent *event)
 {
     setFocus(Qt::MouseFocusReason);
+    m_focusByKey = false;
     select(thingAt(event->position()));
     m_pressed = event->button() == Qt::LeftButton ? std::optional(event->position().toPoint()) : std::nullopt;
 }

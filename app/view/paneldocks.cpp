@@ -8,6 +8,7 @@
 #include <QDockWidget>
 #include <QMainWindow>
 #include <QMenu>
+#include <QTabBar>
 
 #include <algorithm>
 
@@ -44,6 +45,15 @@ void PanelDocks::stack(QDockWidget *back, QDockWidget *front)
 {
     m_window->tabifyDockWidget(back, front);
     m_stacks.append(std::pair(back, front));
+    nameTabs();
+}
+
+void PanelDocks::nameTabs() const
+{
+    const QList<QTabBar *> bars = m_window->findChildren<QTabBar *>(QString(), Qt::FindDirectChildrenOnly);
+    for (QTabBar *bar : bars) {
+        bar->setAccessibleName(tr("Panels in one place"));
+    }
 }
 
 void PanelDocks::setTheme(figure::Theme theme)
@@ -57,6 +67,7 @@ void PanelDocks::retranslate()
 {
     m_menu->setTitle(tr("&Panels"));
     m_reset->setText(tr("Panels &back to their places"));
+    nameTabs();
     for (const Entry &entry : std::as_const(m_entries)) {
         entry.dock->setWindowTitle(entry.panel->title());
     }
@@ -111,6 +122,7 @@ void PanelDocks::shareRightColumn()
             m_window->tabifyDockWidget(column.first(), column.at(i));
         }
         column.first()->raise();
+        nameTabs();
         return;
     }
     m_window->resizeDocks(column, QList<int>(column.size(), 1000), Qt::Vertical);
