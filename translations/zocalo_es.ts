@@ -4057,10 +4057,6 @@ al principio: %3</translation>
         <source>Panels &amp;back to their places</source>
         <translation>Devolver los paneles a su &amp;lugar</translation>
     </message>
-    <message>
-        <source>Panels in one place</source>
-        <translation>Paneles en un mismo lugar</translation>
-    </message>
 </context>
 <context>
     <name>zocalo::view::PictureActions</name>

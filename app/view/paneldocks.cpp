@@ -37,6 +37,7 @@ QDockWidget *PanelDocks::add(panels::Panel *panel, const QString &name, Qt::Dock
     connect(panel, &panels::Panel::thingChosen, &m_view, &FigureView::select);
     connect(&m_view, &FigureView::selectionChanged, panel, &panels::Panel::setSelection);
     connect(dock->toggleViewAction(), &QAction::toggled, this, &PanelDocks::shownChanged);
+    connect(dock->toggleViewAction(), &QAction::toggled, this, &PanelDocks::fitTabs, Qt::QueuedConnection);
     dock->setWindowTitle(panel->title());
     return dock;
 }
@@ -45,14 +46,15 @@ void PanelDocks::stack(QDockWidget *back, QDockWidget *front)
 {
     m_window->tabifyDockWidget(back, front);
     m_stacks.append(std::pair(back, front));
-    nameTabs();
+    fitTabs();
 }
 
-void PanelDocks::nameTabs() const
+void PanelDocks::fitTabs() const
 {
     const QList<QTabBar *> bars = m_window->findChildren<QTabBar *>(QString(), Qt::FindDirectChildrenOnly);
     for (QTabBar *bar : bars) {
-        bar->setAccessibleName(tr("Panels in one place"));
+        // A bar is named by its present tab; while the panels are hidden it is there, and has none.
+        bar->setFocusPolicy(bar->count() > 0 ? Qt::TabFocus : Qt::NoFocus);
     }
 }
 
@@ -67,7 +69,6 @@ void PanelDocks::retranslate()
 {
     m_menu->setTitle(tr("&Panels"));
     m_reset->setText(tr("Panels &back to their places"));
-    nameTabs();
     for (const Entry &entry : std::as_const(m_entries)) {
         entry.dock->setWindowTitle(entry.panel->title());
     }
@@ -122,7 +123,7 @@ void PanelDocks::shareRightColumn()
             m_window->tabifyDockWidget(column.first(), column.at(i));
         }
         column.first()->raise();
-        nameTabs();
+        fitTabs();
         return;
     }
     m_window->resizeDocks(column, QList<int>(column.size(), 1000), Qt::Vertical);

@@ -61,8 +61,8 @@ private:
     /// Gives the panels of the step in the right column room for what is in them: one over the other where the window
     /// is high enough, else behind tabs.
     void shareRightColumn();
-    /// What is said of the tabs behind which panels share a place.
-    void nameTabs() const;
+    /// Tabs behind which panels share a place take the keyboard's focus if there are any.
+    void fitTabs() const;
 
     struct Entry
     {
