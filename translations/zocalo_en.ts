@@ -460,6 +460,16 @@
     </message>
 </context>
 <context>
+    <name>zocalo::view::RunFiles</name>
+    <message numerus="yes">
+        <source>%n calls that a lesson cannot make were left out.</source>
+        <translation>
+            <numerusform>%n call that a lesson cannot make was left out.</numerusform>
+            <numerusform>%n calls that a lesson cannot make were left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>zocalo::view::WindowActions</name>
     <message numerus="yes">
         <source>%n clients</source>

@@ -3317,6 +3317,10 @@ al principio: %3</translation>
         <source>The recording %1 is damaged: what comes after its first %2 events cannot be read.</source>
         <translation>La grabación %1 está dañada: no se puede leer lo que viene después de sus primeros %2 eventos.</translation>
     </message>
+    <message>
+        <source>No call of this run can be made by a lesson: there is nothing to save.</source>
+        <translation>Ninguna llamada de esta ejecución la puede hacer una lección: no hay nada que guardar.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::text::FaultText</name>
@@ -4189,6 +4193,25 @@ al principio: %3</translation>
         <source>Cancel</source>
         <translation>Cancelar</translation>
     </message>
+    <message>
+        <source>The lesson is in %1</source>
+        <translation>La lección está en %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n calls that a lesson cannot make were left out.</source>
+        <translation>
+            <numerusform>Se ha omitido %n llamada que una lección no puede hacer.</numerusform>
+            <numerusform>Se han omitido %n llamadas que una lección no puede hacer.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save run as a lesson</source>
+        <translation>Guardar la ejecución como lección</translation>
+    </message>
+    <message>
+        <source>Lessons (*.toml)</source>
+        <translation>Lecciones (*.toml)</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::view::TruthDesk</name>
@@ -4472,6 +4495,10 @@ al principio: %3</translation>
     <message>
         <source>&amp;Open a lesson or a recording…</source>
         <translation>&amp;Abrir una lección o una grabación…</translation>
+    </message>
+    <message>
+        <source>Save run as a &amp;lesson…</source>
+        <translation>Guardar la ejecución como &amp;lección…</translation>
     </message>
 </context>
 </TS>

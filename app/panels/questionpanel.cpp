@@ -241,8 +241,12 @@ figure::Thing QuestionPanel::evidenceOf(const Observed &observed) const
     if (question().kind == QuestionKind::Landing) {
         return {figure::Thing::Kind::Socket, observed.value.toULongLong()};
     }
-    const world::Message *const message =
-        m_playback.timeline().world(m_decidedAt).messageNamed(question().answer.subject);
+    if (observed.socket != 0) {
+        return {figure::Thing::Kind::Socket, observed.socket};
+    }
+    const lesson::Probe &probe = question().answer;
+    const QString named = question().kind == QuestionKind::Order ? probe.subjects.value(0) : probe.subject;
+    const world::Message *const message = m_playback.timeline().world(m_decidedAt).messageNamed(named);
     return message == nullptr ? figure::Thing{} : figure::Thing{figure::Thing::Kind::Message, message->id};
 }
 

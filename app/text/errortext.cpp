@@ -30,6 +30,8 @@ QString ErrorText::of(const Error &error)
                    ? tr("There is no lesson \"%1\". \"zocalo lessons\" lists them.").arg(error.subject)
                    : tr("There is no lesson \"%1\". Was \"%2\" meant? \"zocalo lessons\" lists them.")
                          .arg(error.subject, error.detail);
+    case ErrorCode::NothingToKeep:
+        return tr("No call of this run can be made by a lesson: there is nothing to save.");
     case ErrorCode::StepUnknown:
         return error.detail.isEmpty()
                    ? tr("The run has no step \"%1\".").arg(error.subject)

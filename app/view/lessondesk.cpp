@@ -37,6 +37,8 @@ LessonDesk::LessonDesk(play::Playback &playback, PanelDocks &docks, QMainWindow 
     QDockWidget *const dock = docks.add(m_questions, QStringLiteral("question"), Qt::RightDockWidgetArea, Qt::Key_F4,
                                         PanelDocks::Part::OfTheWindow);
     m_questionDock = dock;
+    // After the figure has selected it, which the docks see to.
+    connect(m_questions, &panels::QuestionPanel::thingChosen, this, &LessonDesk::evidenceShown);
     connect(m_questions, &panels::QuestionPanel::wordsChanged, this, [this] {
         emit questionWords(m_questions->words(), m_questions->phase() == panels::QuestionPanel::Phase::Open);
     });

@@ -50,6 +50,8 @@ public:
 signals:
     /// What is asked, or how it was decided, in words for a whole room; empty: nothing is.
     void questionWords(const QString &words, bool open);
+    /// What decided a question was selected, to be marked wherever it is shown.
+    void evidenceShown();
     void lessonChosen(const QString &id);
     /// Something could not be written.
     void failed(const zocalo::Error &error);

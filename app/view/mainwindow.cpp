@@ -133,6 +133,8 @@ void MainWindow::connectRunActions()
             [this](QAction *action) { openBundled(action->data().toString()); });
     connect(m_lessons, &LessonDesk::lessonChosen, this, &MainWindow::openBundled);
     connect(m_change, &ChangeDesk::runAsked, this, &MainWindow::runChanged);
+    // The explanation says it all; a card would cover what it speaks of.
+    connect(m_lessons, &LessonDesk::evidenceShown, m_truth, &TruthDesk::putAway);
     connect(m_lessons, &LessonDesk::questionWords, m_projector, &Projector::showQuestion);
     connect(m_projector, &Projector::skipAsked, m_lessons, &LessonDesk::skipQuestion);
     connect(m_lessons, &LessonDesk::failed, this, &MainWindow::showError);
@@ -152,6 +154,8 @@ void MainWindow::connectViewActions()
     connect(m_pictures, &PictureActions::done, m_bar, &ControlBar::tell);
     connect(m_pictures, &PictureActions::failed, m_banner, [this](const QString &why) { m_banner->showMessage(why); });
     connect(m_actions->saveRun, &QAction::triggered, this, [this] { m_files->askWhereToSave(m_lesson.id); });
+    connect(m_actions->saveLesson, &QAction::triggered, this, [this] { m_files->askWhereToSaveLesson(m_lesson.id); });
+    connect(m_files, &RunFiles::saved, m_bar, &ControlBar::tell);
     connect(m_files, &RunFiles::failed, this, &MainWindow::showError);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
     using Change = ViewHistory::Change;

@@ -70,6 +70,8 @@ public:
     /// Writes the run into a file (a live one goes on to be written there); on failure says why in the window and
     /// returns false.
     bool saveRun(const QString &path);
+    /// Writes what the run did into a lesson file; on failure says why in the window and returns false.
+    bool saveLesson(const QString &path);
     /// Writes the figure as it is shown; on failure says why in the window and returns false.
     bool savePicture(const QString &path);
 

@@ -90,6 +90,15 @@ bool MainWindow::saveRun(const QString &path)
     return saved.ok();
 }
 
+bool MainWindow::saveLesson(const QString &path)
+{
+    const Status saved = m_files->saveLesson(path);
+    if (!saved) {
+        showError(saved.error());
+    }
+    return saved.ok();
+}
+
 void MainWindow::showError(const Error &error) { m_banner->showMessage(text::ErrorText::of(error)); }
 
 } // namespace zocalo::view

@@ -5,6 +5,7 @@
 #include "app/play/liverun.h"
 #include "app/play/playback.h"
 #include "core/history/recordingwriter.h"
+#include "core/lesson/lessonwriter.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -13,6 +14,7 @@
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QSaveFile>
 #include <QStandardPaths>
 
 #include <cerrno>
@@ -125,6 +127,44 @@ void RunFiles::askWhereToSave(const QString &name)
     }
     if (const Status saved = save(dialog.selectedFiles().first()); !saved) {
         emit failed(saved.error());
+    }
+}
+
+Status RunFiles::saveLesson(const QString &path)
+{
+    const QString name = QFileInfo(path).completeBaseName();
+    const Result<lesson::WrittenLesson> written =
+        lesson::LessonWriter(m_playback.timeline(), name, {name, name}).write();
+    if (!written) {
+        return written.error();
+    }
+    QSaveFile file(path);
+    errno = 0;
+    if (!file.open(QIODevice::WriteOnly) || file.write(written.value().text) < 0 || !file.commit()) {
+        return Error{ErrorCode::FileUnwritable, path, {}, errno};
+    }
+    const QString where = tr("The lesson is in %1").arg(QDir::toNativeSeparators(path));
+    const int leftOut = written.value().leftOut;
+    emit saved(leftOut == 0 ? where
+                            : where + QStringLiteral(". ") +
+                                  tr("%n calls that a lesson cannot make were left out.", nullptr, leftOut));
+    return {};
+}
+
+void RunFiles::askWhereToSaveLesson(const QString &name)
+{
+    m_playback.pause();
+    QFileDialog dialog(m_window, tr("Save run as a lesson"));
+    dialog.setAcceptMode(QFileDialog::AcceptSave);
+    dialog.setNameFilter(tr("Lessons (*.toml)"));
+    dialog.setDefaultSuffix(QStringLiteral("toml"));
+    const QString program = QFileInfo(m_info.command.value(0)).fileName();
+    dialog.selectFile((name.isEmpty() ? program : name) + QLatin1String(".toml"));
+    if (dialog.exec() != QDialog::Accepted || dialog.selectedFiles().isEmpty()) {
+        return;
+    }
+    if (const Status done = saveLesson(dialog.selectedFiles().first()); !done) {
+        emit failed(done.error());
     }
 }
 

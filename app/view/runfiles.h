@@ -35,6 +35,10 @@ public:
     Status save(const QString &path);
     /// Asks for a file, and saves. `name` is what is proposed; empty: the program's.
     void askWhereToSave(const QString &name);
+    /// Writes what the run did into this file, as a lesson that does the same.
+    Status saveLesson(const QString &path);
+    /// Asks for a file, and saves the lesson there. `name` is what is proposed; empty: the program's.
+    void askWhereToSaveLesson(const QString &name);
     /// There is something that no file has: what the user did in a run, or what watched programs did.
     bool isUnsaved() const;
     /// Saves an unsaved run, without a question, in the user's data folder; `path` is where.
@@ -45,6 +49,8 @@ public:
 signals:
     /// The run could not be written.
     void failed(const zocalo::Error &error);
+    /// Something was saved: how and where, to be told.
+    void saved(const QString &what);
 
 private:
     bool isKeptThere(const QString &path) const;

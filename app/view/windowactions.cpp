@@ -76,6 +76,7 @@ void WindowActions::makeFileMenu(QMainWindow *window)
     open = add(m_file, "openFile", QKeySequence::Open);
     m_recent = m_file->addMenu(QString());
     saveRun = add(m_file, "saveRun", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
+    saveLesson = add(m_file, "saveLesson", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L));
     m_file->addSeparator();
     savePicture = add(m_file, "savePicture", QKeySequence::Save);
     m_file->addSeparator();
@@ -244,6 +245,7 @@ void WindowActions::retranslate()
     m_help->setTitle(tr("&Help"));
     setText(open, tr("&Open a lesson or a recording…"));
     setText(saveRun, tr("Save &run as…"));
+    setText(saveLesson, tr("Save run as a &lesson…"));
     setText(savePicture, tr("&Save picture…"));
     setText(copyPicture, tr("&Copy picture"));
     setText(quit, tr("&Quit"));

@@ -48,6 +48,7 @@ public:
     QMenu *panelsMenu() { return m_panels; }
 
     QAction *saveRun;
+    QAction *saveLesson;
     QAction *open;
     QAction *savePicture;
     QAction *copyPicture;

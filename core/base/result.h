@@ -35,6 +35,7 @@ enum class ErrorCode {
     LessonUnknown,     ///< subject: the id asked for; detail: the nearest one
     LessonFaulty,      ///< subject: path; detail: "line:column: …" of the first fault
     StepUnknown,       ///< subject: the step asked for; detail: the nearest name
+    NothingToKeep,     ///< subject: the id: no call of the run can be made by a lesson
     Timeout,           ///< subject: process; detail: what was waited for
     Stopped,           ///< the user stopped it
 };

@@ -257,7 +257,7 @@ QList<CallLine> callsList(const QList<history::Event> &events)
 QList<CallLine> callsList(const EventLog &events, qsizetype end)
 {
     CallsWriter writer;
-    for (qsizetype i = 0; i < (end < 0 ? events.size() : end); ++i)
+    for (qsizetype i = 0; i < (end < 0 ? events.size() : std::min(end, events.size())); ++i)
         writer.tell(events.at(i));
     return writer.lines;
 }

@@ -3,6 +3,7 @@
 #include "app/view/banner.h"
 #include "app/view/keyspage.h"
 #include "app/view/windowstyle.h"
+#include "core/world/callslist.h"
 #include "tests/app/view/answering.h"
 #include "tests/app/view/windowtest.h"
 
@@ -55,6 +56,7 @@ private slots:
     void everything_opensThePanelsAndOnlyThose();
     void runOfTheUsersOwn_isNotLeftUnasked();
     void savedTwice_isWholeAndMadeAnewIfItIsGone();
+    void savedAsALesson_runsAgain();
     void window_fitsItsScreen();
     void window_hasRoomForPanelsOnBothSides();
     void keyboardFocus_isSeen();
@@ -426,6 +428,24 @@ void TestHabits::savedTwice_isWholeAndMadeAnewIfItIsGone()
     stepTo(12);
     QVERIFY(window->openRecording(path));
     QTRY_VERIFY(window->playback().lastStep() >= 12);
+}
+
+void TestHabits::savedAsALesson_runsAgain()
+{
+    stepTo(24);
+    const QString path = folder().filePath(QStringLiteral("mine.toml"));
+    QVERIFY(window->saveLesson(path));
+    QVERIFY(child<QLabel>("status")->text().contains(QStringLiteral("mine.toml")));
+    const int calls = int(world::callsList(window->playback().timeline().events()).size());
+    QVERIFY(window->openFile(path));
+    QTRY_COMPARE(window->playback().now().processes().size(), 8);
+    QVERIFY(window->windowTitle().contains(QStringLiteral("mine")));
+    window->playback().setSpeed(8);
+    window->playback().play();
+    QTRY_VERIFY_WITH_TIMEOUT(int(world::callsList(window->playback().timeline().events()).size()) >= calls - 1, 60'000);
+    // Where it cannot be written, the window says so, and nothing is left there.
+    QVERIFY(!window->saveLesson(folder().filePath(QStringLiteral("none/mine.toml"))));
+    QVERIFY(child<QWidget>("banner")->isVisible());
 }
 
 void TestHabits::window_fitsItsScreen()

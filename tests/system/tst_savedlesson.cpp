@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "core/lesson/lessonreader.h"
+#include "core/lesson/lessonwriter.h"
+#include "core/world/comparison.h"
+#include "tests/support/lessonrun.h"
+
+#include <QTest>
+
+using namespace zocalo;
+using lesson::Lesson;
+using lesson::LessonReader;
+using lesson::LessonWriter;
+using world::RunDifference;
+
+namespace {
+
+QString told(const QList<RunDifference> &differences)
+{
+    QStringList lines;
+    for (const RunDifference &each : differences)
+        lines.append(QStringLiteral("step %1 what %2 %3 %4 | %5 | %6 %7")
+                         .arg(each.step)
+                         .arg(int(each.what))
+                         .arg(each.process, each.now ? world::callText(*each.now) : QString(),
+                              each.before ? world::callText(*each.before) : QString())
+                         .arg(each.numberNow)
+                         .arg(each.numberBefore));
+    return lines.join(u'\n');
+}
+
+} // namespace
+
+/// Runs saved as lessons: the file is accepted, and what it starts does the same again.
+class TestSavedLesson : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void everyLesson_isTheSameAgain_data();
+    void everyLesson_isTheSameAgain();
+    void idAndTexts_fitALesson();
+    void emptyRun_isNoLesson();
+};
+
+void TestSavedLesson::everyLesson_isTheSameAgain_data()
+{
+    QTest::addColumn<QString>("id");
+    for (const QString &id : lesson::LessonLibrary::ids())
+        QTest::addRow("%s", qPrintable(id)) << id;
+}
+
+void TestSavedLesson::everyLesson_isTheSameAgain()
+{
+    QFETCH(QString, id);
+    const Lesson first = lesson::LessonLibrary::find(id).value();
+    const test::LessonRun run = test::playLesson(first, first.clients, first.kind, QStringLiteral("es"));
+    QVERIFY(run.status);
+    const Result<lesson::WrittenLesson> written = LessonWriter(run.timeline, id, {"Saved", "Guardada"}).write();
+    QVERIFY2(written.ok(), qPrintable(id));
+    QCOMPARE(written.value().leftOut, 0);
+    LessonReader reader;
+    const Result<Lesson> again = reader.parse(written.value().text, "saved.toml");
+    QVERIFY(again.ok());
+    QCOMPARE(again.value().id, id);
+    const test::LessonRun second = test::playLesson(again.value(), again.value().clients, again.value().kind, "es");
+    QVERIFY2(second.status, qPrintable(second.status.error().subject + u' ' + second.status.error().detail + u'\n' +
+                                       QString::fromUtf8(written.value().text)));
+    if (id == QLatin1String("reuse-options"))
+        return; // a hash of the run's ports decides there
+    const world::Comparison comparison(run.timeline, second.timeline);
+    QVERIFY2(comparison.differences().isEmpty(),
+             qPrintable(told(comparison.differences()) + u'\n' + QString::fromUtf8(written.value().text)));
+    QCOMPARE(world::callsList(second.timeline.events()).size(), world::callsList(run.timeline.events()).size());
+}
+
+void TestSavedLesson::idAndTexts_fitALesson()
+{
+    const Lesson first = lesson::LessonLibrary::find("processes-communicating").value();
+    const test::LessonRun run = test::playLesson(first, 1, first.kind, QStringLiteral("en"));
+    const QString odd = QStringLiteral("Mi \"ejecución\" \\ n.º 1");
+    const Result<lesson::WrittenLesson> written = LessonWriter(run.timeline, odd, {odd, odd}).write();
+    QVERIFY(written.ok());
+    const Result<Lesson> again = LessonReader().parse(written.value().text, "saved.toml");
+    QVERIFY(again.ok());
+    QCOMPARE(again.value().id, "mi-ejecucion-n-1");
+    QCOMPARE(again.value().title.es, odd);
+    const Result<lesson::WrittenLesson> nameless = LessonWriter(run.timeline, "…", {"x", "x"}).write();
+    QVERIFY(nameless.ok());
+    QCOMPARE(LessonReader().parse(nameless.value().text, "saved.toml").value().id, "saved-run");
+}
+
+void TestSavedLesson::emptyRun_isNoLesson()
+{
+    const world::Timeline nothing;
+    const Result<lesson::WrittenLesson> written = LessonWriter(nothing, "x", {"x", "x"}).write();
+    QVERIFY(!written.ok());
+    QCOMPARE(written.error().code, ErrorCode::NothingToKeep);
+}
+
+QTEST_GUILESS_MAIN(TestSavedLesson)
+#include "tst_savedlesson.moc"
