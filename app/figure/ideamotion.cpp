@@ -14,6 +14,18 @@ QRectF between(const QRectF &from, const QRectF &to, double t)
     return {from.topLeft() + (to.topLeft() - from.topLeft()) * t, from.size() + (to.size() - from.size()) * t};
 }
 
+/// The same, but going under the row of what was read before, and up to its place from below.
+QRectF underneath(const QRectF &from, const QRectF &to, double t)
+{
+    constexpr double Under = 10;
+    const double low = to.bottom() + Under + to.height() / 2;
+    QPainterPath way(from.center());
+    way.cubicTo({from.center().x() + 40, low}, {to.center().x(), low}, to.center());
+    QRectF rect = between(from, to, t);
+    rect.moveCenter(way.pointAtPercent(std::clamp(t, 0.0, 1.0)));
+    return rect;
+}
+
 QRectF centred(const QPointF &centre, const QSizeF &size)
 {
     return {centre.x() - size.width() / 2, centre.y() - size.height() / 2, size.width(), size.height()};
@@ -237,8 +249,11 @@ void IdeaHalf::drawLift()
         drawEnvelopeTrace(m_list, from.translated(-shift, 0), senderOf(*message));
         const QRectF to = readPlace(*message).translated(shift, 0);
         m_list.beginNode(NodeKind::Message, id, message->name);
-        drawEnvelope(m_list, between(from.translated(-shift, 0), to, m_motion.progress), senderOf(*message),
-                     message->name);
+        const bool besideOthers = m_cast.isTcp() && !message->isReply && !m_place.compactServer();
+        const QRectF start = from.translated(-shift, 0);
+        drawEnvelope(m_list,
+                     besideOthers ? underneath(start, to, m_motion.progress) : between(start, to, m_motion.progress),
+                     senderOf(*message), message->name);
         m_list.endNode();
         shift += from.width() + 6;
     }

@@ -7,6 +7,8 @@
 #include "app/figure/fonts.h"
 #include "app/figure/panelfacts.h"
 #include "app/text/language.h"
+#include "core/lesson/lessonreader.h"
+#include "core/lesson/switchreader.h"
 #include "tests/app/figure/contrast.h"
 #include "tests/app/figure/geometry.h"
 #include "tests/support/lessonrun.h"
@@ -154,6 +156,7 @@ void LessonGeometryTest::everyLesson_canBeReadAtEveryStep_data()
     QTest::addColumn<int>("clients");
     QTest::addColumn<QString>("language");
     QTest::addColumn<int>("samples");
+    QTest::addColumn<QString>("setting"); // of the lesson's switches; empty: as it is
     int turn = 0;
     for (const lesson::Lesson &lesson : lesson::LessonLibrary::lessons()) {
         QList<int> counts;
@@ -167,13 +170,21 @@ void LessonGeometryTest::everyLesson_canBeReadAtEveryStep_data()
         for (const QString language : {"en", "es"}) {
             const auto add = [&](int count, int samples) {
                 QTest::addRow("%s %d %s", qPrintable(lesson.id), count, qPrintable(language))
-                    << lesson.id << count << language << samples;
+                    << lesson.id << count << language << samples << QString();
             };
             add(lesson.clients, 10);
             for (const int count : counts) {
                 if (isSoak() || (turn % 2 == 0) == (language == QLatin1String("es")))
                     add(count, 5);
             }
+        }
+        // Changed, in the one language or the other.
+        for (const lesson::Choices &choices : lesson::combinations(lesson.switches)) {
+            const QString setting = lesson::choicesText(choices);
+            const QString language = turn++ % 2 == 0 ? QStringLiteral("en") : QStringLiteral("es");
+            if (choices != lesson.choices)
+                QTest::addRow("%s %s %s", qPrintable(lesson.id), qPrintable(setting), qPrintable(language))
+                    << lesson.id << lesson.clients << language << 3 << setting;
         }
     }
 }
@@ -184,7 +195,10 @@ void LessonGeometryTest::everyLesson_canBeReadAtEveryStep()
     QFETCH(int, clients);
     QFETCH(QString, language);
     QFETCH(int, samples);
-    const Result<lesson::Lesson> found = lesson::LessonLibrary::find(id);
+    QFETCH(QString, setting);
+    const Result<lesson::Lesson> asItIs = lesson::LessonLibrary::find(id);
+    QVERIFY(asItIs);
+    const Result<lesson::Lesson> found = lesson::LessonReader().changed(asItIs.value(), lesson::choicesFrom(setting));
     QVERIFY(found);
     text::setLanguage(language);
     QStringList faults;
