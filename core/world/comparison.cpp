@@ -193,8 +193,7 @@ void Comparison::compareWorlds(const Timeline &before, const Timeline &now)
     for (const auto &[step, beforeStep] : std::as_const(m_steps)) {
         if (m_differences.size() >= Most)
             return;
-        // Copied: asking for the one may let the other go.
-        const World present = now.world(step);
+        const World &present = now.world(step);
         const World &earlier = before.world(beforeStep);
         compareSockets(earlier, present, beforeStep, step);
         compareMessages(earlier, present, beforeStep, step);

@@ -160,7 +160,10 @@ def main():
         ("curl and http.server", ["sh", "-c", "python3 -u -m http.server --bind 127.0.0.1 0 >$0/out 2>/dev/null & "
                                   "p=$!; while [ ! -s $0/out ]; do sleep 0.1; done; "
                                   "port=$(sed 's/.* port \\([0-9]*\\) .*/\\1/' $0/out); rm $0/out; "
-                                  "curl -s http://127.0.0.1:$port/ >/dev/null; s=$?; kill $p; exit $s"]),
+                                  "curl -s http://127.0.0.1:$port/ >/dev/null; s=$?; "
+                                  # Killed in the middle of a call, it would have one that never returned.
+                                  "while [ $(ls -l /proc/$p/fd | grep -c socket:) -gt 1 ]; do sleep 0.1; done; "
+                                  "kill $p; exit $s"]),
         ("socat", ["sh", "-c", "socat -T2 UNIX-LISTEN:$0/s EXEC:cat,pipes & while ! [ -S $0/s ]; do sleep 0.1; done; "
                    "echo hello | socat - UNIX-CONNECT:$0/s >/dev/null; wait; rm -f $0/s"]),
         ("nc", ["sh", "-c", "rm -f $0/n; nc -lU $0/n >/dev/null & while ! [ -S $0/n ]; do sleep 0.1; done; "
