@@ -1335,6 +1335,10 @@ el resto es su contabilidad de cada datagrama</translation>
         <source>read: nothing</source>
         <translation>leído: nada</translation>
     </message>
+    <message>
+        <source>Each fits: the queue that grows shows which.</source>
+        <translation>Sirve cualquiera: la cola que crece dice cuál.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Names</name>

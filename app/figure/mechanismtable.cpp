@@ -88,6 +88,18 @@ void MechanismTable::addRows()
                                          [](const DemuxRow &row) { return row.socket->remote.port == 0; });
     if (unconnected && !m_scene.reply)
         addLine(Line::Kind::Note, MechanismWords::sourceIgnored(), -1, 56);
+    if (sharesAnAddress())
+        addLine(Line::Kind::Note, MechanismWords::severalFit(), -1, 30);
+}
+
+/// Several UDP sockets of the same address, none of them connected: more than one fits each datagram.
+bool MechanismTable::sharesAnAddress() const
+{
+    const auto isOpen = [](const DemuxRow &row) { return row.socket->remote.port == 0; };
+    return !m_scene.isTcp() && !m_scene.reply && m_scene.rows.size() > 1 && m_scene.rows.size() <= 3 &&
+           std::all_of(m_scene.rows.begin(), m_scene.rows.end(), [&](const DemuxRow &row) {
+               return isOpen(row) && row.socket->local == m_scene.rows.first().socket->local;
+           });
 }
 
 void MechanismTable::addExactRows(int exact)

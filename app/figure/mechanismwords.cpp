@@ -27,6 +27,8 @@ QString MechanismWords::fourTuple() { return tr("local and remote address and po
 QString MechanismWords::otherwiseListener() { return tr("2nd: the listening socket"); }
 QString MechanismWords::otherwiseWhen() { return tr("if there is none, and it is a new connection"); }
 QString MechanismWords::destinationRule() { return tr("by destination address and port"); }
+QString MechanismWords::severalFit() { return tr("Each fits: the queue that grows shows which."); }
+
 QString MechanismWords::sourceIgnored() { return tr("The source is not looked at: whoever sends, it is this socket."); }
 QString MechanismWords::oneMatchAmong(int count) { return tr("1 match among %1").arg(count); }
 QString MechanismWords::moreRows(int count) { return tr("⋮ %1 more").arg(count); }

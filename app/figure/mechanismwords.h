@@ -34,6 +34,7 @@ public:
     static QString otherwiseWhen();
     static QString destinationRule();
     static QString sourceIgnored();
+    static QString severalFit();
     static QString oneMatchAmong(int count);
     /// The rows that are not shown: "⋮ 5 more".
     static QString moreRows(int count);
