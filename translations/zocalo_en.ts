@@ -468,6 +468,13 @@
             <numerusform>%n calls that a lesson cannot make were left out.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n messages are too long, or no text, and are sent otherwise.</source>
+        <translation>
+            <numerusform>%n message is too long, or no text, and is sent otherwise.</numerusform>
+            <numerusform>%n messages are too long, or no text, and are sent otherwise.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::view::WindowActions</name>

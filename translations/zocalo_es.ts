@@ -344,6 +344,10 @@ Abre la ventana con esa lección; --set la cambia (backlog=4).
             <numerusform>La lección «%1» es para %n clientes como máximo.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>--set is for lessons: a program has no switches.</source>
+        <translation>--set es para lecciones: un programa no tiene interruptores.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::CallState</name>
@@ -2147,10 +2151,6 @@ más</translation>
         <translation>Lo que difiera de esta ejecución se dice aquí después de la siguiente.</translation>
     </message>
     <message>
-        <source>So far this run does not differ from the first one, but for its PIDs and ports.</source>
-        <translation>Hasta ahora esta ejecución no difiere de la primera, salvo en los PID y los puertos.</translation>
-    </message>
-    <message>
         <source>In what this run differs from the first one, so far:</source>
         <translation>En qué difiere esta ejecución de la primera, hasta ahora:</translation>
     </message>
@@ -2166,6 +2166,10 @@ at first: %3</source>
         <translation>%1
 ahora: %2
 al principio: %3</translation>
+    </message>
+    <message>
+        <source>So far the calls of this run came out as in the first one; PIDs and ports aside.</source>
+        <translation>Hasta ahora las llamadas de esta ejecución dieron lo mismo que en la primera, salvo PID y puertos.</translation>
     </message>
 </context>
 <context>
@@ -3632,6 +3636,10 @@ al principio: %3</translation>
         <source>The values of all switches make more than %1 different lessons.</source>
         <translation>Los valores de todos los interruptores dan más de %1 lecciones distintas.</translation>
     </message>
+    <message>
+        <source>With all settings of the switches there are more than %1 calls to go through: take fewer values, or a shorter script.</source>
+        <translation>Con todas las posiciones de los interruptores hay más de %1 llamadas que recorrer: poner menos valores, o un guion más corto.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::text::WatchText</name>
@@ -4215,6 +4223,13 @@ al principio: %3</translation>
     <message>
         <source>Lessons (*.toml)</source>
         <translation>Lecciones (*.toml)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n messages are too long, or no text, and are sent otherwise.</source>
+        <translation>
+            <numerusform>%n mensaje es demasiado largo o no es texto, y se envía de otro modo.</numerusform>
+            <numerusform>%n mensajes son demasiado largos o no son texto, y se envían de otro modo.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -33,6 +33,10 @@ lesson::Kind Commands::kindOf(const Request &request, world::Timeline &timeline)
 
 bool Commands::playProgram(const Request &request, PlayedLesson &played)
 {
+    if (!request.changes.isEmpty()) {
+        complain(tr("--set is for lessons: a program has no switches."));
+        return false;
+    }
     if (request.has(QStringLiteral("clients"))) {
         complain(tr("--clients is for lessons: a program has the clients that it has."));
         return false;

@@ -6,14 +6,18 @@
 #include "app/text/language.h"
 
 #include <QComboBox>
+#include <QElapsedTimer>
 #include <QEvent>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSpinBox>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace zocalo::panels {
 
@@ -166,6 +170,20 @@ void ChangePanel::fillSwitches()
     chosenChanged();
 }
 
+void ChangePanel::pick(const RunSetting &setting)
+{
+    for (qsizetype i = 0; i < m_switches.size(); ++i) {
+        QComboBox *const choice = m_switches.at(i);
+        choice->setCurrentIndex(choice->findData(setting.choices.value(m_lesson.switches.at(i).id)));
+    }
+    if (m_kinds) {
+        m_kinds->setCurrentIndex(m_kinds->findData(int(setting.kind)));
+    }
+    if (m_clients) {
+        m_clients->setValue(setting.clients);
+    }
+}
+
 RunSetting ChangePanel::chosen() const
 {
     RunSetting setting = m_setting;
@@ -198,7 +216,7 @@ QString ChangePanel::beforeText() const
         return m_rows->rowCount() > 0 ? tr("What differs from this run is told here after the next one.") : QString();
     }
     if (m_differences.isEmpty()) {
-        return tr("So far this run does not differ from the first one, but for its PIDs and ports.");
+        return tr("So far the calls of this run came out as in the first one; PIDs and ports aside.");
     }
     return tr("In what this run differs from the first one, so far:");
 }
@@ -209,7 +227,11 @@ void ChangePanel::compare()
         return;
     }
     m_stale = false;
+    QElapsedTimer clock;
+    clock.start();
     m_differences = world::Comparison(*m_before, m_playback.timeline()).differences();
+    // Long runs take longer to compare: then it is done less often.
+    m_soon.setInterval(static_cast<int>(std::max<qint64>(Patience, 10 * clock.elapsed())));
     fillDifferences();
 }
 
@@ -219,6 +241,7 @@ void ChangePanel::fillDifferences()
     m_against->setVisible(!m_against->text().isEmpty());
     m_list->setVisible(m_before != nullptr);
     m_list->setAccessibleName(tr("Differences from the first run"));
+    const int seen = m_list->verticalScrollBar()->value();
     m_list->clear();
     const DifferenceWords words(m_playback.timeline().world(m_playback.lastStep()));
     QList<int> steps;
@@ -232,6 +255,7 @@ void ChangePanel::fillDifferences()
             steps.append(each.step);
         }
     }
+    m_list->verticalScrollBar()->setValue(seen);
     markStep(m_playback.step());
     chosenChanged();
     emit differencesChanged(steps);
@@ -261,7 +285,9 @@ void ChangePanel::showEvent(QShowEvent *event)
 void ChangePanel::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange) {
+        const RunSetting picked = chosen();
         fillSwitches();
+        pick(picked); // what was picked and not run yet is kept
         fillDifferences();
     }
     Panel::changeEvent(event);

@@ -62,6 +62,7 @@ private:
     void layOut();
     void fillSwitches();
     QComboBox *addChoice(const QString &label, const QString &name);
+    void pick(const RunSetting &setting);
     RunSetting chosen() const;
     void chosenChanged();
     void compare();

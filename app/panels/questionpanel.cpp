@@ -61,6 +61,9 @@ void QuestionPanel::setAsking(bool asking)
 /// Another step is shown: is a question asked there, or the one that was answered decided?
 void QuestionPanel::look()
 {
+    if (m_phase == Phase::Decided) {
+        emit wordsChanged();
+    }
     if (m_playback.isFreePlay()) {
         // The user does what the script does not: what was to be asked, or decided, does not come.
         if (m_phase == Phase::Open || m_phase == Phase::Waiting) {

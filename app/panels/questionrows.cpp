@@ -215,6 +215,10 @@ void QuestionPanel::showQuestion()
 QString QuestionPanel::words() const
 {
     if (m_phase == Phase::Decided) {
+        // For as long as the step is shown that decided it.
+        if (m_playback.step() != m_decidedAt || m_playback.isFreePlay()) {
+            return {};
+        }
         return m_verdict->text() + QStringLiteral("\n") + m_explain->text();
     }
     if (m_phase != Phase::Open) {

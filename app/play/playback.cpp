@@ -216,6 +216,7 @@ void Playback::play()
     if (m_playing) {
         return;
     }
+    m_pressed = 0;
     m_playing = true;
     m_following = m_following || m_watch;
     emit stateChanged();
@@ -332,6 +333,7 @@ void Playback::go()
     }
     if (!m_run || m_run->isFinished() || m_run->isIdle()) {
         m_playing = false;
+        m_pressed = 0;
         setState(State::Still);
         emit stateChanged();
         return;

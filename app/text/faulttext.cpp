@@ -282,6 +282,10 @@ QString FaultText::ofSwitch(const Fault &fault)
         return suggesting(tr("The switch \"%1\" has no value \"%2\"; possible are: %3.")
                               .arg(word, fault.args.at(1), fault.args.at(3)),
                           fault.args.at(2));
+    case FaultCode::TooMuchToRehearse:
+        return tr("With all settings of the switches there are more than %1 calls to go through: take fewer values, or "
+                  "a shorter script.")
+            .arg(word);
     case FaultCode::TooManyCombinations:
         return tr("The values of all switches make more than %1 different lessons.").arg(word);
     default:

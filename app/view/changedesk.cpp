@@ -18,7 +18,7 @@ ChangeDesk::ChangeDesk(play::Playback &playback, PanelDocks &docks, panels::Time
 
 void ChangeDesk::begin(const lesson::Lesson &lesson, const panels::RunSetting &setting, const QString &language)
 {
-    if (lesson.id != m_lesson || language != m_language) {
+    if (lesson.id != m_lesson || lesson.source != m_source || language != m_language) {
         m_first = nullptr; // another lesson, or other messages: nothing to compare with
     } else if (m_playback.lastStep() > 0) {
         // The first run; one that went further with the same setting takes its place.
@@ -30,6 +30,7 @@ void ChangeDesk::begin(const lesson::Lesson &lesson, const panels::RunSetting &s
         }
     }
     m_lesson = lesson.id;
+    m_source = lesson.source;
     m_language = language;
     m_setting = setting;
     m_panel->setLesson(lesson, setting);

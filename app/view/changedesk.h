@@ -36,8 +36,9 @@ signals:
 private:
     play::Playback &m_playback;
     panels::ChangePanel *m_panel;
-    QString m_lesson;   ///< of the run that is shown; empty: none
-    QString m_language; ///< of its messages
+    QString m_lesson;    ///< of the run that is shown; empty: none
+    QByteArray m_source; ///< of its file
+    QString m_language;  ///< of its messages
     panels::RunSetting m_setting;
     std::shared_ptr<const world::Timeline> m_first; ///< null: this is the first run of the lesson
     panels::RunSetting m_firstSetting;

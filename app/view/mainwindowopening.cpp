@@ -65,12 +65,13 @@ void MainWindow::runChanged(const panels::RunSetting &setting)
     if (!lesson || !mayLeaveRun()) {
         return;
     }
-    const lesson::Kind before = m_lesson.kind;
     m_lesson = lesson.value();
     m_clients = setting.clients;
     FigureStyle style = m_view->figureStyle();
     // A switch may make it a lesson of the other protocol.
-    style.kind = m_lesson.kind != before ? m_lesson.kind : setting.kind;
+    const bool fits =
+        m_lesson.kind == lesson::Kind::Twin || setting.kind == m_lesson.kind || setting.kind == lesson::Kind::Pair;
+    style.kind = fits ? setting.kind : m_lesson.kind;
     m_view->setFigureStyle(style);
     m_actions->fitLesson(m_lesson, style.kind);
     m_actions->checkClients(m_clients);

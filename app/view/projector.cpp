@@ -19,6 +19,8 @@ using Mode = ProjectorOverlay::Mode;
 
 namespace {
 
+bool isPlain(const QKeyEvent &key) { return (key.modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier; }
+
 bool goesOn(int key) { return key == Qt::Key_PageDown || key == Qt::Key_Right || key == Qt::Key_Space; }
 
 } // namespace
@@ -207,17 +209,21 @@ bool Projector::takesKey(int key)
 bool Projector::eventFilter(QObject *watched, QEvent *event)
 {
     switch (event->type()) {
-    case QEvent::ShortcutOverride:
+    case QEvent::ShortcutOverride: {
+        const auto *key = static_cast<QKeyEvent *>(event);
         // While all is black each key is ours, also those that are shortcuts; while something is asked, some are.
-        if (m_overlay->mode() == Mode::Black || (m_asks && goesOn(static_cast<QKeyEvent *>(event)->key()))) {
+        if (m_overlay->mode() == Mode::Black || (m_asks && isPlain(*key) && goesOn(key->key()))) {
             event->accept();
             return true;
         }
         break;
+    }
     case QEvent::KeyPress: {
         const auto *key = static_cast<QKeyEvent *>(event);
-        const Qt::KeyboardModifiers held = key->modifiers() & ~Qt::KeypadModifier;
-        if ((held == Qt::NoModifier || m_overlay->mode() == Mode::Black) && takesKey(key->key())) {
+        if (m_asks && isPlain(*key) && goesOn(key->key()) && key->isAutoRepeat()) {
+            return true; // a key that is still held from before was not meant for the question
+        }
+        if ((isPlain(*key) || m_overlay->mode() == Mode::Black) && takesKey(key->key())) {
             return true;
         }
         break;

@@ -143,11 +143,14 @@ Status RunFiles::saveLesson(const QString &path)
     if (!file.open(QIODevice::WriteOnly) || file.write(written.value().text) < 0 || !file.commit()) {
         return Error{ErrorCode::FileUnwritable, path, {}, errno};
     }
-    const QString where = tr("The lesson is in %1").arg(QDir::toNativeSeparators(path));
-    const int leftOut = written.value().leftOut;
-    emit saved(leftOut == 0 ? where
-                            : where + QStringLiteral(". ") +
-                                  tr("%n calls that a lesson cannot make were left out.", nullptr, leftOut));
+    QStringList told{tr("The lesson is in %1").arg(QDir::toNativeSeparators(path))};
+    if (const int leftOut = written.value().leftOut; leftOut > 0) {
+        told << tr("%n calls that a lesson cannot make were left out.", nullptr, leftOut);
+    }
+    if (const int altered = written.value().altered; altered > 0) {
+        told << tr("%n messages are too long, or no text, and are sent otherwise.", nullptr, altered);
+    }
+    emit saved(told.join(QStringLiteral(". ")));
     return {};
 }
 

@@ -10,6 +10,7 @@ namespace zocalo::lesson {
 
 void FaultList::add(FaultCode code, Place place, const QStringList &args)
 {
+    ++m_attempts;
     // The same line of a script is looked at for each number of clients: what is wrong there is told once. Only of what
     // is missing may there be several in one place, the beginning of the table.
     const bool isMissing = code == FaultCode::FieldMissing || code == FaultCode::LanguageMissing;

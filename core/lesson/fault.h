@@ -89,6 +89,7 @@ enum class FaultCode {
     SwitchUnknown,       ///< switch, nearest
     SwitchValueUnknown,  ///< switch, value, nearest, its values separated by ", "
     TooManyCombinations, ///< limit
+    TooMuchToRehearse,   ///< limit in calls (all settings of the switches together make more)
 };
 
 /// One fault of a lesson file, at the value it concerns. `core` only names it; `app/text` writes the sentence.
@@ -111,12 +112,15 @@ public:
     bool wants(FaultCode code, Place place) const;
     bool isEmpty() const { return m_faults.isEmpty(); }
     int size() const { return static_cast<int>(m_faults.size()); }
+    /// How often something was added, also what was known already.
+    int attempts() const { return m_attempts; }
     /// In the order of the file.
     QList<Fault> sorted() const;
 
 private:
     QString m_file;
     QList<Fault> m_faults;
+    int m_attempts = 0;
 };
 
 } // namespace zocalo::lesson

@@ -29,12 +29,17 @@ Lesson LessonParser::parse(const toml::table &root)
     FieldReader fields(root, m_faults);
     Lesson lesson;
     readHead(fields, lesson);
-    const int before = m_faults.size();
+    const int before = m_faults.attempts();
     if (const toml::array *switches = fields.array("switches"))
         lesson.switches = SwitchReader(m_faults).read(*switches);
     lesson.choices = resolved(lesson.switches, m_choices);
-    fields.setSwitches(lesson.switches, lesson.choices);
-    lesson.kind = readKind(fields);
+    {
+        // Of the head the kind alone may be that of a switch.
+        FieldReader kind(root, m_faults);
+        kind.setSwitches(lesson.switches, lesson.choices);
+        lesson.kind = readKind(kind);
+        fields.know("kind");
+    }
     lesson.maxClients = static_cast<int>(fields.number("max-clients", 1, kMaxClients).value_or(lesson.maxClients));
     lesson.clients = static_cast<int>(
         fields.number("clients", 1, lesson.maxClients).value_or(std::min(lesson.clients, lesson.maxClients)));
@@ -44,7 +49,7 @@ Lesson LessonParser::parse(const toml::table &root)
         m_places.script = placeOf(*script);
         lesson.nodes = ScriptReader(lesson, texts, m_faults).read(*script);
     }
-    m_sound = m_faults.size() == before;
+    m_sound = m_faults.attempts() == before;
     readStable(fields, lesson);
     readTeaching(fields, lesson);
     fields.tellUnknown();

@@ -32,36 +32,61 @@ void addSyntaxFault(const toml::parse_error &error, FaultList &faults)
         faults.add(FaultCode::Syntax, place);
 }
 
-/// Looks through the script as it is with each other setting of the switches.
+/// Looks through the script as it is with each setting of the switches but the first.
 void checkChanged(const toml::table &root, const Lesson &lesson, FaultList &faults)
 {
+    constexpr qint64 kRounds = 6; // numbers of clients, languages
+    qint64 rehearsed = 0;
     for (const Choices &choices : combinations(lesson.switches)) {
         if (choices == lesson.choices)
             continue;
         LessonParser parser(faults, choices);
         const Lesson changed = parser.parse(root);
-        if (parser.isScriptSound())
-            ScriptChecker(changed, parser.places(), faults).checkChanged();
+        if (!parser.isScriptSound())
+            continue;
+        rehearsed += kRounds * changed.expand(changed.maxClients, changed.kind).calls.size();
+        if (rehearsed > kMaxRehearsedCalls) {
+            faults.add(FaultCode::TooMuchToRehearse, placeOf(*root.get("switches")),
+                       {QString::number(kMaxRehearsedCalls)});
+            return;
+        }
+        ScriptChecker(changed, parser.places(), faults).checkChanged();
     }
 }
 
-Lesson parseChecked(const QByteArray &text, const Choices &choices, bool rehearsed, FaultList &faults)
+/// The lesson with these choices, of which it was made sure what `rehearse` says.
+Lesson parseSettings(const toml::table &root, const Choices &choices, LessonReader::Rehearse rehearse,
+                     FaultList &faults)
 {
-    Lesson lesson;
-    if (!isReadableText(text, faults))
+    using Rehearse = LessonReader::Rehearse;
+    LessonParser first(faults, {});
+    Lesson lesson = first.parse(root);
+    const bool isFirst = resolved(lesson.switches, choices) == lesson.choices;
+    // Stills and questions are of the lesson as it is: in a changed one what they speak of may not happen.
+    if (first.isScriptSound() && (rehearse == Rehearse::All || (rehearse == Rehearse::Chosen && isFirst)))
+        ScriptChecker(lesson, first.places(), faults).check();
+    if (first.isScriptSound() && rehearse == Rehearse::All)
+        checkChanged(root, lesson, faults);
+    if (isFirst)
         return lesson;
+    LessonParser chosen(faults, choices);
+    lesson = chosen.parse(root);
+    if (chosen.isScriptSound() && rehearse == Rehearse::Chosen)
+        ScriptChecker(lesson, chosen.places(), faults).checkChanged();
+    return lesson;
+}
+
+Lesson parseChecked(const QByteArray &text, const Choices &choices, LessonReader::Rehearse rehearse, FaultList &faults)
+{
+    if (!isReadableText(text, faults))
+        return {};
     try {
         const toml::table root = toml::parse(std::string_view(text.constData(), static_cast<size_t>(text.size())));
-        LessonParser parser(faults, choices);
-        lesson = parser.parse(root);
-        if (rehearsed && parser.isScriptSound()) {
-            ScriptChecker(lesson, parser.places(), faults).check();
-            checkChanged(root, lesson, faults);
-        }
+        return parseSettings(root, choices, rehearse, faults);
     } catch (const toml::parse_error &error) {
         addSyntaxFault(error, faults);
     }
-    return lesson;
+    return {};
 }
 
 } // namespace
@@ -77,9 +102,14 @@ Result<Lesson> LessonReader::read(const QString &path)
     return parse(text.value(), path, {}, path.startsWith(QLatin1String(":/")) ? Rehearse::Nothing : Rehearse::All);
 }
 
+Result<Lesson> LessonReader::parse(const QByteArray &text, const QString &path)
+{
+    return parse(text, path, {}, Rehearse::All);
+}
+
 Result<Lesson> LessonReader::parse(const QByteArray &text, const QString &path, const Choices &choices)
 {
-    return parse(text, path, choices, Rehearse::All);
+    return parse(text, path, choices, Rehearse::Chosen);
 }
 
 Result<Lesson> LessonReader::changed(const Lesson &lesson, const Choices &choices)
@@ -92,7 +122,7 @@ Result<Lesson> LessonReader::parse(const QByteArray &text, const QString &path, 
                                    Rehearse rehearse)
 {
     FaultList faults(path);
-    Lesson lesson = parseChecked(text, choices, rehearse == Rehearse::All, faults);
+    Lesson lesson = parseChecked(text, choices, rehearse, faults);
     lesson.path = path;
     lesson.source = text;
     m_faults = faults.sorted();

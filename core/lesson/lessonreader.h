@@ -18,13 +18,18 @@ namespace zocalo::lesson {
 class LessonReader
 {
 public:
+    /// Which settings of the switches are carried out on paper.
+    enum class Rehearse { Nothing, Chosen, All };
+
     /// A file, or a resource (":/…"), of which the script is not rehearsed.
     ///
     /// Errors: FileMissing, FileUnreadable, FileTooLarge, and LessonFaulty (detail: "line:column" of the first fault;
     /// empty if it concerns the file as a whole). faults() tells all of it.
     Result<Lesson> read(const QString &path);
     /// The same for a text that was read already; `path` is for the faults.
-    Result<Lesson> parse(const QByteArray &text, const QString &path, const Choices &choices = {});
+    Result<Lesson> parse(const QByteArray &text, const QString &path);
+    /// The same with its switches set to these: no other setting is looked through.
+    Result<Lesson> parse(const QByteArray &text, const QString &path, const Choices &choices);
     /// A lesson that was read before, with its switches set to these. Errors: as of read().
     Result<Lesson> changed(const Lesson &lesson, const Choices &choices);
 
@@ -32,7 +37,6 @@ public:
     const QList<Fault> &faults() const { return m_faults; }
 
 private:
-    enum class Rehearse { Nothing, All };
     Result<Lesson> parse(const QByteArray &text, const QString &path, const Choices &choices, Rehearse rehearse);
 
     QList<Fault> m_faults;

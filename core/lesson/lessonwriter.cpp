@@ -66,16 +66,26 @@ QString payloadText(const CallLine &line)
         const bool fits = character.category() != QChar::Other_Control || character == u'\n' || character == u'\t';
         text.append(fits ? character : QChar(u'?'));
     }
+    // In a lesson they stand for something.
+    text.replace(kClientPlaceholder, QStringLiteral("(client)")).replace(kNumberPlaceholder, QStringLiteral("(n)"));
     return text.left(kMaxPayload);
+}
+
+/// A title without what no text of a lesson may have.
+QString plainTitle(QString title)
+{
+    const auto isUnfit = [](QChar character) { return character.category() == QChar::Other_Control; };
+    std::replace_if(title.begin(), title.end(), isUnfit, QChar(u' '));
+    title = title.left(kMaxTitle).trimmed();
+    return title.isEmpty() ? QStringLiteral("…") : title;
 }
 
 } // namespace
 
 LessonWriter::LessonWriter(const world::Timeline &timeline, const QString &id, const Text &title)
-    : m_timeline(timeline), m_last(timeline.world(timeline.stepCount() - 1)), m_id(idFrom(id)), m_title(title)
+    : m_timeline(timeline), m_last(timeline.world(timeline.stepCount() - 1)),
+      m_id(idFrom(id)), m_title{plainTitle(title.en), plainTitle(title.es)}
 {
-    m_title.en.truncate(kMaxTitle);
-    m_title.es.truncate(kMaxTitle);
 }
 
 Result<WrittenLesson> LessonWriter::write()
@@ -88,21 +98,26 @@ Result<WrittenLesson> LessonWriter::write()
         else
             ++m_leftOut;
     }
+    for (qsizetype i = kMostEvents; i < m_timeline.events().size(); ++i)
+        m_leftOut += m_timeline.events().outline(i).kind == world::EventLog::Outline::Kind::Entered ? 1 : 0;
     if (m_items.isEmpty())
         return Error{ErrorCode::NothingToKeep, m_id, {}, 0};
     for (int round = 0; round < kMostRounds; ++round) {
         LessonReader reader;
         const QByteArray written = text();
         if (reader.parse(written, m_id))
-            return WrittenLesson{written, m_leftOut};
+            return WrittenLesson{written, m_leftOut, m_altered};
         bool mended = false;
+        QSet<int> looked; // an item may have several faults
         for (const Fault &fault : reader.faults()) {
             const int item = fault.place.line - kFirstItemLine;
-            if (item < 0 || item >= m_items.size() || m_items.at(item).trust == Trust::LeftOut)
+            if (item < 0 || item >= m_items.size() || m_items.at(item).trust == Trust::LeftOut || looked.contains(item))
                 continue;
+            looked.insert(item);
             Item &faulty = m_items[item];
             mended = true;
-            const bool canTry = faulty.trust == Trust::AsItWas && !faulty.expects;
+            // A call that could wait for ever is not tried: the lesson would never go on.
+            const bool canTry = faulty.trust == Trust::AsItWas && !faulty.expects && !faulty.waits;
             faulty.trust = canTry ? Trust::Tried : Trust::LeftOut;
             m_leftOut += canTry ? 0 : 1;
         }
@@ -268,6 +283,8 @@ QString LessonWriter::callFields(const CallLine &line)
         const QString payload = payloadText(line);
         if (payload.trimmed().isEmpty())
             return {};
+        if (payload.toUtf8() != line.payload || quint64(line.payload.size()) != line.payloadTotal)
+            ++m_altered;
         add("payload", QStringLiteral("{ en = %1, es = %1 }").arg(quoted(payload)));
     }
     if (spec->takes(CallSpec::Backlog))
@@ -332,8 +349,11 @@ void LessonWriter::addCall(const CallLine &line, const QList<CallLine> &all)
                             return other.process != line.process && other.entry.timeNs > line.entry.timeNs &&
                                    other.entry.timeNs < line.returned->timeNs;
                         });
-    if (isOfALesson)
+    if (isOfALesson) {
         item.fields = fieldsOf(line, blocks, item.expects);
+        const Call call = line.entry.call;
+        item.waits = trace::isAccept(call) || call == Call::Connect || trace::isReceive(call);
+    }
     if (item.fields.isEmpty())
         ++m_leftOut;
     else
@@ -359,9 +379,9 @@ QByteArray LessonWriter::text() const
                           ? QStringLiteral("role = \"client\"")
                           : QStringLiteral("role = \"server\", letter = \"%1\"").arg(each.letter);
         const QString own = each.half.isEmpty() ? each.name : each.name.mid(each.half.size() + 1);
-        one += QStringLiteral(", name = \"%1\"").arg(own);
+        one += QStringLiteral(", name = %1").arg(quoted(own));
         if (!each.half.isEmpty())
-            one += QStringLiteral(", half = \"%1\"").arg(each.half);
+            one += QStringLiteral(", half = %1").arg(quoted(each.half));
         processes.append(QStringLiteral("{ %1 }").arg(one));
     }
     QStringList lines{

@@ -18,6 +18,7 @@ struct WrittenLesson
 {
     QByteArray text;
     int leftOut = 0; ///< calls that a lesson cannot make (another family, an option without a name, …)
+    int altered = 0; ///< messages that are not sent as they were (too long, no text)
 };
 
 /// Writes a lesson that does what a run did: the same processes, and of each the same calls in the order in which they
@@ -40,6 +41,7 @@ private:
     {
         QString fields;       ///< all but `may-fail`
         bool expects = false; ///< it has `expect`
+        bool waits = false;   ///< it may fall asleep: it is not tried
         Trust trust = Trust::AsItWas;
     };
     /// How a descriptor of a process is called in the file.
@@ -71,6 +73,7 @@ private:
     QList<Item> m_items;
     int m_clientCount = 0;
     int m_leftOut = 0;
+    int m_altered = 0;
 };
 
 } // namespace zocalo::lesson

@@ -23,6 +23,8 @@ inline constexpr int kMaxQuestions = 12;
 inline constexpr int kMaxOptions = 6;
 inline constexpr int kMaxSwitchValues = 6;
 inline constexpr int kMaxCombinations = 24; ///< of the values of all switches
+/// Calls that are rehearsed for all settings of the switches but the first.
+inline constexpr qint64 kMaxRehearsedCalls = 150'000;
 inline constexpr int kMaxReadings = 8;
 inline constexpr int kMaxTerms = 16;
 inline constexpr int kMaxPayload = 1024;   ///< characters

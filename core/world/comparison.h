@@ -76,8 +76,10 @@ private:
                                const QList<int> &nowCalls);
     void compareCalls(const Run &before, const Run &now, const QList<Pair> &pairs, bool bothEnded);
     void compareWorlds(const Timeline &before, const Timeline &now);
-    void compareSockets(const World &before, const World &now, int beforeStep, int step);
-    void compareMessages(const World &before, const World &now, int beforeStep, int step);
+    void compareSocket(const Socket &socket, const World &before, const World &now, int beforeStep, int step);
+    void compareMessage(const Message &message, const World &before, const World &now, int beforeStep, int step,
+                        bool decided);
+    static bool hasEnded(const Timeline &timeline);
     void add(const RunDifference &difference);
 
     QList<RunDifference> m_differences;
@@ -85,6 +87,8 @@ private:
     QHash<SocketId, SocketId> m_sockets;   ///< of this run → of the earlier one
     QHash<quint64, QList<quint64>> m_told; ///< by socket and property: the pairs of values that were told
     QSet<MessageId> m_toldMessages;
+    bool m_bothEnded = false;             ///< whatever is not known of a message will not be known any more
+    QHash<QString, MessageId> m_messages; ///< of the earlier run, by full name
 };
 
 } // namespace zocalo::world

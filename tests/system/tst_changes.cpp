@@ -27,8 +27,9 @@ QString told(const QList<RunDifference> &differences)
         lines.append(QStringLiteral("step %1 what %2 %3 %4 | %5 | %6 %7")
                          .arg(each.step)
                          .arg(int(each.what))
-                         .arg(each.process, each.now ? world::callText(*each.now) : QString(),
-                              each.before ? world::callText(*each.before) : QString())
+                         .arg(each.process)
+                         .arg(each.now ? world::callText(*each.now) : QString())
+                         .arg(each.before ? world::callText(*each.before) : QString())
                          .arg(each.numberNow)
                          .arg(each.numberBefore));
     return lines.join(u'\n');
@@ -54,6 +55,7 @@ private slots:
     void backlog_letsMoreIn();
     void bindAgain_succeedsWithTheOptionOnBoth();
     void callsThatOnlyOneHas_areTold();
+    void oneClientMore_isAllThatIsMore();
     void partOfARun_isComparedAsFarAsItGoes();
 };
 
@@ -168,6 +170,23 @@ void TestChanges::callsThatOnlyOneHas_areTold()
     const Comparison less(with.timeline, without.timeline);
     QCOMPARE(only(less, RunDifference::What::OnlyBefore), QStringList{"recv"});
     QCOMPARE(only(less, RunDifference::What::OnlyNow), QStringList{});
+}
+
+void TestChanges::oneClientMore_isAllThatIsMore()
+{
+    const Lesson lesson = lesson::LessonLibrary::find("accept-opens-no-port").value();
+    const test::LessonRun before = test::playLesson(lesson, 1, lesson.kind, QStringLiteral("en"));
+    const test::LessonRun now = test::playLesson(lesson, 2, lesson.kind, QStringLiteral("en"));
+    QVERIFY(before.status && now.status);
+    // What both have is compared with its like: the listening socket with the listening one, A's socket with A's.
+    int more = 0;
+    const QList<RunDifference> differences = Comparison(before.timeline, now.timeline).differences();
+    for (const RunDifference &each : differences) {
+        QVERIFY2(each.what == RunDifference::What::OnlyNow || each.what == RunDifference::What::Waiting,
+                 qPrintable(told({each})));
+        more += each.what == RunDifference::What::OnlyNow ? 1 : 0;
+    }
+    QCOMPARE(more, 4); // accept, recv, the end of file, close: of B's connection
 }
 
 void TestChanges::partOfARun_isComparedAsFarAsItGoes()

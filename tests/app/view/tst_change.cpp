@@ -121,7 +121,7 @@ void TestChange::asAtFirst_goesBack()
     press("changeBack");
     QCOMPARE(child<QComboBox>("switch-bytes")->currentIndex(), 0);
     playToHold();
-    QTRY_VERIFY(child<QLabel>("changeAgainst")->text().contains(QStringLiteral("does not differ")));
+    QTRY_VERIFY(child<QLabel>("changeAgainst")->text().contains(QStringLiteral("came out as in the first one")));
     QCOMPARE(list().count(), 0);
     QVERIFY(!child<QPushButton>("changeBack")->isVisible());
 }
@@ -188,6 +188,8 @@ void TestChange::language_isFollowed()
     text::setLanguage(QStringLiteral("es"));
     QCOMPARE(panel().title(), QStringLiteral("Cambiarla"));
     QTRY_COMPARE(child<QPushButton>("changeRun")->text(), QStringLiteral("Ejecutarla así"));
+    // What was picked is kept.
+    QCOMPARE(child<QComboBox>("switch-backlog")->currentIndex(), 1);
     text::setLanguage(QStringLiteral("en"));
 }
 

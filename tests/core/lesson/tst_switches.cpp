@@ -64,6 +64,7 @@ private slots:
     void fault_isToldAtItsValue();
     void choices_areTextAndBack();
     void recording_keepsTheSetting();
+    void manySettingsOfALongScript_areRefused();
 };
 
 void TestSwitches::untouched_standAtTheirFirstValue()
@@ -196,6 +197,31 @@ void TestSwitches::recording_keepsTheSetting()
     const RecordedLesson recorded = recordedLesson(info);
     QCOMPARE(recorded.lesson.choices, lesson.value().choices);
     QCOMPARE(recorded.lesson.expand(1, Kind::Tcp).calls.last().returnName, "client-closes");
+    // Also where its still picture is a step that the changed lesson has not.
+    LessonReader reader;
+    const QByteArray still = switched(kCloses).replace("script = [", "still = [\"server-closes\"]\nscript = [");
+    const Result<Lesson> first = reader.parse(still, "x.toml");
+    QVERIFY(first.ok());
+    const Result<Lesson> changed = reader.changed(first.value(), {{"ends", "client"}});
+    QVERIFY(changed.ok());
+    const RecordedLesson again = recordedLesson(recordingInfo(changed.value(), Kind::Tcp, 1, "en", "1"));
+    QCOMPARE(again.lesson.title.en, first.value().title.en);
+    QCOMPARE(again.lesson.choices.value("ends"), "client");
+}
+
+void TestSwitches::manySettingsOfALongScript_areRefused()
+{
+    QByteArray items = "  { repeat = 600, do = [\n";
+    for (int i = 0; i < 4; ++i)
+        items += "    { process = \"server\", call = \"getsockname\", on = \"L\" },\n";
+    items += "  ] },\n";
+    QByteArray many;
+    for (const char *id : {"a", "b", "c", "d"})
+        many += QByteArray("[[switches]]\nid = \"") + id +
+                "\"\nlabel = { en = \"S\", es = \"S\" }\nvalues = [ { is = 1 }, { is = 2 } ]\n";
+    LessonReader reader;
+    QVERIFY(!reader.parse(withScript(accepted() + items) + many, "x.toml"));
+    QCOMPARE(reader.faults().first().code, FaultCode::TooMuchToRehearse);
 }
 
 QTEST_GUILESS_MAIN(TestSwitches)
