@@ -1480,10 +1480,6 @@ el resto es su contabilidad de cada datagrama</translation>
         <translation>%1 retornó en %2.</translation>
     </message>
     <message>
-        <source>%1 was dropped: the receive queue is full. %2 was told nothing of it.</source>
-        <translation>%1 quedó descartado: la cola de recepción está llena. %2 no recibe ningún aviso.</translation>
-    </message>
-    <message>
         <source>%1 was sent. In no receive queue was it seen.</source>
         <translation>%1 se envió. No se vio en ninguna cola de recepción.</translation>
     </message>
@@ -1724,6 +1720,10 @@ el resto es su contabilidad de cada datagrama</translation>
     <message>
         <source>connect() does not wait (%1): %2 is not connected, and not refused either. Its socket is in state %3.</source>
         <translation>connect() no espera (%1): %2 no está conectado, pero tampoco rechazado. Su socket está en el estado %3.</translation>
+    </message>
+    <message>
+        <source>%1 was dropped: the memory of the receive queue is full. %2 was told nothing of it.</source>
+        <translation>%1 quedó descartado: la memoria de la cola de recepción está llena. %2 no recibe ningún aviso.</translation>
     </message>
 </context>
 <context>

@@ -300,10 +300,26 @@ void IdeaHalf::drawColumns()
                           style.aligned(Qt::AlignHCenter | Qt::AlignBottom).lines(m_place.crowd() ? 1 : 2)));
 }
 
+bool IdeaHalf::isLost() const
+{
+    const world::Message *const sent = m_way.kind == Motion::Kind::Arrive ? m_world.message(m_way.message) : nullptr;
+    if (!sent || sent->landed != 0)
+        return false;
+    if (sent->outcome == world::Outcome::Dropped || sent->outcome == world::Outcome::Refused)
+        return true;
+    // A receive that slept has it in its hands: it is in no queue any more, and known once the call returns.
+    const auto awaits = [this](const world::OpenCall &call) {
+        return trace::isReceive(call.call) && call.socket == m_way.socket;
+    };
+    return std::none_of(m_world.processes().begin(), m_world.processes().end(), [&](const world::Process &process) {
+        return std::any_of(process.openCalls.begin(), process.openCalls.end(), awaits);
+    });
+}
+
 void IdeaHalf::drawFocusBox()
 {
-    if (m_focus == 0)
-        return;
+    if (m_focus == 0 || isLost())
+        return; // yellow is where a message lands
     const int row = m_cast.clientOfSocket(m_focus);
     const ClientPart *client = row < 0 ? nullptr : &m_cast.clients().at(row);
     const QSizeF door = m_cast.isTcp() ? m_place.serverDoor() : m_place.sharedDoor();

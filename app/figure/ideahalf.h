@@ -120,6 +120,8 @@ private:
     void drawLanes();
     QList<QPainterPath> lanesOf(int row) const; ///< to the server's sockets
     void drawWay();
+    /// The message whose send has returned was seen in no queue, and no call has it.
+    bool isLost() const;
     void drawLost(const world::Message &message, const QPainterPath &way, int colour);
     void drawTravel(const world::Message &message, const QPainterPath &way, int colour);
     void drawAcceptWay();

@@ -130,7 +130,7 @@ void IdeaHalf::drawWay()
     const int colour = m_cast.clients().at(m_way.client).sender;
     const double length = way.length();
     m_list.setLayer(Layer::Moving);
-    if (m_way.kind == Motion::Kind::Arrive && message.landed == 0) {
+    if (isLost()) {
         drawLost(message, way, colour);
     } else if (m_way.kind == Motion::Kind::Arrive) {
         const double head = 24 / length;

@@ -278,7 +278,7 @@ QString Narrator::ofSent(const Moment &moment) const
     const world::Socket *landed = m_world.socket(message->landed);
     if (!landed) {
         return message->outcome == world::Outcome::Dropped
-                   ? tr("%1 was dropped: the receive queue is full. %2 was told nothing of it.")
+                   ? tr("%1 was dropped: the memory of the receive queue is full. %2 was told nothing of it.")
                          .arg(quoted(*message), nameOf(moment.process))
                    : tr("%1 was sent. In no receive queue was it seen.").arg(quoted(*message));
     }
