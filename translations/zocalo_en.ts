@@ -462,17 +462,17 @@
 <context>
     <name>zocalo::view::RunFiles</name>
     <message numerus="yes">
-        <source>%n calls that a lesson cannot make were left out.</source>
-        <translation>
-            <numerusform>%n call that a lesson cannot make was left out.</numerusform>
-            <numerusform>%n calls that a lesson cannot make were left out.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n messages are too long, or no text, and are sent otherwise.</source>
         <translation>
             <numerusform>%n message is too long, or no text, and is sent otherwise.</numerusform>
             <numerusform>%n messages are too long, or no text, and are sent otherwise.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n calls were left out: a lesson cannot make them, or they have not returned.</source>
+        <translation>
+            <numerusform>%n call was left out: a lesson cannot make it, or it has not returned.</numerusform>
+            <numerusform>%n calls were left out: a lesson cannot make them, or they have not returned.</numerusform>
         </translation>
     </message>
 </context>

@@ -4209,13 +4209,6 @@ al principio: %3</translation>
         <source>The lesson is in %1</source>
         <translation>La lección está en %1</translation>
     </message>
-    <message numerus="yes">
-        <source>%n calls that a lesson cannot make were left out.</source>
-        <translation>
-            <numerusform>Se ha omitido %n llamada que una lección no puede hacer.</numerusform>
-            <numerusform>Se han omitido %n llamadas que una lección no puede hacer.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Save run as a lesson</source>
         <translation>Guardar la ejecución como lección</translation>
@@ -4229,6 +4222,13 @@ al principio: %3</translation>
         <translation>
             <numerusform>%n mensaje es demasiado largo o no es texto, y se envía de otro modo.</numerusform>
             <numerusform>%n mensajes son demasiado largos o no son texto, y se envían de otro modo.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n calls were left out: a lesson cannot make them, or they have not returned.</source>
+        <translation>
+            <numerusform>Se ha omitido %n llamada: una lección no puede hacerla, o no ha retornado.</numerusform>
+            <numerusform>Se han omitido %n llamadas: una lección no puede hacerlas, o no han retornado.</numerusform>
         </translation>
     </message>
 </context>

@@ -52,33 +52,29 @@ QString DifferenceWords::subject(const RunDifference &difference) const
 
 QString DifferenceWords::now(const RunDifference &difference) const
 {
-    switch (difference.what) {
-    case What::OnlyNow:
-    case What::OnlyBefore:
-    case What::Result:
-        return difference.now ? world::callText(*difference.now) : tr("no such call");
-    case What::State:
-        return QString::fromLatin1(kernel::stateName(difference.stateNow));
-    case What::Outcome:
-        return outcome(difference.outcomeNow);
-    default:
-        return QString::number(difference.numberNow);
-    }
+    return value(difference.what, difference.now, difference.stateNow, difference.outcomeNow, difference.numberNow);
 }
 
 QString DifferenceWords::before(const RunDifference &difference) const
 {
-    switch (difference.what) {
+    return value(difference.what, difference.before, difference.stateBefore, difference.outcomeBefore,
+                 difference.numberBefore);
+}
+
+QString DifferenceWords::value(What what, const std::optional<world::CallLine> &line, kernel::State state,
+                               Outcome became, quint64 number)
+{
+    switch (what) {
     case What::OnlyNow:
     case What::OnlyBefore:
     case What::Result:
-        return difference.before ? world::callText(*difference.before) : tr("no such call");
+        return line ? world::callText(*line) : tr("no such call");
     case What::State:
-        return QString::fromLatin1(kernel::stateName(difference.stateBefore));
+        return QString::fromLatin1(kernel::stateName(state));
     case What::Outcome:
-        return outcome(difference.outcomeBefore);
+        return outcome(became);
     default:
-        return QString::number(difference.numberBefore);
+        return QString::number(number);
     }
 }
 

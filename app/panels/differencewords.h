@@ -19,13 +19,16 @@ public:
 
     /// What it is about: "step 14 · Client A · connect()".
     QString subject(const world::RunDifference &difference) const;
-    /// As it is in this run; "–" where it is not.
+    /// As it is in this run.
     QString now(const world::RunDifference &difference) const;
     /// As it was in the other one.
     QString before(const world::RunDifference &difference) const;
 
 private:
     QString processName(const QString &name) const;
+    /// Of one of the two runs.
+    static QString value(world::RunDifference::What what, const std::optional<world::CallLine> &line,
+                         kernel::State state, world::Outcome became, quint64 number);
     static QString outcome(world::Outcome outcome);
 
     const world::World &m_now;

@@ -113,20 +113,26 @@ Status RunFiles::write(const QString &path)
     return writer->finish();
 }
 
-void RunFiles::askWhereToSave(const QString &name)
+QString RunFiles::askWhere(const QString &title, const QString &filter, const QString &ending, const QString &name)
 {
     m_playback.pause();
-    QFileDialog dialog(m_window, tr("Save run"));
+    QFileDialog dialog(m_window, title);
     dialog.setAcceptMode(QFileDialog::AcceptSave);
-    dialog.setNameFilter(tr("Recordings (*.zocalo)"));
-    dialog.setDefaultSuffix(QStringLiteral("zocalo"));
+    dialog.setNameFilter(filter);
+    dialog.setDefaultSuffix(ending);
     const QString program = QFileInfo(m_info.command.value(0)).fileName();
-    dialog.selectFile((name.isEmpty() ? program : name) + QLatin1String(".zocalo"));
-    if (dialog.exec() != QDialog::Accepted || dialog.selectedFiles().isEmpty()) {
+    dialog.selectFile((name.isEmpty() ? program : name) + QLatin1Char('.') + ending);
+    return dialog.exec() == QDialog::Accepted ? dialog.selectedFiles().value(0) : QString();
+}
+
+void RunFiles::askWhereToSave(const QString &name)
+{
+    const QString path = askWhere(tr("Save run"), tr("Recordings (*.zocalo)"), QStringLiteral("zocalo"), name);
+    if (path.isEmpty()) {
         return;
     }
-    if (const Status saved = save(dialog.selectedFiles().first()); !saved) {
-        emit failed(saved.error());
+    if (const Status done = save(path); !done) {
+        emit failed(done.error());
     }
 }
 
@@ -145,7 +151,7 @@ Status RunFiles::saveLesson(const QString &path)
     }
     QStringList told{tr("The lesson is in %1").arg(QDir::toNativeSeparators(path))};
     if (const int leftOut = written.value().leftOut; leftOut > 0) {
-        told << tr("%n calls that a lesson cannot make were left out.", nullptr, leftOut);
+        told << tr("%n calls were left out: a lesson cannot make them, or they have not returned.", nullptr, leftOut);
     }
     if (const int altered = written.value().altered; altered > 0) {
         told << tr("%n messages are too long, or no text, and are sent otherwise.", nullptr, altered);
@@ -156,17 +162,11 @@ Status RunFiles::saveLesson(const QString &path)
 
 void RunFiles::askWhereToSaveLesson(const QString &name)
 {
-    m_playback.pause();
-    QFileDialog dialog(m_window, tr("Save run as a lesson"));
-    dialog.setAcceptMode(QFileDialog::AcceptSave);
-    dialog.setNameFilter(tr("Lessons (*.toml)"));
-    dialog.setDefaultSuffix(QStringLiteral("toml"));
-    const QString program = QFileInfo(m_info.command.value(0)).fileName();
-    dialog.selectFile((name.isEmpty() ? program : name) + QLatin1String(".toml"));
-    if (dialog.exec() != QDialog::Accepted || dialog.selectedFiles().isEmpty()) {
+    const QString path = askWhere(tr("Save run as a lesson"), tr("Lessons (*.toml)"), QStringLiteral("toml"), name);
+    if (path.isEmpty()) {
         return;
     }
-    if (const Status done = saveLesson(dialog.selectedFiles().first()); !done) {
+    if (const Status done = saveLesson(path); !done) {
         emit failed(done.error());
     }
 }

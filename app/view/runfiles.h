@@ -53,6 +53,8 @@ signals:
     void saved(const QString &what);
 
 private:
+    /// The file that the user names; empty: none. `name` is what is proposed.
+    QString askWhere(const QString &title, const QString &filter, const QString &ending, const QString &name);
     bool isKeptThere(const QString &path) const;
     Status write(const QString &path);
 

@@ -17,7 +17,8 @@ namespace zocalo::lesson {
 struct WrittenLesson
 {
     QByteArray text;
-    int leftOut = 0; ///< calls that a lesson cannot make (another family, an option without a name, …)
+    int leftOut = 0; ///< calls that a lesson cannot make (another family, an option without a name, …), or that have
+                     ///< not returned
     int altered = 0; ///< messages that are not sent as they were (too long, no text)
 };
 
