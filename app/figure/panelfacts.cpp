@@ -44,7 +44,7 @@ StepMark markOf(const Outline &event, const Started &started, const world::World
 
 } // namespace
 
-// From the events alone: of a long run not every step's world is kept, and folding them again takes its time.
+// From the events: of a long run not every step's world is kept, and folding them again takes its time.
 PanelFacts panelFacts(const world::Timeline &timeline, int step)
 {
     const world::EventLog &events = timeline.events();
@@ -67,10 +67,13 @@ PanelFacts panelFacts(const world::Timeline &timeline, int step)
         return facts;
     facts.process = started.value(events.outline(timeline.momentEvent(step)).process).name;
     // Sockets get their names from the whole run; the calls are those up to the step.
-    facts.program = code::recordedProgram(world::callsList(events), facts.process);
-    const auto soFar = world::callsList(events, timeline.momentEvent(step) + 1);
-    const qsizetype made = code::recordedProgram(soFar, facts.process).calls.size();
-    facts.program.calls = facts.program.calls.mid(0, made);
+    const QList<world::CallLine> &calls = timeline.calls();
+    facts.program = code::recordedProgram(calls, facts.process);
+    const auto after =
+        std::upper_bound(calls.begin(), calls.end(), timeline.momentEvent(step),
+                         [](qsizetype event, const world::CallLine &line) { return event < line.event; });
+    const QList<world::CallLine> soFar = calls.first(after - calls.begin());
+    facts.program.calls.resize(code::recordedProgram(soFar, facts.process).calls.size());
     return facts;
 }
 

@@ -55,7 +55,7 @@ int enteredAt(const world::Timeline &timeline, int step, world::ProcessId proces
 
 Followed follow(const RunPlan &plan, const world::Timeline &timeline, int step, const QString &process)
 {
-    QList<CallLine> calls = world::callsList(timeline.events());
+    const QList<CallLine> &calls = timeline.calls();
     QList<CallLine> made;
     std::copy_if(calls.begin(), calls.end(), std::back_inserter(made),
                  [&](const CallLine &line) { return line.process == process; });

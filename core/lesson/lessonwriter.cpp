@@ -26,7 +26,6 @@ namespace {
 constexpr int kFirstItemLine = 11; ///< of the text; the header before it has as many lines, less one
 constexpr int kMostRounds = 40;    ///< of reading and mending
 constexpr int kMostItems = 2000;   ///< nobody teaches more than that, and all of it is rehearsed in each round
-constexpr int kMostEvents = 20 * kMostItems;
 
 /// What of a lesson's calls does the same.
 Call plain(const CallLine &line, bool datagrams)
@@ -91,14 +90,15 @@ LessonWriter::LessonWriter(const world::Timeline &timeline, const QString &id, c
 Result<WrittenLesson> LessonWriter::write()
 {
     gatherProcesses();
-    const QList<CallLine> calls = world::callsList(m_timeline.events(), kMostEvents);
+    const QList<CallLine> &calls = m_timeline.calls();
     for (const CallLine &line : calls) {
         if (m_items.size() < kMostItems)
             addCall(line, calls);
         else
             ++m_leftOut;
     }
-    for (qsizetype i = kMostEvents; i < m_timeline.events().size(); ++i)
+    // More calls than are listed come after the last listed one.
+    for (qsizetype i = calls.isEmpty() ? 0 : calls.last().event + 1; i < m_timeline.events().size(); ++i)
         m_leftOut += m_timeline.events().outline(i).kind == world::EventLog::Outline::Kind::Entered ? 1 : 0;
     if (m_items.isEmpty())
         return Error{ErrorCode::NothingToKeep, m_id, {}, 0};

@@ -10,6 +10,8 @@
 
 #include <sys/socket.h>
 
+#include <utility>
+
 namespace zocalo::world {
 
 using trace::Call;
@@ -208,13 +210,11 @@ QList<CallLine> callsBefore(const EventLog &events, qsizetype end, const std::fu
     return lines;
 }
 
-namespace {
-
 /// Puts together the calls of a history that is told event by event.
-class CallsWriter
+class CallsReader::Writer
 {
 public:
-    void tell(const history::Event &event);
+    void tell(const history::Event &event, qsizetype index);
     QList<CallLine> lines;
 
 private:
@@ -222,7 +222,7 @@ private:
     QHash<history::CallId, qsizetype> m_index;
 };
 
-void CallsWriter::tell(const history::Event &event)
+void CallsReader::Writer::tell(const history::Event &event, qsizetype index)
 {
     m_world.apply(event);
     if (const auto *entered = std::get_if<history::CallEntered>(&event.data)) {
@@ -230,6 +230,7 @@ void CallsWriter::tell(const history::Event &event)
         if (!process || m_index.contains(entered->id))
             return;
         CallLine line = begun(*entered);
+        line.event = index;
         line.process = process->name;
         describe(line, m_world, line.entry);
         m_index.insert(line.id, lines.size());
@@ -244,21 +245,45 @@ void CallsWriter::tell(const history::Event &event)
     }
 }
 
-} // namespace
+CallsReader::CallsReader() : m_writer(std::make_unique<Writer>()) {}
+
+CallsReader::~CallsReader() = default;
+CallsReader::CallsReader(const CallsReader &other)
+    : m_writer(std::make_unique<Writer>(*other.m_writer)), m_next(other.m_next)
+{
+}
+
+CallsReader &CallsReader::operator=(CallsReader other) noexcept
+{
+    std::swap(m_writer, other.m_writer);
+    std::swap(m_next, other.m_next);
+    return *this;
+}
+
+const QList<CallLine> &CallsReader::read(const EventLog &events)
+{
+    for (; m_next < events.size(); ++m_next) {
+        const bool isFull = m_writer->lines.size() >= Most;
+        if (isFull && events.outline(m_next).kind == EventLog::Outline::Kind::Entered)
+            break;
+        m_writer->tell(events.at(m_next), m_next);
+    }
+    return m_writer->lines;
+}
 
 QList<CallLine> callsList(const QList<history::Event> &events)
 {
-    CallsWriter writer;
-    for (const history::Event &event : events)
-        writer.tell(event);
+    CallsReader::Writer writer;
+    for (qsizetype i = 0; i < events.size(); ++i)
+        writer.tell(events.at(i), i);
     return writer.lines;
 }
 
-QList<CallLine> callsList(const EventLog &events, qsizetype end)
+QList<CallLine> callsList(const EventLog &events)
 {
-    CallsWriter writer;
-    for (qsizetype i = 0; i < (end < 0 ? events.size() : std::min(end, events.size())); ++i)
-        writer.tell(events.at(i));
+    CallsReader::Writer writer;
+    for (qsizetype i = 0; i < events.size(); ++i)
+        writer.tell(events.at(i), i);
     return writer.lines;
 }
 

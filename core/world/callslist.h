@@ -9,6 +9,7 @@
 #include <QString>
 
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace zocalo::world {
@@ -17,6 +18,7 @@ namespace zocalo::world {
 struct CallLine
 {
     history::CallId id = 0;
+    qsizetype event = -1; ///< index of its entry in the history
     QString process;
     trace::Record entry;
     std::optional<trace::Record> returned; ///< empty: it has not returned
@@ -32,8 +34,32 @@ struct CallLine
 
 /// Every call of a history, in causal order of the entries.
 QList<CallLine> callsList(const QList<history::Event> &events);
-/// The same of the first `end` events of a log; -1: of all.
-QList<CallLine> callsList(const EventLog &events, qsizetype end = -1);
+QList<CallLine> callsList(const EventLog &events);
+
+/// Reads the calls of a log that grows: what was read is not read again.
+class CallsReader
+{
+public:
+    CallsReader();
+    ~CallsReader();
+    CallsReader(const CallsReader &other);
+    CallsReader &operator=(CallsReader other) noexcept;
+
+    /// Reads on through the same log. Of more than Most calls the first ones, and what came back to them until one more
+    /// was entered. Valid until the next call.
+    const QList<CallLine> &read(const EventLog &events);
+
+    /// Who shows calls as a program shows no more of them; and a call takes most of a kilobyte here.
+    static constexpr qsizetype Most = 20'000;
+
+private:
+    class Writer;
+    friend QList<CallLine> callsList(const QList<history::Event> &events);
+    friend QList<CallLine> callsList(const EventLog &events);
+
+    std::unique_ptr<Writer> m_writer;
+    qsizetype m_next = 0; ///< index of the event to be read
+};
 
 /// The calls among the first `end` events that are `wanted`, in the same order; without the process's name, the
 /// protocol and the socket's addresses, which only a world knows.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/world/callslist.h"
 #include "core/world/eventlog.h"
 #include "core/world/world.h"
 
@@ -36,6 +37,8 @@ public:
     /// step until the next append().
     const World &world(int step) const;
     const EventLog &events() const { return m_events; }
+    /// The calls so far, the first CallsReader::Most of them. Valid until the next append().
+    const QList<CallLine> &calls() const { return m_calls.read(m_events); }
     /// Index of the event that is the step's moment; -1 for step 0.
     int momentEvent(int step) const { return m_momentEvents.at(step); }
     /// The step that an event belongs to, by its index. The entry of a call that makes one step only belongs to that.
@@ -78,6 +81,7 @@ private:
     World worldAfter(const Course &course, qsizetype end) const;
 
     EventLog m_events;
+    mutable CallsReader m_calls;
     Course m_course;         ///< through all events
     QList<Course> m_courses; ///< at the beginnings of some steps, the first one at step 0
     qsizetype m_apart = LeastApart;

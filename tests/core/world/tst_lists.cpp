@@ -181,6 +181,36 @@ private slots:
         QVERIFY(callsText(lines).endsWith("recv(3, 1024) = ?\n"));
     }
 
+    void aGrowingLog_isReadOnFromWhereItWas()
+    {
+        CallsReader reader;
+        EventLog log;
+        for (const history::Event &event : m_run.events) {
+            log.append(event);
+            const QList<CallLine> &lines = reader.read(log);
+            if (!lines.isEmpty())
+                QCOMPARE(lines.last().event, log.entryOf(lines.last().id));
+        }
+        CallsReader copy(reader);
+        QCOMPARE(callsText(reader.read(log)), callsText(callsList(m_run.events)));
+        QCOMPARE(callsText(copy.read(log)), callsText(reader.read(log)));
+    }
+
+    void aLongLog_isReadToItsBound()
+    {
+        HistoryBuilder build;
+        const SocketId socket = build.socket(build.start("p"), Protocol::Udp);
+        for (qsizetype i = 1; i < CallsReader::Most + 50; ++i)
+            build.sendto(socket, "x", "127.0.0.1:9000");
+        EventLog log;
+        for (const history::Event &event : build.events())
+            log.append(event);
+        const QList<CallLine> all = callsList(log);
+        QCOMPARE(all.size(), CallsReader::Most + 50);
+        CallsReader reader;
+        QCOMPARE(callsText(reader.read(log)), callsText(all.first(CallsReader::Most)));
+    }
+
     void text_readsLikeStrace()
     {
         HistoryBuilder build;
