@@ -510,10 +510,6 @@ Abre la ventana con esa lección; --set la cambia (backlog=4).
         <translation>frontera usuario / kernel</translation>
     </message>
     <message>
-        <source>not called yet: Zócalo holds the process</source>
-        <translation>sin llamar aún: Zócalo retiene el proceso</translation>
-    </message>
-    <message>
         <source>a socket, still to go</source>
         <translation>un socket, pendiente</translation>
     </message>
@@ -532,6 +528,10 @@ Abre la ventana con esa lección; --set la cambia (backlog=4).
     <message>
         <source>dropped</source>
         <translation>descartado</translation>
+    </message>
+    <message>
+        <source>not called yet: the process is paused</source>
+        <translation>sin llamar aún: el proceso está en pausa</translation>
     </message>
 </context>
 <context>

@@ -170,7 +170,7 @@ QString Frame::legendText(LegendEntry entry)
     case LegendEntry::CallMade:
         return tr("call made");
     case LegendEntry::CallNext:
-        return tr("not called yet: Zócalo holds the process");
+        return tr("not called yet: the process is paused");
     case LegendEntry::Asleep:
         return tr("asleep in the call");
     case LegendEntry::Ghost:

@@ -128,7 +128,7 @@ void Mechanism::drawColumns()
     m_list.fillRect({left, m_grid.top(), right - left, m_grid.bottom() - m_grid.top()}, Tone::Lane);
     m_list.fillRect(network, Tone::LaneDeep);
     const auto head = [&](const QString &text, double from, double to) {
-        word(text, {from - 12, m_grid.top() + 4, to - from + 24, MechanismGrid::HeadHeight}, 20, 600, Tone::Secondary,
+        word(text, {from + 2, m_grid.top() + 4, to - from - 4, MechanismGrid::HeadHeight}, 20, 600, Tone::Secondary,
              Qt::AlignCenter);
     };
     head(MechanismWords::application(), Frame::Margin, left);
