@@ -18,7 +18,7 @@ namespace {
 
 constexpr double CodeSize = 19;
 constexpr double LineHeight = 29;
-constexpr double NumberWidth = 48;
+constexpr double LeastNumberWidth = 48;
 constexpr double CodeHeadHeight = 54;
 constexpr double StateHeight = 48;
 
@@ -86,7 +86,10 @@ void Everything::drawCode(const QRectF &place)
     drawPanel(place, process ? m_names.process(process->id) : tr("Code"), tr("its calls so far, in Python"));
 
     const double advance = textWidth(QStringLiteral("0000000000"), codeStyle()) / 10;
-    const double room = place.width() - NumberWidth - 34;
+    // The column of the numbers is as wide as that of the last line.
+    const double number =
+        std::max(LeastNumberWidth, advance * static_cast<double>(QString::number(source.lines.size()).size()) + 12);
+    const double room = place.width() - number - 34;
     const QList<Shown> lines = process ? shownLines(source, static_cast<qsizetype>(room / advance)) : QList<Shown>();
     const auto fit = static_cast<qsizetype>((place.height() - CodeHeadHeight - StateHeight) / LineHeight);
     // The last lines that find room, the marked ones among them: what was called last stands near the end.
@@ -105,9 +108,9 @@ void Everything::drawCode(const QRectF &place)
                            Tone::Match, Tone::MatchBorder, 3);
         }
         if (line.number > 0)
-            code(QString::number(line.number), {row.left(), y, NumberWidth - 12, LineHeight}, CodeSize - 1, 500,
+            code(QString::number(line.number), {row.left(), y, number - 12, LineHeight}, CodeSize - 1, 500,
                  Tone::Secondary, Qt::AlignRight | Qt::AlignVCenter);
-        drawCodeLine(line.text, {row.left() + NumberWidth, y, room + 4, LineHeight});
+        drawCodeLine(line.text, {row.left() + number, y, room + 4, LineHeight});
         y += LineHeight;
     }
     if (process) {

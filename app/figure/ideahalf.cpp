@@ -35,6 +35,8 @@ void IdeaHalf::draw()
     drawColumns();
     drawServerCard();
     drawClients();
+    if (m_place.crowd())
+        drawCrowdLanes(); // they run behind what the step is about
     drawFocusBox();
     for (const double wall : {m_place.wallLeft(), m_place.wallRight()})
         drawBorder(m_list, wall, m_place.area().top(), m_place.area().bottom());
@@ -380,8 +382,6 @@ QList<QPainterPath> IdeaHalf::lanesOf(int row) const
 
 void IdeaHalf::drawLanes()
 {
-    if (m_place.crowd())
-        drawCrowdLanes();
     for (int row = 0; row < m_cast.clients().size(); ++row) {
         const QList<QPainterPath> lanes = m_place.isActive(row) ? lanesOf(row) : QList<QPainterPath>();
         const ClientPart &client = m_cast.clients().at(row);

@@ -291,7 +291,13 @@ void Mechanism::drawSharing()
     m_list.beginNode(NodeKind::Count, 0, text);
     const double top = card.bottom() - (children > 0 ? 76 : 58);
     const double indent = m_grid.listenerDoor().rect().right() + 14;
-    word(text, {indent, top, m_grid.textRight() - indent, 26}, m_grid.compact() ? 19 : 20, 700);
+    TextStyle style;
+    style.size = m_grid.compact() ? 19 : 20;
+    style.weight = 700;
+    // The bracket ends beside it; over it, where it is too long for that.
+    const bool isLong = textWidth(text, style) > m_grid.textRight() - indent;
+    const double end = isLong ? card.right() - 14 : m_grid.textRight();
+    word(text, {indent, top, end - indent, 26}, style.size, style.weight);
     word(MechanismWords::shares(connected, children), {indent, top + 25, card.right() - 16 - indent, 46}, 18, 500,
          Tone::Secondary, Qt::AlignLeft | Qt::AlignTop, 2);
     m_list.endNode();
@@ -304,8 +310,9 @@ void Mechanism::drawSharing()
     }
     QPainterPath bracket(QPointF(x - 8, first));
     bracket.lineTo(x, first);
-    bracket.lineTo(x, top + 13);
-    bracket.lineTo(x - 8, top + 13);
+    const double last = isLong ? top - 4 : top + 13;
+    bracket.lineTo(x, last);
+    bracket.lineTo(x - 8, last);
     m_list.stroke(bracket, Tone::Secondary, 2.2);
 }
 

@@ -114,11 +114,14 @@ struct DatagramGrid
     static constexpr double RowGap = 4;
     static constexpr double Pad = 5;
     static constexpr double LeastHeight = 34;
+    static constexpr double LeastEnvelope = 28;
 
     DatagramGrid(const QRectF &boxOf, const QList<QueueEntry> &entries) : box(boxOf)
     {
         const bool big = box.width() > 300;
-        height = std::min(box.height() - (box.height() > 90 ? 12 : 26), big ? 50.0 : 40.0);
+        // In a low box it is at least as high as its label needs.
+        const double least = std::min(box.height() - 8, LeastEnvelope);
+        height = std::clamp(box.height() - (box.height() > 90 ? 12 : 26), least, big ? 50.0 : 40.0);
         fill(entries);
         const int most = static_cast<int>((box.height() - 10 + RowGap) / (LeastHeight + RowGap));
         while (capacity < entries.size() && rows < most) {

@@ -102,9 +102,10 @@ void ContentsPanel::refresh()
     m_list->headerItem()->setToolTip(Done, tr("Questions that were answered"));
     m_list->setAccessibleName(tr("Lessons, in the order of the path"));
     m_list->clear();
+    const QHash<QString, int> answeredOf = m_progress.answeredQuestions();
     for (const lesson::Lesson &each : std::as_const(m_lessons)) {
         const auto asked = static_cast<int>(each.questions.size());
-        const int answered = std::min(asked, static_cast<int>(m_progress.answeredQuestions(each.id).size()));
+        const int answered = std::min(asked, answeredOf.value(each.id));
         QStringList before;
         for (const lesson::Lesson &other : std::as_const(m_lessons)) {
             if (each.buildsOn.contains(other.id)) {

@@ -10,6 +10,7 @@ namespace zocalo::panels {
 
 using figure::Thing;
 using kernel::Protocol;
+using Outline = world::EventLog::Outline;
 using world::Message;
 using world::Outcome;
 using world::Process;
@@ -80,7 +81,7 @@ Truth TruthText::ofProcess(const Process &process) const
     }
     truth.facts.append({tr("messages sent"), QString::number(sent)});
     truth.facts.append({tr("messages received"), QString::number(received)});
-    truth.calls = calls([&process](const world::CallLine &line) { return line.entry.pid == process.pid; });
+    truth.calls = calls([&process](const Outline &call) { return call.process == process.id; });
     return truth;
 }
 
@@ -169,8 +170,8 @@ Truth TruthText::ofSocket(const Socket &socket) const
     } else {
         truth.facts.append({tr("kernel's table"), tr("not listed at this step")});
     }
-    truth.calls = calls(
-        [&socket](const world::CallLine &line) { return line.socket == socket.id || line.newSocket == socket.id; });
+    truth.calls =
+        calls([&socket](const Outline &call) { return call.socket == socket.id || call.newSocket == socket.id; });
     return truth;
 }
 
@@ -219,9 +220,8 @@ Truth TruthText::ofMessage(const Message &message) const
                                         QStringLiteral(" (%1)").arg(m_names.process(message.senderProcess))});
     truth.facts.append({tr("to"), m_names.endpoint(message.to, message.protocol)});
     addLanding(truth, message);
-    truth.calls = calls([&message](const world::CallLine &line) {
-        return line.id == message.sentBy || message.receivedBy.contains(line.id);
-    });
+    truth.calls = calls(
+        [&message](const Outline &call) { return call.id == message.sentBy || message.receivedBy.contains(call.id); });
     return truth;
 }
 
@@ -271,23 +271,21 @@ void TruthText::addLanding(Truth &truth, const Message &message) const
     }
 }
 
-QStringList TruthText::calls(const std::function<bool(const world::CallLine &)> &wanted) const
+QStringList TruthText::calls(const std::function<bool(const Outline &)> &wanted) const
 {
     const bool isLast = m_step + 1 >= m_timeline.stepCount();
     const qsizetype end = isLast ? m_timeline.events().size() : m_timeline.momentEvent(m_step + 1);
-    QList<world::CallLine> lines = world::callsBefore(m_timeline.events(), end, wanted);
     // A call that makes no step at its entry belongs to the step to come.
-    lines.removeIf([this](const world::CallLine &line) {
-        const auto isIt = [&line](const world::OpenCall &open) { return open.id == line.id; };
-        return !line.returned &&
-               std::none_of(m_world.processes().begin(), m_world.processes().end(), [&](const Process &process) {
-                   return std::any_of(process.openCalls.begin(), process.openCalls.end(), isIt);
-               });
-    });
+    const auto isOpen = [this](history::CallId id) {
+        return std::any_of(m_world.processes().begin(), m_world.processes().end(), [id](const Process &process) {
+            return std::any_of(process.openCalls.begin(), process.openCalls.end(),
+                               [id](const world::OpenCall &open) { return open.id == id; });
+        });
+    };
     QStringList texts;
-    for (const world::CallLine &line : lines.mid(std::max(qsizetype(0), lines.size() - MostCalls))) {
+    const QList<world::CallLine> lines = world::lastCalls(m_timeline.events(), end, MostCalls, wanted, isOpen);
+    for (const world::CallLine &line : lines)
         texts += world::callText(line);
-    }
     return texts;
 }
 

@@ -59,7 +59,7 @@ private:
     QString owners(const world::Socket &socket) const;
     QString named(const world::Socket &socket) const;
     static QString cookie(world::SocketId id);
-    QStringList calls(const std::function<bool(const world::CallLine &)> &wanted) const;
+    QStringList calls(const std::function<bool(const world::EventLog::Outline &)> &wanted) const;
 
     const world::Timeline &m_timeline;
     int m_step;

@@ -175,8 +175,9 @@ QString Observer::callText(int step) const
 {
     const history::CallId id = m_timeline.world(step).moment().call;
     const qsizetype end = m_timeline.momentEvent(step) + 1;
-    const QList<world::CallLine> lines =
-        world::callsBefore(m_timeline.events(), end, [id](const world::CallLine &line) { return line.id == id; });
+    const QList<world::CallLine> lines = world::lastCalls(
+        m_timeline.events(), end, 1, [id](const world::EventLog::Outline &call) { return call.id == id; },
+        [](history::CallId) { return true; });
     return lines.isEmpty() ? QStringLiteral("?") : world::callText(lines.first());
 }
 

@@ -119,17 +119,14 @@ QList<GivenAnswer> Progress::answers() const
     return all;
 }
 
-QSet<int> Progress::answeredQuestions(const QString &lesson) const
+QHash<QString, int> Progress::answeredQuestions() const
 {
-    QSet<int> questions;
+    QHash<QString, int> counts;
     const Statement statement =
-        prepare(m_database, "SELECT DISTINCT question FROM answers WHERE lesson = ? AND skipped = 0");
-    if (!statement)
-        return questions;
-    bindText(statement, 1, lesson);
-    while (sqlite3_step(statement.get()) == SQLITE_ROW)
-        questions.insert(sqlite3_column_int(statement.get(), 0));
-    return questions;
+        prepare(m_database, "SELECT lesson, COUNT(DISTINCT question) FROM answers WHERE skipped = 0 GROUP BY lesson");
+    while (statement && sqlite3_step(statement.get()) == SQLITE_ROW)
+        counts.insert(textAt(statement, 0), sqlite3_column_int(statement.get(), 1));
+    return counts;
 }
 
 Status Progress::reset() { return run("DELETE FROM answers"); }

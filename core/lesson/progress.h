@@ -5,8 +5,8 @@
 #include "core/base/result.h"
 
 #include <QDateTime>
+#include <QHash>
 #include <QList>
-#include <QSet>
 #include <QString>
 
 struct sqlite3;
@@ -46,8 +46,8 @@ public:
     Status add(const GivenAnswer &answer);
     /// All of them, the oldest first.
     QList<GivenAnswer> answers() const;
-    /// Which questions of a lesson were answered, not skipped, at some time.
-    QSet<int> answeredQuestions(const QString &lesson) const;
+    /// How many questions of each lesson were answered, not skipped, at some time; of lessons without such none.
+    QHash<QString, int> answeredQuestions() const;
     /// Forgets everything.
     Status reset();
     /// All answers as comma-separated values (RFC 4180, with line feeds only), headings first.

@@ -192,21 +192,36 @@ CallLine begun(const history::CallEntered &entered)
 
 } // namespace
 
-QList<CallLine> callsBefore(const EventLog &events, qsizetype end, const std::function<bool(const CallLine &)> &wanted)
+QList<CallLine> lastCalls(const EventLog &events, qsizetype end, qsizetype most,
+                          const std::function<bool(const EventLog::Outline &)> &wanted,
+                          const std::function<bool(history::CallId)> &waits)
 {
     QList<CallLine> lines;
-    QHash<history::CallId, qsizetype> index;
-    for (qsizetype i = 0; i < std::min(end, static_cast<qsizetype>(events.size())); ++i) {
-        const history::Event event = events.at(i);
-        if (const auto *entered = std::get_if<history::CallEntered>(&event.data)) {
-            index.insert(entered->id, lines.size());
-            lines.append(begun(*entered));
-        } else if (const auto *returned = std::get_if<history::CallReturned>(&event.data)) {
-            if (const auto found = index.constFind(returned->id); found != index.cend())
-                complete(lines[*found], *returned);
+    struct Return
+    {
+        qsizetype event = 0;
+        bool wanted = false;
+    };
+    QHash<history::CallId, Return> returns; // of those whose entry is still to come
+    for (qsizetype i = std::min(end, events.size()) - 1; i >= 0 && lines.size() < most; --i) {
+        const EventLog::Outline outline = events.outline(i);
+        if (outline.kind == EventLog::Outline::Kind::Returned) {
+            returns.insert(outline.id, {i, wanted(outline)});
+        } else if (outline.kind == EventLog::Outline::Kind::Entered) {
+            const bool returned = returns.contains(outline.id);
+            const Return last = returns.take(outline.id);
+            if (!(last.wanted || wanted(outline)) || !(returned || waits(outline.id)))
+                continue;
+            const history::Event entry = events.at(i);
+            CallLine line = begun(std::get<history::CallEntered>(entry.data));
+            line.event = i;
+            if (returned) {
+                const history::Event event = events.at(last.event);
+                complete(line, std::get<history::CallReturned>(event.data));
+            }
+            lines.prepend(line);
         }
     }
-    lines.removeIf([&wanted](const CallLine &line) { return !wanted(line); });
     return lines;
 }
 

@@ -61,9 +61,12 @@ private:
     qsizetype m_next = 0; ///< index of the event to be read
 };
 
-/// The calls among the first `end` events that are `wanted`, in the same order; without the process's name, the
-/// protocol and the socket's addresses, which only a world knows.
-QList<CallLine> callsBefore(const EventLog &events, qsizetype end, const std::function<bool(const CallLine &)> &wanted);
+/// The last calls among the first `end` events that are `wanted` by the outline of their entry or return, `most` of
+/// them, the oldest first; those that have not returned by then only if they `wait`. Without the process's name, the
+/// protocol and the socket's addresses, which only a world knows. Reads back no further than it must.
+QList<CallLine> lastCalls(const EventLog &events, qsizetype end, qsizetype most,
+                          const std::function<bool(const EventLog::Outline &)> &wanted,
+                          const std::function<bool(history::CallId)> &waits);
 
 /// The object of the JSON Lines contract; `new_socket` is an addition to it. Cookies are strings, `payload` is base64,
 /// what is not known is null.
