@@ -535,6 +535,17 @@ Abre la ventana con esa lección; --set la cambia (backlog=4).
     </message>
 </context>
 <context>
+    <name>zocalo::figure::HostPlate</name>
+    <message>
+        <source>host %1</source>
+        <translation>host %1</translation>
+    </message>
+    <message>
+        <source>hosts %1: addresses of this one machine</source>
+        <translation>hosts %1: direcciones de esta misma computadora</translation>
+    </message>
+</context>
+<context>
     <name>zocalo::figure::Idea</name>
     <message>
         <source>PIDs and ports as the lesson names them</source>

@@ -160,6 +160,7 @@ int Commands::figure(const Request &request)
     input.size = *size;
     input.stable = request.has(QStringLiteral("stable"));
     input.stablePorts = played.lesson.stablePorts;
+    input.hosts = played.lesson.hostsOfProcesses();
     input.headline = lesson::headlineOf(played.lesson).in(input.language);
     figure::loadFonts();
     figure::PanelFacts facts;

@@ -28,7 +28,8 @@ struct FigureInput
     bool stable = false;               ///< PIDs and ports are shown as the lesson names them, and the caption says so
     QHash<QString, int> stablePorts{}; ///< with `stable`: Lesson::stablePorts ("tcp.server.listener" → 9000)
     QString headline{}; ///< of a protocol alone: what is to stand over it, in `language`; empty: what the protocol does
-    const PanelFacts *facts = nullptr; ///< for Detail::Everything: what the side panels show; without it, no panels
+    QHash<QString, lesson::Host> hosts{}; ///< Lesson::hostsOfProcesses(): where each process runs; empty: no hosts
+    const PanelFacts *facts = nullptr;    ///< for Detail::Everything: what the side panels show; without it, no panels
 };
 
 } // namespace zocalo::figure

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // The clients' side of a half: their cards, their doors, and the queues where replies wait.
 #include "app/figure/callstate.h"
+#include "app/figure/hostplate.h"
 #include "app/figure/ideahalf.h"
 
 #include <algorithm>
@@ -29,10 +30,19 @@ void IdeaHalf::drawClient(int row)
     const QRectF card = m_place.clientCard(row).united(m_place.clientCard(last));
     m_list.box(card, 12, gone ? Tone::Lane : Tone::Panel,
                gone ? Colour(Tone::Wire) : Colour(Tone::Sender, client.sender), m_place.compact() ? 3 : 3.5);
+    drawHost(row, card);
     drawClientWords(row);
     for (int joined = row + 1; joined <= last; ++joined)
         drawClientReplies(joined);
     m_list.endNode();
+}
+
+bool IdeaHalf::namesHosts() const { return !m_place.compact() && !m_names.hosts().isEmpty(); }
+
+void IdeaHalf::drawHost(int row, const QRectF &card)
+{
+    if (namesHosts())
+        HostPlate(m_names.host(m_cast.clients().at(row).process->id)).draw(m_list, card.topLeft() + QPointF(8, 1));
 }
 
 void IdeaHalf::drawClientWords(int row)
@@ -137,7 +147,8 @@ void IdeaHalf::drawClientPort(int row)
     // Where there is little room, only that of the client the step is about.
     if (m_place.compact() && (row != m_active || socket->lastError != 0))
         return;
-    const QString port = m_names.port(socket->local, socket->protocol);
+    const QString port = namesHosts() ? m_names.endpoint(socket->local, socket->protocol)
+                                      : m_names.port(socket->local, socket->protocol);
     TextStyle style;
     style.size = 18;
     style.weight = 600;

@@ -17,11 +17,12 @@ constexpr double PlateWidth = 72;  ///< at most
 
 } // namespace
 
-IdeaGeometry::IdeaGeometry(const QRectF &area, int clients, bool tcp, int active, int shared)
+IdeaGeometry::IdeaGeometry(const QRectF &area, int clients, bool tcp, int active, int shared, bool hosts)
     : m_area(area), m_clients(std::max(1, clients)), m_active(active), m_shared(std::clamp(shared, 1, MostShared)),
       m_tcp(tcp)
 {
     m_wide = area.width() > WideFrom;
+    m_hosts = hosts;
     m_cardLeft = area.left() + Margin;
     m_cardRight = area.right() - Margin;
     m_sharedDoor = {94, 132};
@@ -76,7 +77,10 @@ QRectF IdeaGeometry::serverCard() const
 
 QRectF IdeaGeometry::clientCard(int row) const
 {
-    const double height = crowd() ? 58 : std::min(compact() ? 64.0 : 124.0, m_slot - (compact() ? 8 : 10));
+    const double height = crowd() ? 58
+                                  : std::min(compact() ? 64.0 : 124.0, m_slot - (compact() ? 8
+                                                                                 : m_hosts ? 38
+                                                                                           : 10));
     return {m_cardLeft, rowY(row) - height / 2, m_wallLeft - m_cardLeft, height};
 }
 

@@ -28,7 +28,8 @@ public:
     IdeaGeometry() = default;
     /// `area`: the columns, from their labels down. Client and listener rows share the height. `active`: the client
     /// that a crowd's step is about; -1: none. `shared`: how many UDP sockets the server has.
-    IdeaGeometry(const QRectF &area, int clients, bool tcp, int active, int shared = 1);
+    /// `hosts`: over each card there is its host's plate.
+    IdeaGeometry(const QRectF &area, int clients, bool tcp, int active, int shared = 1, bool hosts = false);
 
     bool crowd() const { return m_clients > MostOfATwin; }
     bool isActive(int row) const { return !crowd() || row == m_active; }
@@ -39,7 +40,7 @@ public:
     /// The figure has the full width for one protocol.
     bool wide() const { return m_wide; }
     /// Up to three clients: the glyph stands over the name.
-    bool roomy() const { return m_clients < 4; }
+    bool roomy() const { return m_clients < 4 && !m_hosts; }
     int clients() const { return m_clients; }
     const QRectF &area() const { return m_area; }
 
@@ -141,6 +142,7 @@ private:
     int m_active = -1;
     int m_shared = 1;
     bool m_wide = false;
+    bool m_hosts = false;
     bool m_tcp = true;
     CrowdRows m_left;
     CrowdRows m_right;

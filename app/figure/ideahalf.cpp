@@ -3,6 +3,7 @@
 #include "app/figure/ideahalf.h"
 
 #include "app/figure/callstate.h"
+#include "app/figure/hostplate.h"
 
 #include <algorithm>
 
@@ -27,7 +28,7 @@ IdeaHalf::IdeaHalf(DisplayList &list, const FigureInput &input, kernel::Protocol
     m_focus = focus();
     m_active = activeClient();
     m_place = IdeaGeometry(area, static_cast<int>(m_cast.clients().size()), m_cast.isTcp(), m_active,
-                           static_cast<int>(m_shared.size()));
+                           static_cast<int>(m_shared.size()), !m_names.hosts().isEmpty());
 }
 
 void IdeaHalf::draw()
@@ -287,7 +288,14 @@ void IdeaHalf::drawColumns()
     m_list.add(layoutText(tr("kernel: transport and network"), QRectF(kernel.left() + 12, y, kernel.width() - 24, 28),
                           style.aligned(Qt::AlignCenter)));
     const QRectF right(kernel.right() + 12, y, m_place.serverCard().right() - kernel.right() - 12, 28);
-    m_list.add(layoutText(tr("application"), right, style.aligned(Qt::AlignRight | Qt::AlignVCenter)));
+    double taken = 0;
+    if (namesHosts() && m_cast.server()) {
+        const HostPlate plate(m_names.host(m_cast.server()->id));
+        plate.draw(m_list, m_place.serverCard().topRight() - QPointF(12, -1), true);
+        taken = plate.width() + 24;
+    }
+    m_list.add(layoutText(tr("application"), right.adjusted(0, 0, -taken, 0),
+                          style.aligned(Qt::AlignRight | Qt::AlignVCenter)));
     style.size = 19;
     style.weight = 500;
     style.lineHeight = 1.15;
@@ -297,9 +305,12 @@ void IdeaHalf::drawColumns()
     QString note = tr("deduced: the way through here\nobserved: calls and the kernel's table");
     if (m_place.crowd())
         note.replace(QLatin1Char('\n'), QStringLiteral(" · "));
-    const double height = m_place.crowd() ? 28 : 52;
+    const QString hosts = m_place.crowd() ? QString() : HostPlate::note(m_names);
+    if (!hosts.isEmpty())
+        note += QLatin1Char('\n') + hosts;
+    const double height = m_place.crowd() ? 28 : hosts.isEmpty() ? 52 : 76;
     m_list.add(layoutText(note, QRectF(kernel.left() + 8, area.bottom() - 10 - height, width, height),
-                          style.aligned(Qt::AlignHCenter | Qt::AlignBottom).lines(m_place.crowd() ? 1 : 2)));
+                          style.aligned(Qt::AlignHCenter | Qt::AlignBottom).lines(m_place.crowd() ? 1 : 3)));
 }
 
 bool IdeaHalf::isLost() const

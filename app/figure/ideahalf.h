@@ -73,6 +73,8 @@ private:
     // Clients
     void drawClients();
     void drawClient(int row);
+    bool namesHosts() const;
+    void drawHost(int row, const QRectF &card);
     void drawClientWords(int row);
     void drawClientReplies(int row);
     void drawClientCall(int row);

@@ -3,6 +3,7 @@
 #include "app/figure/mechanism.h"
 
 #include "app/figure/callstate.h"
+#include "app/figure/hostplate.h"
 #include "app/figure/leftout.h"
 #include "app/figure/mechanismshapes.h"
 #include "app/figure/mechanismwords.h"
@@ -99,6 +100,8 @@ double Mechanism::drawTitleNotes()
         notes << MechanismWords::allAddresses(address);
     else if (!datagrams.isEmpty())
         notes << MechanismWords::datagramAddresses(datagrams);
+    if (const QString hosts = HostPlate::note(m_scene.names); !hosts.isEmpty())
+        notes << hosts;
     if (m_scene.input.stable)
         notes << tr("PIDs and ports as the lesson names them");
     if (m_scene.input.detail == lesson::Detail::Everything)
@@ -135,7 +138,13 @@ void Mechanism::drawColumns()
     head(MechanismWords::transport(), left, network.left());
     head(MechanismWords::network(), network.left(), network.right());
     head(MechanismWords::transport(), network.right(), right);
-    head(MechanismWords::application(), right, m_list.logicalSize().width() - Frame::Margin);
+    double end = m_list.logicalSize().width() - Frame::Margin;
+    if (m_grid.namesHosts() && m_scene.cast.server()) {
+        const HostPlate plate(m_scene.names.host(m_scene.cast.server()->id));
+        plate.draw(m_list, m_grid.serverCard().topRight() - QPointF(8, -1), true);
+        end -= plate.width() + 16;
+    }
+    head(MechanismWords::application(), right, end);
 }
 
 void Mechanism::drawLoopback()
@@ -151,6 +160,8 @@ void Mechanism::drawLoopback()
     const world::Socket *server = m_scene.cast.serverSocket();
     if (address.isEmpty() && server && server->local.port != 0 && !server->local.isWildcard())
         address = QString::fromStdString(server->local.addressString());
+    if (m_grid.namesHosts())
+        address = QStringLiteral("127.0.0.0/8"); // all hosts' addresses are the loopback's
     if (!address.isEmpty())
         code(address, words.translated(0, 26), 19, 500, Tone::Secondary, Qt::AlignCenter);
 }

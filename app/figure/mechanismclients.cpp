@@ -4,6 +4,7 @@
 #include "app/figure/mechanism.h"
 
 #include "app/figure/callstate.h"
+#include "app/figure/hostplate.h"
 #include "app/figure/mechanismwords.h"
 #include "app/figure/textlayout.h"
 
@@ -31,6 +32,9 @@ void Mechanism::drawClients()
         drawCard(m_list, m_grid.clientCard(i).united(m_grid.clientCard(last)),
                  ended ? Colour(Tone::Wire) : Colour(Tone::Sender, part.sender));
         m_list.endNode();
+        if (m_grid.namesHosts())
+            HostPlate(m_scene.names.host(part.process->id))
+                .draw(m_list, m_grid.clientCard(i).topLeft() + QPointF(8, 1));
     }
     drawBorder(m_list, m_grid.leftWall(), m_grid.top(), m_grid.bottom());
     for (int i = 0; i < m_scene.clientCount(); ++i) {

@@ -3,6 +3,7 @@
 #include "app/figure/mechanismgrid.h"
 
 #include "app/figure/frame.h"
+#include "app/figure/hostplate.h"
 #include "app/figure/textlayout.h"
 
 #include <algorithm>
@@ -23,6 +24,7 @@ constexpr double ServerHead = 160; ///< of the server's card: name, PID, state, 
 constexpr double QueueWidth = 206;
 constexpr double ClientQueueWidth = 150;
 constexpr double MaxPitch = 136;
+constexpr double HostPitch = 165; ///< with a host's plate over each card
 constexpr int CompactFrom = 5;
 constexpr int CrowdFrom = 9;
 constexpr double CrowdRow = 74;      ///< of the client that the step is about, from where rows begin
@@ -48,13 +50,14 @@ double compactSide(const MechanismScene &scene)
 MechanismGrid::MechanismGrid(const MechanismScene &scene, const QSizeF &size, double tableWidth, double tableHeight)
     : m_tcp(scene.isTcp()), m_reply(scene.reply),
       m_compact(scene.clientCount() >= CompactFrom && scene.clientCount() < CrowdFrom),
-      m_crowd(scene.clientCount() >= CrowdFrom), m_active(scene.client), m_clients(scene.clientCount()),
-      m_width(size.width()), m_bottom(size.height() - Frame::FootHeight - 12), m_rightWall(m_width - ServerWidth)
+      m_crowd(scene.clientCount() >= CrowdFrom), m_hosts(!scene.names.hosts().isEmpty() && !m_compact && !m_crowd),
+      m_active(scene.client), m_clients(scene.clientCount()), m_width(size.width()),
+      m_bottom(size.height() - Frame::FootHeight - 12), m_rightWall(m_width - ServerWidth)
 {
     m_bandTop = m_tcp ? m_bottom - (m_compact ? 160 : 192) : m_bottom - (m_compact ? 96 : 16);
     const double rowsTop = m_tcp ? Top + ServerHead : ContentTop + (m_compact ? 30 : 4);
     const int clients = std::max(1, scene.clientCount());
-    m_pitch = m_crowd ? MaxPitch : std::min(MaxPitch, (m_bandTop - rowsTop) / clients);
+    m_pitch = m_crowd ? MaxPitch : std::min(m_hosts ? HostPitch : MaxPitch, (m_bandTop - rowsTop) / clients);
     // Few clients stand in the middle of their space, a little higher than in its very middle.
     const double spare = m_bandTop - rowsTop - clients * m_pitch;
     m_firstRow = m_crowd ? rowsTop + CrowdRow : rowsTop + (m_tcp ? 0.4 : 0.15) * spare + m_pitch / 2;
@@ -98,7 +101,8 @@ QRectF MechanismGrid::loopback() const
 
 QRectF MechanismGrid::clientCard(int client) const
 {
-    const double height = m_compact ? std::min(76.0, m_pitch - 8) : std::min(118.0, m_pitch - 8);
+    const double height =
+        m_compact ? std::min(76.0, m_pitch - 8) : std::min(118.0, m_pitch - 8 - (m_hosts ? HostPlate::Height : 0));
     return {Frame::Margin, rowY(client) - height / 2, LeftWall - Frame::Margin, height};
 }
 

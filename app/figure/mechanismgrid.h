@@ -80,6 +80,9 @@ public:
     /// Where ways pass between the table and the server's queues.
     double channelX() const;
 
+    /// Hosts are named over the cards of their processes.
+    bool namesHosts() const { return m_hosts; }
+
     static constexpr double Top = 84;
     static constexpr double HeadHeight = 40;
     static constexpr double LeftWall = 264;
@@ -92,6 +95,7 @@ private:
     bool m_reply;
     bool m_compact;
     bool m_crowd;
+    bool m_hosts;
     int m_active; ///< of a crowd: the client that the step is about; -1: none
     int m_clients;
     double m_width;

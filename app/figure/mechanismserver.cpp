@@ -96,8 +96,9 @@ void Mechanism::drawServerDoor(int index)
     drawDoor(m_list, door);
     const double y = m_grid.rowY(index);
     const bool focus = m_scene.focus == socket.id;
-    const QString remote = focus && !m_grid.compact() ? m_scene.names.endpoint(socket.remote, m_scene.protocol)
-                                                      : m_scene.names.port(socket.remote, m_scene.protocol);
+    const QString remote = (focus || m_grid.namesHosts()) && !m_grid.compact()
+                               ? m_scene.names.endpoint(socket.remote, m_scene.protocol)
+                               : m_scene.names.port(socket.remote, m_scene.protocol);
     const QString state = QString::fromLatin1(kernel::stateName(socket.state));
     const double height = m_grid.compact() ? 54 : 116;
     const QRectF place(m_grid.textLeft(), y - height / 2, m_grid.textRight() - m_grid.textLeft(), height);

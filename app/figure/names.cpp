@@ -16,7 +16,7 @@ quint32 portKey(kernel::Protocol protocol, quint16 port) { return quint32(protoc
 
 } // namespace
 
-Names::Names(const FigureInput &input) : m_world(input.now), m_stable(input.stable)
+Names::Names(const FigureInput &input) : m_world(input.now), m_hosts(input.hosts), m_stable(input.stable)
 {
     if (m_stable) {
         nameStably(input);
@@ -90,6 +90,25 @@ QString Names::letter(world::ProcessId id) const
         return {};
     }
     return process->letter.isEmpty() ? process->name : process->letter;
+}
+
+lesson::Host Names::host(world::ProcessId id) const
+{
+    const world::Process *process = m_world.process(id);
+    return process ? m_hosts.value(process->name) : lesson::Host{};
+}
+
+QString Names::hosts() const
+{
+    QStringList names;
+    for (const world::Process &process : m_world.processes()) {
+        const QString name = m_hosts.value(process.name).name;
+        if (!name.isEmpty() && !names.contains(name)) {
+            names.append(name);
+        }
+    }
+    names.sort();
+    return names.join(QStringLiteral(", "));
 }
 
 qint64 Names::pid(world::ProcessId id) const

@@ -23,6 +23,10 @@ public:
     QString process(world::ProcessId id) const;
     /// "A", "S"; the process's name where it has no letter.
     QString letter(world::ProcessId id) const;
+    /// The host that a process runs on; without a name where the lesson has none.
+    lesson::Host host(world::ProcessId id) const;
+    /// "A, B, C": the hosts that the processes run on; empty: the lesson has none.
+    QString hosts() const;
     qint64 pid(world::ProcessId id) const;
     /// "127.0.0.1:9000".
     QString endpoint(const world::Endpoint &endpoint, kernel::Protocol protocol) const;
@@ -40,6 +44,7 @@ private:
     void namePorts(const world::World &world, const QHash<QString, int> &stablePorts);
 
     const world::World &m_world;
+    QHash<QString, lesson::Host> m_hosts; ///< by the process's name
     bool m_stable = false;
     QHash<quint32, int> m_ports; ///< protocol << 16 | port → the number shown
     QHash<world::ProcessId, qint64> m_pids;

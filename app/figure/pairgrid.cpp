@@ -14,10 +14,10 @@ constexpr double Width = 1920;
 constexpr double Bottom = 930;      ///< of the scene in a picture of 1920×1080
 constexpr double Application = 312; ///< heights of the layers there
 constexpr double Transport = 268;
-constexpr double ClientAxis = 580;   ///< from the left
-constexpr double ServerAxis = 600;   ///< from the right
-constexpr double RightColumn = 280;  ///< brackets and their words
-constexpr double LoopbackWords = 36; ///< in the loopback, over what passes through it
+constexpr double ClientAxis = 580;     ///< from the left
+constexpr double ServerAxis = 600;     ///< from the right
+constexpr double RightEndColumn = 280; ///< brackets and their words
+constexpr double LoopbackWords = 36;   ///< in the loopback, over what passes through it
 constexpr double LoopbackHeight = 124;
 constexpr double LoopbackBeyond = 116; ///< from an axis to the loopback's end
 constexpr double QueueHeight = 58;
@@ -36,7 +36,7 @@ PairGrid::PairGrid(const QSizeF &size, double bottom) : m_width(size.width()), m
 
 double PairGrid::left() const { return Frame::Margin; }
 
-double PairGrid::right() const { return m_width - RightColumn; }
+double PairGrid::right() const { return m_width - RightEndColumn; }
 
 QRectF PairGrid::layerName(double from, double to) const { return {left() + 12, from, 208, to - from}; }
 

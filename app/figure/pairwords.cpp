@@ -10,7 +10,7 @@ namespace zocalo::figure {
 
 namespace {
 
-constexpr int QuotedLength = 10;
+constexpr int PairQuotedLength = 10;
 
 } // namespace
 
@@ -50,7 +50,7 @@ QString PairWords::sending(trace::Call call, const world::Message &message)
     const bool printable = std::all_of(text.begin(), text.end(), [](QChar c) { return c.isPrint(); });
     const bool whole = static_cast<quint64>(message.payload.size()) == message.size;
     const QString name = callText(call).chopped(2);
-    if (!printable || !whole || text.size() > QuotedLength)
+    if (!printable || !whole || text.size() > PairQuotedLength)
         return QStringLiteral("%1(%2)").arg(name, message.name);
     return QStringLiteral("%1(\"%2\")").arg(name, text);
 }

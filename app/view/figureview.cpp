@@ -114,6 +114,7 @@ figure::DisplayList FigureView::build(const QSizeF &size, figure::Theme theme, b
     } else if (!panels && input.detail == lesson::Detail::Everything) {
         input.detail = lesson::Detail::Mechanism; // the panels stand beside it
     }
+    input.hosts = m_style.hosts;
     input.headline = m_style.headline.in(input.language);
     return figure::buildFigure(input);
 }

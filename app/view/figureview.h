@@ -28,7 +28,8 @@ struct FigureStyle
     lesson::Kind kind = lesson::Kind::Twin;
     lesson::Detail detail = lesson::Detail::Idea;
     figure::Theme theme = figure::Theme::Light;
-    lesson::Text headline{}; ///< FigureInput::headline
+    lesson::Text headline{};              ///< FigureInput::headline
+    QHash<QString, lesson::Host> hosts{}; ///< FigureInput::hosts
     bool operator==(const FigureStyle &) const = default;
 };
 

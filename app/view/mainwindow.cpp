@@ -81,6 +81,7 @@ void MainWindow::openLesson(const lesson::Lesson &lesson)
     FigureStyle style = m_view->figureStyle();
     style.kind = lesson.kind;
     style.headline = lesson::headlineOf(lesson);
+    style.hosts = lesson.hostsOfProcesses();
     m_view->setFigureStyle(style);
     setDetail(lesson.detail);
     m_actions->fitLesson(m_lesson, style.kind);

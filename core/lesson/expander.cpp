@@ -48,12 +48,29 @@ void Expander::addProcesses()
             ProcessPlan plan;
             plan.name = isClient ? filled(process.name, client) : process.name;
             plan.group = process.half;
-            plan.letter = isClient ? clientName(client, m_clients) : process.letter;
+            plan.letter = isClient ? m_lesson.clientName(client, m_clients) : process.letter;
             plan.role = process.role;
             plan.ordinal = ordinals[process.half + (isClient ? u'c' : u's')]++;
+            plan.host = hostNamed(isClient ? plan.letter : process.host);
             m_script.processes.append(plan);
         }
     }
+}
+
+Host Expander::hostNamed(const QString &name) const
+{
+    const auto found = std::find_if(m_lesson.hosts.cbegin(), m_lesson.hosts.cend(),
+                                    [&](const Host &host) { return host.name == name; });
+    return found == m_lesson.hosts.cend() ? Host{} : *found;
+}
+
+QString Expander::withHost(QString address, const QString &process) const
+{
+    if (!address.contains(kHostPlaceholder))
+        return address;
+    const auto found = std::find_if(m_script.processes.cbegin(), m_script.processes.cend(),
+                                    [&](const ProcessPlan &plan) { return plan.name == process; });
+    return found == m_script.processes.cend() ? address : address.replace(kHostPlaceholder, found->host.address);
 }
 
 QList<int> Expander::selected(Selector selector, int current) const
@@ -135,7 +152,7 @@ void Expander::addCall(const Lesson::Node &node, int client)
     plan.process = filled(plan.process, client);
     plan.on = filled(plan.on, client);
     plan.as = filled(plan.as, client);
-    plan.address = filled(plan.address, client);
+    plan.address = withHost(filled(plan.address, client), plan.process);
     plan.name = filledName(plan.name, client);
     plan.returnName = filledName(plan.returnName, client);
     plan.payload = message(node, client);
@@ -171,7 +188,7 @@ QString Expander::filled(QString text, int client) const
 {
     if (m_number > 0)
         text.replace(kNumberPlaceholder, QString::number(m_number));
-    return client < 0 ? text : text.replace(kClientPlaceholder, clientName(client, m_clients));
+    return client < 0 ? text : text.replace(kClientPlaceholder, m_lesson.clientName(client, m_clients));
 }
 
 QString Expander::filledName(const QString &name, int client) const
@@ -180,7 +197,7 @@ QString Expander::filledName(const QString &name, int client) const
         return filledName(QString(name).replace(kNumberPlaceholder, QString::number(m_number)), client);
     if (client < 0 || !name.contains(kClientPlaceholder))
         return name;
-    const QString own = clientName(client, m_clients).toLower();
+    const QString own = m_lesson.clientName(client, m_clients).toLower();
     QString filled = name;
     if (own.front().isDigit()) {
         // Two numbers must not run into one, and a name begins with a letter: "{client}2" gives "client-32-2".
@@ -200,8 +217,8 @@ Text Expander::message(const Lesson::Node &node, int client) const
     Text text = node.call.payload;
     if (node.texts && client >= 0) {
         // By its letter, even where there are so many that it is called by its number.
-        const auto own =
-            client < kMaxLetters ? node.texts->byClient.constFind(clientName(client, 1)) : node.texts->byClient.cend();
+        const auto own = client < kMaxLetters ? node.texts->byClient.constFind(m_lesson.clientName(client, 1))
+                                              : node.texts->byClient.cend();
         text = own != node.texts->byClient.cend() ? *own : node.texts->others.value_or(Text{});
     }
     return {filled(text.en, client), filled(text.es, client)};
@@ -212,6 +229,29 @@ bool Lesson::isChanged() const
     return std::any_of(switches.cbegin(), switches.cend(), [this](const Switch &each) {
         return choices.value(each.id, each.values.constFirst().is) != each.values.constFirst().is;
     });
+}
+
+QString Lesson::clientName(int ordinal, int clientCount) const
+{
+    if (hosts.isEmpty())
+        return lesson::clientName(ordinal, clientCount);
+    QStringList free;
+    for (const Host &host : hosts) {
+        if (std::none_of(processes.cbegin(), processes.cend(),
+                         [&](const ProcessTemplate &process) { return process.host == host.name; }))
+            free.append(host.name);
+    }
+    return free.value(ordinal, QString::number(ordinal + 1)); // too many are a fault of the file
+}
+
+QHash<QString, Host> Lesson::hostsOfProcesses() const
+{
+    QHash<QString, Host> all;
+    if (hosts.isEmpty())
+        return all;
+    for (const ProcessPlan &process : expand(maxClients, kind).processes)
+        all.insert(process.name, process.host);
+    return all;
 }
 
 Script Lesson::expand(int clientCount, Kind expandedKind) const

@@ -6,7 +6,8 @@
 
 namespace zocalo::lesson {
 
-/// What a client is called among so many: a letter, or beyond kMaxLetters clients a number ("1" is the first).
+/// What a client is called among so many in a lesson without hosts: a letter, or beyond kMaxLetters clients a number
+/// ("1" is the first).
 QString clientName(int ordinal, int clients);
 
 /// Turns the loops of a lesson into the plain list of calls for a number of clients and a kind.
@@ -40,6 +41,8 @@ private:
     QList<int> selected(Selector selector, int current) const;
     QString filled(QString text, int client) const;
     QString filledName(const QString &name, int client) const;
+    Host hostNamed(const QString &name) const;
+    QString withHost(QString address, const QString &process) const;
     Text message(const Lesson::Node &node, int client) const;
 
     const Lesson &m_lesson;

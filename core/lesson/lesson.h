@@ -20,6 +20,15 @@ namespace zocalo::lesson {
 enum class Kind { Twin, Pair, Tcp, Udp };
 enum class Detail { Idea, Mechanism, Everything };
 
+/// A host of a lesson: a name, and the address at which its processes bind their sockets. Without namespaces all hosts
+/// are this one machine, and the address is one of its loopback addresses.
+struct Host
+{
+    QString name;    ///< "B"
+    QString address; ///< "127.0.0.1"
+    bool operator==(const Host &) const = default;
+};
+
 /// A process that a lesson starts. Clients are made from one template, `Lesson::clients` times.
 struct ProcessPlan
 {
@@ -28,6 +37,7 @@ struct ProcessPlan
     QString letter; ///< "A"; "S" for the server
     history::Role role = history::Role::Other;
     int ordinal = 0;
+    Host host{}; ///< where it runs; without a name where the lesson has no hosts
 };
 
 /// What a lesson file says of a process, before the clients are counted.
@@ -37,6 +47,7 @@ struct ProcessTemplate
     QString half;   ///< of a twin: "tcp", "udp"; else empty
     QString letter; ///< a server's
     history::Role role = history::Role::Other;
+    QString host{}; ///< a server's: the name of the host that it runs on; empty: the lesson has none
 };
 
 /// One call that the director tells a process to make, expanded for a given number of clients.
@@ -101,11 +112,16 @@ public:
     QStringList stills; ///< names of the step for a still picture, the first that exists in the run is taken
     QHash<QString, int> stablePorts; ///< port that `--stable` shows for the socket "tcp.server.listener"
 
+    QList<Host> hosts; ///< by their names; mostly none
     QList<ProcessTemplate> processes;
     QList<std::shared_ptr<const Node>> nodes;
 
     /// True if a switch stands elsewhere than at its first value: what the questions are about may not happen then.
     bool isChanged() const;
+    /// What the lesson calls that client among so many: a letter (with hosts, that of its host), or a number.
+    QString clientName(int ordinal, int clientCount) const;
+    /// The host that each process runs on, by the process's name; empty where the lesson has no hosts.
+    QHash<QString, Host> hostsOfProcesses() const;
     /// The script for `clientCount` clients (brought within 1 and maxClients). With `expandedKind` Tcp or Udp of a twin
     /// that half alone, its processes named as in the twin; with Pair of another kind its first client and the server
     /// alone, of a twin those of the TCP half. Any other kind gives the whole lesson.

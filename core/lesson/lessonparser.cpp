@@ -43,7 +43,9 @@ Lesson LessonParser::parse(const toml::table &root)
     lesson.maxClients = static_cast<int>(fields.number("max-clients", 1, kMaxClients).value_or(lesson.maxClients));
     lesson.clients = static_cast<int>(
         fields.number("clients", 1, lesson.maxClients).value_or(std::min(lesson.clients, lesson.maxClients)));
+    readHosts(fields, lesson);
     readProcesses(fields, lesson);
+    checkHosts(fields, lesson);
     const ScriptReader::Texts texts = readTexts(fields);
     if (const toml::array *script = fields.array("script", Need::Required)) {
         m_places.script = placeOf(*script);
@@ -151,6 +153,52 @@ QHash<QString, Place> LessonParser::readNames(FieldReader &fields, const char *f
     return places;
 }
 
+void LessonParser::readHosts(FieldReader &fields, Lesson &lesson)
+{
+    const toml::table *table = fields.table("hosts");
+    if (!table)
+        return;
+    const int before = m_faults.attempts();
+    // Two halves, and two processes that communicate, have figures without room for hosts.
+    if (lesson.kind == Kind::Twin || lesson.kind == Kind::Pair)
+        m_faults.add(FaultCode::FieldsExclude, fields.placeOf("hosts"),
+                     {QStringLiteral("hosts"), lesson.kind == Kind::Twin ? QStringLiteral("kind = \"twin\"")
+                                                                         : QStringLiteral("kind = \"pair\"")});
+    if (table->size() > kMaxHosts)
+        m_faults.add(FaultCode::ListTooLong, placeOf(*table), {QStringLiteral("hosts"), QString::number(kMaxHosts)});
+    FieldReader hosts(*table, m_faults, QStringLiteral("hosts."));
+    for (const auto &[key, value] : *table) {
+        Host host;
+        host.name = QString::fromUtf8(key.data(), static_cast<qsizetype>(key.length()));
+        host.address = hosts.string(std::string(key.str()).c_str(), Need::Required).value_or(QString());
+        const bool isTaken = std::any_of(lesson.hosts.cbegin(), lesson.hosts.cend(),
+                                         [&](const Host &other) { return other.address == host.address; });
+        if (host.name.size() != 1 || host.name.at(0) < u'A' || host.name.at(0).unicode() >= u'A' + kMaxLetters)
+            m_faults.add(FaultCode::BadName, placeOf(value), {QStringLiteral("hosts"), host.name});
+        else if (isTaken || !isHostAddress(host.address))
+            m_faults.add(FaultCode::AddressInvalid, placeOf(value), {host.address});
+        else if (lesson.hosts.size() < kMaxHosts)
+            lesson.hosts.append(host);
+    }
+    m_hostsSound = m_faults.attempts() == before;
+}
+
+/// A server says which host it is on; each client has one of the others.
+void LessonParser::checkHosts(const FieldReader &fields, const Lesson &lesson)
+{
+    if (lesson.hosts.isEmpty() || !m_hostsSound)
+        return;
+    QSet<QString> taken;
+    for (const ProcessTemplate &process : lesson.processes)
+        taken.insert(process.host);
+    taken.remove({});
+    const auto most = static_cast<int>(lesson.hosts.size() - taken.size());
+    if (lesson.maxClients > most)
+        m_faults.add(FaultCode::NumberOutOfRange, fields.placeOf("max-clients"),
+                     {QStringLiteral("max-clients"), QString::number(lesson.maxClients), QStringLiteral("1"),
+                      QString::number(most)});
+}
+
 void LessonParser::readProcesses(FieldReader &fields, Lesson &lesson)
 {
     const toml::array *processes = fields.array("processes", Need::Required);
@@ -187,7 +235,19 @@ void LessonParser::readProcess(const toml::table &table, Lesson &lesson)
     }
     const QString name =
         fields.string("name").value_or(isClient ? QString(kClientPlaceholder) : QStringLiteral("server"));
-    process.letter = isClient ? QString() : fields.string("letter").value_or(QStringLiteral("S"));
+    if (!m_hostsSound) {
+        fields.know("host"); // what is wrong there was told
+    } else if (!isClient && !lesson.hosts.isEmpty()) {
+        const int before = m_faults.attempts();
+        QStringList names;
+        for (const Host &host : lesson.hosts)
+            names.append(host.name);
+        if (const auto host = fields.choice("host", names, Need::Required))
+            process.host = names.at(*host);
+        m_hostsSound = m_faults.attempts() == before;
+    }
+    const QString usualLetter = process.host.isEmpty() ? QStringLiteral("S") : process.host;
+    process.letter = isClient ? QString() : fields.string("letter").value_or(usualLetter);
     fields.tellUnknown();
     if (!role)
         return;
@@ -273,7 +333,7 @@ void LessonParser::readStable(FieldReader &fields, Lesson &lesson)
                 if (clients == 1 && client >= kMaxLetters)
                     continue;
                 QString socket = name;
-                socket.replace(kClientPlaceholder, clientName(client, clients));
+                socket.replace(kClientPlaceholder, lesson.clientName(client, clients));
                 lesson.stablePorts.insert(socket, static_cast<int>(*port) + client);
             }
         }

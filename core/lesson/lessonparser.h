@@ -35,6 +35,8 @@ private:
     void readTeaching(FieldReader &fields, Lesson &lesson);
     QStringList readWords(FieldReader &fields, const char *field, int most);
     static Kind readKind(FieldReader &fields);
+    void readHosts(FieldReader &fields, Lesson &lesson);
+    void checkHosts(const FieldReader &fields, const Lesson &lesson);
     void readProcesses(FieldReader &fields, Lesson &lesson);
     void readProcess(const toml::table &table, Lesson &lesson);
     void checkNames(const FieldReader &fields, const Lesson &lesson);
@@ -48,6 +50,7 @@ private:
     Choices m_choices;
     LessonPlaces m_places;
     bool m_sound = true;
+    bool m_hostsSound = true; ///< what stands of hosts in the file
 };
 
 } // namespace zocalo::lesson

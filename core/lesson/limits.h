@@ -11,6 +11,7 @@ namespace zocalo::lesson {
 inline constexpr qint64 kMaxFileBytes = 1024 * 1024;
 inline constexpr int kMaxClients = 200;
 inline constexpr int kMaxProcessTemplates = 16;
+inline constexpr int kMaxHosts = 4;
 inline constexpr int kMaxCalls = 10'000;   ///< of one expanded script
 inline constexpr int kMaxVisits = 100'000; ///< items looked at while expanding: loops of loops that call nothing
 inline constexpr int kMaxBlockDepth = 4;   ///< loops within loops

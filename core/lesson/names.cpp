@@ -73,6 +73,12 @@ bool isLiteralAddress(const QString &address)
     return number >> 24 == IN_LOOPBACKNET || number == INADDR_ANY;
 }
 
+bool isHostAddress(const QString &address)
+{
+    return !address.contains(u':') && isLiteralAddress(address + QLatin1String(":0")) &&
+           address != QLatin1String("0.0.0.0");
+}
+
 SocketReference parseReference(const QString &address)
 {
     const qsizetype at = address.indexOf(u'@');

@@ -100,9 +100,9 @@ void ScriptChecker::checkPayloads(const Expander &expander, int clients)
         if (!node->texts || !calls.at(index).payload.en.isEmpty())
             continue;
         int client = 0;
-        while (client < clients - 1 && node->texts->byClient.contains(clientName(client, 1)))
+        while (client < clients - 1 && node->texts->byClient.contains(m_lesson.clientName(client, 1)))
             ++client;
-        m_faults.add(FaultCode::TextsForClient, node->placeOf("text"), {clientName(client, clients)});
+        m_faults.add(FaultCode::TextsForClient, node->placeOf("text"), {m_lesson.clientName(client, clients)});
     }
 }
 
@@ -146,7 +146,7 @@ void ScriptChecker::checkStable()
 {
     for (auto stable = m_places.stable.cbegin(); stable != m_places.stable.cend(); ++stable) {
         QString name = stable.key();
-        name.replace(kClientPlaceholder, clientName(0, 1));
+        name.replace(kClientPlaceholder, m_lesson.clientName(0, 1));
         if (m_sockets.contains(name) || !m_faults.wants(FaultCode::SocketUnknown, stable.value()))
             continue;
         const SocketReference reference = parseReference(u'@' + name);

@@ -297,13 +297,16 @@ void ScriptReader::readAddress(FieldReader &fields, const CallSpec &spec, Lesson
     if (!address)
         return;
     node.call.address = *address;
+    QString filled = *address;
+    if (!m_lesson.hosts.isEmpty())
+        filled.replace(kHostPlaceholder, m_lesson.hosts.constFirst().address);
     checkPlaceholder(fields, "address", *address, inLoop);
     const bool isSender = *address == QLatin1String("@sender") && spec.call == trace::Call::Sendto;
     // Two sockets cannot have the same address and port by themselves: bind() has to say at which address.
-    const SocketReference reference = parseReference(*address);
+    const SocketReference reference = parseReference(filled);
     const bool isReference =
         !reference.process.isEmpty() && (spec.call != trace::Call::Bind || !reference.host.isEmpty());
-    if (!isSender && !isReference && !isLiteralAddress(*address))
+    if (!isSender && !isReference && !isLiteralAddress(filled))
         m_faults.add(FaultCode::AddressInvalid, fields.placeOf("address"), {*address});
     if (isReference && m_lesson.kind == Kind::Twin && !node.half.isEmpty() &&
         reference.process.section(u'.', 0, 0) != node.half && spec.call != trace::Call::Bind)

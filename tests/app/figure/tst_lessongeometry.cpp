@@ -49,6 +49,7 @@ struct Look
     QSizeF size = Usual;
     double progress = 0;
     QString headline{};
+    QHash<QString, lesson::Host> hosts{};
 };
 
 DisplayList picture(const world::Timeline &timeline, int step, const Look &look, const figure::PanelFacts &facts)
@@ -61,6 +62,7 @@ DisplayList picture(const world::Timeline &timeline, int step, const Look &look,
     input.size = look.size;
     input.language = text::language();
     input.headline = look.headline;
+    input.hosts = look.hosts;
     input.facts = look.detail == Detail::Everything ? &facts : nullptr;
     return figure::buildFigure(input);
 }
@@ -87,7 +89,7 @@ QList<int> stepsOf(const world::Timeline &timeline, int most)
 }
 
 /// What is wrong with the pictures of one step, and was not `known` before.
-QStringList stepFaults(const world::Timeline &timeline, int step, Kind kind, const QString &headline, bool allSizes,
+QStringList stepFaults(const world::Timeline &timeline, int step, Kind kind, const Look &dressed, bool allSizes,
                        QSet<QString> &known)
 {
     QStringList faults;
@@ -99,7 +101,8 @@ QStringList stepFaults(const world::Timeline &timeline, int step, Kind kind, con
     const figure::PanelFacts facts = figure::panelFacts(timeline, step);
     for (const Detail detail : {Detail::Idea, Detail::Mechanism, Detail::Everything}) {
         const auto check = [&](Look look) {
-            look.headline = headline;
+            look.headline = dressed.headline;
+            look.hosts = dressed.hosts;
             const DisplayList list = picture(timeline, step, look, facts);
             QStringList found = test::geometryFaults(list) + test::overlapFaults(list);
             if (sends && look.progress > 0 && look.progress <= 0.5)
@@ -206,7 +209,9 @@ void LessonGeometryTest::everyLesson_canBeReadAtEveryStep()
     int pictures = 0;
     const test::LessonRun run = test::playLesson(found.value(), clients, found.value().kind, language);
     QVERIFY2(run.status, qPrintable(run.status.error().subject));
-    const QString headline = lesson::headlineOf(found.value()).in(language);
+    Look dressed;
+    dressed.headline = lesson::headlineOf(found.value()).in(language);
+    dressed.hosts = found.value().hostsOfProcesses();
     for (const Kind kind : kindsOf(found.value())) {
         // A half alone has the twin's picture but for the line about the other half.
         const int share = kind == found.value().kind ? 1 : 3;
@@ -214,7 +219,7 @@ void LessonGeometryTest::everyLesson_canBeReadAtEveryStep()
         for (const int step : steps) {
             if (isSoak() && share > 1 && step % 3 != 0)
                 continue;
-            faults += stepFaults(run.timeline, step, kind, headline, step % 23 == 11 || step == steps.last(), known);
+            faults += stepFaults(run.timeline, step, kind, dressed, step % 23 == 11 || step == steps.last(), known);
             ++pictures;
             if (faults.size() >= MostFaults)
                 break;

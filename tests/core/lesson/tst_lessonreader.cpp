@@ -17,6 +17,7 @@ class TestLessonReader : public QObject
 
 private Q_SLOTS:
     void soundText_isRead();
+    void hosts_giveClientsTheirNamesAndAddresses();
     void faultyText_isToldAtItsValue_data();
     void faultyText_isToldAtItsValue();
     void severalFaults_areAllToldInOrder();
@@ -35,6 +36,59 @@ void TestLessonReader::soundText_isRead()
     QCOMPARE(lesson.value().clients, 2);
     QCOMPARE(lesson.value().maxClients, 3);
     QCOMPARE(lesson.value().expand(3, Kind::Tcp).calls.size(), 6);
+}
+
+void TestLessonReader::hosts_giveClientsTheirNamesAndAddresses()
+{
+    const QByteArray script = R"(
+  { process = "server", call = "socket", protocol = "udp", as = "S" },
+  { process = "server", call = "bind", on = "S", address = "{host}:0" },
+  { for = "clients", do = [
+    { process = "{client}", call = "socket", protocol = "udp", as = "S" },
+    { process = "{client}", call = "bind", on = "S", address = "{host}:@server.S" },
+  ] },
+)";
+    QByteArray text = withScript(script);
+    text.replace("max-clients = 3",
+                 "max-clients = 2\nhosts = { C = \"127.0.0.3\", A = \"127.0.0.2\", B = \"127.0.0.1\" }");
+    text.replace("role = \"server\"", "role = \"server\", host = \"B\"");
+    LessonReader reader;
+    const Result<Lesson> lesson = reader.parse(text, "x.toml");
+    QVERIFY(lesson.ok());
+    const Script expanded = lesson.value().expand(2, Kind::Tcp);
+    QStringList processes;
+    for (const ProcessPlan &plan : expanded.processes)
+        processes << plan.name + u' ' + plan.letter + u' ' + plan.host.name + u' ' + plan.host.address;
+    QCOMPARE(processes, QStringList({"server B B 127.0.0.1", "A A A 127.0.0.2", "C C C 127.0.0.3"}));
+    QStringList addresses;
+    for (const CallPlan &call : expanded.calls) {
+        if (!call.address.isEmpty())
+            addresses << call.process + u' ' + call.address;
+    }
+    QCOMPARE(addresses, QStringList({"server 127.0.0.1:0", "A 127.0.0.2:@server.S", "C 127.0.0.3:@server.S"}));
+    QCOMPARE(lesson.value().hostsOfProcesses().value("C"), (Host{"C", "127.0.0.3"}));
+}
+
+static void addHostRows()
+{
+    const auto row = [](const char *name, const QByteArray &hosts, const QByteArray &host, FaultCode code,
+                        const QStringList &args) {
+        QByteArray text = withLine("hosts", "hosts = " + hosts);
+        text.replace("role = \"server\"", "role = \"server\"" + host);
+        QTest::newRow(name) << text << code << args;
+    };
+    const QByteArray two = "{ A = \"127.0.0.2\", B = \"127.0.0.1\" }";
+    row("host elsewhere", "{ A = §\"192.0.2.1\" }", ", host = \"A\"", FaultCode::AddressInvalid, {"192.0.2.1"});
+    row("host with a port", "{ A = §\"127.0.0.1:80\" }", ", host = \"A\"", FaultCode::AddressInvalid, {"127.0.0.1:80"});
+    row("host as the wildcard", "{ A = §\"0.0.0.0\" }", ", host = \"A\"", FaultCode::AddressInvalid, {"0.0.0.0"});
+    row("two hosts at one address", "{ A = \"127.0.0.1\", B = §\"127.0.0.1\" }", ", host = \"A\"",
+        FaultCode::AddressInvalid, {"127.0.0.1"});
+    row("host's name too long", "{ AB = §\"127.0.0.1\" }", "", FaultCode::BadName, {"hosts", "AB"});
+    row("too many hosts", R"(§{ A = "127.0.0.1", B = "127.0.0.2", C = "127.0.0.3", D = "127.0.0.4", E = "127.0.0.5" })",
+        ", host = \"A\"", FaultCode::ListTooLong, {"hosts", "4"});
+    row("server on an unknown host", two, ", host = §\"Z\"", FaultCode::ValueUnknown, {"host", "Z", "", "A, B"});
+    row("server on no host", two, "", FaultCode::FieldMissing, {"host"});
+    row("more clients than hosts", two, ", host = \"B\"", FaultCode::NumberOutOfRange, {"max-clients", "3", "1", "1"});
 }
 
 static void addHeadRows()
@@ -307,6 +361,7 @@ void TestLessonReader::faultyText_isToldAtItsValue_data()
     QTest::addColumn<FaultCode>("code");
     QTest::addColumn<QStringList>("args");
     addHeadRows();
+    addHostRows();
     addProcessRows();
     addScriptRows();
     addTextRows();
