@@ -460,6 +460,23 @@
     </message>
 </context>
 <context>
+    <name>zocalo::view::ProgramDesk</name>
+    <message numerus="yes">
+        <source>%n programs run already</source>
+        <translation>
+            <numerusform>%n program runs already</numerusform>
+            <numerusform>%n programs run already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n programs that were started here still run, and end with this window. Close it?</source>
+        <translation>
+            <numerusform>%n program that was started here still runs, and ends with this window. Close it?</numerusform>
+            <numerusform>%n programs that were started here still run, and end with this window. Close it?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>zocalo::view::RunFiles</name>
     <message numerus="yes">
         <source>%n messages are too long, or no text, and are sent otherwise.</source>

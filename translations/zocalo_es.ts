@@ -2377,6 +2377,92 @@ al principio: %3</translation>
     </message>
 </context>
 <context>
+    <name>zocalo::panels::ProgramConsole</name>
+    <message>
+        <source>What the program prints</source>
+        <translation>Lo que escribe el programa</translation>
+    </message>
+    <message>
+        <source>&amp;Input:</source>
+        <translation>E&amp;ntrada:</translation>
+    </message>
+    <message>
+        <source>A line for the program&apos;s standard input</source>
+        <translation>Una línea para la entrada estándar del programa</translation>
+    </message>
+    <message>
+        <source>Enter sends the line, Ctrl+D ends the input, Ctrl+C interrupts</source>
+        <translation>Intro envía la línea, Ctrl+D termina la entrada, Ctrl+C interrumpe</translation>
+    </message>
+    <message>
+        <source>&amp;End of input</source>
+        <translation>&amp;Fin de la entrada</translation>
+    </message>
+    <message>
+        <source>Run it &amp;again</source>
+        <translation>Ejecutar &amp;otra vez</translation>
+    </message>
+    <message>
+        <source>&amp;Put away</source>
+        <translation>&amp;Quitar</translation>
+    </message>
+    <message>
+        <source>&amp;Kill</source>
+        <translation>&amp;Matar</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>&amp;Detener</translation>
+    </message>
+    <message>
+        <source>SIGKILL: no program can refuse it</source>
+        <translation>SIGKILL: ningún programa puede rechazarla</translation>
+    </message>
+    <message>
+        <source>SIGTERM: asks it to end</source>
+        <translation>SIGTERM: le pide que termine</translation>
+    </message>
+    <message>
+        <source>PID %1 was asked to end (SIGTERM).</source>
+        <translation>Al PID %1 se le pidió que termine (SIGTERM).</translation>
+    </message>
+    <message>
+        <source>PID %1 is running.</source>
+        <translation>El PID %1 está en ejecución.</translation>
+    </message>
+    <message>
+        <source>Ended by a signal: %1.</source>
+        <translation>Terminó por una señal: %1.</translation>
+    </message>
+    <message>
+        <source>Ended with exit status %1.</source>
+        <translation>Terminó con estado de salida %1.</translation>
+    </message>
+    <message>
+        <source>The program has not read what was sent to it before: the line was not sent.</source>
+        <translation>El programa no ha leído lo que se le envió antes: la línea no se envió.</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::panels::ProgramPanel</name>
+    <message>
+        <source>Programs</source>
+        <translation>Programas</translation>
+    </message>
+    <message>
+        <source>Programs that were started here</source>
+        <translation>Programas iniciados aquí</translation>
+    </message>
+    <message>
+        <source>&amp;Watch a program…</source>
+        <translation>Obser&amp;var un programa…</translation>
+    </message>
+    <message>
+        <source>No program was started here yet. Those in terminals (&quot;zocalo watch&quot;) come into the picture by themselves.</source>
+        <translation>Aquí no se inició aún ningún programa. Los de las terminales (&quot;zocalo watch&quot;) entran solos en la figura.</translation>
+    </message>
+</context>
+<context>
     <name>zocalo::panels::QuestionPanel</name>
     <message>
         <source>%1: the socket without fd, in the accept queue</source>
@@ -4160,6 +4246,118 @@ al principio: %3</translation>
     </message>
 </context>
 <context>
+    <name>zocalo::view::ProgramDesk</name>
+    <message numerus="yes">
+        <source>%n programs run already</source>
+        <translation>
+            <numerusform>ya hay %n programa en ejecución</numerusform>
+            <numerusform>ya hay %n programas en ejecución</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Programs that run</source>
+        <translation>Programas en ejecución</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n programs that were started here still run, and end with this window. Close it?</source>
+        <translation>
+            <numerusform>%n programa iniciado aquí sigue en ejecución, y termina con esta ventana. ¿Cerrarla?</numerusform>
+            <numerusform>%n programas iniciados aquí siguen en ejecución, y terminan con esta ventana. ¿Cerrarla?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>End them</source>
+        <translation>Terminarlos</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::view::ProgramDialog</name>
+    <message>
+        <source>Watch a program</source>
+        <translation>Observar un programa</translation>
+    </message>
+    <message>
+        <source>The program runs as it is, nothing of it is changed: its sockets appear in the figure, what it prints in the panel &quot;Programs&quot;. Several of them, a server and its clients, share one figure.</source>
+        <translation>El programa se ejecuta tal cual, sin cambiarle nada: sus sockets aparecen en la figura; lo que escribe, en el panel &quot;Programas&quot;. Varios, un servidor y sus clientes, comparten una figura.</translation>
+    </message>
+    <message>
+        <source>&amp;Command:</source>
+        <translation>&amp;Comando:</translation>
+    </message>
+    <message>
+        <source>Choose the program&apos;s file</source>
+        <translation>Elegir el archivo del programa</translation>
+    </message>
+    <message>
+        <source>&amp;Folder:</source>
+        <translation>C&amp;arpeta:</translation>
+    </message>
+    <message>
+        <source>Choose the folder that it starts in</source>
+        <translation>Elegir la carpeta en la que empieza</translation>
+    </message>
+    <message>
+        <source>&amp;Name in the figure:</source>
+        <translation>&amp;Nombre en la figura:</translation>
+    </message>
+    <message>
+        <source>that of the program</source>
+        <translation>el del programa</translation>
+    </message>
+    <message>
+        <source>By &amp;ptrace: slower, and sees what the C library does inside itself</source>
+        <translation>Por &amp;ptrace: más lento, y ve lo que la biblioteca de C hace por dentro</translation>
+    </message>
+    <message>
+        <source>&amp;Examples</source>
+        <translation>&amp;Ejemplos</translation>
+    </message>
+    <message>
+        <source>&amp;Watch</source>
+        <translation>&amp;Observar</translation>
+    </message>
+    <message>
+        <source>Why it could not be started</source>
+        <translation>Por qué no se pudo iniciar</translation>
+    </message>
+    <message>
+        <source>Which program is to be watched?</source>
+        <translation>¿Qué programa se va a observar?</translation>
+    </message>
+    <message>
+        <source>Which folder does it start in?</source>
+        <translation>¿En qué carpeta empieza?</translation>
+    </message>
+    <message>
+        <source>A quotation mark in the command has no other half.</source>
+        <translation>En el comando hay unas comillas sin cerrar.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; means something to a shell only, and no shell reads this command. Put it between &apos; &apos;, or write sh -c &apos;…&apos;.</source>
+        <translation>&quot;%1&quot; solo significa algo para un shell, y este comando no lo lee ningún shell. Escribirlo entre &apos; &apos;, o usar sh -c &apos;…&apos;.</translation>
+    </message>
+    <message>
+        <source>Write a command first, for example: python3 server.py</source>
+        <translation>Falta escribir un comando; por ejemplo: python3 server.py</translation>
+    </message>
+    <message>
+        <source>There is no folder &quot;%1&quot; that can be read.</source>
+        <translation>No hay ninguna carpeta &quot;%1&quot; que se pueda leer.</translation>
+    </message>
+    <message>
+        <source>%1 is run by another program. Write: %2</source>
+        <translation>A %1 lo ejecuta otro programa. Escribir: %2</translation>
+    </message>
+    <message>
+        <source>%1 is in the folder, but a command alone is looked for elsewhere. Write: ./%1</source>
+        <translation>%1 está en la carpeta, pero un comando solo se busca en otros lugares. Escribir: ./%1</translation>
+    </message>
+</context>
+<context>
     <name>zocalo::view::Projector</name>
     <message>
         <source>Zócalo at the projector</source>
@@ -4529,6 +4727,10 @@ al principio: %3</translation>
     <message>
         <source>Save run as a &amp;lesson…</source>
         <translation>Guardar la ejecución como &amp;lección…</translation>
+    </message>
+    <message>
+        <source>&amp;Watch a program…</source>
+        <translation>Obser&amp;var un programa…</translation>
     </message>
 </context>
 </TS>

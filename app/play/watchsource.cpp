@@ -42,11 +42,15 @@ Result<QByteArray> WatchSource::start()
 
 void WatchSource::expect(const run::WatchRequest &request)
 {
-    {
-        const QMutexLocker lock(&m_mutex);
-        m_requests.append(request);
+    const QMutexLocker lock(&m_mutex);
+    if (!m_run) {
+        return;
     }
-    wake();
+    if (request.ptraced) {
+        m_run->expectTracer(request.pid, request.name);
+    } else if (!request.name.isEmpty()) {
+        m_run->expect(request.pid, request.name);
+    }
 }
 
 void WatchSource::wake()
@@ -61,19 +65,6 @@ void WatchSource::setRun(run::Run *run)
 {
     const QMutexLocker lock(&m_mutex);
     m_run = run;
-}
-
-void WatchSource::takeRequests(run::Run &run)
-{
-    const QMutexLocker lock(&m_mutex);
-    for (const run::WatchRequest &request : m_requests) {
-        if (request.ptraced) {
-            run.expectTracer(request.pid, request.name);
-        } else if (!request.name.isEmpty()) {
-            run.expect(request.pid, request.name);
-        }
-    }
-    m_requests.clear();
 }
 
 void WatchSource::giveBatch()
@@ -124,7 +115,6 @@ void WatchSource::watch()
 Status WatchSource::watchOn(run::Run &run)
 {
     while (!m_stop) {
-        takeRequests(run);
         if (const Status passed = run.pass(run.isAlive() ? Busy : Idle); !passed) {
             return passed;
         }

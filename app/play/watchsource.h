@@ -35,7 +35,7 @@ public:
     /// Begins, once only, and gives the name of the listener that programs join. Errors: TapMissing, PeerMissing,
     /// TooManyFiles, SharedMemory.
     Result<QByteArray> start();
-    /// Somebody who was given that name is to join.
+    /// Somebody who was given that name is to join; to be called before that can happen.
     void expect(const run::WatchRequest &request);
 
 signals:
@@ -46,7 +46,6 @@ signals:
 private:
     void watch();
     Status watchOn(run::Run &run);
-    void takeRequests(run::Run &run);
     void giveBatch();
     void setRun(run::Run *run);
     void wake();
@@ -58,7 +57,6 @@ private:
     QList<history::Event> m_batch; ///< the thread's own
     QMutex m_mutex;                ///< guards what follows
     run::Run *m_run = nullptr;     ///< lives on the thread
-    QList<run::WatchRequest> m_requests;
     std::unique_ptr<QThread> m_thread;
 };
 

@@ -19,6 +19,7 @@
 #include "app/view/paneldocks.h"
 #include "app/view/pictureactions.h"
 #include "app/view/picturedialog.h"
+#include "app/view/programdesk.h"
 #include "app/view/projector.h"
 #include "app/view/recentfiles.h"
 #include "app/view/runfiles.h"
@@ -113,6 +114,7 @@ void MainWindow::makePanels()
     // An open question has to be seen whole: it shares the place of the code.
     m_docks->stack(codeDock, m_lessons->questionDock());
     m_change = new ChangeDesk(m_playback, *m_docks, *timeline, this);
+    m_programs = new ProgramDesk([this](const QStringList &command) { return beginWatch(command); }, *m_docks, this);
     // A panel that is open is not painted as well.
     connect(m_docks, &PanelDocks::shownChanged, this, [this] { m_view->setPanelsPainted(!m_docks->isAnyShown()); });
 }
@@ -182,6 +184,7 @@ void MainWindow::connectHabits()
 {
     setAcceptDrops(true);
     connect(m_actions->open, &QAction::triggered, this, &MainWindow::askWhatToOpen);
+    connect(m_actions->watchProgram, &QAction::triggered, this, [this] { m_programs->ask(); });
     connect(m_recent, &RecentFiles::chosen, this, &MainWindow::openFile);
     connect(m_actions->keys, &QAction::triggered, this, [this] { (new KeysPage(m_actions->menus(), this))->show(); });
     connect(m_actions->about, &QAction::triggered, this, [this] { (new AboutBox(this))->open(); });
@@ -307,7 +310,7 @@ void MainWindow::retranslate()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (!mayLeaveRun()) {
+    if (!mayLeaveRun() || !m_programs->mayLeave()) {
         event->ignore();
         return;
     }

@@ -33,6 +33,7 @@ class LessonDesk;
 class PanelDocks;
 class RunFiles;
 class PictureActions;
+class ProgramDesk;
 class Projector;
 class RecentFiles;
 class TruthDesk;
@@ -99,6 +100,7 @@ private:
     void recordingEnded();
     QByteArray invite(const run::WatchRequest &request);
     void showWatch(const QStringList &command);
+    play::WatchSource *beginWatch(const QStringList &command);
     void fitKind();
     void showError(const Error &error);
     void setClients(int clients);
@@ -134,6 +136,7 @@ private:
     PanelDocks *m_docks;
     LessonDesk *m_lessons;
     ChangeDesk *m_change = nullptr;
+    ProgramDesk *m_programs = nullptr;
     panels::CodePanel *m_code;
     QTimer m_fitRun;       ///< many things change at a step: the menus follow once
     bool m_failed = false; ///< the banner tells why the run failed

@@ -11,6 +11,8 @@
 #include "app/view/controlbar.h"
 #include "app/view/lessondesk.h"
 #include "app/view/mainwindow.h"
+#include "app/view/programdesk.h"
+#include "app/view/programdialog.h"
 #include "app/view/recentfiles.h"
 #include "app/view/runfiles.h"
 #include "app/view/windowactions.h"
@@ -193,7 +195,8 @@ void MainWindow::dropEvent(QDropEvent *event)
     const QString path = event->mimeData()->urls().value(0).toLocalFile();
     // Later: the program that it comes from waits until this one has taken it.
     QMetaObject::invokeMethod(
-        this, [this, path] { openFile(path); }, Qt::QueuedConnection);
+        this, [this, path] { ProgramDialog::isProgram(path) ? m_programs->ask(path) : void(openFile(path)); },
+        Qt::QueuedConnection);
 }
 
 } // namespace zocalo::view

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
-// The part of the window that shows programs which run in terminals.
+// The part of the window that shows programs of the user's: those in terminals, and those that it starts itself.
 #include "app/panels/codepanel.h"
 #include "app/text/language.h"
 #include "app/view/banner.h"
@@ -47,6 +47,22 @@ QByteArray MainWindow::invite(const run::WatchRequest &request)
     }
     m_watch->expect(request);
     return listener.value();
+}
+
+/// A program that is about to be started here takes the place of what is shown, too: then the user is there, and asked.
+play::WatchSource *MainWindow::beginWatch(const QStringList &command)
+{
+    if (!m_watch && mayLeaveRun()) {
+        showWatch(command);
+    }
+    if (!m_watch) {
+        return nullptr;
+    }
+    if (const Result<QByteArray> listener = m_watch->start(); !listener) {
+        showError(listener.error());
+        return nullptr;
+    }
+    return m_watch.get();
 }
 
 void MainWindow::showWatch(const QStringList &command)

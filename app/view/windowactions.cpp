@@ -75,6 +75,7 @@ void WindowActions::makeFileMenu(QMainWindow *window)
     m_file = window->menuBar()->addMenu(QString());
     open = add(m_file, "openFile", QKeySequence::Open);
     m_recent = m_file->addMenu(QString());
+    watchProgram = add(m_file, "watchProgram", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
     saveRun = add(m_file, "saveRun", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
     saveLesson = add(m_file, "saveLesson", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L));
     m_file->addSeparator();
@@ -244,6 +245,7 @@ void WindowActions::retranslate()
     }
     m_help->setTitle(tr("&Help"));
     setText(open, tr("&Open a lesson or a recording…"));
+    setText(watchProgram, tr("&Watch a program…"));
     setText(saveRun, tr("Save &run as…"));
     setText(saveLesson, tr("Save run as a &lesson…"));
     setText(savePicture, tr("&Save picture…"));

@@ -50,6 +50,7 @@ public:
     QAction *saveRun;
     QAction *saveLesson;
     QAction *open;
+    QAction *watchProgram;
     QAction *savePicture;
     QAction *copyPicture;
     QAction *quit;

@@ -95,6 +95,7 @@ struct ChildPlan
     int input;
     int output;
     int report;
+    int go; ///< readable once the program may be executed; -1: at once
     pid_t parent;
     const char *folder; ///< null: stay
     const int *streams; ///< independent: its standard streams
@@ -108,6 +109,14 @@ struct ChildPlan
     const int number = errno;
     [[maybe_unused]] const ssize_t written = ::write(plan.report, &number, sizeof number);
     ::_exit(127);
+}
+
+/// Until the parent knows what it has to know of the child.
+void awaitGo(const ChildPlan &plan)
+{
+    char go = 0;
+    while (plan.go >= 0 && ::read(plan.go, &go, sizeof go) < 0 && errno == EINTR) {
+    }
 }
 
 /// The same for the user's own program: it is changed as little as can be.
@@ -179,8 +188,9 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const Launch &launch)
     Pipe input;
     Pipe output;
     Pipe report;
-    for (Pipe *pipe : {&input, &output, &report}) {
-        if (pipe != &report && launch.independent) {
+    Pipe go;
+    for (Pipe *pipe : {&input, &output, &report, &go}) {
+        if (pipe != &report && pipe != &go && launch.independent) {
             continue;
         }
         if (const int number = pipe->open(); number != 0) {
@@ -197,10 +207,18 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const Launch &launch)
     StringVector environment = environmentOf(launch);
     const bool hasOwnStreams =
         std::any_of(launch.streams.begin(), launch.streams.end(), [](int fd) { return fd >= 0; });
-    const ChildPlan plan{
-        program.constData(),   arguments.data(),   environment.data(),  input.read.get(),
-        output.write.get(),    report.write.get(), ::getpid(),          folder.isEmpty() ? nullptr : folder.constData(),
-        launch.streams.data(), hasOwnStreams,      launch.outputToError};
+    const ChildPlan plan{program.constData(),
+                         arguments.data(),
+                         environment.data(),
+                         input.read.get(),
+                         output.write.get(),
+                         report.write.get(),
+                         launch.forked ? go.read.get() : -1,
+                         ::getpid(),
+                         folder.isEmpty() ? nullptr : folder.constData(),
+                         launch.streams.data(),
+                         hasOwnStreams,
+                         launch.outputToError};
 
     std::unique_ptr<ChildProcess> child(new ChildProcess);
     child->m_independent = launch.independent;
@@ -209,6 +227,7 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const Launch &launch)
         return startError(launch.name, errno);
     }
     if (pid == 0) {
+        awaitGo(plan);
         launch.independent ? becomeIndependent(plan) : becomeProgram(plan);
     }
     child->m_pid = pid;
@@ -216,6 +235,10 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const Launch &launch)
         ::setpgid(pid, pid); // also here: whoever comes first
     }
     report.write.reset();
+    if (launch.forked) {
+        launch.forked(pid);
+        [[maybe_unused]] const ssize_t written = ::write(go.write.get(), "", 1);
+    }
     if (const int number = execResult(report.read.get()); number != 0) {
         int status = 0;
         ::waitpid(pid, &status, 0);

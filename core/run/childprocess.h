@@ -12,6 +12,7 @@
 #include <QStringList>
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -36,6 +37,8 @@ struct Launch
     /// session of its own, with its standard input as its terminal if that is one.
     std::array<int, 3> streams{-1, -1, -1};
     bool outputToError = false; ///< independent, without streams: its standard output is our standard error
+    /// Called with the child's number before it executes its program, which it does once this has returned.
+    std::function<void(pid_t)> forked{};
 };
 
 /// How a process ended.

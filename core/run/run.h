@@ -14,6 +14,10 @@
 #include "core/run/programkind.h"
 #include "core/run/taplistener.h"
 
+#include <QHash>
+#include <QMutex>
+#include <QSet>
+
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -30,9 +34,9 @@ namespace zocalo::run {
 ///
 /// A run lives on one thread, from its making to its end: the kernel kills the processes when the thread that started
 /// them ends. Nothing happens but inside its functions; the sink is called inside them and must not call back. Only
-/// wake() may be called from other threads. However it ends, no peer is left: the destructor kills them and waits; if
-/// we are killed, the kernel kills them (and the end of their standard input ends them). The user's programs run on,
-/// unobserved.
+/// wake(), expect() and expectTracer() may be called from other threads. However it ends, no peer is left: the
+/// destructor kills them and waits; if we are killed, the kernel kills them (and the end of their standard input ends
+/// them). The user's programs run on, unobserved.
 class Run
 {
     Q_DISABLE_COPY_MOVE(Run)
@@ -59,10 +63,11 @@ public:
     /// What a process that somebody else starts, in whatever terminal, must have in its environment to join this run.
     /// Opens the run. Errors: TooManyFiles, SharedMemory.
     Result<QList<QPair<QByteArray, QByteArray>>> invitation();
-    /// The process with that pid, which somebody else started and which has not joined yet, is to be called so.
+    /// The process with that pid, which somebody else started and which has not joined yet, is to be called so. From
+    /// any thread.
     void expect(pid_t pid, const QString &name);
     /// The process with that pid, which somebody else started, is or becomes a zocalo-ptracer: it speaks for the
-    /// processes that it traces. `name` is what its program is to be called; may be empty.
+    /// processes that it traces. `name` is what its program is to be called; may be empty. From any thread.
     void expectTracer(pid_t pid, const QString &name);
     /// The gate of all processes but the peers, of those too that join later.
     void setGate(trace::GateMode mode);
@@ -144,6 +149,8 @@ private:
     void seeFork(history::ProcessId parent, qint64 pid);
     Member &writerOf(history::ProcessId ringOwner, quint32 pid);
     Member *livingMember(pid_t pid) const;
+    bool isTracer(pid_t pid) const;
+    QString takeExpected(pid_t pid);
     trace::RingReader *ringFor(history::ProcessId process) const;
     QString uniqueName(const QString &name);
     void end(Member &member, const std::optional<Ending> &ending);
@@ -167,7 +174,8 @@ private:
     OurSockets m_ours;
     std::vector<std::unique_ptr<Member>> m_members;
     std::vector<pollfd> m_pollFds;
-    QSet<QString> m_names; ///< that processes have
+    QSet<QString> m_names;          ///< that processes have
+    mutable QMutex m_expectedMutex; ///< guards the two that follow
     QHash<qint64, QString> m_expected;
     QSet<pid_t> m_tracers; ///< that speak for the processes that they trace: ours
     trace::GateMode m_gate = trace::GateMode::Free;

@@ -78,7 +78,7 @@ Result<history::ProcessId> Run::startProgram(const Program &program)
     m_members.push_back(std::move(member));
     Member &started = *m_members.back();
     if (started.hasTracer) {
-        m_tracers.insert(started.child->pid()); // it will tell the program's own number
+        expectTracer(started.child->pid(), {}); // it will tell the program's own number
     } else {
         tellStarted(started);
     }
@@ -105,14 +105,31 @@ Result<QList<QPair<QByteArray, QByteArray>>> Run::invitation()
     return tapEnvironment(m_helpers.tap, m_listener.name());
 }
 
-void Run::expect(pid_t pid, const QString &name) { m_expected.insert(pid, name); }
+void Run::expect(pid_t pid, const QString &name)
+{
+    const QMutexLocker lock(&m_expectedMutex);
+    m_expected.insert(pid, name);
+}
 
 void Run::expectTracer(pid_t pid, const QString &name)
 {
+    const QMutexLocker lock(&m_expectedMutex);
     m_tracers.insert(pid);
     if (!name.isEmpty()) {
         m_expected.insert(pid, name);
     }
+}
+
+bool Run::isTracer(pid_t pid) const
+{
+    const QMutexLocker lock(&m_expectedMutex);
+    return m_tracers.contains(pid);
+}
+
+QString Run::takeExpected(pid_t pid)
+{
+    const QMutexLocker lock(&m_expectedMutex);
+    return m_expected.take(pid);
 }
 
 QString Run::uniqueName(const QString &wanted)
@@ -138,7 +155,7 @@ trace::HelloVerdict Run::join(const trace::ReceivedHello &hello)
     // All that was recorded before comes before: the process waits for our answer.
     collect();
     // A tracer says hello for the processes that it traces. Only ours is believed.
-    const pid_t pid = m_tracers.contains(hello.pid) ? static_cast<pid_t>(hello.hello.pid) : hello.pid;
+    const pid_t pid = isTracer(hello.pid) ? static_cast<pid_t>(hello.hello.pid) : hello.pid;
     Member *const member = joining(hello, pid);
     const bool isAgain = member != nullptr && member->joined;
     if (member == nullptr || (isAgain && member->isPeer)) {
@@ -175,8 +192,10 @@ Run::Member *Run::joining(const trace::ReceivedHello &hello, pid_t pid)
     if (known != nullptr || !m_follows) {
         return known;
     }
-    if (pid != hello.pid && m_expected.contains(hello.pid)) {
-        m_expected.insert(pid, m_expected.take(hello.pid)); // the tracer's name is its program's
+    if (pid != hello.pid) {
+        if (const QString given = takeExpected(hello.pid); !given.isEmpty()) {
+            expect(pid, given); // the tracer's name is its program's
+        }
     }
     Member *parent = livingMember(parentOf(pid));
     if (parent == nullptr) {
@@ -252,7 +271,7 @@ Run::Member *Run::adopt(pid_t pid, Member *parent)
     member->facts.pid = pid;
     member->facts.parent = parent != nullptr ? qint64{parent->facts.process} : -1;
     member->pidFd.reset(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
-    if (const QString given = m_expected.take(pid); !given.isEmpty()) {
+    if (const QString given = takeExpected(pid); !given.isEmpty()) {
         member->isNamed = true;
         member->wantedName = given;
     } else {

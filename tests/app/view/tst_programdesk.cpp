@@ -1,0 +1,299 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/panels/programconsole.h"
+#include "app/view/mainwindow.h"
+#include "app/view/programdialog.h"
+#include "core/lesson/recordedlesson.h"
+#include "core/run/commandwords.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDockWidget>
+#include <QDropEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTabWidget>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTextBlock>
+#include <QTimer>
+#include <QUrl>
+
+#include <csignal>
+
+using namespace zocalo;
+
+namespace {
+
+constexpr int kPatience = 60000;
+
+QString folderOfPrograms() { return QStringLiteral(ZOCALO_SOURCE_DIR "/tests/programs"); }
+
+template <typename T>
+T *part(const QWidget *of, const char *name)
+{
+    for (T *const found : of->findChildren<T *>(QLatin1String(name))) {
+        if (found->isVisible()) {
+            return found;
+        }
+    }
+    return nullptr;
+}
+
+/// The window, as a user has it before them.
+struct Room
+{
+    Room() : window(lesson::recordedLesson({}).lesson, false)
+    {
+        window.playback().setReducedMotion(true);
+        window.show();
+        QApplication::setActiveWindow(&window);
+    }
+    view::ProgramDialog *ask()
+    {
+        QApplication::setActiveWindow(&window); // there is no window manager that would
+        QTest::keyClick(&window, Qt::Key_O, Qt::ControlModifier | Qt::ShiftModifier);
+        return part<view::ProgramDialog>(&window, "programDialog");
+    }
+    /// Types a command into the dialogue, and presses Enter.
+    void start(const QString &line, const QString &name = {})
+    {
+        view::ProgramDialog *const dialog = ask();
+        QVERIFY(dialog);
+        auto *const command = part<QComboBox>(dialog, "programCommand");
+        command->lineEdit()->selectAll();
+        QTest::keyClicks(command->lineEdit(), line);
+        auto *const folder = part<QLineEdit>(dialog, "programFolder");
+        folder->selectAll();
+        QTest::keyClicks(folder, folderOfPrograms());
+        QTest::keyClicks(part<QLineEdit>(dialog, "programName"), name);
+        QTest::keyClick(folder, Qt::Key_Return);
+    }
+    QString fault() const
+    {
+        auto *const label = part<QLabel>(&window, "programFault");
+        return label ? label->text() : QString();
+    }
+    panels::ProgramConsole *console() const
+    {
+        auto *const tabs = window.findChild<QTabWidget *>(QStringLiteral("programTabs"));
+        return static_cast<panels::ProgramConsole *>(tabs->currentWidget());
+    }
+    QString text() const { return part<QPlainTextEdit>(console(), "programText")->toPlainText(); }
+    QString state() const { return part<QLabel>(console(), "programState")->text(); }
+    const world::World &last() const
+    {
+        const play::Playback &playback = const_cast<view::MainWindow &>(window).playback();
+        return playback.timeline().world(playback.lastStep());
+    }
+    view::MainWindow window;
+};
+
+} // namespace
+
+/// Programs that are started from the window, by keys and clicks.
+class TestProgramDesk : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        if (QStandardPaths::findExecutable(QStringLiteral("python3")).isEmpty()) {
+            QSKIP("python3 is not installed");
+        }
+        qputenv("XDG_RUNTIME_DIR", m_folder.path().toLocal8Bit());
+        qputenv("ZOCALO_HELPERS", ZOCALO_HELPER_DIR);
+        QStandardPaths::setTestModeEnabled(true);
+        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_folder.path());
+        QCoreApplication::setOrganizationName(QStringLiteral("zocalo-test"));
+        QCoreApplication::setApplicationName(QStringLiteral("tst_programdesk"));
+    }
+    void init() { QSettings().clear(); }
+
+    void serverAndClient_shareOneFigure()
+    {
+        Room room;
+        room.start(QStringLiteral("python3 echoserver.py 1"));
+        QTRY_VERIFY_WITH_TIMEOUT(room.text().count(QLatin1Char('\n')) >= 2, kPatience);
+        const QString port = room.text().split(QLatin1Char('\n')).at(1);
+        QVERIFY2(port.toInt() > 0, qPrintable(room.text()));
+        room.start(QStringLiteral("python3 echoclient.py %1 hola").arg(port), QStringLiteral("Ana"));
+        QTRY_VERIFY_WITH_TIMEOUT(room.text().contains(QLatin1String("HOLA")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(room.state().contains(QLatin1String("status 0")), kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(room.last().messages().size(), 2, kPatience);
+        QVERIFY(room.last().processNamed(QStringLiteral("echoserver.py")));
+        QVERIFY(room.last().processNamed(QStringLiteral("Ana")));
+        QVERIFY(room.window.playback().isWatching());
+        QCOMPARE(room.window.findChild<QTabWidget *>(QStringLiteral("programTabs"))->count(), 2);
+    }
+
+    /// Output comes at once, though the program does not flush it; errors are told apart; Enter and Ctrl+D arrive.
+    void inputAndOutput_areThoseOfATerminal()
+    {
+        Room room;
+        room.start(QStringLiteral("python3 asker.py"));
+        QTRY_VERIFY_WITH_TIMEOUT(room.text().contains(QLatin1String("ready\n")), kPatience);
+        auto *const input = part<QLineEdit>(room.console(), "programInput");
+        QTest::keyClicks(input, QStringLiteral("hola "));
+        input->insert(QStringLiteral("ñ")); // not on the keyboard that Qt Test has
+        QTest::keyClick(input, Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(room.text().contains(QString::fromUtf8("› hola ñ\n")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(room.text().contains(QString::fromUtf8("heard hola ñ\n")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(room.text().contains(QString::fromUtf8("complained of hola ñ\n")), kPatience);
+        const auto *const text = part<QPlainTextEdit>(room.console(), "programText");
+        const auto formatAt = [text](const char *words) {
+            return text->document()->find(QLatin1String(words)).charFormat();
+        };
+        QVERIFY(formatAt("complained of").fontItalic());
+        QVERIFY(!formatAt("heard").fontItalic());
+        QVERIFY(formatAt("complained of").foreground().color() != formatAt("heard").foreground().color());
+        QTest::keyClick(input, Qt::Key_D, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(room.text().contains(QLatin1String("end of input\n")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(room.state().contains(QLatin1String("status 5")), kPatience);
+        QVERIFY(!part<QPushButton>(room.console(), "programStop"));
+    }
+
+    void interrupt_isControlC()
+    {
+        Room room;
+        room.start(QStringLiteral("python3 asker.py"));
+        QTRY_VERIFY_WITH_TIMEOUT(room.text().contains(QLatin1String("ready\n")), kPatience);
+        QTest::keyClick(part<QLineEdit>(room.console(), "programInput"), Qt::Key_C, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(room.text().contains(QLatin1String("KeyboardInterrupt")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(room.state().contains(QLatin1String("SIGINT")), kPatience);
+    }
+
+    void stubbornProgram_isAskedThenKilledThenRunsAgain()
+    {
+        Room room;
+        room.start(QStringLiteral("sh -c 'trap \"echo refused\" TERM; echo up; while :; do read x || sleep 1; done'"));
+        QTRY_VERIFY_WITH_TIMEOUT(room.text().contains(QLatin1String("\nup\n")), kPatience);
+        QTest::mouseClick(part<QPushButton>(room.console(), "programStop"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(room.text().contains(QLatin1String("refused\n")), kPatience);
+        QTest::mouseClick(part<QPushButton>(room.console(), "programStop"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(room.state().contains(QLatin1String("SIGKILL")), kPatience);
+        QTRY_VERIFY(part<QPushButton>(room.console(), "programAgain"));
+        QTest::mouseClick(part<QPushButton>(room.console(), "programAgain"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(room.text().count(QLatin1String("\nup\n")), 2, kPatience);
+        QVERIFY(part<QPushButton>(room.console(), "programStop"));
+    }
+
+    void longOutput_isBounded()
+    {
+        Room room;
+        room.start(QStringLiteral("python3 -c 'print(*range(9000), sep=chr(10)); print(chr(90) * 50000)'"));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            room.state().contains(QLatin1String("status 0")) && !room.console()->program().isRunning(), kPatience);
+        const auto *const text = part<QPlainTextEdit>(room.console(), "programText");
+        QVERIFY(text->blockCount() <= panels::ProgramConsole::MostLines);
+        QVERIFY(text->toPlainText().contains(QLatin1String("\n8999\n")));
+        QVERIFY(!text->toPlainText().contains(QLatin1String("\n12\n")));
+        QCOMPARE(text->toPlainText().count(QLatin1Char('Z')), 50000);
+        for (QTextBlock block = text->document()->begin(); block.isValid(); block = block.next()) {
+            QVERIFY(block.length() <= panels::ProgramConsole::LongestLine + 1);
+        }
+    }
+
+    void faults_areToldAndTheDialogueStays_data()
+    {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QString>("told");
+        QTest::newRow("nothing") << QString() << "python3 server.py";
+        QTest::newRow("not found") << "no-such-program x"
+                                   << "no-such-program";
+        QTest::newRow("no right to run it") << "./echoserver.py 1"
+                                            << "python3 ./echoserver.py 1";
+        QTest::newRow("here, not in PATH") << "everycall.cpp"
+                                           << "./everycall.cpp";
+        QTest::newRow("a shell's") << "cat x | wc"
+                                   << "|";
+        QTest::newRow("half a quotation") << "python3 'a"
+                                          << "quotation";
+    }
+    void faults_areToldAndTheDialogueStays()
+    {
+        QFETCH(QString, line);
+        QFETCH(QString, told);
+        Room room;
+        room.start(line);
+        QVERIFY2(room.fault().contains(told), qPrintable(room.fault()));
+        QVERIFY(part<view::ProgramDialog>(&room.window, "programDialog"));
+        QVERIFY(room.console() == nullptr);
+        QVERIFY(!room.window.playback().isWatching());
+    }
+
+    void whatWasAsked_isRemembered()
+    {
+        {
+            Room room;
+            room.start(QStringLiteral("python3 asker.py"));
+            QTRY_VERIFY(room.console());
+        }
+        Room room;
+        view::ProgramDialog *const dialog = room.ask();
+        QVERIFY(dialog);
+        QCOMPARE(part<QComboBox>(dialog, "programCommand")->currentText(), QStringLiteral("python3 asker.py"));
+        QCOMPARE(part<QLineEdit>(dialog, "programFolder")->text(), folderOfPrograms());
+    }
+
+    void draggedScript_isProposed()
+    {
+        Room room;
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(folderOfPrograms() + QStringLiteral("/asker.py"))});
+        QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, {});
+        QApplication::sendEvent(&room.window, &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, {});
+        QApplication::sendEvent(&room.window, &drop);
+        QTRY_VERIFY(part<view::ProgramDialog>(&room.window, "programDialog"));
+        auto *const dialog = part<view::ProgramDialog>(&room.window, "programDialog");
+        QCOMPARE(part<QComboBox>(dialog, "programCommand")->currentText(), QStringLiteral("python3 asker.py"));
+        QCOMPARE(part<QLineEdit>(dialog, "programFolder")->text(), folderOfPrograms());
+        QVERIFY(room.console() == nullptr); // it waits for a yes
+    }
+
+    void closing_asksAndEndsWhatItStarted()
+    {
+        pid_t pid = 0;
+        {
+            Room room;
+            room.start(QStringLiteral("python3 asker.py"));
+            QTRY_VERIFY_WITH_TIMEOUT(room.text().contains(QLatin1String("ready\n")), kPatience);
+            pid = room.console()->program().pid();
+            const auto answer = [&](QMessageBox::ButtonRole role) {
+                QTimer::singleShot(0, &room.window, [role] {
+                    auto *const box = qobject_cast<QMessageBox *>(QApplication::activeModalWidget());
+                    QVERIFY(box);
+                    for (QAbstractButton *const button : box->buttons()) {
+                        if (box->buttonRole(button) == role) {
+                            QTest::mouseClick(button, Qt::LeftButton);
+                            return;
+                        }
+                    }
+                });
+            };
+            answer(QMessageBox::RejectRole);
+            QVERIFY(!room.window.close());
+            QCOMPARE(::kill(pid, 0), 0);
+            answer(QMessageBox::DestructiveRole);
+            QVERIFY(room.window.close());
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(::kill(pid, 0), -1, kPatience);
+    }
+
+private:
+    QTemporaryDir m_folder;
+};
+
+QTEST_MAIN(TestProgramDesk)
+#include "tst_programdesk.moc"
