@@ -68,11 +68,11 @@ KernelPanel::KernelPanel(play::Playback &playback, QWidget *parent)
     m_flash.setSingleShot(true);
     m_flash.setInterval(FlashMs);
 
-    auto *switches = new QHBoxLayout;
-    switches->addWidget(m_others);
-    switches->addWidget(m_askAgain);
-    switches->addStretch(1);
-    switches->addWidget(m_identities);
+    // One under the other: side by side they would make the narrowest panel too wide for a small screen.
+    auto *others = new QHBoxLayout;
+    others->addWidget(m_others);
+    others->addWidget(m_askAgain);
+    others->addStretch(1);
     auto *head = new QHBoxLayout;
     head->addWidget(m_agreement, 1);
     head->addWidget(m_copy);
@@ -82,7 +82,8 @@ KernelPanel::KernelPanel(play::Playback &playback, QWidget *parent)
     column->addWidget(m_differences);
     column->addWidget(m_table, 1);
     column->addWidget(m_note);
-    column->addLayout(switches);
+    column->addLayout(others);
+    column->addWidget(m_identities);
     m_askAgain->hide();
     m_differences->hide();
     setIdentitiesShown(false);

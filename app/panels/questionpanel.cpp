@@ -52,9 +52,11 @@ void QuestionPanel::setAsking(bool asking)
         m_phase = Phase::Idle;
         --m_current; // may be asked another time
         m_playback.setLock(-1);
-        showQuestion();
     } else if (asking) {
         look();
+    }
+    if (m_phase == Phase::Idle) {
+        showQuestion(); // it says whether questions are asked
     }
 }
 

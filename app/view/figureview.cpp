@@ -215,7 +215,11 @@ void FigureView::mousePressEvent(QMouseEvent *event)
 {
     setFocus(Qt::MouseFocusReason);
     m_focusByKey = false;
-    select(thingAt(event->position()));
+    const figure::Thing thing = thingAt(event->position());
+    if (thing && thing == m_selection) {
+        emit pressedAgain();
+    }
+    select(thing);
     m_pressed = event->button() == Qt::LeftButton ? std::optional(event->position().toPoint()) : std::nullopt;
 }
 

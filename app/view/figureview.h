@@ -76,12 +76,14 @@ public:
     const play::Playback &playback() const { return m_playback; }
 
     QSize sizeHint() const override { return {1280, 720}; }
-    QSize minimumSizeHint() const override { return {640, 360}; }
+    QSize minimumSizeHint() const override { return {560, 315}; }
 
 signals:
     /// The first frame was painted.
     void firstPainted();
     void selectionChanged(const zocalo::figure::Thing &thing);
+    /// What is selected was pressed once more.
+    void pressedAgain();
     /// The actions of a thing (none: of everything) are asked for, at this point of the screen.
     void menuRequested(const zocalo::figure::Thing &thing, const QPoint &at);
     /// The picture is being dragged away.

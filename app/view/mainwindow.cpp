@@ -139,6 +139,7 @@ void MainWindow::connectRunActions()
     // The explanation says it all; a card would cover what it speaks of.
     connect(m_lessons, &LessonDesk::evidenceShown, m_truth, &TruthDesk::putAway);
     connect(m_lessons, &LessonDesk::questionWords, m_projector, &Projector::showQuestion);
+    m_projector->setBeforeEnd([this] { return m_truth->putAway(); });
     connect(m_projector, &Projector::skipAsked, m_lessons, &LessonDesk::skipQuestion);
     connect(m_lessons, &LessonDesk::failed, this, &MainWindow::showError);
     connect(m_actions->clients, &QActionGroup::triggered, this,

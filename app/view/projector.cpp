@@ -199,7 +199,8 @@ bool Projector::takesKey(int key)
         m_overlay->setPointer(m_overlay->mapFromGlobal(QCursor::pos()));
         return true;
     case Qt::Key_Escape:
-        end();
+        if (!m_putAway || !m_putAway())
+            end();
         return true;
     default:
         return false;

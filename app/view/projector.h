@@ -7,6 +7,9 @@
 
 #include <QPointer>
 
+#include <functional>
+#include <utility>
+
 class QBoxLayout;
 class QLabel;
 class QMenu;
@@ -35,6 +38,8 @@ public:
     /// Writes every text in the current language.
     void retranslate();
 
+    /// What Esc does before it ends the projector's picture, where there is something: false if there was nothing.
+    void setBeforeEnd(std::function<bool()> putAway) { m_putAway = std::move(putAway); }
     /// What is asked of the room, or how it was decided, over the figure; empty: nothing. While something is asked, the
     /// keys that go on ask for going on without an answer.
     void showQuestion(const QString &words, bool open);
@@ -58,6 +63,7 @@ private:
     void keepWindowInSight();
 
     FigureView &m_view;
+    std::function<bool()> m_putAway;
     QBoxLayout *m_home;
     QWidget *m_window;
     ProjectorOverlay *m_overlay;

@@ -4,6 +4,7 @@
 
 #include <QPainter>
 #include <QPainterPath>
+#include <QToolTip>
 
 namespace zocalo::view {
 
@@ -26,6 +27,7 @@ ProjectorOverlay::ProjectorOverlay(QWidget *parent) : QWidget(parent)
 void ProjectorOverlay::setMode(Mode mode)
 {
     m_mode = mode;
+    QToolTip::hideText(); // it would stand on the black, or in the light
     setVisible(mode != Mode::None);
     raise();
     update();

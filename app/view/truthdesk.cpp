@@ -4,6 +4,7 @@
 
 #include <QAction>
 #include <QEvent>
+#include <QKeyEvent>
 #include <QMenu>
 
 namespace zocalo::view {
@@ -22,11 +23,12 @@ TruthDesk::TruthDesk(play::Playback &playback, FigureView &view, QMenu *menu, QO
     menu->addAction(m_shown);
     menu->addAction(m_copy);
     view.installEventFilter(this);
-    connect(m_shown, &QAction::toggled, this, &TruthDesk::refresh);
+    connect(m_shown, &QAction::toggled, this, &TruthDesk::showAgain);
     connect(m_copy, &QAction::triggered, m_card, &panels::TruthCard::copy);
     connect(m_card, &panels::TruthCard::actionsAsked, &view,
             [&view](const QPoint &at) { emit view.menuRequested(view.selection(), at); });
-    connect(&view, &FigureView::selectionChanged, this, &TruthDesk::refresh);
+    connect(&view, &FigureView::selectionChanged, this, &TruthDesk::showAgain);
+    connect(&view, &FigureView::pressedAgain, this, &TruthDesk::showAgain);
     connect(&playback, &play::Playback::stepChanged, this, &TruthDesk::refresh);
     retranslate();
 }
@@ -42,8 +44,26 @@ void TruthDesk::retranslate()
     refresh();
 }
 
+bool TruthDesk::putAway()
+{
+    const bool wasThere = m_card->isVisible();
+    m_away = true;
+    m_card->hide();
+    return wasThere;
+}
+
+void TruthDesk::showAgain()
+{
+    m_away = false;
+    refresh();
+}
+
 bool TruthDesk::eventFilter(QObject *watched, QEvent *event)
 {
+    // Esc puts the card away first; what is selected stays so, and Esc once more lets it go.
+    if (watched == &m_view && event->type() == QEvent::KeyPress &&
+        static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape && m_card->isVisible())
+        return putAway();
     if (watched == &m_view && event->type() == QEvent::Resize && m_card->isVisible()) {
         QMetaObject::invokeMethod(this, &TruthDesk::refresh, Qt::QueuedConnection);
     }
@@ -55,7 +75,7 @@ void TruthDesk::refresh()
     const figure::Thing &thing = m_view.selection();
     const panels::Truth truth = panels::TruthText(m_playback.timeline(), m_playback.step()).of(thing);
     m_copy->setEnabled(!truth.title.isEmpty());
-    m_card->showTruth(truth, m_shown->isChecked() && thing ? m_view.placeOf(thing) : QRect());
+    m_card->showTruth(truth, m_shown->isChecked() && !m_away && thing ? m_view.placeOf(thing) : QRect());
 }
 
 } // namespace zocalo::view

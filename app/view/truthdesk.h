@@ -28,18 +28,20 @@ public:
     bool isShown() const;
     /// Whether the selection's details are shown at all.
     void setShown(bool shown);
-    /// Takes the card away until something else is selected.
-    void putAway() { m_card->hide(); }
+    /// Takes the card away until something is selected, also what is selected now; false: there was none.
+    bool putAway();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void refresh();
+    void showAgain();
 
     play::Playback &m_playback;
     FigureView &m_view;
     panels::TruthCard *m_card;
+    bool m_away = false; ///< it was put away
     QAction *m_shown;
     QAction *m_copy;
 };

@@ -472,6 +472,13 @@ void TestHabits::window_hasRoomForPanelsOnBothSides()
     QVERIFY2(window->minimumSizeHint().width() <= 1280, qPrintable(QString::number(window->minimumSizeHint().width())));
     QVERIFY2(window->minimumSizeHint().height() <= 720,
              qPrintable(QString::number(window->minimumSizeHint().height())));
+    // The widest ones of both sides.
+    key(Qt::Key_3);
+    key(Qt::Key_F2);
+    QVERIFY(child<QDockWidget>("kernelDock")->isVisible());
+    QVERIFY(child<QDockWidget>("changeDock")->isVisible());
+    QCoreApplication::processEvents();
+    QVERIFY2(window->minimumSizeHint().width() <= 1280, qPrintable(QString::number(window->minimumSizeHint().width())));
 }
 
 void TestHabits::keyboardFocus_isSeen()

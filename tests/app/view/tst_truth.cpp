@@ -222,8 +222,20 @@ void TestTruth::selecting_showsTheCardBesideTheThing()
         const QRect place = view.placeOf(thing);
         QVERIFY(!card()->geometry().contains(place));
     }
+    // Esc puts the card away and leaves what is selected; a step does not bring it back, a press on the thing does.
+    const Thing selected = view.selection();
     QTest::keyClick(&view, Qt::Key_Escape);
     QVERIFY(!card()->isVisible());
+    QCOMPARE(view.selection(), selected);
+    m_window->playback().stepBack();
+    m_window->playback().stepForward();
+    QVERIFY(!card()->isVisible());
+    view.select({});
+    view.select(selected);
+    QVERIFY(card()->isVisible());
+    QTest::keyClick(&view, Qt::Key_Escape);
+    QTest::keyClick(&view, Qt::Key_Escape);
+    QVERIFY(!view.selection());
 }
 
 void TestTruth::card_canBeCopiedAndTurnedOff()
