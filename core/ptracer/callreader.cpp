@@ -74,16 +74,26 @@ bool CallReader::enter()
     return true;
 }
 
+bool CallReader::isOnSocket(int fd)
+{
+    m_record.fd = fd;
+    const BorrowedSocket socket(m_process.pidfd(), fd);
+    m_record.socket = socket.cookie();
+    if (m_record.socket == 0)
+        return false;
+    bool isFirst = false;
+    setKind(socket, isFirst);
+    if (isFirst)
+        askAddresses(socket);
+    return true;
+}
+
 bool CallReader::readSocket()
 {
-    m_record.fd = static_cast<std::int32_t>(m_arguments[0]);
-    const BorrowedSocket socket(m_process.pidfd(), m_record.fd);
-    m_record.socket = socket.cookie();
-    if (m_record.socket != 0) {
-        bool isFirst = false;
-        setKind(socket, isFirst);
-        if (isFirst)
-            askAddresses(socket);
+    if (isOnSocket(static_cast<int>(m_arguments[0])))
+        return true;
+    if (m_record.call == Call::Splice && isOnSocket(static_cast<int>(m_arguments[2]))) {
+        m_record.option = 1; // bytes go into it
         return true;
     }
     // Of interest too when it is the target that was a socket, because it is closed.
@@ -153,6 +163,14 @@ void CallReader::readEntry()
     case Call::Recvmsg:
         readMessageHeader();
         break;
+    case Call::Sendmmsg:
+    case Call::Recvmmsg:
+        readMessages();
+        break;
+    case Call::Sendfile:
+    case Call::Splice:
+        readMove();
+        break;
     case Call::Recv:
     case Call::Recvfrom:
         m_record.flags = static_cast<std::uint32_t>(a[3]);
@@ -180,7 +198,7 @@ void CallReader::readEntry()
     default:
         break;
     }
-    if (trace::isSend(m_record.call))
+    if (trace::isSend(m_record.call) && m_record.call != Call::Sendfile) // which shows the program no bytes
         m_record.payloadTotal = clamped(m_record.requested);
 }
 
@@ -264,9 +282,13 @@ void CallReader::readReturn()
     default:
         break;
     }
+    if (isDone && (m_record.call == Call::Sendfile || m_record.call == Call::Splice))
+        m_record.payloadTotal = clamped(static_cast<std::uint64_t>(m_record.result));
+    if (isDone && m_record.call == Call::Recvmmsg)
+        readReceivedMessages();
     if (trace::isSend(m_record.call) && isDatagram) // the first one bound the socket to a port
         askAddresses(BorrowedSocket(m_process.pidfd(), m_record.fd));
-    if (!trace::isReceive(m_record.call) || m_record.result <= 0)
+    if (!trace::isReceive(m_record.call) || m_record.call == Call::Recvmmsg || m_record.result <= 0)
         return;
     m_record.payloadTotal = clamped(static_cast<std::uint64_t>(m_record.result));
     // With MSG_TRUNC a stream throws the bytes away unseen, and a datagram's true length may exceed the room. tcp(7)

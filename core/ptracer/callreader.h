@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 
+#include <sys/socket.h>
 #include <sys/types.h>
 #include <sys/uio.h>
 
@@ -35,8 +36,13 @@ public:
 
 private:
     bool readSocket();
+    bool isOnSocket(int fd);
     void readEntry();
     void readMessageHeader();
+    bool message(std::uint64_t number, ::mmsghdr &message) const;
+    void readMessages();
+    void readReceivedMessages();
+    void readMove();
     void readReturn();
     void readReturnedAddress(std::uint64_t address, std::uint64_t lengthAt);
     void askNewSocket(int fd);

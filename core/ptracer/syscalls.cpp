@@ -43,6 +43,10 @@ constexpr auto kWatched = std::to_array<Syscall>({
 #endif
     {SYS_dup3, Call::Dup3},
     {SYS_fcntl, Call::Fcntl},
+    {SYS_sendmmsg, Call::Sendmmsg},
+    {SYS_recvmmsg, Call::Recvmmsg},
+    {SYS_sendfile, Call::Sendfile},
+    {SYS_splice, Call::Splice},
 });
 
 } // namespace

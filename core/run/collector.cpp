@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/run/collector.h"
 
+#include "core/run/clock.h"
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -12,6 +14,10 @@ namespace {
 /// So that a process that records without end cannot keep us here.
 constexpr int kMostRounds = 16;
 constexpr int kMostRecordsOfARing = 8192;
+/// So that one that lies about its threads and calls cannot make us remember without end. No process has as many calls
+/// under way.
+constexpr qsizetype kMostOpen = 262'144;
+constexpr qsizetype kMostThreads = 262'144;
 
 } // namespace
 
@@ -44,6 +50,7 @@ int Collector::collect(const Sink &sink)
 std::vector<Collector::Item> Collector::drain()
 {
     std::vector<Item> items;
+    quint64 now = 0;
     for (const Source &source : m_sources) {
         for (int i = 0; i < kMostRecordsOfARing; ++i) {
             Item item;
@@ -55,6 +62,14 @@ std::vector<Collector::Item> Collector::drain()
                 continue;
             }
             item.process = source.process;
+            if (m_lastTime.size() >= kMostThreads) {
+                m_lastTime.clear();
+            }
+            // The clock is the same for all: a later time than now is none.
+            if (item.record.timeNs > now) {
+                now = static_cast<quint64>(monotonicNs());
+                item.record.timeNs = std::min<quint64>(item.record.timeNs, now);
+            }
             quint64 &last = m_lastTime[{source.process, item.record.tid}];
             last = std::max<quint64>(last, item.record.timeNs);
             item.timeNs = last;
@@ -97,6 +112,10 @@ bool Collector::give(const Item &item, const Sink &sink)
     }
     const SerialKey key{item.process, item.record.serial};
     if (item.record.phase == trace::Phase::Entry) {
+        if (m_open.size() >= kMostOpen) {
+            ++m_orphans;
+            return false;
+        }
         const history::CallId id = ++m_lastId;
         m_open.insert(key, {id, item.record.tid, item.record.call});
         sink({time, history::CallEntered{id, item.process, item.record, payload}});

@@ -40,10 +40,11 @@ public:
     void setForkSink(const ForkSink &sink) { m_forkSink = sink; }
 
     /// Gives out, in causal order, what has been recorded since the last time, as CallEntered and CallReturned. A
-    /// return whose entry was not seen is dropped and counted. Returns how many events were given out.
+    /// return whose entry was not seen is dropped and counted, and so are entries while more calls are under way than
+    /// can be. Returns how many events were given out.
     int collect(const Sink &sink);
 
-    /// Returns that were dropped because no entry fits them.
+    /// Records that were dropped: no entry fits them, or they are too many.
     quint64 orphans() const { return m_orphans; }
 
 private:

@@ -200,13 +200,20 @@ void Run::give(const history::Event &event)
     history::Event given = event;
     m_tableIsOld = m_tableIsOld || !std::holds_alternative<history::KernelSnapshot>(event.data);
     if (auto *entered = std::get_if<history::CallEntered>(&given.data)) {
-        Member &writer = writerOf(entered->process, entered->record.pid);
-        writer.holdsSockets = true;
-        tellStarted(writer);
-        entered->process = writer.facts.process;
+        Member *const writer = writerOf(entered->process, entered->record.pid);
+        if (writer == nullptr) {
+            return;
+        }
+        writer->holdsSockets = true;
+        tellStarted(*writer);
+        entered->process = writer->facts.process;
         m_ours.note(entered->record);
     } else if (auto *returned = std::get_if<history::CallReturned>(&given.data)) {
-        returned->process = writerOf(returned->process, returned->record.pid).facts.process;
+        const Member *const writer = writerOf(returned->process, returned->record.pid);
+        if (writer == nullptr) {
+            return;
+        }
+        returned->process = writer->facts.process;
         m_ours.note(returned->record);
     }
     m_sink(given);

@@ -132,6 +132,7 @@ private:
         QString wantedName;        ///< what it is called, before that is made unique
         bool isNamed = false;      ///< by the user: it keeps its name over exec
         bool isTold = false;       ///< its ProcessStarted was given
+        int goneChildren = 0;      ///< that its ring named after they had ended
         bool holdsSockets = false; ///< it held some, or made a call on one
     };
 
@@ -147,7 +148,7 @@ private:
     void tellStarted(Member &member);
     void rename(Member &member, bool isExec);
     void seeFork(history::ProcessId parent, qint64 pid);
-    Member &writerOf(history::ProcessId ringOwner, quint32 pid);
+    Member *writerOf(history::ProcessId ringOwner, quint32 pid);
     Member *livingMember(pid_t pid) const;
     bool isTracer(pid_t pid) const;
     QString takeExpected(pid_t pid);

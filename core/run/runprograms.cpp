@@ -20,6 +20,8 @@ namespace {
 
 /// Each costs a descriptor and a ring of 1 MB; who comes later runs unobserved.
 constexpr std::ptrdiff_t kMostAlive = 400;
+/// A ring's records may name any process: one that lies cannot make us remember without end.
+constexpr int kMostGoneChildren = 4096;
 /// Between two tables of the kernel's: reading one takes from 0.2 ms to some 20 ms on a busy machine.
 constexpr qint64 kTableRoundNs = 50'000'000;
 
@@ -261,8 +263,10 @@ void Run::tellHeld(Member &member, const trace::ReceivedHello &hello)
 
 Run::Member *Run::adopt(pid_t pid, Member *parent)
 {
-    const auto alive =
-        std::count_if(m_members.begin(), m_members.end(), [](const auto &member) { return !member->ended; });
+    // What has no descriptor has ended before we could look.
+    const auto alive = std::count_if(m_members.begin(), m_members.end(), [](const auto &member) {
+        return !member->ended && (member->child || member->pidFd);
+    });
     if (alive >= kMostAlive) {
         return nullptr;
     }
@@ -305,25 +309,32 @@ void Run::seeFork(history::ProcessId parent, qint64 pid)
     adopt(static_cast<pid_t>(pid), forker);
 }
 
-/// Who made a call: the owner of the ring, or its vfork child, which writes into it.
-Run::Member &Run::writerOf(history::ProcessId ringOwner, quint32 pid)
+/// Who made a call: the owner of the ring, or its vfork child, which writes into it. Null: it cannot be whom it names.
+Run::Member *Run::writerOf(history::ProcessId ringOwner, quint32 pid)
 {
     Member &owner = *m_members[ringOwner];
     if (owner.isPeer || pid == owner.ownPid || owner.ownPid != owner.facts.pid) {
-        return owner;
+        return &owner;
     }
+    const pid_t parent = parentOf(static_cast<pid_t>(pid)); // 0: gone, and waited for
+    const Member *const parentMember = livingMember(parent);
+    // A child's own vfork child has the same memory.
+    const bool isChild = parentMember == &owner ||
+                         (parentMember != nullptr && parentMember->ringOf == ringOwner && !parentMember->joined);
     if (Member *const known = livingMember(static_cast<pid_t>(pid))) {
-        return *known;
+        return isChild || parent == 0 ? known : nullptr;
     }
     // One that has ended already, too: its calls are not its parent's.
     const auto ended = std::find_if(m_members.rbegin(), m_members.rend(), [&](const auto &member) {
         return member->facts.pid == pid && member->ringOf == ringOwner && !member->joined;
     });
     if (ended != m_members.rend()) {
-        return **ended;
+        return ended->get();
     }
-    Member *const adopted = adopt(static_cast<pid_t>(pid), &owner);
-    return adopted != nullptr ? *adopted : owner;
+    if (parent == 0 ? ++owner.goneChildren > kMostGoneChildren : !isChild) {
+        return nullptr;
+    }
+    return adopt(static_cast<pid_t>(pid), &owner);
 }
 
 void Run::setGate(trace::GateMode mode)

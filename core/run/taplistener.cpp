@@ -19,6 +19,8 @@ namespace zocalo::run {
 namespace {
 
 constexpr std::size_t kMostConnections = 256;
+/// Before those that have come are listened to: nobody can crowd out a tap that speaks at once.
+constexpr int kMostAtOnce = 64;
 /// As long as a tap waits for its answer.
 constexpr qint64 kPatienceNs = 5'000'000'000;
 
@@ -71,18 +73,21 @@ void TapListener::appendPollFds(std::vector<pollfd> &fds) const
 
 Status TapListener::acceptAll()
 {
-    for (;;) {
+    for (int i = 0; i < kMostAtOnce; ++i) {
         FileDescriptor fd(::accept4(m_listener.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
         if (fd) {
-            if (m_connections.size() < kMostConnections) {
-                m_connections.push_back({std::move(fd), monotonicNs()});
+            // A tap speaks at once: who has been silent longest gives way.
+            if (m_connections.size() >= kMostConnections) {
+                m_connections.erase(m_connections.begin());
             }
+            m_connections.push_back({std::move(fd), monotonicNs()});
         } else if (errno == EMFILE || errno == ENFILE) {
             return listenerError(errno);
         } else if (errno != EINTR && errno != ECONNABORTED) {
             return {};
         }
     }
+    return {};
 }
 
 Status TapListener::service(const Decide &decide)

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Servers as students write them, one kind a run, each with two clients of its own: servers.py KIND
 import asyncio
+import fcntl
 import http.client
 import http.server
 import os
@@ -253,13 +254,68 @@ def pair():
     assert other.recv(1) == b""
 
 
+def descriptors():
+    """One socket under several numbers, some of which exec closes."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
+        server.bind(("127.0.0.1", 0))
+        for copy in (os.dup(server.fileno()), os.dup2(server.fileno(), 60), fcntl.fcntl(server, fcntl.F_DUPFD, 70)):
+            os.write(1, b"%d\n" % copy)
+        os.set_inheritable(60, True)
+        server.connect(server.getsockname())
+        os.write(70, b"through a copy")
+        assert server.recv(100) == b"through a copy"
+        os.execv(sys.executable, [sys.executable, __file__, "inherited", "60"])
+
+
+def inherited(fd):
+    """After exec: what was left open goes on, the rest is gone."""
+    with socket.socket(fileno=fd) as server:
+        server.send(b"after exec")
+        assert server.recv(100) == b"after exec"
+    assert os.listdir("/proc/self/fd") == ["0", "1", "2", "3"]
+
+
+def spawn():
+    """Children by vfork (subprocess), posix_spawn and a shell, with a socket of ours and without."""
+    with listener() as server:
+        server.set_inheritable(True)
+        fd = str(server.fileno())
+        me = [sys.executable, __file__]
+        port = str(server.getsockname()[1])
+        subprocess.run([*me, "client-of", port, fd], pass_fds=[server.fileno()], check=True)
+        subprocess.run([*me, "client-of", port], check=True, close_fds=True)
+        server.accept()[0].close()
+        subprocess.run(" ".join([*me, "client-of", port, ";", "exit", "5"]), shell=True)
+        server.accept()[0].close()
+        child = os.posix_spawn(sys.executable, [*me, "client-of", port, fd], os.environ)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def client_of(port, fd=None):
+    with socket.socket() as client:
+        client.connect(("127.0.0.1", int(port)))
+        if fd is None:
+            return
+        with socket.socket(fileno=int(fd)) as server:
+            accepted, _ = server.accept()
+            accepted.sendall(b"from the heir")
+            assert client.recv(100) == b"from the heir"
+            accepted.close()
+            server.detach()
+
+
 KINDS = {
     "plain": plain, "ipv6": ipv6, "unix": unix, "threads": threads, "prefork": prefork,
     "socketserver": socket_server, "asyncio": with_asyncio, "http": http_server, "select": with_select,
     "epoll": epoll, "udp": udp, "multicast": multicast, "failures": failures, "pair": pair,
+    "descriptors": descriptors, "spawn": spawn,
 }
 
 if sys.argv[1] == "client":
     talk((sys.argv[2], int(sys.argv[3])))
+elif sys.argv[1] == "inherited":
+    inherited(int(sys.argv[2]))
+elif sys.argv[1] == "client-of":
+    client_of(*sys.argv[2:])
 else:
     KINDS[sys.argv[1]]()

@@ -8,6 +8,7 @@
 #include <QtTest>
 
 #include <algorithm>
+#include <array>
 #include <csignal>
 #include <map>
 
@@ -21,6 +22,10 @@ using zocalo::test::Watcher;
 namespace {
 
 const QString kPtracer = QStringLiteral(ZOCALO_HELPER_DIR "/zocalo-ptracer");
+
+/// What ptrace does not look at: calls that wait for several descriptors, and that close several.
+constexpr auto kNotWatched =
+    std::to_array<const char *>({"poll", "ppoll", "select", "pselect", "epoll_wait", "epoll_pwait", "close_range"});
 
 QString programPath(const QString &name) { return QStringLiteral(ZOCALO_PROGRAM_DIR "/") + name; }
 
@@ -110,7 +115,11 @@ QByteArray systemName(QByteArray line)
 QByteArrayList linesOf(const QByteArray &output)
 {
     QByteArrayList list = output.split('\n');
-    list.removeIf([](const QByteArray &text) { return text.isEmpty() || text.startsWith('#'); });
+    list.removeIf([](const QByteArray &text) {
+        const bool isNotWatched = std::ranges::any_of(
+            kNotWatched, [&text](const char *name) { return text.startsWith(QByteArray(name) + ' '); });
+        return text.isEmpty() || text.startsWith('#') || isNotWatched;
+    });
     std::ranges::transform(list, list.begin(), systemName);
     return list;
 }
@@ -157,19 +166,22 @@ private slots:
 void TestPtracer::everyCall_isRecordedAsMade_data()
 {
     QTest::addColumn<QString>("program");
-    QTest::newRow("dynamic") << QStringLiteral("everycall");
-    QTest::newRow("static") << QStringLiteral("everycall-static");
+    QTest::addColumn<int>("least");
+    QTest::newRow("dynamic") << QStringLiteral("everycall") << 50;
+    QTest::newRow("static") << QStringLiteral("everycall-static") << 50;
+    QTest::newRow("rare, static") << QStringLiteral("rarecalls-static") << 25;
 }
 
 void TestPtracer::everyCall_isRecordedAsMade()
 {
     QFETCH(QString, program);
+    QFETCH(int, least);
     Watcher watcher;
     const Ran ran = traced(watcher.name(), {programPath(program)});
     QCOMPARE(ran.exitCode, 42);
     const std::vector<Made> made = calls(watcher.finish());
     const QByteArrayList expected = linesOf(ran.output);
-    QVERIFY(expected.size() > 50);
+    QVERIFY(expected.size() > least);
     for (qsizetype i = 0; i < std::min<qsizetype>(expected.size(), std::ssize(made)); ++i) {
         const QByteArray recorded = everycallLine(made[static_cast<std::size_t>(i)]);
         QVERIFY2(recorded == expected[i],

@@ -3,15 +3,14 @@
 #include "core/run/taplistener.h"
 #include "core/trace/ringreader.h"
 #include "core/trace/ringwriter.h"
+#include "tests/support/hello.h"
 
 #include <QTest>
 
 #include <poll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 
-#include <cstddef>
 #include <cstring>
 
 #include <fcntl.h>
@@ -26,17 +25,7 @@ namespace {
 
 FileDescriptor connectTo(const TapListener &listener)
 {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    std::memcpy(address.sun_path, listener.name().constData(), static_cast<std::size_t>(listener.name().size()));
-    address.sun_path[0] = '\0';
-    FileDescriptor fd(::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0));
-    const auto size =
-        static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + static_cast<std::size_t>(listener.name().size()));
-    if (::connect(fd.get(), reinterpret_cast<const sockaddr *>(&address), size) != 0) {
-        fd.reset();
-    }
-    return fd;
+    return FileDescriptor(test::connectTo(listener.name().toStdString()));
 }
 
 bool sendHello(int connection, int memfd)
@@ -45,19 +34,7 @@ bool sendHello(int connection, int memfd)
     hello.pid = static_cast<std::uint32_t>(::getpid());
     hello.slotCount = trace::kMinSlotCount;
     std::memcpy(hello.name, "test", 5);
-    iovec piece{&hello, sizeof hello};
-    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
-    msghdr message{};
-    message.msg_iov = &piece;
-    message.msg_iovlen = 1;
-    message.msg_control = control;
-    message.msg_controllen = sizeof control;
-    cmsghdr *header = CMSG_FIRSTHDR(&message);
-    header->cmsg_level = SOL_SOCKET;
-    header->cmsg_type = SCM_RIGHTS;
-    header->cmsg_len = CMSG_LEN(sizeof(int));
-    std::memcpy(CMSG_DATA(header), &memfd, sizeof memfd);
-    return ::sendmsg(connection, &message, 0) == sizeof hello;
+    return test::sendWith(connection, &hello, sizeof hello, {memfd});
 }
 
 int nextDescriptor()

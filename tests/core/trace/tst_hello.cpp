@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
 #include "core/trace/hello.h"
+#include "tests/support/hello.h"
 
 #include <QDir>
 #include <QtTest>
@@ -38,25 +39,6 @@ struct Pair
     int end[2] = {-1, -1};
 };
 
-void sendWith(int socket, const void *bytes, std::size_t length, const std::vector<int> &descriptors)
-{
-    iovec piece{const_cast<void *>(bytes), length};
-    alignas(cmsghdr) char control[CMSG_SPACE(20 * sizeof(int))] = {};
-    msghdr message{};
-    message.msg_iov = &piece;
-    message.msg_iovlen = 1;
-    if (!descriptors.empty()) {
-        message.msg_control = control;
-        message.msg_controllen = CMSG_SPACE(descriptors.size() * sizeof(int));
-        cmsghdr *rights = CMSG_FIRSTHDR(&message);
-        rights->cmsg_level = SOL_SOCKET;
-        rights->cmsg_type = SCM_RIGHTS;
-        rights->cmsg_len = CMSG_LEN(descriptors.size() * sizeof(int));
-        std::memcpy(CMSG_DATA(rights), descriptors.data(), descriptors.size() * sizeof(int));
-    }
-    QCOMPARE(sendmsg(socket, &message, 0), static_cast<ssize_t>(length));
-}
-
 int openDescriptors() { return static_cast<int>(QDir(QStringLiteral("/proc/self/fd")).entryList().size()); }
 
 } // namespace
@@ -81,7 +63,7 @@ void TestHello::soundHello_isTaken()
     Hello hello;
     hello.reason = HelloReason::Fork;
     std::memset(hello.name, 'n', sizeof hello.name); // not ended
-    sendWith(pair.end[1], &hello, sizeof hello, {memfd});
+    QVERIFY(zocalo::test::sendWith(pair.end[1], &hello, sizeof hello, {memfd}));
     ReceivedHello received;
     QCOMPARE(receiveHello(pair.end[0], received), 0);
     QCOMPARE(received.pid, getpid());
@@ -141,8 +123,8 @@ void TestHello::unsoundHello_isRefusedWithoutLeak()
     if (damage == 3)
         message.hello.reason = static_cast<HelloReason>(7);
     const int before = openDescriptors();
-    sendWith(pair.end[1], &message, static_cast<std::size_t>(length),
-             std::vector<int>(static_cast<std::size_t>(descriptors), 0));
+    QVERIFY(zocalo::test::sendWith(pair.end[1], &message, static_cast<std::size_t>(length),
+                                   std::vector<int>(static_cast<std::size_t>(descriptors), 0)));
     ReceivedHello received;
     QCOMPARE(receiveHello(pair.end[0], received), EPROTO);
     QCOMPARE(received.memfd, -1);
