@@ -399,6 +399,10 @@ Abre la ventana con esa lección; --set la cambia (backlog=4).
         <source>%1 did not wait: %2</source>
         <translation>%1 no esperó: %2</translation>
     </message>
+    <message>
+        <source>ended; with which exit status is not known</source>
+        <translation>terminó; no se sabe con qué estado de salida</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Everything</name>
@@ -1735,6 +1739,10 @@ el resto es su contabilidad de cada datagrama</translation>
     <message>
         <source>%1 was dropped: the memory of the receive queue is full. %2 was told nothing of it.</source>
         <translation>%1 quedó descartado: la memoria de la cola de recepción está llena. %2 no recibe ningún aviso.</translation>
+    </message>
+    <message>
+        <source>%1 has ended; with which exit status only who has started it knows.</source>
+        <translation>%1 ha terminado; con qué estado de salida, solo lo sabe quien lo inició.</translation>
     </message>
 </context>
 <context>
@@ -3251,6 +3259,14 @@ al principio: %3</translation>
         <source>Calls and kernel agree.</source>
         <translation>Llamadas y kernel coinciden.</translation>
     </message>
+    <message>
+        <source>%1 bytes were sent by calls that were not observed: by the calls %2 were sent, the kernel has counted %3.</source>
+        <translation>%1 bytes se enviaron con llamadas que no se observaron: según las llamadas se enviaron %2, el kernel ha contado %3.</translation>
+    </message>
+    <message>
+        <source>%1 bytes were taken by calls that were not observed: by the calls %2 came in, the kernel has counted %3.</source>
+        <translation>%1 bytes se recibieron con llamadas que no se observaron: según las llamadas llegaron %2, el kernel ha contado %3.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::text::ErrorText</name>
@@ -3771,6 +3787,22 @@ al principio: %3</translation>
     <message>
         <source>%1 never joined the run, so nothing of what it did was seen. Is something else preloaded into it (LD_PRELOAD), or does it not load the C library?</source>
         <translation>%1 no llegó a unirse a la ejecución: no se vio nada de lo que hizo. ¿Se le precarga otra cosa (LD_PRELOAD), o no carga la biblioteca de C?</translation>
+    </message>
+    <message>
+        <source>%1, started by the program, does not load the C library: its calls were not seen. With --ptrace they are.</source>
+        <translation>%1, iniciado por el programa, no carga la biblioteca de C: sus llamadas no se han visto. Con --ptrace se ven.</translation>
+    </message>
+    <message>
+        <source>%1 was started by the program without its environment, and so without the tap: its calls were not seen. With --ptrace they are.</source>
+        <translation>El programa inició %1 sin su entorno, y por tanto sin el tap: sus llamadas no se han visto. Con --ptrace se ven.</translation>
+    </message>
+    <message>
+        <source>%1, started by the program, runs with rights of its own (setuid, setgid or capabilities): its calls were not seen.</source>
+        <translation>%1, iniciado por el programa, se ejecuta con derechos propios (setuid, setgid o capacidades): sus llamadas no se han visto.</translation>
+    </message>
+    <message>
+        <source>%1, started by the program, is for another kind of processor or word size: its calls were not seen.</source>
+        <translation>%1, iniciado por el programa, es para otro tipo de procesador o tamaño de palabra: sus llamadas no se han visto.</translation>
     </message>
 </context>
 <context>

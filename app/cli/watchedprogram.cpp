@@ -15,6 +15,7 @@ namespace zocalo::cli {
 namespace {
 
 constexpr int ShellsSignalBase = 128;
+constexpr qsizetype MostBlindTold = 10;
 
 volatile std::sig_atomic_t s_caught = 0;
 std::atomic<run::ProgramRun *> s_run{nullptr};
@@ -67,6 +68,9 @@ Status WatchedProgram::play()
         handle(number, askedToEnd);
     }
     const Status played = m_run.play(m_program);
+    for (const run::BlindChild &child : m_run.blindChildren().mid(0, MostBlindTold)) {
+        Commands::complain(text::WatchText::blind(child));
+    }
     if (played && !m_run.wasSeen() && s_caught == 0) {
         const QString unseen = text::WatchText::unseen(run::ProgramRun::kindOf(m_program), m_program.file);
         if (!unseen.isEmpty()) {

@@ -49,6 +49,9 @@ void CallState::setEnded(const world::Process &process)
     if (process.signal != 0) {
         m_sentence = tr("killed by signal %1").arg(process.signal);
         m_brief = tr("signal %1").arg(process.signal);
+    } else if (process.exitCode == history::kExitUnknown) {
+        m_sentence = tr("ended; with which exit status is not known");
+        m_brief = tr("ended");
     } else if (process.exitCode != 0) {
         m_sentence = tr("ended with exit status %1").arg(process.exitCode);
         m_brief = tr("exit status %1").arg(process.exitCode);

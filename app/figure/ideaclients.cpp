@@ -107,7 +107,7 @@ void IdeaHalf::drawClientCall(int row)
     if (!state.ended() && !state.mark())
         return;
     TextStyle style = callStyle();
-    if (process.signal != 0 || process.exitCode != 0) {
+    if (process.signal != 0 || process.exitCode > 0) {
         style.colour = Tone::Danger;
         style.weight = 600;
     }

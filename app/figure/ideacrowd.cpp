@@ -61,7 +61,7 @@ void IdeaHalf::drawChip(const IdeaGeometry::ChipPlace &chip)
         m_list.endNode();
         return;
     }
-    const bool failed = first.process->signal != 0 || first.process->exitCode != 0;
+    const bool failed = first.process->signal != 0 || first.process->exitCode > 0;
     m_list.beginNode(NodeKind::Process, first.process->id, m_names.process(first.process->id),
                      CallState(m_world, *first.process).sentence());
     m_list.box(chip.rect, std::min(8.0, chip.rect.height() / 3), isGone(first.process) ? Tone::Lane : Tone::Panel,

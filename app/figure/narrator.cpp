@@ -408,6 +408,9 @@ QString Narrator::ofEnd(const Moment &moment) const
         return {};
     }
     const QString who = nameOf(moment.process);
+    if (process->signal == 0 && process->exitCode == history::kExitUnknown) {
+        return tr("%1 has ended; with which exit status only who has started it knows.").arg(who);
+    }
     return process->signal ? tr("%1 was killed by signal %2. The kernel closes its sockets.")
                                  .arg(who, QString::number(process->signal))
                            : tr("%1 has ended, with exit status %2.").arg(who, QString::number(process->exitCode));

@@ -68,8 +68,22 @@ QString DisagreementText::point(const Disagreement &d)
             .arg(d.worldNumber)
             .arg(d.kernelNumber);
     case Difference::SentBytes:
+        if (d.kernelNumber > d.worldNumber) {
+            return tr("%1 bytes were sent by calls that were not observed: by the calls %2 were sent, the kernel has "
+                      "counted %3.")
+                .arg(d.kernelNumber - d.worldNumber)
+                .arg(d.worldNumber)
+                .arg(d.kernelNumber);
+        }
         return tr("By the calls %1 bytes were sent, the kernel has counted %2.").arg(d.worldNumber).arg(d.kernelNumber);
     case Difference::ReceivedBytes:
+        if (d.kernelNumber > d.worldNumber) {
+            return tr("%1 bytes were taken by calls that were not observed: by the calls %2 came in, the kernel has "
+                      "counted %3.")
+                .arg(d.kernelNumber - d.worldNumber)
+                .arg(d.worldNumber)
+                .arg(d.kernelNumber);
+        }
         return tr("By the calls %1 bytes came in, the kernel has counted %2.").arg(d.worldNumber).arg(d.kernelNumber);
     }
     return {};
@@ -92,7 +106,7 @@ QString DisagreementText::reason(Reason reason)
 
 QString DisagreementText::summary(const world::World &world)
 {
-    if (!world.kernelExact()) {
+    if (!world.kernelExact() && world.disagreements().isEmpty()) {
         return tr("Not compared: processes were working while the table was read.");
     }
     const auto &found = world.disagreements();

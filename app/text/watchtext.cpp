@@ -48,4 +48,29 @@ QString WatchText::unseen(const run::ProgramKind &kind, const QString &program)
         .arg(program);
 }
 
+QString WatchText::blind(const run::BlindChild &child)
+{
+    const QString who = QStringLiteral("%1 (%2)").arg(child.name).arg(child.pid);
+    switch (child.reason) {
+    case WatchReason::Static:
+    case WatchReason::Go:
+        return tr("%1, started by the program, does not load the C library: its calls were not seen. With --ptrace "
+                  "they "
+                  "are.")
+            .arg(who);
+    case WatchReason::Dynamic:
+        return tr("%1 was started by the program without its environment, and so without the tap: its calls were not "
+                  "seen. With --ptrace they are.")
+            .arg(who);
+    case WatchReason::Privileged:
+        return tr("%1, started by the program, runs with rights of its own (setuid, setgid or capabilities): its calls "
+                  "were not seen.")
+            .arg(who);
+    case WatchReason::Foreign:
+    default:
+        return tr("%1, started by the program, is for another kind of processor or word size: its calls were not seen.")
+            .arg(who);
+    }
+}
+
 } // namespace zocalo::text

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/run/programkind.h"
+#include "core/run/blindchildren.h"
 
 #include <QCoreApplication>
 
@@ -20,6 +20,8 @@ public:
     /// For a program that has ended, and of which nothing was seen though it should have been; empty where before()
     /// has told it.
     static QString unseen(const run::ProgramKind &kind, const QString &program);
+    /// For a process that the program has started or become, and that could not be watched.
+    static QString blind(const run::BlindChild &child);
 };
 
 } // namespace zocalo::text

@@ -99,7 +99,7 @@ bool isPrivileged(const QString &path)
 }
 
 /// "#!/usr/bin/env python3 -u" → what is started: the interpreter, or what env will find.
-QString interpreterOf(const QByteArray &head)
+QString interpreterNamedIn(const QByteArray &head)
 {
     const QByteArray line = head.mid(2, head.indexOf('\n') - 2).simplified();
     const QByteArrayList words = line.split(' ');
@@ -153,7 +153,7 @@ ProgramKind ProgramKind::of(const QString &program, const QString &folder)
             kind.method = methodFor(kind.reason);
             return kind;
         }
-        kind.file = findProgram(interpreterOf(head), folder);
+        kind.file = findProgram(interpreterNamedIn(head), folder);
     }
     return kind;
 }

@@ -18,6 +18,7 @@ Status ProgramRun::play(const Program &program)
     if (const Result<history::ProcessId> started = m_run.startProgram(program); !started) {
         return started.error();
     }
+    const bool isTapped = kindOf(program).method == WatchMethod::Tap; // ptrace goes on into whatever is started
     qint64 deadline = 0;
     while (m_run.isAlive()) {
         if (m_stopped && deadline == 0) {
@@ -29,6 +30,9 @@ Status ProgramRun::play(const Program &program)
         m_isEnded = m_run.hasEnded(0);
         if (const Status passed = m_run.pass(kProgramTurn); !passed) {
             return passed;
+        }
+        if (isTapped) {
+            m_blind += m_children.look(m_run);
         }
         if (const Status taken = m_run.watchTable(); !taken) {
             return taken;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/run/blindchildren.h"
 #include "core/run/run.h"
 
 #include <atomic>
@@ -30,12 +31,16 @@ public:
     std::optional<Ending> ending() const { return m_run.ending(0); }
     /// The tap has entered the program. If not, nothing of what it did was seen.
     bool wasSeen() const { return m_run.isJoined(0); }
+    /// What the program has started or become, and into which the tap did not come.
+    const QList<BlindChild> &blindChildren() const { return m_blind; }
     /// How a program would be watched, and why so.
     static ProgramKind kindOf(const Program &program) { return Run::kindOf(program); }
 
 private:
     std::atomic<bool> m_stopped{false};
     std::atomic<bool> m_isEnded{false}; ///< the program itself
+    BlindChildren m_children;
+    QList<BlindChild> m_blind;
     Run m_run;
 };
 

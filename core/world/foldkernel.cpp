@@ -35,9 +35,16 @@ void Fold::operator()(const history::KernelSnapshot &snapshot)
     const QSet<SocketId> undecided = placeStreams(snapshot);
     placeDatagrams(datagrams, snapshot.exact);
     agreement.compareAfter(undecided);
-    d.disagreements = agreement.found();
+    // A hole in what was observed stays in each table to come: it counts once.
+    const auto isOld = [this, &snapshot](const Disagreement &found) {
+        return !snapshot.exact &&
+               std::any_of(d.disagreements.cbegin(), d.disagreements.cend(), [&found](const Disagreement &old) {
+                   return old.socket == found.socket && old.difference == found.difference;
+               });
+    };
     for (const Disagreement &found : agreement.found())
-        d.contradictions += found.isExplained() ? 0 : 1;
+        d.contradictions += found.isExplained() || isOld(found) ? 0 : 1;
+    d.disagreements = agreement.found();
     d.tableBeginNs = snapshot.beginNs;
 }
 

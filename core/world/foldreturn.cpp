@@ -88,6 +88,9 @@ void Fold::afterCall(const EnteredCall &call, const Record &record, const QByteA
         return;
     } else if (trace::isAccept(call.entry.call)) {
         afterAccept(call, record);
+    } else if (call.entry.call == Call::Splice) { // bytes that no program sees: option 1, into the socket
+        Socket &socket = d.sockets.edit(call.socket);
+        (call.entry.option == 1 ? socket.bytesSent : socket.bytesReceived) += static_cast<quint64>(record.result);
     } else if (call.entry.call == Call::Listen) {
         Socket &socket = d.sockets.edit(call.socket);
         socket.listening = true;

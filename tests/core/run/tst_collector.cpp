@@ -103,6 +103,7 @@ private slots:
     void returnWithoutEntry_isDroppedAndCounted();
     void returnOfAnotherThreadOrCall_isDropped();
     void clockThatLies_keepsTheOrderOfItsThread();
+    void timeOfTheFuture_isNow();
     void ringRemoved_isReadNoMore();
     void sendsAndReceivesAtOnce_neverGiveTheEffectFirst();
 };
@@ -178,6 +179,21 @@ void TestCollector::clockThatLies_keepsTheOrderOfItsThread()
     ring.put(Phase::Return, Call::Recv, 1, 5, 1);
     ring.put(Phase::Entry, Call::Recv, 2, 0, 1);
     QCOMPARE(shape(collectAll(collector)), QStringLiteral("e1 r1 e2"));
+}
+
+void TestCollector::timeOfTheFuture_isNow()
+{
+    Ring ring;
+    Collector collector;
+    collector.add(0, ring.reader());
+    ring.put(Phase::Entry, Call::Send, 1, ~quint64{0});
+    ring.put(Phase::Return, Call::Send, 1, 5);
+    const QList<Event> events = collectAll(collector);
+    QCOMPARE(shape(events), QStringLiteral("e1 r1"));
+    for (const Event &event : events) {
+        QVERIFY(event.timeNs > 5 && event.timeNs <= run::monotonicNs());
+    }
+    QVERIFY(std::get<CallEntered>(events.first().data).record.timeNs <= static_cast<quint64>(run::monotonicNs()));
 }
 
 void TestCollector::ringRemoved_isReadNoMore()

@@ -111,6 +111,10 @@ private slots:
     void family_isFollowed();
     void forked_sharesItsSockets();
     void studentsServer_isCast();
+    void bytesOfUnobservedCalls_areTold_data();
+    void bytesOfUnobservedCalls_areTold();
+    void childThatCannotBeWatched_isTold_data();
+    void childThatCannotBeWatched_isTold();
     void destroyed_letsTheProgramRunOn();
 };
 
@@ -298,6 +302,74 @@ void TestProgramRun::studentsServer_isCast()
     }
     QCOMPARE(names,
              (QStringList{QStringLiteral("A1"), QStringLiteral("S1"), QStringLiteral("B1"), QStringLiteral("S2")}));
+}
+
+void TestProgramRun::bytesOfUnobservedCalls_areTold_data()
+{
+    QTest::addColumn<QString>("how");
+    QTest::addColumn<bool>("underPtrace");
+    QTest::addColumn<bool>("isTold");
+    QTest::newRow("fprintf, by the tap") << QStringLiteral("unseen") << false << true;
+    QTest::newRow("fprintf, by ptrace") << QStringLiteral("unseen") << true << false;
+    QTest::newRow("send alone") << QStringLiteral("seen") << false << false;
+}
+
+void TestProgramRun::bytesOfUnobservedCalls_areTold()
+{
+    QFETCH(QString, how);
+    QFETCH(bool, underPtrace);
+    QFETCH(bool, isTold);
+    QList<world::Disagreement> found;
+    int tables = 0;
+    Kept kept;
+    ProgramRun run(HelperPaths::find().value(), [&](const Event &event) {
+        kept.add(event);
+        if (std::holds_alternative<history::KernelSnapshot>(event.data)) {
+            ++tables;
+            found += kept.world.disagreements();
+        }
+    });
+    Program program{testProgram("hidden"), {how}};
+    program.underPtrace = underPtrace;
+    QVERIFY(run.play(program).ok());
+    QVERIFY(tables > 0);
+    QCOMPARE(kept.world.contradictions(), isTold ? 1 : 0);
+    QCOMPARE(!found.isEmpty(), isTold);
+    for (const world::Disagreement &each : found) {
+        QVERIFY(each.difference == world::Difference::SentBytes);
+        QCOMPARE(each.worldNumber, quint64{10});
+        QCOMPARE(each.kernelNumber, quint64{37});
+    }
+}
+
+void TestProgramRun::childThatCannotBeWatched_isTold_data()
+{
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<int>("reason");
+    const QString isStatic = testProgram("waiting-static");
+    const auto reason = [](run::WatchReason why) { return static_cast<int>(why); };
+    QTest::newRow("static child") << isStatic + QStringLiteral("; true") << QStringLiteral("waiting-static")
+                                  << reason(run::WatchReason::Static);
+    QTest::newRow("becomes static") << QStringLiteral("exec ") + isStatic << QStringLiteral("waiting-static")
+                                    << reason(run::WatchReason::Static);
+    QTest::newRow("empty environment") << QStringLiteral("env -i ") + testProgram("waiting") + QStringLiteral("; true")
+                                       << QStringLiteral("waiting") << reason(run::WatchReason::Dynamic);
+    QTest::newRow("as usual") << testProgram("waiting") + QStringLiteral("; true") << QString() << -1;
+}
+
+void TestProgramRun::childThatCannotBeWatched_isTold()
+{
+    QFETCH(QString, command);
+    QFETCH(QString, name);
+    QFETCH(int, reason);
+    ProgramRun run(HelperPaths::find().value(), [](const Event &) {});
+    QVERIFY(run.play({QStringLiteral("sh"), {QStringLiteral("-c"), command}}).ok());
+    QCOMPARE(run.blindChildren().size(), name.isEmpty() ? 0 : 1);
+    for (const run::BlindChild &child : run.blindChildren()) {
+        QCOMPARE(child.name, name);
+        QCOMPARE(static_cast<int>(child.reason), reason);
+    }
 }
 
 void TestProgramRun::destroyed_letsTheProgramRunOn()

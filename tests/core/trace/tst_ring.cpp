@@ -165,7 +165,7 @@ void TestRing::manyThreads_nothingLostOrderKept()
 
 void TestRing::readerAsleep_writersWaitThenNothingLost()
 {
-    constexpr std::uint64_t kRecords = 500;
+    const auto kRecords = static_cast<std::uint64_t>(rounds(500, 1'000'000));
     RingPair ring;
     QCOMPARE(ring.attach(), 0);
     std::atomic<std::uint64_t> written{0};
@@ -176,6 +176,10 @@ void TestRing::readerAsleep_writersWaitThenNothingLost()
         }
     });
     QTRY_COMPARE(written.load(), std::uint64_t{kMinSlotCount});
+    QElapsedTimer asleep;
+    asleep.start();
+    QTRY_VERIFY(asleep.hasExpired(rounds(1, 2000)));
+    QCOMPARE(written.load(), std::uint64_t{kMinSlotCount});
     Record record;
     std::string payload;
     std::uint64_t expected = 0;
@@ -187,6 +191,7 @@ void TestRing::readerAsleep_writersWaitThenNothingLost()
     writer.join();
     QVERIFY(inOrder);
     QCOMPARE(ring.reader.next(record, payload), Next::Empty);
+    QCOMPARE(ring.reader.counters().lost, std::uint64_t{0});
 }
 
 void TestRing::readerGone_fullRingLetsWriterGoOn()

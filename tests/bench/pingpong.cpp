@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+// pingpong tcp|udp ROUNDS: two processes on one CPU send four bytes to and fro; prints the microseconds of one round.
+// The time to start is left out.
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace {
+
+constexpr int kWarmUp = 200;
+
+sockaddr *raw(sockaddr_in &address) { return reinterpret_cast<sockaddr *>(&address); }
+
+int boundSocket(int type, sockaddr_in &address)
+{
+    const int fd = socket(AF_INET, type, 0);
+    address = {};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t length = sizeof address;
+    if (bind(fd, raw(address), length) != 0 || getsockname(fd, raw(address), &length) != 0)
+        std::exit(1);
+    return fd;
+}
+
+void answer(int fd, int rounds)
+{
+    char bytes[4];
+    for (int i = 0; i < rounds; ++i) {
+        if (recv(fd, bytes, sizeof bytes, 0) != sizeof bytes || send(fd, bytes, sizeof bytes, 0) != sizeof bytes)
+            _exit(1);
+    }
+    _exit(0);
+}
+
+void ask(int fd, int rounds)
+{
+    char bytes[4] = {'p', 'i', 'n', 'g'};
+    for (int i = 0; i < rounds; ++i) {
+        if (send(fd, bytes, sizeof bytes, 0) != sizeof bytes || recv(fd, bytes, sizeof bytes, 0) != sizeof bytes)
+            std::exit(1);
+    }
+}
+
+struct Ends
+{
+    int asks = -1;
+    int answers = -1;
+};
+
+Ends tcpEnds()
+{
+    sockaddr_in address;
+    const int listener = boundSocket(SOCK_STREAM, address);
+    const int client = socket(AF_INET, SOCK_STREAM, 0);
+    if (listen(listener, 1) != 0 || connect(client, raw(address), sizeof address) != 0)
+        std::exit(1);
+    const int accepted = accept(listener, nullptr, nullptr);
+    const int yes = 1;
+    for (const int fd : {client, accepted})
+        setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+    return {client, accepted};
+}
+
+Ends udpEnds()
+{
+    sockaddr_in one;
+    sockaddr_in other;
+    const int asks = boundSocket(SOCK_DGRAM, one);
+    const int answers = boundSocket(SOCK_DGRAM, other);
+    if (connect(asks, raw(other), sizeof other) != 0 || connect(answers, raw(one), sizeof one) != 0)
+        std::exit(1);
+    return {asks, answers};
+}
+
+} // namespace
+
+int main(int count, char **arguments)
+{
+    if (count != 3)
+        return 2;
+    const int rounds = std::atoi(arguments[2]);
+    const Ends ends = std::string_view(arguments[1]) == "tcp" ? tcpEnds() : udpEnds();
+    const pid_t child = fork();
+    if (child == 0)
+        answer(ends.answers, kWarmUp + rounds);
+    ask(ends.asks, kWarmUp);
+    const auto before = std::chrono::steady_clock::now();
+    ask(ends.asks, rounds);
+    const std::chrono::duration<double, std::micro> took = std::chrono::steady_clock::now() - before;
+    std::printf("%.3f\n", took.count() / rounds);
+    int status = -1;
+    waitpid(child, &status, 0);
+    return status;
+}
