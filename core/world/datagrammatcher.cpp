@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/world/datagrammatcher.h"
 
+#include "core/world/queues.h"
+
 #include <algorithm>
 #include <array>
 
@@ -149,7 +151,7 @@ void DatagramMatcher::doubt(const Reception &reception, MessageId message)
 {
     m_doubtful.append({reception, message});
     if (m_doubtful.size() > kDoubtfulKept)
-        m_doubtful.removeFirst();
+        dropFirst(m_doubtful);
 }
 
 void DatagramMatcher::returned(Ledger &ledger, MessageId id)

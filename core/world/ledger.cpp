@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/world/ledger.h"
 
+#include "core/world/queues.h"
+
 #include <algorithm>
 #include <cstring>
 
@@ -88,7 +90,7 @@ QList<MessageId> Ledger::dequeue(SocketId id, quint64 size)
         first.size -= taken;
         size -= taken;
         if (first.size == 0)
-            queue.removeFirst();
+            dropFirst(queue);
     }
     return result;
 }

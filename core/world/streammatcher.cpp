@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/world/streammatcher.h"
 
+#include "core/world/queues.h"
+
 #include <algorithm>
 
 namespace zocalo::world {
@@ -43,7 +45,7 @@ void StreamMatcher::prune(const Ledger &ledger, SocketId sender)
         return segment.settled >= message.size && (message.size > 0 || message.sendReturned);
     };
     while (!segments.isEmpty() && isDone(segments.first()))
-        segments.removeFirst();
+        dropFirst(segments);
     if (segments.isEmpty())
         m_busy.remove(sender);
 }
