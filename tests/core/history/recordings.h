@@ -26,6 +26,36 @@ inline bool writeRecording(const QString &path, const QList<history::Event> &eve
     return writer.value()->finish().ok();
 }
 
+/// Events of every kind there is: those of a run, and what programs that are watched add to it.
+inline QList<history::Event> everyKindOfEvent(QList<history::Event> events)
+{
+    using namespace history;
+    const qint64 after = events.last().timeNs;
+    const auto first = std::find_if(events.cbegin(), events.cend(), [](const Event &event) {
+        return std::holds_alternative<ProcessStarted>(event.data);
+    });
+    auto started = std::get<ProcessStarted>(first->data);
+    started.process = 1000;
+    started.name = QStringLiteral("shell");
+    started.parent = std::get<ProcessStarted>(first->data).process;
+    events.append({after + 1, started});
+    const trace::Endpoint local = trace::Endpoint::fromString("127.0.0.1:9000");
+    events.append(
+        {after + 2,
+         SocketsHeld{1000, true, {{3, 4097, 2, 1, 6, true, local, {}}, {-1, 4098, 2, 2, 17, false, {}, {}}}}});
+    events.append({after + 3, SocketsHeld{1000, false, {}}});
+    started.name = QStringLiteral("server"); // it has become another program
+    events.append({after + 4, started});
+    kernel::SocketRow row;
+    row.cookie = 4098;
+    row.protocol = kernel::Protocol::Udp;
+    row.state = kernel::State::Close;
+    row.local = local;
+    events.append({after + 5, SocketDestroyed{row}});
+    events.append({after + 6, ProcessEnded{1000, 0, 9}});
+    return events;
+}
+
 /// Alike in every field that an event has.
 inline bool isSame(const history::Event &a, const history::Event &b)
 {
@@ -63,6 +93,8 @@ inline bool isSame(const history::Event &a, const history::Event &b)
         return *started == std::get<history::ProcessStarted>(b.data);
     if (const auto *ended = std::get_if<history::ProcessEnded>(&a.data))
         return *ended == std::get<history::ProcessEnded>(b.data);
+    if (const auto *holds = std::get_if<history::SocketsHeld>(&a.data))
+        return *holds == std::get<history::SocketsHeld>(b.data);
     return std::get<history::NextCall>(a.data) == std::get<history::NextCall>(b.data);
 }
 

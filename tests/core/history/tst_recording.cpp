@@ -71,6 +71,7 @@ private slots:
         QTest::newRow("twin") << test::twinRun(3).events;
         QTest::newRow("pair over TCP") << test::pairRun(kernel::Protocol::Tcp);
         QTest::newRow("pair over UDP") << test::pairRun(kernel::Protocol::Udp);
+        QTest::newRow("every kind of event") << test::everyKindOfEvent(test::twinRun(1).events);
         QTest::newRow("nothing") << QList<Event>();
     }
     void lessonRuns_comeBackAsTheyWere()

@@ -91,14 +91,23 @@ void mutate(QByteArray &bytes, QRandomGenerator &random)
 QByteArray wildStatement(QRandomGenerator &random)
 {
     static const QList<QPair<QByteArray, QList<QByteArray>>> columns = {
-        {"call", {"returned",   "id",         "process",    "thread",         "call",         "fd",       "socket",
-                  "result",     "error",      "new_socket", "address",        "address_back", "enter_ns", "took_ns",
-                  "requested",  "sent_total", "sent",       "received_total", "received",     "local",    "peer",
-                  "local_back", "peer_back",  "domain",     "type",           "protocol",     "flags",    "value"}},
+        {"call", {"returned",   "id",         "process",     "thread",         "call",         "fd",       "socket",
+                  "result",     "error",      "new_socket",  "address",        "address_back", "enter_ns", "took_ns",
+                  "requested",  "sent_total", "sent",        "received_total", "received",     "local",    "peer",
+                  "local_back", "peer_back",  "domain",      "type",           "protocol",     "flags",    "value",
+                  "level",      "option",     "domain_back", "type_back",      "value_back",   "serial",   "caller",
+                  "pid",        "observed_by"}},
         {"socket_row",
-         {"socket", "protocol", "state", "inode", "local", "remote", "receive_queue", "send_queue", "drops"}},
+         {"socket", "protocol", "state", "inode", "local", "remote", "receive_queue", "send_queue", "drops", "place",
+          "bytes_sent", "bytes_received"}},
         {"snapshot", {"begin_ns", "end_ns", "exact", "whole"}},
         {"process", {"pid", "name", "half", "letter", "role", "ordinal", "started", "ended", "signal"}},
+        {"became", {"at", "process", "name", "pid", "parent", "outside"}},
+        {"sockets_held", {"at", "process", "complete"}},
+        {"held_socket", {"at", "place", "fd", "socket", "domain", "type", "protocol", "listening", "local", "peer"}},
+        {"destroyed", {"at", "socket", "protocol", "state", "local", "receive_queue"}},
+        {"odd_record", {"at", "record"}},
+        {"recording", {"value"}},
         {"next_call", {"process", "call", "socket"}},
         {"asleep", {"process", "id"}},
         {"step", {"kind", "name"}},
@@ -158,12 +167,12 @@ private slots:
     void initTestCase()
     {
         const QString path = m_folder.filePath(QStringLiteral("whole.zocalo"));
-        QVERIFY(test::writeRecording(path, test::twinRun(2).events));
+        QVERIFY(test::writeRecording(path, test::everyKindOfEvent(test::twinRun(2).events)));
         m_whole = readFile(path);
         const QString growing = m_folder.filePath(QStringLiteral("growing.zocalo"));
         auto writer = RecordingWriter::create(growing, {});
         QVERIFY(writer.ok());
-        const QList<Event> events = test::twinRun(1).events;
+        const QList<Event> events = test::everyKindOfEvent(test::twinRun(1).events);
         for (const Event &event : events)
             writer.value()->append(event);
         QVERIFY(writer.value()->flush().ok());
