@@ -44,11 +44,7 @@ void Playback::setRecording(RecordingSource *recording)
     setRun(nullptr);
     m_recording = recording;
     if (recording) {
-        connect(recording, &RecordingSource::eventsRead, this, [this](const QList<history::Event> &events) {
-            for (const history::Event &event : events) {
-                append(event);
-            }
-        });
+        connect(recording, &RecordingSource::eventsRead, this, &Playback::appendAll);
     }
 }
 
@@ -58,9 +54,7 @@ void Playback::setWatch(WatchSource *watch)
     m_watch = watch;
     m_following = true;
     connect(watch, &WatchSource::eventsRead, this, [this](const QList<history::Event> &events) {
-        for (const history::Event &event : events) {
-            append(event);
-        }
+        appendAll(events);
         follow();
     });
 }
@@ -156,6 +150,22 @@ void Playback::append(const history::Event &event)
         emit grown();
     }
     if (isAtEnd() && m_state != State::Moving) {
+        emit changed();
+    }
+}
+
+// What follows is told once for all of them: there may be thousands.
+void Playback::appendAll(const QList<history::Event> &events)
+{
+    const int before = m_timeline.stepCount();
+    const bool wasAtEnd = isAtEnd();
+    for (const history::Event &event : events) {
+        m_timeline.append(event);
+    }
+    if (m_timeline.stepCount() != before) {
+        emit grown();
+    }
+    if (wasAtEnd && m_state != State::Moving) {
         emit changed();
     }
 }

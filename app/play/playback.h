@@ -101,6 +101,7 @@ signals:
 
 private:
     void append(const history::Event &event);
+    void appendAll(const QList<history::Event> &events);
     void follow();
     void jumpTo(int step);
     void runWaits();

@@ -15,6 +15,7 @@
 #include "app/view/controlbar.h"
 #include "app/view/keyspage.h"
 #include "app/view/lessondesk.h"
+#include "app/view/loadingbar.h"
 #include "app/view/panekeys.h"
 #include "app/view/paneldocks.h"
 #include "app/view/pictureactions.h"
@@ -44,7 +45,8 @@ constexpr int EnoughSteps = 12; ///< after which the hint for the first time goe
 MainWindow::MainWindow(const lesson::Lesson &lesson, bool languageGiven, QWidget *parent)
     : QMainWindow(parent), m_lesson(lesson), m_clients(lesson.clients), m_actions(new WindowActions(this)),
       m_view(new FigureView(m_playback, this)), m_bar(new ControlBar(m_playback, this)), m_banner(new Banner(this)),
-      m_hint(new Banner(this)), m_desk(new ActionDesk(m_playback, *m_view, m_actions->actsMenu(), this)),
+      m_hint(new Banner(this)), m_loading(new LoadingBar(this)),
+      m_desk(new ActionDesk(m_playback, *m_view, m_actions->actsMenu(), this)),
       m_truth(new TruthDesk(m_playback, *m_view, m_actions->actsMenu(), this)), m_files(new RunFiles(m_playback, this)),
       m_pictures(new PictureActions(m_playback, *m_view, this)),
       m_recent(new RecentFiles(m_actions->recentMenu(), this)),
@@ -58,6 +60,7 @@ MainWindow::MainWindow(const lesson::Lesson &lesson, bool languageGiven, QWidget
     column->setSpacing(0);
     column->addWidget(m_hint);
     column->addWidget(m_banner);
+    column->addWidget(m_loading);
     column->addWidget(m_view, 1);
     column->addWidget(m_bar);
     setCentralWidget(centre);

@@ -30,6 +30,7 @@ class Banner;
 class ChangeDesk;
 class ControlBar;
 class LessonDesk;
+class LoadingBar;
 class PanelDocks;
 class RunFiles;
 class PictureActions;
@@ -126,6 +127,7 @@ private:
     ControlBar *m_bar;
     Banner *m_banner;
     Banner *m_hint; ///< what to do first, at the first time
+    LoadingBar *m_loading;
     ActionDesk *m_desk;
     TruthDesk *m_truth;
     RunFiles *m_files;

@@ -9,6 +9,7 @@
 #include "app/view/changedesk.h"
 #include "app/view/controlbar.h"
 #include "app/view/lessondesk.h"
+#include "app/view/loadingbar.h"
 #include "app/view/mainwindow.h"
 #include "app/view/runfiles.h"
 #include "app/view/windowactions.h"
@@ -30,6 +31,7 @@ void MainWindow::endRun()
         }
     }
     m_ending.take(std::move(m_run));
+    m_loading->follow(nullptr);
     m_recording.reset();
     m_watch.reset(); // the programs run on
 }
@@ -53,6 +55,7 @@ void MainWindow::showRecording(std::unique_ptr<play::RecordingSource> recording)
     m_files->setRun(nullptr, m_recording->info());
     connect(m_recording.get(), &play::RecordingSource::finished, this, &MainWindow::recordingEnded);
     m_bar->setLive(false);
+    m_loading->follow(m_recording.get());
     m_recording->start();
 }
 
@@ -76,7 +79,11 @@ void MainWindow::recordingEnded()
     if (m_recording->info().kind.isEmpty()) {
         fitKind(); // of a program
     }
-    if (error.code != ErrorCode::None && error.code != ErrorCode::Stopped) {
+    if (error.code == ErrorCode::Stopped) {
+        m_banner->showMessage(tr("The reading was stopped: what can be looked at ends at step %1, and the recording "
+                                 "goes on after it.")
+                                  .arg(m_playback.lastStep()));
+    } else if (error.code != ErrorCode::None) {
         showError(error);
     }
 }
