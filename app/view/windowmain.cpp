@@ -7,6 +7,7 @@
 #include "app/text/errortext.h"
 #include "app/text/language.h"
 #include "app/view/appearance.h"
+#include "app/view/firstframe.h"
 #include "app/view/lessondesk.h"
 #include "app/view/mainwindow.h"
 #include "app/view/windowstyle.h"
@@ -17,7 +18,6 @@
 #include <QIcon>
 #include <QScreen>
 
-#include <cstdio>
 #include <future>
 
 namespace zocalo::view {
@@ -26,15 +26,6 @@ namespace {
 
 /// The first of the path: opened before the others are read.
 constexpr char FirstLesson[] = "what-a-socket-is";
-
-void reportFirstFrame(MainWindow &window, std::chrono::steady_clock::time_point start)
-{
-    QObject::connect(&window.view(), &FigureView::firstPainted, &window, [&window, start] {
-        const std::chrono::duration<double, std::milli> spent = std::chrono::steady_clock::now() - start;
-        std::fprintf(stderr, "first-frame-ms: %.1f\n", spent.count());
-        QMetaObject::invokeMethod(&window, &QWidget::close, Qt::QueuedConnection);
-    });
-}
 
 } // namespace
 
@@ -84,7 +75,7 @@ int runWindow(int &argc, char **argv, const cli::Request &request, std::chrono::
     MainWindow window(lesson.value(), languageGiven);
     window.setQuestionsAsked(LessonDesk::isAskingWanted());
     if (qEnvironmentVariableIsSet("ZOCALO_TIME_FIRST_FRAME")) {
-        reportFirstFrame(window, start);
+        new FirstFrame(window, recording.get(), start); // belongs to the window
     }
     if (!window.openDoor() && isWatch) {
         return cli::Failed; // another window was faster

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <fcntl.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -59,8 +60,10 @@ ChildResult runChild(const std::vector<std::string> &command, const std::vector<
     if (failure == 0) {
         result.errorOutput = readToEnd(errors[0]);
         int status = 0;
-        if (waitpid(child, &status, 0) == child && WIFEXITED(status))
+        rusage usage{};
+        if (wait4(child, &status, 0, &usage) == child && WIFEXITED(status))
             result.exitCode = WEXITSTATUS(status);
+        result.megabytes = static_cast<double>(usage.ru_maxrss) * 1024 / 1e6;
         result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     }
     close(errors[0]);

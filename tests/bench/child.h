@@ -12,6 +12,7 @@ struct ChildResult
 {
     double seconds = 0;      ///< wall time, from before the start until it was waited for
     int exitCode = -1;       ///< -1: it could not be started, or a signal ended it
+    double megabytes = 0;    ///< most memory that it had at a time (resident)
     std::string errorOutput; ///< what it said on standard error
 };
 
