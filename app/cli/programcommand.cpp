@@ -75,19 +75,26 @@ int Commands::recordProgram(const Request &request, const QString &path)
         return Failed;
     }
     bool hasBegun = false;
+    Status written;
+    // Told at once: the program goes on, perhaps for long.
+    const auto tellOnce = [&](const Status &status) {
+        if (written && !status) {
+            complain(text::ErrorText::of(status.error()));
+        }
+        written = written ? status : written;
+    };
     WatchedProgram program(request.program, helpers.value(), [&](const history::Event &event) {
         hasBegun = true;
         writer.value()->append(event);
+        tellOnce(writer.value()->status());
     });
     if (request.has(QStringLiteral("ptrace"))) {
         program.setUnderPtrace();
     }
     const Status run = program.play();
-    const Status written = writer.value()->finish();
-    for (const Status &status : {written, run}) {
-        if (!status) {
-            complain(text::ErrorText::of(status.error()));
-        }
+    tellOnce(writer.value()->finish());
+    if (!run) {
+        complain(text::ErrorText::of(run.error()));
     }
     if (!run && !hasBegun) {
         QFile::remove(path); // there was nothing to record

@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
 #include "tests/app/cli/program.h"
+#include "tests/support/questions.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -17,6 +19,19 @@ QByteArray contentOf(const QString &path)
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
+
+/// Runs a shell's words in a mount namespace of its own, with a file system of that size at "$1"; "$2" is zocalo. What
+/// is mounted goes away with it.
+Outcome onSmallDisk(const QString &size, const QString &words)
+{
+    const QTemporaryDir place;
+    return runProgram(QStringLiteral("unshare"),
+                      {"-rm", "sh", "-c",
+                       QStringLiteral("mount -t tmpfs -o size=%1 zocalo-test \"$1\" && ").arg(size) + words, "sh",
+                       place.path(), zocaloProgram()});
+}
+
+bool canMount() { return onSmallDisk(QStringLiteral("16k"), QStringLiteral("true")).status == 0; }
 
 } // namespace
 
@@ -63,6 +78,113 @@ private slots:
             QVERIFY(contentOf(picture).contains("<svg"));
             QFile::remove(picture);
         }
+    }
+
+    void questionsOfTheManual_areAnsweredByARealRun_data()
+    {
+        QTest::addColumn<QString>("page");
+        QTest::newRow("English") << QStringLiteral("recording.md");
+        QTest::newRow("Spanish") << QStringLiteral("recording.es.md");
+    }
+    void questionsOfTheManual_areAnsweredByARealRun()
+    {
+        QFETCH(QString, page);
+        const QStringList questions = zocalo::test::questionsIn(QStringLiteral(ZOCALO_SOURCE_DIR "/docs/") + page);
+        QCOMPARE(questions.size(), 3);
+        QString error;
+        const QStringList landed = zocalo::test::ask(m_path, questions.at(0), &error);
+        QVERIFY2(error.isEmpty(), qPrintable(error));
+        // Name, call, descriptor, socket, address, bytes: on TCP a socket for each client, on UDP one for both.
+        QSet<QString> sockets[2];
+        for (const QString &row : landed) {
+            if (row.startsWith(QLatin1String("tcp.server ")) || row.startsWith(QLatin1String("udp.server ")))
+                sockets[row.startsWith(QLatin1String("udp")) ? 1 : 0].insert(row.split(QLatin1Char(' ')).at(3));
+        }
+        QCOMPARE(sockets[0].size(), 2);
+        QCOMPARE(sockets[1].size(), 1);
+
+        const QString refused = m_folder.filePath(page + QStringLiteral(".zocalo"));
+        QCOMPARE(runProgram(zocaloProgram(), {"record", "udp-connect", "-o", refused}).status, 0);
+        const QStringList failed = zocalo::test::ask(refused, questions.at(1), &error);
+        QVERIFY2(error.isEmpty(), qPrintable(error));
+        QVERIFY(!failed.filter(QStringLiteral("ECONNREFUSED")).isEmpty());
+
+        const QStringList waited = zocalo::test::ask(m_path, questions.at(2), &error);
+        QVERIFY2(error.isEmpty(), qPrintable(error));
+        QVERIFY(!waited.filter(QStringLiteral("tcp.server accept 2 ")).isEmpty()); // two calls of it
+        QVERIFY(!waited.filter(QStringLiteral("LISTEN")).isEmpty());               // and how full its queue got
+    }
+
+    void newerFormat_isRefusedWithWords()
+    {
+        const QString newer = m_folder.filePath(QStringLiteral("newer.zocalo"));
+        QVERIFY(QFile::copy(m_path, newer));
+        QFile file(newer);
+        QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(63)); // the last byte of user_version
+        QVERIFY(file.putChar(99));
+        file.close();
+        const Outcome english = runProgram(zocaloProgram(), {"calls", newer, "--lang", "en"});
+        QCOMPARE(english.status, 1);
+        QVERIFY2(english.err.contains(QLatin1String("newer zocalo")) && english.err.contains(QLatin1String("99")),
+                 qPrintable(english.err));
+        const Outcome spanish = runProgram(zocaloProgram(), {"open", newer, "--lang", "es"});
+        QCOMPARE(spanish.status, 1);
+        QVERIFY2(spanish.err.contains(QString::fromUtf8("más nuev")), qPrintable(spanish.err));
+        QVERIFY(spanish.out.isEmpty() && english.out.isEmpty());
+    }
+
+    void fullDisk_isToldAndWhatCameBeforeOpens_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("English") << QStringLiteral("en") << QStringLiteral("no space left on the disk");
+        QTest::newRow("Spanish") << QStringLiteral("es") << QStringLiteral("no queda espacio en el disco");
+    }
+    void fullDisk_isToldAndWhatCameBeforeOpens()
+    {
+        QFETCH(QString, language);
+        QFETCH(QString, words);
+        if (!canMount())
+            QSKIP("this system lets nobody mount a small disk in a namespace");
+        const Outcome outcome = onSmallDisk(
+            QStringLiteral("300k"), QStringLiteral("\"$2\" record accept-vs-recvfrom --clients 12 -o \"$1/run.zocalo\" "
+                                                   "--lang %1; echo status $?; \"$2\" calls \"$1/run.zocalo\"")
+                                        .arg(language));
+        QVERIFY2(outcome.err.contains(words), qPrintable(outcome.err));
+        QCOMPARE(outcome.err.count(QLatin1Char('\n')), 1);
+        QVERIFY(outcome.out.startsWith(QLatin1String("status 1\n")));
+        QVERIFY2(outcome.out.contains(QLatin1String("bind")), qPrintable(outcome.out));
+        QCOMPARE(outcome.status, 0);
+    }
+
+    void fullDiskAtOnce_leavesNothing()
+    {
+        if (!canMount())
+            QSKIP("this system lets nobody mount a small disk in a namespace");
+        const Outcome outcome = onSmallDisk(
+            QStringLiteral("16k"),
+            QStringLiteral("\"$2\" record what-a-socket-is -o \"$1/run.zocalo\" --lang en; echo status $?; ls \"$1\""));
+        QVERIFY2(outcome.err.contains(QLatin1String("no space left on the disk")), qPrintable(outcome.err));
+        QCOMPARE(outcome.out, QStringLiteral("status 1\n"));
+    }
+
+    void fullDisk_letsAProgramGoOn()
+    {
+        if (!canMount())
+            QSKIP("this system lets nobody mount a small disk in a namespace");
+        const QString program = QStringLiteral(
+            "use IO::Socket::INET; my $l = IO::Socket::INET->new(Listen => 1, LocalAddr => q(127.0.0.1)); "
+            "my $c = IO::Socket::INET->new(PeerAddr => q(127.0.0.1), PeerPort => $l->sockport); "
+            "my $s = $l->accept; my $b; for (1..5000) { syswrite($c, q(hello)); sysread($s, $b, 5); } print qq(to the "
+            "end\n);");
+        const Outcome outcome = onSmallDisk(
+            QStringLiteral("400k"), QStringLiteral("\"$2\" record -o \"$1/run.zocalo\" --lang en -- perl -e '%1'; "
+                                                   "echo status $?; \"$2\" calls \"$1/run.zocalo\" | wc -l")
+                                        .arg(program));
+        QVERIFY2(outcome.err.contains(QLatin1String("no space left on the disk")), qPrintable(outcome.err));
+        QCOMPARE(outcome.err.count(QLatin1Char('\n')), 1);
+        QVERIFY2(outcome.out.startsWith(QLatin1String("to the end\nstatus 1\n")), qPrintable(outcome.out));
+        QVERIFY2(outcome.out.split(QLatin1Char('\n')).value(2).toInt() > 100, qPrintable(outcome.out));
     }
 
     void existingFile_isLeft()

@@ -2,20 +2,19 @@
 // SPDX-License-Identifier: MIT
 #include "tests/core/history/recordings.h"
 #include "tests/support/historybuilder.h"
+#include "tests/support/questions.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
-
-#include <sqlite3.h>
 
 #include <sys/socket.h>
 
 using namespace zocalo;
 using namespace zocalo::history;
+using zocalo::test::ask;
 using zocalo::test::firstDifference;
 using zocalo::test::writeRecording;
 
@@ -34,27 +33,6 @@ QList<Event> readAll(const QString &path, RecordingInfo *info = nullptr)
     if (!reader.value()->damage())
         qWarning() << "damage" << reader.value()->damage().error().detail;
     return events;
-}
-
-/// The rows that a statement gives, each as its values joined by blanks. An empty list with `error` set if it fails.
-QStringList ask(const QString &path, const QString &sql, QString *error)
-{
-    sqlite3 *database = nullptr;
-    sqlite3_open_v2(QFile::encodeName(path).constData(), &database, SQLITE_OPEN_READONLY, nullptr);
-    QStringList rows;
-    const auto add = [](void *list, int count, char **values, char **) {
-        QStringList row;
-        for (int i = 0; i < count; ++i)
-            row.append(values[i] ? QString::fromUtf8(values[i]) : QStringLiteral("NULL"));
-        static_cast<QStringList *>(list)->append(row.join(QLatin1Char(' ')));
-        return 0;
-    };
-    char *message = nullptr;
-    sqlite3_exec(database, sql.toUtf8().constData(), add, &rows, &message);
-    *error = QString::fromUtf8(message);
-    sqlite3_free(message);
-    sqlite3_close(database);
-    return rows;
 }
 
 } // namespace
@@ -283,14 +261,7 @@ private slots:
     void questionsOfTheManual_areAnswered()
     {
         QFETCH(QString, page);
-        QFile file(QStringLiteral(ZOCALO_SOURCE_DIR "/docs/") + page);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const QString text = QString::fromUtf8(file.readAll());
-        static const QRegularExpression block(QStringLiteral("```sql\n(.*?)```"),
-                                              QRegularExpression::DotMatchesEverythingOption);
-        QStringList questions;
-        for (auto it = block.globalMatch(text); it.hasNext();)
-            questions.append(it.next().captured(1));
+        const QStringList questions = test::questionsIn(QStringLiteral(ZOCALO_SOURCE_DIR "/docs/") + page);
         QCOMPARE(questions.size(), 3);
         QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("run.zocalo"));
