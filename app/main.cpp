@@ -54,6 +54,9 @@ int runCommand(const cli::Request &request)
     if (request.command == QLatin1String("landings")) {
         return cli::Commands::landings(request);
     }
+    if (request.command == QLatin1String("compare")) {
+        return cli::Commands::compare(request);
+    }
     if (request.command == QLatin1String("record")) {
         return cli::Commands::record(request);
     }

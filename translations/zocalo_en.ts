@@ -17,6 +17,54 @@
             <numerusform>The lesson &quot;%1&quot; is for at most %n clients.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>There are more differences: these are the first %n.</source>
+        <translation>
+            <numerusform>There are more differences: this is the first.</numerusform>
+            <numerusform>There are more differences: these are the first %n.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::figure::BesideWords</name>
+    <message numerus="yes">
+        <source> (and %n more here)</source>
+        <translation>
+            <numerusform> (and %n more here)</numerusform>
+            <numerusform> (and %n more here)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clients</source>
+        <translation>
+            <numerusform>%n client</numerusform>
+            <numerusform>%n clients</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>More than %n differences; %1</source>
+        <translation>
+            <numerusform>More than %n difference; %1</numerusform>
+            <numerusform>More than %n differences; %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n differences; %1</source>
+        <translation>
+            <numerusform>%n difference; %1</numerusform>
+            <numerusform>%n differences; %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::figure::DifferenceWords</name>
+    <message numerus="yes">
+        <source>made %n calls</source>
+        <translation>
+            <numerusform>made %n call</numerusform>
+            <numerusform>made %n calls</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::IdeaHalf</name>
@@ -364,6 +412,16 @@
         <translation>
             <numerusform>%n socket at its server</numerusform>
             <numerusform>%n sockets at its server</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::panels::ChangePanel</name>
+    <message numerus="yes">
+        <source>In what this run differs from the first one, so far: the first %n differences.</source>
+        <translation>
+            <numerusform>In what this run differs from the first one, so far: the first difference.</numerusform>
+            <numerusform>In what this run differs from the first one, so far: the first %n differences.</numerusform>
         </translation>
     </message>
 </context>

@@ -35,6 +35,7 @@ const QList<CommandSpec> &specs()
         {"figure",
          {{"output", true},
           {"step", true},
+          {"beside", true},
           {"clients", true},
           {"set", true},
           {"kind", true},
@@ -47,6 +48,7 @@ const QList<CommandSpec> &specs()
          true},
         {"calls", {{"format", true}, {"clients", true}, {"set", true}, {"kind", true}, {"ptrace", false}}, true},
         {"landings", {{"format", true}, {"clients", true}, {"set", true}, {"kind", true}, {"ptrace", false}}, true},
+        {"compare", {{"format", true}, {"clients", true}, {"set", true}, {"kind", true}}},
         {"doctor", {}},
         {"watch", {{"name", true}, {"ptrace", false}, {"window", false}}, true},
     };
@@ -238,7 +240,10 @@ void Arguments::check()
     } else if (command == QLatin1String("lessons") || command == QLatin1String("doctor")) {
         checkCount(0, 0);
     } else {
-        checkCount(1, 1);
+        checkCount(1, command == QLatin1String("compare") || command == QLatin1String("open") ? 2 : 1);
+    }
+    if (m_hasProgram && m_request.has(QStringLiteral("beside"))) {
+        fail(tr("--beside is for lessons and recordings: record the program first."));
     }
     QStringList formats = {QStringLiteral("text"), QStringLiteral("jsonl")};
     if (command == QLatin1String("calls")) {
@@ -279,6 +284,9 @@ QString Arguments::help(const QString &command)
                   "is a lesson's id, a lesson file, a recording (.zocalo), or at the end -- PROGRAM ARGUMENT…; FILE "
                   "ends in .png, .svg or .pdf, and -o may be repeated.\n\n"
                   "  --step N|NAME|last           which step (otherwise the one that the lesson names)\n"
+                  "  --beside OTHER|udp           another lesson or recording beside it, at the like of that step\n"
+                  "                               (otherwise at their first difference); or, of a twin, the UDP\n"
+                  "                               half beside the TCP half. --clients and --set are OTHER's\n"
                   "  --clients N                  how many clients\n"
                   "  --set SWITCH=VALUE           changes the lesson (backlog=4); may be repeated\n"
                   "  --kind twin|pair|tcp|udp     both protocols, one client and its server, or one\n"
@@ -307,6 +315,14 @@ QString Arguments::help(const QString &command)
                   "socket that it landed in, by which rule, and which calls prove it. What a program prints goes to "
                   "standard error.\n");
     }
+    if (command == QLatin1String("compare")) {
+        return tr("zocalo compare A [B] [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp] [--set "
+                  "SWITCH=VALUE]…\n"
+                  "Prints in what two runs differ, call by call; PIDs, ports and cookies aside. A and B are lessons, "
+                  "which are run, or recordings (.zocalo). --clients and --set are B's; with them and no B, A is "
+                  "compared with itself as they change it. A twin alone: its TCP half with its UDP half.\n"
+                  "Exit status, as diff's: 0 they are the same, 1 they differ, 2 trouble.\n");
+    }
     if (command == QLatin1String("record")) {
         return tr(
             "zocalo record LESSON -o FILE.zocalo [--clients N] [--kind twin|pair|tcp|udp] [--set SWITCH=VALUE]…\n"
@@ -324,7 +340,8 @@ QString Arguments::help(const QString &command)
                   "sees all\n");
     }
     if (command == QLatin1String("open")) {
-        return tr("zocalo open FILE.zocalo [--lang es|en]\nOpens the window on a recording.\n");
+        return tr("zocalo open FILE.zocalo [OTHER.zocalo] [--lang es|en]\nOpens the window on a recording; with "
+                  "another one beside it, in step.\n");
     }
     if (command == QLatin1String("lessons")) {
         return tr("zocalo lessons [--format text|jsonl] [--lang es|en]\nPrints which lessons there are.\n");
@@ -344,13 +361,14 @@ QString Arguments::help(const QString &command)
     return tr("zocalo – which socket does a message land in, and why\n\n"
               "  zocalo                       the window, on the first lesson\n"
               "  zocalo lesson ID|FILE.toml   the window, on that lesson\n"
-              "  zocalo open FILE.zocalo      the window, on a recording\n"
+              "  zocalo open FILE.zocalo      the window, on a recording; on two, side by side\n"
               "  zocalo watch -- PROGRAM…     a program in this terminal, watched in the window\n"
               "  zocalo lessons               which lessons there are\n"
               "  zocalo record SOURCE -o FILE a run without a window, kept as .zocalo\n"
               "  zocalo figure SOURCE -o FILE a picture, as .png, .svg or .pdf\n"
               "  zocalo calls SOURCE          every recorded socket call\n"
               "  zocalo landings SOURCE       every message, and where it landed\n"
+              "  zocalo compare A [B]         in what two runs differ\n"
               "  zocalo check FILE.toml…      every fault of a lesson file\n"
               "  zocalo doctor                what works on this machine\n\n"
               "SOURCE is a lesson's id, a lesson file, a recording (.zocalo), or at the end\n"

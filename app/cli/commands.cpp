@@ -142,6 +142,7 @@ bool Commands::play(const Request &request, PlayedLesson &played)
         return false;
     }
     Hurry pacer(played.timeline);
+    played.clients = clients;
     const Status status = lesson::Director(played.lesson, clients, played.kind, text::language()).play(pacer);
     if (!status) {
         complain(text::ErrorText::of(status.error()));

@@ -7,6 +7,8 @@
 #include "core/lesson/lesson.h"
 #include "core/world/timeline.h"
 
+#include <QSize>
+
 namespace zocalo::cli {
 
 /// Exit statuses of the command line's contract.
@@ -19,6 +21,8 @@ struct PlayedLesson
     lesson::Kind kind = lesson::Kind::Twin;
     world::Timeline timeline;
     bool isProgram = false; ///< the run of a program of the user's, not of a lesson
+    int clients = 0;        ///< that it was run with; 0: not known
+    QString path;           ///< of the recording; empty: it was run
     bool isCut = false;     ///< the rest of the recording could not be read, which was complained of
 };
 
@@ -36,6 +40,8 @@ public:
     static int check(const Request &request);
     static int calls(const Request &request);
     static int landings(const Request &request);
+    /// Exit status as diff's: 0 the same, 1 they differ, 2 trouble.
+    static int compare(const Request &request);
     static int record(const Request &request);
     static int doctor();
     /// Becomes the program, and does not return then. `canOpenWindow` is asked, and complains, if none is open.
@@ -59,6 +65,11 @@ private:
     static bool findSource(const Request &request, PlayedLesson &played, int &clients);
     static bool play(const Request &request, PlayedLesson &played);
     static bool read(const Request &request, PlayedLesson &played);
+    /// Plays the request's lesson, or reads its recording, and `other`, which the options are of; without an `other`
+    /// the halves of a twin, or the lesson as it is and as it was changed. Complains if that cannot be.
+    static bool playTwo(const Request &request, const QString &other, PlayedLesson &before, PlayedLesson &now);
+    /// figure() with two runs; whatever is wrong with the request but for its sources was complained of.
+    static int figureBeside(const Request &request, const QSize &size);
     static int recordLesson(const Request &request, const QString &path);
     static bool playProgram(const Request &request, PlayedLesson &played);
     static int recordProgram(const Request &request, const QString &path);

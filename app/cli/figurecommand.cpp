@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/cli/commands.h"
 
+#include "app/cli/figurerequest.h"
 #include "app/export/figurefile.h"
 #include "app/figure/figure.h"
 #include "app/figure/fonts.h"
@@ -77,6 +78,15 @@ int fullestStep(const world::Timeline &timeline)
     return fullest;
 }
 
+/// A message that is being sent is drawn on its way: towards where the following step saw it.
+bool isSending(const world::World &world)
+{
+    const world::Moment &moment = world.moment();
+    return moment.kind == world::MomentKind::Entered && trace::isSend(moment.name) && !moment.messages.isEmpty();
+}
+
+} // namespace
+
 Result<int> stepFrom(const QString &word, const PlayedLesson &played)
 {
     const world::Timeline &timeline = played.timeline;
@@ -109,14 +119,43 @@ Result<int> stepFrom(const QString &word, const PlayedLesson &played)
     return Error{ErrorCode::StepUnknown, word, nearest(word, timeline.stepNames()), 0};
 }
 
-/// A message that is being sent is drawn on its way: towards where the following step saw it.
-bool isSending(const world::World &world)
+figure::FigureInput inputOf(const Request &request, const PlayedLesson &played, int step)
 {
-    const world::Moment &moment = world.moment();
-    return moment.kind == world::MomentKind::Entered && trace::isSend(moment.name) && !moment.messages.isEmpty();
+    const world::World &now = played.timeline.world(step);
+    figure::FigureInput input{now};
+    input.kind = played.kind;
+    input.detail = detailFrom(request.value(QStringLiteral("detail")), played.lesson.detail);
+    if (step + 1 < played.timeline.stepCount()) {
+        input.next = &played.timeline.world(step + 1);
+    }
+    if (isSending(now) && input.next) {
+        const bool isIdea = input.detail == lesson::Detail::Idea && input.kind != lesson::Kind::Pair;
+        input.progress = isIdea ? InFlightIdea : InFlightMechanism;
+    }
+    input.theme = themeFrom(request.value(QStringLiteral("theme")));
+    input.language = text::language();
+    input.stable = request.has(QStringLiteral("stable"));
+    input.stablePorts = played.lesson.stablePorts;
+    input.hosts = played.lesson.hostsOfProcesses();
+    input.headline = lesson::headlineOf(played.lesson).in(input.language);
+    return input;
 }
 
-} // namespace
+int writeFigures(const Request &request, const figure::DisplayList &list, const figure::FigureInput &input)
+{
+    exporting::StillStyle style{input.theme, input.language};
+    if (request.has(QStringLiteral("editable-text"))) {
+        style.svgText = figure::TextMode::Glyphs;
+    }
+    for (const QString &path : request.outputs) {
+        const Status written = exporting::writeFigure(list, style, path);
+        if (!written) {
+            Commands::complain(text::ErrorText::of(written.error()));
+            return Failed;
+        }
+    }
+    return Done;
+}
 
 int Commands::figure(const Request &request)
 {
@@ -135,6 +174,9 @@ int Commands::figure(const Request &request)
                      .arg(request.value(QStringLiteral("size"))));
         return WrongUsage;
     }
+    if (request.has(QStringLiteral("beside"))) {
+        return figureBeside(request, *size);
+    }
     PlayedLesson played;
     if (!play(request, played)) {
         return Failed;
@@ -144,43 +186,15 @@ int Commands::figure(const Request &request)
         complain(text::ErrorText::of(step.error()));
         return Failed;
     }
-    const world::World &now = played.timeline.world(step.value());
-    figure::FigureInput input{now};
-    input.kind = played.kind;
-    input.detail = detailFrom(request.value(QStringLiteral("detail")), played.lesson.detail);
-    if (step.value() + 1 < played.timeline.stepCount()) {
-        input.next = &played.timeline.world(step.value() + 1);
-    }
-    if (isSending(now) && input.next) {
-        const bool isIdea = input.detail == lesson::Detail::Idea && input.kind != lesson::Kind::Pair;
-        input.progress = isIdea ? InFlightIdea : InFlightMechanism;
-    }
-    input.theme = themeFrom(request.value(QStringLiteral("theme")));
-    input.language = text::language();
+    figure::FigureInput input = inputOf(request, played, step.value());
     input.size = *size;
-    input.stable = request.has(QStringLiteral("stable"));
-    input.stablePorts = played.lesson.stablePorts;
-    input.hosts = played.lesson.hostsOfProcesses();
-    input.headline = lesson::headlineOf(played.lesson).in(input.language);
     figure::loadFonts();
     figure::PanelFacts facts;
     if (input.detail == lesson::Detail::Everything) {
         facts = figure::panelFacts(played.timeline, step.value());
         input.facts = &facts;
     }
-    const figure::DisplayList list = figure::buildFigure(input);
-    exporting::StillStyle style{input.theme, input.language};
-    if (request.has(QStringLiteral("editable-text"))) {
-        style.svgText = figure::TextMode::Glyphs;
-    }
-    for (const QString &path : request.outputs) {
-        const Status written = exporting::writeFigure(list, style, path);
-        if (!written) {
-            complain(text::ErrorText::of(written.error()));
-            return Failed;
-        }
-    }
-    return Done;
+    return writeFigures(request, figure::buildFigure(input), input);
 }
 
 } // namespace zocalo::cli

@@ -53,6 +53,8 @@ bool Commands::read(const Request &request, PlayedLesson &played)
     }
     const lesson::RecordedLesson recorded = lesson::recordedLesson(reader.value()->info());
     played.lesson = recorded.lesson;
+    played.clients = reader.value()->info().clients;
+    played.path = request.words.first();
     played.kind = lesson::kindFromName(request.value(QStringLiteral("kind"))).value_or(recorded.kind);
     if (request.has(QStringLiteral("kind")) && !fitsKind(played.lesson, played.kind)) {
         return false;

@@ -10,8 +10,6 @@ namespace zocalo::figure {
 
 namespace {
 
-constexpr QSizeF Base{1920, 1080};
-
 } // namespace
 
 QString Text::plain() const

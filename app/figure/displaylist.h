@@ -159,6 +159,9 @@ struct Sprite
 class DisplayList
 {
 public:
+    /// The logical units of a picture, at least.
+    static constexpr QSizeF Base{1920, 1080};
+
     DisplayList() = default;
     /// `size` in device-independent pixels, as the picture will be painted.
     explicit DisplayList(const QSizeF &size);

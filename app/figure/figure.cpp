@@ -19,4 +19,10 @@ DisplayList buildFigure(const FigureInput &input)
     return input.detail == lesson::Detail::Idea ? Idea::build(input) : Mechanism::build(input);
 }
 
+QSizeF leastSize(const FigureInput &input)
+{
+    const bool isIdea = input.detail == lesson::Detail::Idea && input.kind != lesson::Kind::Pair;
+    return isIdea ? Idea::leastSize(input) : DisplayList::Base;
+}
+
 } // namespace zocalo::figure

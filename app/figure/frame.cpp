@@ -15,6 +15,8 @@ namespace {
 constexpr double LegendFromBottom = 33;    ///< the legend's middle, over the picture's lower edge
 constexpr double SecondRowFromBottom = 21; ///< where the legend has two rows
 constexpr double RowPitch = 28;
+constexpr double NarrowLegendTop = 90; ///< from the foot's top to the middle of its first row
+constexpr double NarrowPitch = 26;
 constexpr double SymbolGap = 12;
 constexpr double EntryGap = 36;
 constexpr double LeastGap = 24;
@@ -215,6 +217,11 @@ void Frame::drawFoot(DisplayList &list, const QString &caption, const QList<Lege
     const double height = list.logicalSize().height();
     const double top = footTop(list);
     list.line({24, top}, {width - 24, top}, Tone::Wire, 1.5);
+    if (isNarrow(list)) {
+        drawNarrowLegend(list, legend, note, top + NarrowLegendTop);
+        drawCaption(list, caption, NarrowLegendTop - 20, captionSize);
+        return;
+    }
     double right = width - Margin;
     TextStyle small;
     small.size = 18;
@@ -248,6 +255,11 @@ void Frame::drawFoot(DisplayList &list, const QString &caption, const QList<Lege
     if (!note.isEmpty())
         list.add(layoutText(note, QRectF(right - noteWidth, last - 15, noteWidth, 30), small));
 
+    drawCaption(list, caption, second.isEmpty() ? 74 : 66, captionSize);
+}
+
+void Frame::drawCaption(DisplayList &list, const QString &caption, double height, double captionSize)
+{
     TextStyle style;
     style.size = captionSize;
     style.weight = 600;
@@ -256,9 +268,37 @@ void Frame::drawFoot(DisplayList &list, const QString &caption, const QList<Lege
     style.lineHeight = 1.22;
     style.calls = true;
     list.beginNode(NodeKind::Caption, 0, caption);
-    const double captionHeight = second.isEmpty() ? 74 : 66;
-    list.add(layoutText(caption, QRectF(Margin, top + 6, width - 2 * Margin, captionHeight), style));
+    const double width = list.logicalSize().width() - 2 * Margin;
+    list.add(layoutText(caption, QRectF(Margin, footTop(list) + 6, width, height), style));
     list.endNode();
+}
+
+void Frame::drawNarrowLegend(DisplayList &list, const QList<LegendEntry> &legend, const QString &note, double top)
+{
+    const double right = list.logicalSize().width() - Margin;
+    double y = top;
+    QList<LegendEntry> row;
+    for (const LegendEntry entry : legend) {
+        if (!row.isEmpty() && Margin + rowWidth(row + QList{entry}, MinTextSize, LeastGap) > right) {
+            drawLegendRow(list, row, y, MinTextSize, LeastGap);
+            row.clear();
+            y += NarrowPitch;
+        }
+        row.append(entry);
+    }
+    drawLegendRow(list, row, y, MinTextSize, LeastGap);
+    if (note.isEmpty())
+        return;
+    TextStyle small;
+    small.size = MinTextSize;
+    small.colour = Tone::Secondary;
+    const double wide = textWidth(note, small) + 1;
+    double left = Margin + (row.isEmpty() ? 0 : rowWidth(row, MinTextSize, LeastGap) + LeastGap);
+    if (left + wide > right && !row.isEmpty()) {
+        left = Margin;
+        y += NarrowPitch;
+    }
+    list.add(layoutText(note, QRectF(left, y - 13, right - left, 26), small));
 }
 
 } // namespace zocalo::figure

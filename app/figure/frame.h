@@ -38,6 +38,8 @@ public:
     static constexpr double Margin = 28;
     /// Height of the band with rule, caption and legend at the bottom.
     static constexpr double FootHeight = 136;
+    /// The same of a picture of half the width.
+    static constexpr double NarrowFootHeight = 178;
 
     /// Paints the background.
     static void drawGround(DisplayList &list);
@@ -46,12 +48,20 @@ public:
     /// `note`: something short at the right of the legend ("PIDs and ports as the lesson names them"), or empty.
     static void drawFoot(DisplayList &list, const QString &caption, const QList<LegendEntry> &legend,
                          const QString &note = {}, double captionSize = 36);
-    static double footTop(const DisplayList &list) { return list.logicalSize().height() - FootHeight; }
+    static double footTop(const DisplayList &list)
+    {
+        return list.logicalSize().height() - (isNarrow(list) ? NarrowFootHeight : FootHeight);
+    }
+    /// A picture of half the width: its legend has more rows.
+    static bool isNarrow(const DisplayList &list) { return list.logicalSize().width() < 1400; }
 
 private:
     static QString legendText(LegendEntry entry);
     /// One row of the legend, its middle at `y`.
     static void drawLegendRow(DisplayList &list, const QList<LegendEntry> &row, double y, double size, double gap);
+    /// The legend in as many rows as it needs, the note behind it or under it.
+    static void drawNarrowLegend(DisplayList &list, const QList<LegendEntry> &legend, const QString &note, double top);
+    static void drawCaption(DisplayList &list, const QString &caption, double height, double captionSize);
     static double rowWidth(const QList<LegendEntry> &row, double size, double gap);
 };
 

@@ -17,6 +17,7 @@ namespace {
 
 constexpr double HeaderHeight = 146; ///< protocol's name and headline
 constexpr double Gap = 16;           ///< between the columns and the foot
+constexpr QSizeF NarrowSize{960, 1080};
 
 void drawHeader(DisplayList &list, const Narrator &narrator, kernel::Protocol protocol, bool wide, const QRectF &area)
 {
@@ -109,9 +110,17 @@ void drawOther(DisplayList &list, const Turn &turn, const QRectF &area)
 
 } // namespace
 
+QSizeF Idea::leastSize(const FigureInput &input)
+{
+    const QList<kernel::Protocol> protocols = shown(input);
+    const bool fits =
+        protocols.size() == 1 && Cast(input.now, protocols.first()).clients().size() <= IdeaGeometry::MostOfATwin;
+    return input.narrow && fits ? NarrowSize : DisplayList::Base;
+}
+
 DisplayList Idea::build(const FigureInput &input)
 {
-    DisplayList list(input.size);
+    DisplayList list(input.size, leastSize(input));
     Frame::drawGround(list);
     const Narrator narrator(input);
     const double width = list.logicalSize().width();
@@ -121,7 +130,8 @@ DisplayList Idea::build(const FigureInput &input)
     QSet<LegendEntry> used;
     for (qsizetype i = 0; i < protocols.size(); ++i) {
         const double left = part * static_cast<double>(i);
-        drawHeader(list, narrator, protocols.at(i), protocols.size() == 1, QRectF(left, 7, part, 101));
+        const bool wide = protocols.size() == 1 && !Frame::isNarrow(list);
+        drawHeader(list, narrator, protocols.at(i), wide, QRectF(left, 7, part, 101));
         drawTurn(list, Turn(input, protocols.at(i)), QRectF(left, 110, part, 30));
         if (input.kind == lesson::Kind::Twin && protocols.size() == 1)
             drawOther(list, Turn(input, other(protocols.first())), QRectF(left, 110, part, 30));

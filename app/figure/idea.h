@@ -17,6 +17,9 @@ class Idea
 
 public:
     static DisplayList build(const FigureInput &input);
+    /// The logical units that it has at least: half of the width for one protocol where that is narrow, with as many
+    /// clients as a twin has room for.
+    static QSizeF leastSize(const FigureInput &input);
 };
 
 } // namespace zocalo::figure

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/panels/changepanel.h"
 
-#include "app/panels/differencewords.h"
+#include "app/beside/differencewords.h"
 #include "app/text/language.h"
 
 #include <QComboBox>
@@ -28,6 +28,7 @@ namespace {
 constexpr int NarrowestSwitches = 320;
 constexpr int StepRole = Qt::UserRole;
 constexpr int Patience = 150; ///< milliseconds
+constexpr qsizetype MostListed = 200;
 
 } // namespace
 
@@ -62,6 +63,8 @@ void ChangePanel::layOut()
     m_run->setObjectName(QStringLiteral("changeRun"));
     m_back = new QPushButton(this);
     m_back->setObjectName(QStringLiteral("changeBack"));
+    m_beside = new QPushButton(this);
+    m_beside->setObjectName(QStringLiteral("changeBeside"));
     m_against = new QLabel(this);
     m_against->setObjectName(QStringLiteral("changeAgainst"));
     m_against->setWordWrap(true);
@@ -75,6 +78,7 @@ void ChangePanel::layOut()
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_run);
     buttons->addWidget(m_back);
+    buttons->addWidget(m_beside);
     buttons->addStretch();
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(8, 8, 8, 8);
@@ -87,6 +91,7 @@ void ChangePanel::layOut()
     column->addStretch(1); // where there is no list, all stands at the top
     setMinimumWidth(NarrowestSwitches);
     connect(m_run, &QPushButton::clicked, this, [this] { emit runAsked(chosen()); });
+    connect(m_beside, &QPushButton::clicked, this, &ChangePanel::besideAsked);
     connect(m_back, &QPushButton::clicked, this, [this] { emit runAsked(m_beforeSetting); });
     const auto show = [this](const QListWidgetItem *item) { m_playback.showStep(item->data(StepRole).toInt()); };
     connect(m_list, &QListWidget::itemClicked, this, show);
@@ -208,6 +213,9 @@ void ChangePanel::chosenChanged()
     m_run->setToolTip(m_run->isEnabled() ? QString() : tr("Nothing was changed yet"));
     m_back->setText(tr("As at first"));
     m_back->setVisible(m_before && m_beforeSetting != m_setting);
+    m_beside->setText(tr("Side by side"));
+    m_beside->setToolTip(tr("The first run and this one, in step"));
+    m_beside->setVisible(m_before != nullptr);
 }
 
 QString ChangePanel::beforeText() const
@@ -217,6 +225,10 @@ QString ChangePanel::beforeText() const
     }
     if (m_differences.isEmpty()) {
         return tr("So far the calls of this run came out as in the first one; PIDs and ports aside.");
+    }
+    if (m_differences.size() > MostListed) {
+        return tr("In what this run differs from the first one, so far: the first %n differences.", nullptr,
+                  static_cast<int>(MostListed));
     }
     return tr("In what this run differs from the first one, so far:");
 }
@@ -243,9 +255,10 @@ void ChangePanel::fillDifferences()
     m_list->setAccessibleName(tr("Differences from the first run"));
     const int seen = m_list->verticalScrollBar()->value();
     m_list->clear();
-    const DifferenceWords words(m_playback.timeline().world(m_playback.lastStep()));
+    const world::World &now = m_playback.timeline().world(m_playback.lastStep());
+    const beside::DifferenceWords words(m_before ? m_before->world(m_before->stepCount() - 1) : now, now);
     QList<int> steps;
-    for (const world::RunDifference &each : std::as_const(m_differences)) {
+    for (const world::RunDifference &each : m_differences.first(std::min(m_differences.size(), MostListed))) {
         //: %1 what differs, %2 how it is in this run, %3 how it was in the first one
         const QString text =
             tr("%1\nnow: %2\nat first: %3").arg(words.subject(each), words.now(each), words.before(each));

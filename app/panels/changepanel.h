@@ -51,6 +51,8 @@ public:
 signals:
     /// The lesson is to run again with this.
     void runAsked(const zocalo::panels::RunSetting &setting);
+    /// This run and the one it is compared with are to be shown side by side.
+    void besideAsked();
     /// The steps of this run at which something differs.
     void differencesChanged(const QList<int> &steps);
 
@@ -87,6 +89,7 @@ private:
     QComboBox *m_kinds = nullptr;
     QPushButton *m_run;
     QPushButton *m_back;
+    QPushButton *m_beside;
     QLabel *m_against;
     QListWidget *m_list;
 };

@@ -39,6 +39,16 @@ Playback::Playback(QObject *parent) : QObject(parent)
     connect(&m_rest, &QTimer::timeout, this, [this] { go(); });
 }
 
+void Playback::setTimeline(const world::Timeline &timeline)
+{
+    setRun(nullptr);
+    m_timeline = timeline;
+    m_isCopy = true;
+    emit grown();
+    emit stateChanged();
+    emit changed();
+}
+
 void Playback::setRecording(RecordingSource *recording)
 {
     setRun(nullptr);
@@ -96,6 +106,7 @@ void Playback::setRun(LiveRun *run)
     m_progress = 0;
     m_playing = false;
     m_following = false;
+    m_isCopy = false;
     m_lock = -1;
     m_pressed = 0;
     m_state = State::Still;
@@ -342,10 +353,14 @@ void Playback::go()
         return;
     }
     if (!m_run || m_run->isFinished() || m_run->isIdle()) {
+        const bool played = m_playing;
         m_playing = false;
         m_pressed = 0;
         setState(State::Still);
         emit stateChanged();
+        if (m_isCopy) {
+            emit moreWanted(played);
+        }
         return;
     }
     setState(State::Pending);

@@ -37,6 +37,9 @@ public:
     /// Starts anew with programs that are watched (not owned), of which nothing was read yet. What they do is shown as
     /// it comes, until the user looks elsewhere; play() and toEnd() go back to that.
     void setWatch(WatchSource *watch);
+    /// Starts anew with what was recorded of a run that is another playback's. add() gives it more of that.
+    void setTimeline(const world::Timeline &timeline);
+    void add(const history::Event &event) { append(event); }
     /// Starts anew with this run (not owned; nullptr for none), which was not started yet.
     void setRun(LiveRun *run);
 
@@ -98,6 +101,8 @@ signals:
     void stepChanged(int step);
     /// More steps were recorded.
     void grown();
+    /// After setTimeline(): it is to go on where nothing more was added yet; `playing`, and by itself from there.
+    void moreWanted(bool playing);
 
 private:
     void append(const history::Event &event);
@@ -125,6 +130,7 @@ private:
     int m_lock = -1;
     int m_pressed = 0; ///< steps that were asked for while one was on its way
     bool m_playing = false;
+    bool m_isCopy = false;    ///< setTimeline() gave it what it has
     bool m_following = false; ///< free play, programs watched: what happens by itself is shown as it comes
     bool m_reducedMotion = false;
     double m_speed = 1;

@@ -108,7 +108,7 @@ QString AccessibleFigure::text(QAccessible::Text text) const
 {
     switch (text) {
     case QAccessible::Name:
-        return FigureView::tr("Figure");
+        return view().accessibleName().isEmpty() ? FigureView::tr("Figure") : view().accessibleName();
     case QAccessible::Description:
         return view().shownFigure().description();
     default:

@@ -47,6 +47,7 @@ QAccessible::Role AccessiblePart::role() const
 {
     switch (m_part.kind) {
     case FigurePart::Kind::Caption:
+    case FigurePart::Kind::Remark:
         // Screen readers say a notification when it shows, wherever the focus is.
         return QAccessible::Notification;
     case FigurePart::Kind::Headline:

@@ -12,6 +12,7 @@ ChangeDesk::ChangeDesk(play::Playback &playback, PanelDocks &docks, panels::Time
 {
     docks.add(m_panel, QStringLiteral("change"), Qt::LeftDockWidgetArea, Qt::Key_F2, PanelDocks::Part::OfTheWindow);
     connect(m_panel, &panels::ChangePanel::runAsked, this, &ChangeDesk::runAsked);
+    connect(m_panel, &panels::ChangePanel::besideAsked, this, &ChangeDesk::besideAsked);
     connect(m_panel, &panels::ChangePanel::differencesChanged, &timeline,
             [&timeline](const QList<int> &steps) { timeline.strip().setMarked(steps); });
 }

@@ -28,10 +28,15 @@ public:
     void begin(const lesson::Lesson &lesson, const panels::RunSetting &setting, const QString &language);
     /// What is shown from now on is no lesson's run.
     void rest();
+    /// The run that the present one is compared with, null if there is none; and how it was run.
+    const std::shared_ptr<const world::Timeline> &first() const { return m_first; }
+    const panels::RunSetting &firstSetting() const { return m_firstSetting; }
 
 signals:
     /// The lesson is to run again with this.
     void runAsked(const zocalo::panels::RunSetting &setting);
+    /// The first run and the present one are to be shown side by side.
+    void besideAsked();
 
 private:
     play::Playback &m_playback;

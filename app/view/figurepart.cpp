@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/view/figurepart.h"
 
+#include "app/beside/headedfigure.h"
 #include "app/panels/spokentext.h"
 
 #include <algorithm>
@@ -20,6 +21,8 @@ const Node *nodeOf(const figure::DisplayList &list, const FigurePart &part)
     switch (part.kind) {
     case FigurePart::Kind::Caption:
         return list.node(NodeKind::Caption, 0);
+    case FigurePart::Kind::Remark:
+        return list.node(NodeKind::Caption, beside::HeadedFigure::RemarkNode);
     case FigurePart::Kind::Headline:
         return list.node(NodeKind::Headline, part.id);
     case FigurePart::Kind::ReceiveQueue:
@@ -47,6 +50,7 @@ QList<FigurePart> partsOf(const figure::DisplayList &list, const QList<Thing> &t
             parts.append(part);
         }
     };
+    add({FigurePart::Kind::Remark, {}, 0});
     add({FigurePart::Kind::Caption, {}, 0});
     for (const Node &node : list.nodes()) {
         if (node.kind == NodeKind::Headline) {
@@ -83,6 +87,7 @@ QString nameOf(const figure::DisplayList &list, const FigurePart &part, const pl
     case FigurePart::Kind::AcceptQueue:
         return texts.acceptQueue(part.thing.id);
     case FigurePart::Kind::Caption:
+    case FigurePart::Kind::Remark:
     case FigurePart::Kind::Headline:
         break;
     }

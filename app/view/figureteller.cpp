@@ -93,7 +93,7 @@ void FigureTeller::tellOf(AccessibleFigure &figure, const FigurePart &part)
     if (!isNew) {
         send(item, QAccessible::NameChanged);
     }
-    if (part.kind == FigurePart::Kind::Caption) {
+    if (part.kind == FigurePart::Kind::Caption || part.kind == FigurePart::Kind::Remark) {
         // What makes a screen reader say it: a notification that shows. (Qt has announcements from 6.8 on only.)
         send(item, QAccessible::ObjectShow);
     }

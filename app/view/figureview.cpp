@@ -69,6 +69,16 @@ void FigureView::setFigureStyle(const FigureStyle &style)
     }
     m_style = style;
     rebuild();
+    emit styleChanged();
+}
+
+void FigureView::setHeading(const std::optional<beside::RunHeading> &heading)
+{
+    if (heading != m_heading) {
+        m_heading = heading;
+        rebuild();
+        m_teller->tellSoon();
+    }
 }
 
 void FigureView::setPanelsPainted(bool painted)
@@ -90,7 +100,7 @@ figure::DisplayList FigureView::figureAt(const QSizeF &size, figure::Theme theme
     return build(size, theme, true);
 }
 
-figure::DisplayList FigureView::build(const QSizeF &size, figure::Theme theme, bool panels) const
+figure::FigureInput FigureView::input() const
 {
     figure::FigureInput input{m_playback.now()};
     // Also while it stands still: its words tell what comes next, where that was recorded already.
@@ -100,9 +110,24 @@ figure::DisplayList FigureView::build(const QSizeF &size, figure::Theme theme, b
     input.progress = m_playback.progress();
     input.kind = m_style.kind;
     input.detail = m_style.detail;
-    input.theme = theme;
     input.language = text::language();
+    input.hosts = m_style.hosts;
+    input.headline = m_style.headline.in(input.language);
+    if (m_heading) {
+        input.narrow = true;
+        input.detail = std::min(input.detail, lesson::Detail::Mechanism); // the panels are of one run alone
+    }
+    return input;
+}
+
+figure::DisplayList FigureView::build(const QSizeF &size, figure::Theme theme, bool panels) const
+{
+    figure::FigureInput input = this->input();
+    input.theme = theme;
     input.size = size;
+    if (m_heading) {
+        return beside::HeadedFigure::build(input, *m_heading);
+    }
     if (panels && input.detail == lesson::Detail::Everything && figure::Everything::hasRoom(size)) {
         // Gathered once for a step: it goes through the whole run.
         const auto now = std::make_pair(m_playback.step(), m_playback.timeline().events().size());
@@ -114,8 +139,6 @@ figure::DisplayList FigureView::build(const QSizeF &size, figure::Theme theme, b
     } else if (!panels && input.detail == lesson::Detail::Everything) {
         input.detail = lesson::Detail::Mechanism; // the panels stand beside it
     }
-    input.hosts = m_style.hosts;
-    input.headline = m_style.headline.in(input.language);
     return figure::buildFigure(input);
 }
 
@@ -276,8 +299,11 @@ void FigureView::keyPressEvent(QKeyEvent *event)
         askForMenu();
         return;
     case Qt::Key_Escape:
-        select({});
-        return;
+        if (m_selection) {
+            select({});
+            return;
+        }
+        [[fallthrough]];
     default:
         emit keyUnused(QKeySequence(event->keyCombination()));
         QWidget::keyPressEvent(event);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "app/beside/headedfigure.h"
 #include "app/figure/displaylist.h"
 #include "app/figure/figureinput.h"
 #include "app/figure/framepainter.h"
@@ -50,6 +51,11 @@ public:
     /// Whether the detail *everything* paints its panels beside the mechanism here, if there is room. Pictures always
     /// have them.
     void setPanelsPainted(bool painted);
+    /// It is one of two figures side by side, and has this over it; nullopt: it stands alone.
+    void setHeading(const std::optional<beside::RunHeading> &heading);
+    const std::optional<beside::RunHeading> &heading() const { return m_heading; }
+    /// All that the picture depends on, but for its size, its colours and its panels.
+    figure::FigureInput input() const;
     /// At a projector: the caption in larger type in place of the legend, and no panels.
     void setProjected(bool projected);
     /// The part of the figure under a point of the widget; nullptr if there is none that has a name.
@@ -84,6 +90,8 @@ signals:
     void selectionChanged(const zocalo::figure::Thing &thing);
     /// What is selected was pressed once more.
     void pressedAgain();
+    /// It is drawn in another way.
+    void styleChanged();
     /// The actions of a thing (none: of everything) are asked for, at this point of the screen.
     void menuRequested(const zocalo::figure::Thing &thing, const QPoint &at);
     /// The picture is being dragged away.
@@ -123,6 +131,7 @@ private:
     mutable figure::PanelFacts m_facts; ///< of the step and the number of events in m_factsOf
     mutable std::pair<int, qsizetype> m_factsOf{-1, -1};
     figure::Thing m_selection;
+    std::optional<beside::RunHeading> m_heading;
     std::optional<QPoint> m_pressed; ///< where the left button went down, until it is a drag
     bool m_panelsPainted = true;
     bool m_projected = false;

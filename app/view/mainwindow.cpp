@@ -12,6 +12,7 @@
 #include "app/view/appearance.h"
 #include "app/view/banner.h"
 #include "app/view/changedesk.h"
+#include "app/view/comparedesk.h"
 #include "app/view/controlbar.h"
 #include "app/view/keyspage.h"
 #include "app/view/lessondesk.h"
@@ -64,8 +65,9 @@ MainWindow::MainWindow(const lesson::Lesson &lesson, bool languageGiven, QWidget
     column->addWidget(m_view, 1);
     column->addWidget(m_bar);
     setCentralWidget(centre);
+    makeCompare(column);
     makePanels();
-    new PaneKeys(this, QList<QWidget *>{m_view, m_bar} + m_docks->panels()); // belongs to the window
+    new PaneKeys(this, QList<QWidget *>{m_view, m_bar, m_compare->home()} + m_docks->panels()); // belongs to the window
     m_projector = new Projector(*m_view, column, this, m_actions->menus());
     connectRunActions();
     connectViewActions();
@@ -96,6 +98,7 @@ void MainWindow::openLesson(const lesson::Lesson &lesson)
 MainWindow::~MainWindow()
 {
     m_projector->end();
+    m_compare->end();
     m_desk->setRun(nullptr);
     m_playback.setRun(nullptr);
     // The base class's destructor hides what is still shown and destroys the children, which tell of it: by then there
@@ -124,11 +127,11 @@ void MainWindow::makePanels()
 
 void MainWindow::connectRunActions()
 {
-    connect(m_actions->play, &QAction::triggered, &m_playback, &play::Playback::togglePlaying);
-    connect(m_actions->forward, &QAction::triggered, &m_playback, &play::Playback::stepForward);
-    connect(m_actions->back, &QAction::triggered, &m_playback, &play::Playback::stepBack);
-    connect(m_actions->toStart, &QAction::triggered, &m_playback, &play::Playback::toStart);
-    connect(m_actions->toEnd, &QAction::triggered, &m_playback, &play::Playback::toEnd);
+    connect(m_actions->play, &QAction::triggered, this, [this] { lead().togglePlaying(); });
+    connect(m_actions->forward, &QAction::triggered, this, [this] { lead().stepForward(); });
+    connect(m_actions->back, &QAction::triggered, this, [this] { lead().stepBack(); });
+    connect(m_actions->toStart, &QAction::triggered, this, [this] { lead().toStart(); });
+    connect(m_actions->toEnd, &QAction::triggered, this, [this] { lead().toEnd(); });
     connect(m_actions->faster, &QAction::triggered, this, [this] { changeSpeed(+1); });
     connect(m_actions->slower, &QAction::triggered, this, [this] { changeSpeed(-1); });
     connect(m_actions->runAgain, &QAction::triggered, this, &MainWindow::runAgain);
@@ -139,6 +142,7 @@ void MainWindow::connectRunActions()
             [this](QAction *action) { openBundled(action->data().toString()); });
     connect(m_lessons, &LessonDesk::lessonChosen, this, &MainWindow::openBundled);
     connect(m_change, &ChangeDesk::runAsked, this, &MainWindow::runChanged);
+    connect(m_change, &ChangeDesk::besideAsked, this, &MainWindow::compareChange);
     // The explanation says it all; a card would cover what it speaks of.
     connect(m_lessons, &LessonDesk::evidenceShown, m_truth, &TruthDesk::putAway);
     connect(m_lessons, &LessonDesk::questionWords, m_projector, &Projector::showQuestion);
@@ -178,9 +182,14 @@ void MainWindow::connectViewActions()
     connect(m_docks, &PanelDocks::resetAsked, this,
             [this] { changeView(Change::Panels, [this] { m_docks->resetLayout(); }); });
     connect(m_history, &ViewHistory::wanted, this, &MainWindow::restoreView);
-    connect(m_actions->projector, &QAction::triggered, m_projector, &Projector::toggle);
+    connect(m_actions->projector, &QAction::triggered, this, [this] {
+        m_compare->end(); // one figure goes there
+        m_projector->toggle();
+    });
     connect(m_projector, &Projector::changed, m_actions->projector, &QAction::setChecked);
-    connect(m_actions->reducedMotion, &QAction::toggled, &m_playback, &play::Playback::setReducedMotion);
+    connect(m_actions->reducedMotion, &QAction::toggled, this, [this](bool reduced) {
+        m_compare->isOn() ? m_compare->setReducedMotion(reduced) : m_playback.setReducedMotion(reduced);
+    });
     connect(m_actions->fullScreen, &QAction::toggled, this, [this](bool on) { on ? showFullScreen() : showNormal(); });
 }
 
@@ -194,7 +203,7 @@ void MainWindow::connectHabits()
     connect(m_actions->about, &QAction::triggered, this, [this] { (new AboutBox(this))->open(); });
     m_fitRun.setSingleShot(true);
     m_fitRun.setInterval(0);
-    const auto fit = [this] { m_actions->fitRun(m_playback, m_run && !m_run->isFinished()); };
+    const auto fit = [this] { m_actions->fitRun(lead(), m_run && !m_run->isFinished()); };
     connect(&m_fitRun, &QTimer::timeout, this, fit);
     const auto fitSoon = [this] { m_fitRun.start(); };
     connect(&m_playback, &play::Playback::stateChanged, this, fitSoon);
@@ -246,7 +255,7 @@ void MainWindow::setTheme(figure::Theme theme)
     checkValue(m_actions->themes, int(theme));
 }
 
-void MainWindow::changeSpeed(int by) { m_playback.setSpeed(by > 0 ? m_playback.speed() * 2 : m_playback.speed() / 2); }
+void MainWindow::changeSpeed(int by) { lead().setSpeed(by > 0 ? lead().speed() * 2 : lead().speed() / 2); }
 
 ViewState MainWindow::viewState() const
 {
@@ -299,6 +308,7 @@ void MainWindow::retranslate()
     m_recent->retranslate();
     m_projector->retranslate();
     m_history->retranslate();
+    m_compare->retranslate();
     setWindowTitle(tr("%1 – Zócalo").arg(m_lesson.title.in(text::language())));
     checkValue(m_actions->languages, text::language());
     if (m_hint->isVisibleTo(this)) {
@@ -319,6 +329,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
         return;
     }
     m_projector->end(); // the figure belongs into the window again
+    m_compare->end();
     saveChoices();
     endRun();
     QMainWindow::closeEvent(event);

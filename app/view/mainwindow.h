@@ -12,11 +12,12 @@
 #include "core/lesson/lesson.h"
 
 #include <QMainWindow>
-
 #include <QTimer>
 
 #include <functional>
 #include <memory>
+
+class QBoxLayout;
 
 namespace zocalo::panels {
 class CodePanel;
@@ -28,6 +29,7 @@ namespace zocalo::view {
 class ActionDesk;
 class Banner;
 class ChangeDesk;
+class CompareDesk;
 class ControlBar;
 class LessonDesk;
 class LoadingBar;
@@ -69,6 +71,12 @@ public:
     bool openDoor();
     /// Opens a recording; on failure says why in the window and returns false.
     bool openRecording(const QString &path);
+    /// Shows a recording beside the present run, in step; on failure says why in the window and returns false.
+    bool compareWith(const QString &path);
+    /// The same with one that was opened and not started yet.
+    void compareWith(std::unique_ptr<play::RecordingSource> recording);
+    /// Two runs side by side.
+    CompareDesk &compare() { return *m_compare; }
     /// Writes the run into a file (a live one goes on to be written there); on failure says why in the window and
     /// returns false.
     bool saveRun(const QString &path);
@@ -92,6 +100,13 @@ private:
     void runChanged(const panels::RunSetting &setting);
     void connectRunActions();
     void connectViewActions();
+    // mainwindowcompare.cpp
+    void makeCompare(QBoxLayout *column);
+    void askWhatToCompare();
+    void compareHalves();
+    void compareChange();
+    void fitCompare();
+    play::Playback &lead();
     void makePanels();
     void connectHabits();
     void askWhatToOpen();
@@ -139,6 +154,7 @@ private:
     LessonDesk *m_lessons;
     ChangeDesk *m_change = nullptr;
     ProgramDesk *m_programs = nullptr;
+    CompareDesk *m_compare = nullptr;
     panels::CodePanel *m_code;
     QTimer m_fitRun;       ///< many things change at a step: the menus follow once
     bool m_failed = false; ///< the banner tells why the run failed

@@ -28,6 +28,8 @@
 #include <QMimeData>
 #include <QUrl>
 
+#include <algorithm>
+
 namespace zocalo::view {
 
 bool MainWindow::mayLeaveRun() { return m_files->mayLeave(m_lesson.id); }
@@ -184,7 +186,8 @@ void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
     // Not the picture that was taken out of this window.
     const QList<QUrl> urls = event->mimeData()->urls();
-    if (!event->source() && urls.size() == 1 && urls.first().isLocalFile()) {
+    const bool areFiles = std::all_of(urls.begin(), urls.end(), [](const QUrl &url) { return url.isLocalFile(); });
+    if (!event->source() && (urls.size() == 1 || urls.size() == 2) && areFiles) {
         event->acceptProposedAction();
     }
 }
@@ -192,10 +195,19 @@ void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 void MainWindow::dropEvent(QDropEvent *event)
 {
     event->acceptProposedAction();
-    const QString path = event->mimeData()->urls().value(0).toLocalFile();
+    const QList<QUrl> urls = event->mimeData()->urls();
+    const QString path = urls.value(0).toLocalFile();
+    const QString other = urls.value(1).toLocalFile(); // two are shown side by side
     // Later: the program that it comes from waits until this one has taken it.
     QMetaObject::invokeMethod(
-        this, [this, path] { ProgramDialog::isProgram(path) ? m_programs->ask(path) : void(openFile(path)); },
+        this,
+        [this, path, other] {
+            if (ProgramDialog::isProgram(path)) {
+                m_programs->ask(path);
+            } else if (openFile(path) && !other.isEmpty()) {
+                compareWith(other);
+            }
+        },
         Qt::QueuedConnection);
 }
 

@@ -7,6 +7,7 @@
 #include "app/view/actiondesk.h"
 #include "app/view/banner.h"
 #include "app/view/changedesk.h"
+#include "app/view/comparedesk.h"
 #include "app/view/controlbar.h"
 #include "app/view/lessondesk.h"
 #include "app/view/loadingbar.h"
@@ -19,6 +20,7 @@ namespace zocalo::view {
 
 void MainWindow::endRun()
 {
+    m_compare->end();
     m_failed = false;
     m_banner->hide();
     m_desk->setRun(nullptr);

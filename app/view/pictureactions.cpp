@@ -30,6 +30,11 @@ PictureActions::PictureActions(play::Playback &playback, FigureView &view, QWidg
     connect(&view, &FigureView::dragStarted, this, &PictureActions::drag);
 }
 
+figure::DisplayList PictureActions::picture(figure::Theme theme) const
+{
+    return m_picture ? m_picture(PictureSize, theme) : m_view.figureAt(PictureSize, theme);
+}
+
 QString PictureActions::fileName(const QString &format) const
 {
     return QStringLiteral("%1-%2.%3").arg(m_lesson).arg(m_playback.step()).arg(format);
@@ -38,8 +43,8 @@ QString PictureActions::fileName(const QString &format) const
 void PictureActions::ask()
 {
     m_playback.pause();
-    auto *dialog = new PictureDialog([this](figure::Theme theme) { return m_view.figureAt(PictureSize, theme); },
-                                     m_view.figureStyle().theme, m_window);
+    auto *dialog =
+        new PictureDialog([this](figure::Theme theme) { return picture(theme); }, m_view.figureStyle().theme, m_window);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         const PictureChoice choice = dialog->choice();
         choice.remember();
@@ -73,7 +78,7 @@ bool PictureActions::save(const QString &path, const PictureChoice &choice)
         return false;
     }
     const exporting::StillStyle style = choice.style(m_view.figureStyle().theme, text::language());
-    const Status status = exporting::writeFigure(m_view.figureAt(PictureSize, style.theme), style, path);
+    const Status status = exporting::writeFigure(picture(style.theme), style, path);
     if (!status) {
         emit failed(text::ErrorText::of(status.error()));
     } else {
@@ -85,7 +90,7 @@ bool PictureActions::save(const QString &path, const PictureChoice &choice)
 QMimeData *PictureActions::data(const QString &file) const
 {
     const exporting::StillStyle style = PictureChoice::remembered().style(m_view.figureStyle().theme, text::language());
-    return new PictureData(m_view.figureAt(PictureSize, style.theme), style, file);
+    return new PictureData(picture(style.theme), style, file);
 }
 
 void PictureActions::copy()

@@ -6,6 +6,8 @@
 
 #include <QTemporaryDir>
 
+#include <functional>
+
 class QMimeData;
 
 namespace zocalo::view {
@@ -24,6 +26,11 @@ public:
 
     /// What files are called after.
     void setLesson(const QString &id) { m_lesson = id; }
+    /// What the picture is of, from now on; empty: the view's figure.
+    void setPicture(const std::function<figure::DisplayList(const QSizeF &size, figure::Theme theme)> &picture)
+    {
+        m_picture = picture;
+    }
     /// Asks for the kind of file and for its place, and writes it.
     void ask();
     /// Writes the figure as it is shown, in the format of the path's ending; false if that was not possible, which
@@ -42,6 +49,7 @@ signals:
     void failed(const QString &why);
 
 private:
+    figure::DisplayList picture(figure::Theme theme) const;
     void askWhere(const PictureChoice &choice);
     /// "lesson-12.png"
     QString fileName(const QString &format) const;
@@ -49,6 +57,7 @@ private:
     play::Playback &m_playback;
     FigureView &m_view;
     QWidget *m_window;
+    std::function<figure::DisplayList(const QSizeF &, figure::Theme)> m_picture;
     QString m_lesson;
     QTemporaryDir m_dragged; ///< files that were dragged out: whoever took one may read it later
     int m_drags = 0;

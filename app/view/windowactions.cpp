@@ -76,6 +76,7 @@ void WindowActions::makeFileMenu(QMainWindow *window)
     open = add(m_file, "openFile", QKeySequence::Open);
     m_recent = m_file->addMenu(QString());
     watchProgram = add(m_file, "watchProgram", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
+    compareFile = add(m_file, "compareFile", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D));
     saveRun = add(m_file, "saveRun", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
     saveLesson = add(m_file, "saveLesson", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L));
     m_file->addSeparator();
@@ -148,6 +149,17 @@ void WindowActions::makeViewMenu(QMainWindow *window)
     m_view->addSeparator();
     m_panels = m_view->addMenu(QString());
     m_view->addSeparator();
+    m_beside = m_view->addMenu(QString());
+    besideUdp = add(m_beside, "besideUdp", Qt::Key_B);
+    m_beside->addSeparator();
+    firstDifference = add(m_beside, "firstDifference", Qt::Key_F);
+    nextDifference = add(m_beside, "nextDifference", Qt::Key_N);
+    previousDifference = add(m_beside, "previousDifference", Qt::Key_P);
+    inStep = add(m_beside, "inStep", Qt::Key_L);
+    inStep->setCheckable(true);
+    m_beside->addSeparator();
+    closeCompare = add(m_beside, "closeCompare", QKeySequence(Qt::CTRL | Qt::Key_W));
+    m_view->addSeparator();
     reducedMotion = add(m_view, "reducedMotion");
     reducedMotion->setCheckable(true);
     projector = add(m_view, "projector", Qt::Key_F5);
@@ -203,6 +215,20 @@ void WindowActions::fitRun(const play::Playback &playback, bool live)
     setObstacle(slower, playback.speed() > play::Playback::SlowestSpeed ? QString() : tr("this is the slowest"));
 }
 
+void WindowActions::fitBeside(const Beside &beside)
+{
+    const QString asked = beside.isAsked ? tr("a question is open") : QString();
+    const QString alone = beside.on ? QString() : tr("one run is shown");
+    setObstacle(compareFile, !asked.isEmpty() ? asked : beside.canCompare ? QString() : tr("there is no run"));
+    setObstacle(besideUdp, !asked.isEmpty() ? asked : beside.twin ? QString() : tr("this run has not both protocols"));
+    setObstacle(firstDifference, !alone.isEmpty() ? alone : beside.any ? QString() : tr("there is none"));
+    setObstacle(nextDifference, !alone.isEmpty() ? alone : beside.next ? QString() : tr("there is none"));
+    setObstacle(previousDifference, !alone.isEmpty() ? alone : beside.previous ? QString() : tr("there is none"));
+    setObstacle(inStep, alone);
+    inStep->setChecked(beside.linked);
+    setObstacle(closeCompare, alone);
+}
+
 void WindowActions::checkClients(int count)
 {
     m_clientCount = count;
@@ -246,6 +272,7 @@ void WindowActions::retranslate()
     m_help->setTitle(tr("&Help"));
     setText(open, tr("&Open a lesson or a recording…"));
     setText(watchProgram, tr("&Watch a program…"));
+    setText(compareFile, tr("&Compare with another recording…"));
     setText(saveRun, tr("Save &run as…"));
     setText(saveLesson, tr("Save run as a &lesson…"));
     setText(savePicture, tr("&Save picture…"));
@@ -300,6 +327,13 @@ void WindowActions::retranslateViewMenu()
     // Each language is called by its own name, so that it can be found by whoever reads only that one.
     setText(languages->actions().at(0), QStringLiteral("Español"));
     setText(languages->actions().at(1), QStringLiteral("English"));
+    m_beside->setTitle(tr("&Side by side"));
+    setText(besideUdp, tr("&TCP beside UDP"));
+    setText(firstDifference, tr("&First difference"));
+    setText(nextDifference, tr("&Next difference"));
+    setText(previousDifference, tr("&Previous difference"));
+    setText(inStep, tr("Both &in step"));
+    setText(closeCompare, tr("&Back to one figure"));
     setText(reducedMotion, tr("&Reduced motion"));
     setText(projector, tr("At the &projector"));
     setText(fullScreen, tr("&Full screen"));

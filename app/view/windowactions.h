@@ -51,6 +51,7 @@ public:
     QAction *saveLesson;
     QAction *open;
     QAction *watchProgram;
+    QAction *compareFile;
     QAction *savePicture;
     QAction *copyPicture;
     QAction *quit;
@@ -73,9 +74,29 @@ public:
     QActionGroup *languages; ///< data: "es", "en"
     QAction *reducedMotion;
     QAction *fullScreen;
+    QAction *besideUdp; ///< the halves of a twin
+    QAction *firstDifference;
+    QAction *nextDifference;
+    QAction *previousDifference;
+    QAction *inStep;
+    QAction *closeCompare;
     QAction *projector;
     QAction *keys;
     QAction *about;
+
+    /// What is possible while two runs stand side by side (`on`), and otherwise. `twin`: the run has both protocols.
+    struct Beside
+    {
+        bool on = false;
+        bool twin = false;
+        bool canCompare = true; ///< there is a run
+        bool isAsked = false;   ///< a question is open
+        bool any = false;       ///< there are differences
+        bool previous = false;
+        bool next = false;
+        bool linked = true;
+    };
+    void fitBeside(const Beside &beside);
 
 private:
     QAction *add(QMenu *menu, const char *name, const QKeySequence &key = {});
@@ -110,6 +131,7 @@ private:
     QMenu *m_theme;
     QMenu *m_language;
     QMenu *m_panels;
+    QMenu *m_beside;
 };
 
 /// Checks the action of a group that carries this value.

@@ -51,13 +51,14 @@ int runWindow(int &argc, char **argv, const cli::Request &request, std::chrono::
     text::setLanguage(request.value(QStringLiteral("lang"), text::systemLanguage()));
     const bool isRecording = request.command == QLatin1String("open");
     std::unique_ptr<play::RecordingSource> recording;
-    if (isRecording) {
-        auto opened = play::RecordingSource::open(request.words.first());
+    std::unique_ptr<play::RecordingSource> besides;
+    for (const QString &path : isRecording ? request.words : QStringList()) {
+        auto opened = play::RecordingSource::open(path);
         if (!opened) {
             cli::Commands::complain(text::ErrorText::of(opened.error()));
             return cli::Failed;
         }
-        recording = std::move(opened.value());
+        (recording ? besides : recording) = std::move(opened.value());
     }
     const bool isWatch = request.command == QLatin1String("watch");
     const Result<lesson::Lesson> lesson = isRecording ? lesson::recordedLesson(recording->info()).lesson
@@ -84,6 +85,9 @@ int runWindow(int &argc, char **argv, const cli::Request &request, std::chrono::
     // After the first frame: the processes of a run take longer to start than a window to appear.
     if (recording) {
         window.showRecording(std::move(recording));
+        if (besides) {
+            window.compareWith(std::move(besides));
+        }
     } else if (!isWatch) {
         QMetaObject::invokeMethod(&window, &MainWindow::startRun, Qt::QueuedConnection);
     }

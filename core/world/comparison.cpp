@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/world/comparison.h"
 
-#include <QMap>
-#include <QSet>
+#include "core/world/comparedrun.h"
 
 #include <algorithm>
 
@@ -13,8 +12,8 @@ using What = RunDifference::What;
 
 namespace {
 
-/// Beyond so many comparisons the calls are put beside each other by their place alone.
-constexpr qsizetype kMostComparisons = 4'000'000;
+/// So many are gathered before the first of them are picked.
+constexpr int kMostGathered = 20'000;
 
 /// But for what is another number in each run: PIDs, ports, cookies.
 bool sameRequest(const CallLine &a, const CallLine &b)
@@ -22,6 +21,8 @@ bool sameRequest(const CallLine &a, const CallLine &b)
     const trace::Record &one = a.entry;
     const trace::Record &other = b.entry;
     const bool sameBytes = !trace::isSend(one.call) || a.payload == b.payload;
+    if (one.call != other.call)
+        return sameBytes; // for the same purpose: each takes other arguments
     const bool sameHost = one.address.isValid() == other.address.isValid() &&
                           (!one.address.isValid() || one.address.addressString() == other.address.addressString());
     return sameBytes && sameHost && one.requested == other.requested && one.value == other.value &&
@@ -69,130 +70,6 @@ kernel::State settled(kernel::State state)
 
 } // namespace
 
-/// A call that returned, in the order of the returns.
-struct Comparison::Call
-{
-    CallLine line;
-    int step = -1;
-    QString socket; ///< what the socket is to its process, the same in every run: "listener", "accepted A", "bound 1"
-};
-
-struct Comparison::Run
-{
-    QList<Call> calls;
-    QMap<QString, QList<int>> byProcess;
-    QSet<QString> ended;                  ///< processes that have ended
-    QMap<QString, QSet<QString>> sockets; ///< Call::socket, by process
-};
-
-namespace {
-
-/// What each socket is to the process that made it, from what was called.
-QHash<SocketId, QString> roles(const QList<CallLine> &lines)
-{
-    QSet<SocketId> bound;
-    QSet<SocketId> listening;
-    QHash<quint16, QString> connected; // by local port: whose
-    for (const CallLine &line : lines) {
-        if (line.entry.call == trace::Call::Bind)
-            bound.insert(line.socket);
-        if (line.entry.call == trace::Call::Listen)
-            listening.insert(line.socket);
-        if (line.entry.call == trace::Call::Connect && line.local.port != 0)
-            connected.insert(line.local.port, line.process);
-    }
-    QHash<SocketId, QString> roles;
-    QHash<QString, int> counts;
-    for (const CallLine &line : lines) {
-        if (line.newSocket == 0 || roles.contains(line.newSocket))
-            continue;
-        const QString role = trace::isAccept(line.entry.call)
-                                 ? QStringLiteral("accepted ") + connected.value(line.address.port)
-                             : listening.contains(line.newSocket) ? QStringLiteral("listener")
-                             : bound.contains(line.newSocket)     ? QStringLiteral("bound")
-                                                                  : QStringLiteral("socket");
-        const int number = ++counts[line.process + QLatin1Char('/') + role];
-        roles.insert(line.newSocket, role + QLatin1Char(' ') + QString::number(number));
-    }
-    return roles;
-}
-
-} // namespace
-
-Comparison::Run Comparison::read(const Timeline &timeline)
-{
-    Run run;
-    const QList<CallLine> all = callsList(timeline.events());
-    const QHash<SocketId, QString> role = roles(all);
-    QHash<CallId, CallLine> lines;
-    for (const CallLine &line : all)
-        lines.insert(line.id, line);
-    for (int step = 1; step < timeline.stepCount(); ++step) {
-        const int event = timeline.momentEvent(step);
-        const EventLog::Outline outline = timeline.events().outline(event);
-        if (outline.kind != EventLog::Outline::Kind::Returned)
-            continue;
-        const auto line = lines.constFind(outline.id);
-        if (line == lines.cend())
-            continue;
-        run.byProcess[line->process].append(static_cast<int>(run.calls.size()));
-        const QString socket = role.value(line->socket != 0 ? line->socket : line->newSocket);
-        run.sockets[line->process].insert(socket);
-        run.calls.append({*line, step, socket});
-    }
-    const World &last = timeline.world(timeline.stepCount() - 1);
-    for (const Process &process : last.processes()) {
-        if (process.activity == Activity::Ended)
-            run.ended.insert(process.name);
-    }
-    return run;
-}
-
-QList<Comparison::Pair> Comparison::aligned(const Run &before, const QList<int> &beforeCalls, const Run &now,
-                                            const QList<int> &nowCalls)
-{
-    const qsizetype rows = beforeCalls.size();
-    const qsizetype columns = nowCalls.size();
-    const QString process = nowCalls.isEmpty() ? QString() : now.calls.at(nowCalls.first()).line.process;
-    const QSet<QString> beforeSockets = before.sockets.value(process);
-    const QSet<QString> nowSockets = now.sockets.value(process);
-    // The same call on what is the same socket; or on one that has no like, as where the protocol was changed.
-    const auto same = [&](qsizetype row, qsizetype column) {
-        const Call &one = before.calls.at(beforeCalls.at(row));
-        const Call &other = now.calls.at(nowCalls.at(column));
-        return one.line.entry.call == other.line.entry.call &&
-               (one.socket == other.socket ||
-                (!nowSockets.contains(one.socket) && !beforeSockets.contains(other.socket)));
-    };
-    QList<Pair> pairs;
-    if (rows * columns > kMostComparisons) {
-        for (qsizetype i = 0; i < std::min(rows, columns); ++i) {
-            if (same(i, i))
-                pairs.append({nowCalls.at(i), beforeCalls.at(i)});
-        }
-        return pairs;
-    }
-    // How many calls the rests have in common, from each place on.
-    QList<int> common((rows + 1) * (columns + 1), 0);
-    const auto at = [&](qsizetype row, qsizetype column) -> int & { return common[row * (columns + 1) + column]; };
-    for (qsizetype row = rows - 1; row >= 0; --row) {
-        for (qsizetype column = columns - 1; column >= 0; --column)
-            at(row, column) =
-                same(row, column) ? at(row + 1, column + 1) + 1 : std::max(at(row + 1, column), at(row, column + 1));
-    }
-    qsizetype row = 0;
-    qsizetype column = 0;
-    while (row < rows || column < columns) {
-        if (row < rows && column < columns && same(row, column))
-            pairs.append({nowCalls.at(column++), beforeCalls.at(row++)});
-        else if (row < rows && (column == columns || at(row + 1, column) >= at(row, column + 1)))
-            pairs.append({-1, beforeCalls.at(row++)});
-        else
-            pairs.append({nowCalls.at(column++), -1});
-    }
-    return pairs;
-}
-
 bool Comparison::hasEnded(const Timeline &timeline)
 {
     const QList<Process> &processes = timeline.world(timeline.stepCount() - 1).processes();
@@ -200,25 +77,183 @@ bool Comparison::hasEnded(const Timeline &timeline)
                        [](const Process &process) { return process.activity == Activity::Ended; });
 }
 
-Comparison::Comparison(const Timeline &before, const Timeline &now)
+Comparison::Comparison(const Timeline &before, const Timeline &now, const std::atomic_bool *cancelled)
+    : m_cancelled(cancelled)
 {
-    const Run earlier = read(before);
-    const Run present = read(now);
-    for (auto process = present.byProcess.cbegin(); process != present.byProcess.cend(); ++process) {
-        const QList<int> calls = earlier.byProcess.value(process.key());
-        if (calls.isEmpty())
-            continue; // a process that the other run has not, or that has not called there yet
-        const bool bothEnded = earlier.ended.contains(process.key()) && present.ended.contains(process.key());
-        compareCalls(earlier, present, aligned(earlier, calls, present, process.value()), bothEnded);
-    }
-    std::sort(m_steps.begin(), m_steps.end());
+    const QString beforeGroup = ComparedRun::groupOf(before);
+    const QString nowGroup = ComparedRun::groupOf(now);
+    const bool stripped = !beforeGroup.isEmpty() && !nowGroup.isEmpty() && beforeGroup != nowGroup;
     m_bothEnded = hasEnded(before) && hasEnded(now);
+    {
+        const ComparedRun earlier(before, stripped);
+        const ComparedRun present(now, stripped);
+        compareProcesses(earlier, present);
+        const World &earlierEnd = before.world(before.stepCount() - 1);
+        const World &presentEnd = now.world(now.stepCount() - 1);
+        for (const Process &process : presentEnd.processes()) {
+            const QString key = ComparedRun::keyOf(process.name, process.group, stripped);
+            if (const Process *const like = earlierEnd.processNamed(earlier.processes.value(key))) {
+                m_processes[int(Side::Now)].insert(process.id, like->id);
+                m_processes[int(Side::Before)].insert(like->id, process.id);
+            }
+        }
+        pairMessages(earlierEnd, presentEnd, stripped);
+    }
+    sortPlaces();
     compareWorlds(before, now);
-    std::stable_sort(m_differences.begin(), m_differences.end(),
-                     [](const RunDifference &a, const RunDifference &b) { return a.step < b.step; });
+    m_cancelled = nullptr;
+    sortDifferences();
 }
 
-void Comparison::compareCalls(const Run &before, const Run &now, const QList<Pair> &pairs, bool bothEnded)
+void Comparison::compareProcesses(const ComparedRun &before, const ComparedRun &now)
+{
+    const auto known = [](const ComparedRun &run, const QString &key) {
+        return run.processes.contains(key) || run.byProcess.contains(key);
+    };
+    QSet<QString> keys;
+    for (const ComparedRun *const run : {&before, &now}) {
+        for (const QString &key : run->byProcess.keys() + run->open.keys())
+            keys.insert(key);
+    }
+    QStringList sorted(keys.begin(), keys.end());
+    sorted.sort();
+    for (const QString &key : std::as_const(sorted)) {
+        if (isCancelled())
+            return;
+        if (!known(before, key) || !known(now, key))
+            continue; // told as a whole
+        const bool bothEnded = before.endSteps.contains(key) && now.endSteps.contains(key);
+        compareCalls(before, now, alignedCalls(before, now, key), bothEnded);
+        // Calls that have not returned in either: their entries are moments of both runs all the same.
+        const QList<int> beforeOpen = before.open.value(key);
+        const QList<int> nowOpen = now.open.value(key);
+        for (qsizetype i = 0; i < std::min(beforeOpen.size(), nowOpen.size()); ++i) {
+            const ComparedCall &one = before.calls.at(beforeOpen.at(i));
+            const ComparedCall &other = now.calls.at(nowOpen.at(i));
+            if (likeness(before, one, now, other, key) > 0)
+                pairMoments(one, other);
+        }
+        const int beforeEnd = before.endSteps.value(key, -1);
+        const int nowEnd = now.endSteps.value(key, -1);
+        if (beforeEnd > 0 && nowEnd > 0)
+            m_likes[int(Side::Now)].insert(nowEnd, beforeEnd);
+    }
+    std::sort(m_steps.begin(), m_steps.end());
+    tellAlone(before, now, m_bothEnded);
+}
+
+// One that only this run has may only not have been started yet in the other, which is known once that has gone further
+// than where this one began to call.
+void Comparison::tellAlone(const ComparedRun &before, const ComparedRun &now, bool bothEnded)
+{
+    int lastNow = 0;
+    int lastBefore = 0;
+    for (const auto &[step, beforeStep] : std::as_const(m_steps)) {
+        lastNow = std::max(lastNow, step);
+        lastBefore = std::max(lastBefore, beforeStep);
+    }
+    const auto tell = [&](const ComparedRun &mine, const ComparedRun &others, What what, int gone) {
+        for (auto process = mine.processes.cbegin(); process != mine.processes.cend(); ++process) {
+            const QString &key = process.key();
+            const int first = mine.firstSteps.value(key, 0);
+            if (others.processes.contains(key) || others.byProcess.contains(key) || first == 0 ||
+                (!bothEnded && gone <= first))
+                continue;
+            RunDifference difference;
+            difference.what = what;
+            difference.process = process.value();
+            const auto count = quint64(mine.byProcess.value(key).size() + mine.open.value(key).size());
+            if (what == What::ProcessOnlyNow) {
+                difference.step = first;
+                difference.numberNow = count;
+            } else {
+                difference.beforeStep = first;
+                difference.numberBefore = count;
+            }
+            add(difference); // where it would stand in the other run is told once the places are known
+        }
+    };
+    tell(now, before, What::ProcessOnlyNow, lastNow);
+    tell(before, now, What::ProcessOnlyBefore, lastBefore);
+}
+
+void Comparison::pairMoments(const ComparedCall &before, const ComparedCall &now)
+{
+    QHash<int, int> &likes = m_likes[int(Side::Now)];
+    if (before.entryStep > 0 && now.entryStep > 0)
+        likes.insert(now.entryStep, before.entryStep);
+    if (before.step > 0 && now.step > 0)
+        likes.insert(now.step, before.step);
+    pairSockets(before.line.socket, now.line.socket);
+    pairSockets(before.line.newSocket, now.line.newSocket);
+}
+
+void Comparison::pairSockets(SocketId before, SocketId now)
+{
+    if (before == 0 || now == 0)
+        return;
+    if (!m_sockets[int(Side::Now)].contains(now))
+        m_sockets[int(Side::Now)].insert(now, before);
+    if (!m_sockets[int(Side::Before)].contains(before))
+        m_sockets[int(Side::Before)].insert(before, now);
+}
+
+void Comparison::pairMessages(const World &before, const World &now, bool stripped)
+{
+    QHash<QString, MessageId> messages;
+    for (const Message &message : before.messages())
+        messages.insert(ComparedRun::keyOf(message.fullName(), message.group, stripped), message.id);
+    for (const Message &message : now.messages()) {
+        const MessageId like = messages.value(ComparedRun::keyOf(message.fullName(), message.group, stripped));
+        if (like != 0) {
+            m_messages[int(Side::Now)].insert(message.id, like);
+            m_messages[int(Side::Before)].insert(like, message.id);
+        }
+    }
+}
+
+void Comparison::sortPlaces()
+{
+    for (auto like = m_likes[int(Side::Now)].cbegin(); like != m_likes[int(Side::Now)].cend(); ++like) {
+        m_likes[int(Side::Before)].insert(like.value(), like.key());
+        m_places[int(Side::Now)].append({like.key(), like.value()});
+        m_places[int(Side::Before)].append({like.value(), like.key()});
+    }
+    for (QList<std::pair<int, int>> &places : m_places)
+        std::sort(places.begin(), places.end());
+}
+
+Comparison::Place Comparison::beside(Side side, int step) const
+{
+    if (const auto like = m_likes[int(side)].constFind(step); like != m_likes[int(side)].cend())
+        return {like.value(), true};
+    const QList<std::pair<int, int>> &places = m_places[int(side)];
+    const auto after =
+        std::upper_bound(places.cbegin(), places.cend(), step,
+                         [](int wanted, const std::pair<int, int> &pair) { return wanted < pair.first; });
+    return {after == places.cbegin() ? 0 : std::prev(after)->second, step == 0};
+}
+
+std::optional<ProcessId> Comparison::processBeside(Side side, ProcessId process) const
+{
+    const auto like = m_processes[int(side)].constFind(process);
+    return like == m_processes[int(side)].cend() ? std::nullopt : std::optional(like.value());
+}
+
+/// Another call for the same purpose is told once of each process.
+bool Comparison::isTold(const ComparedCall &before, const ComparedCall &now)
+{
+    if (before.line.entry.call == now.line.entry.call)
+        return true;
+    const QString names =
+        QStringLiteral("%1 %2 %3").arg(int(before.line.entry.call)).arg(int(now.line.entry.call)).arg(now.line.process);
+    const bool told = m_toldCalls.contains(names);
+    m_toldCalls.insert(names);
+    return told;
+}
+
+void Comparison::compareCalls(const ComparedRun &before, const ComparedRun &now, const QList<CallPair> &pairs,
+                              bool bothEnded)
 {
     // What comes after the last call that both have may only not have come yet in the other.
     qsizetype told = pairs.size();
@@ -227,8 +262,8 @@ void Comparison::compareCalls(const Run &before, const Run &now, const QList<Pai
     int step = 0;
     int beforeStep = 0;
     for (qsizetype i = 0; i < told; ++i) {
-        const Call *const nowCall = pairs.at(i).now < 0 ? nullptr : &now.calls.at(pairs.at(i).now);
-        const Call *const beforeCall = pairs.at(i).before < 0 ? nullptr : &before.calls.at(pairs.at(i).before);
+        const ComparedCall *const nowCall = pairs.at(i).now < 0 ? nullptr : &now.calls.at(pairs.at(i).now);
+        const ComparedCall *const beforeCall = pairs.at(i).before < 0 ? nullptr : &before.calls.at(pairs.at(i).before);
         step = nowCall ? nowCall->step : step;
         beforeStep = beforeCall ? beforeCall->step : beforeStep;
         RunDifference difference;
@@ -242,11 +277,8 @@ void Comparison::compareCalls(const Run &before, const Run &now, const QList<Pai
         difference.process = nowCall ? nowCall->line.process : beforeCall->line.process;
         if (nowCall && beforeCall) {
             m_steps.append({step, beforeStep});
-            if (nowCall->line.socket != 0 && !m_sockets.contains(nowCall->line.socket))
-                m_sockets.insert(nowCall->line.socket, beforeCall->line.socket);
-            if (nowCall->line.newSocket != 0 && !m_sockets.contains(nowCall->line.newSocket))
-                m_sockets.insert(nowCall->line.newSocket, beforeCall->line.newSocket);
-            if (sameOutcome(nowCall->line, beforeCall->line))
+            pairMoments(*beforeCall, *nowCall);
+            if (sameOutcome(nowCall->line, beforeCall->line) && isTold(*beforeCall, *nowCall))
                 continue;
             difference.socket = nowCall->line.socket;
         }
@@ -256,13 +288,10 @@ void Comparison::compareCalls(const Run &before, const Run &now, const QList<Pai
 
 void Comparison::compareWorlds(const Timeline &before, const Timeline &now)
 {
-    const World &lastBefore = before.world(before.stepCount() - 1);
-    for (const Message &message : lastBefore.messages())
-        m_messages.insert(message.fullName(), message.id);
     // What a step is about is what it has changed. The rest may be ahead or behind, for the other processes are not at
     // the same place in both runs: it is compared at the end, where all have come to their last common call.
     int lastBeforeStep = 0;
-    for (qsizetype i = 0; i < m_steps.size() && m_differences.size() < Most; ++i) {
+    for (qsizetype i = 0; i < m_steps.size() && m_differences.size() < kMostGathered && !isCancelled(); ++i) {
         const auto &[step, beforeStep] = m_steps.at(i);
         lastBeforeStep = std::max(lastBeforeStep, beforeStep);
         const World &present = now.world(step);
@@ -292,9 +321,9 @@ void Comparison::compareWorlds(const Timeline &before, const Timeline &now)
 
 void Comparison::compareSocket(const Socket &socket, const World &before, const World &now, int beforeStep, int step)
 {
-    const Socket *const other = before.socket(m_sockets.value(socket.id));
-    if (!other)
-        return;
+    const Socket *const other = before.socket(socketBeside(Side::Now, socket.id));
+    if (!other || other->protocol != socket.protocol)
+        return; // TCP and UDP have other states and other queues: their calls are compared
     const auto compare = [&](What what, quint64 nowValue, quint64 beforeValue) {
         const quint64 key = socket.id * 16 + quint64(what);
         const quint64 values = nowValue * 1'000'003 + beforeValue;
@@ -330,7 +359,7 @@ void Comparison::compareMessage(const Message &message, const World &before, con
 {
     if (m_toldMessages.contains(message.id))
         return;
-    const Message *const other = before.message(m_messages.value(message.fullName()));
+    const Message *const other = before.message(messageBeside(Side::Now, message.id));
     if (!other || other->outcome == message.outcome)
         return;
     // On its way, or not known yet: what becomes of it will be compared later.
@@ -352,16 +381,29 @@ void Comparison::compareMessage(const Message &message, const World &before, con
 
 void Comparison::add(const RunDifference &difference)
 {
-    if (m_differences.size() < Most)
+    if (m_differences.size() < kMostGathered)
         m_differences.append(difference);
+    else
+        m_isCut = true;
 }
 
-int Comparison::beforeStep(int step) const
+void Comparison::sortDifferences()
 {
-    const auto after =
-        std::upper_bound(m_steps.cbegin(), m_steps.cend(), step,
-                         [](int wanted, const std::pair<int, int> &pair) { return wanted < pair.first; });
-    return after == m_steps.cbegin() ? 0 : std::prev(after)->second;
+    for (RunDifference &each : m_differences) {
+        // Of what one run alone has: where the other one stands at that moment, as it is shown beside it.
+        if (each.isOnlyNow())
+            each.beforeStep = beside(Side::Now, each.step).step;
+        if (each.isOnlyBefore())
+            each.step = beside(Side::Before, each.beforeStep).step;
+    }
+    std::stable_sort(m_differences.begin(), m_differences.end(), [](const RunDifference &a, const RunDifference &b) {
+        return std::pair(a.step, a.isOnlyNow() ? 0 : a.beforeStep) <
+               std::pair(b.step, b.isOnlyNow() ? 0 : b.beforeStep);
+    });
+    if (m_differences.size() > Most) {
+        m_differences.resize(Most);
+        m_isCut = true;
+    }
 }
 
 } // namespace zocalo::world

@@ -10,22 +10,31 @@
 #include <QSet>
 #include <QString>
 
+#include <atomic>
 #include <optional>
+#include <utility>
 
 namespace zocalo::world {
+
+struct CallPair;
+struct ComparedCall;
+struct ComparedRun;
 
 /// One point in which two runs differ.
 struct RunDifference
 {
     enum class What : quint8 {
-        OnlyNow,    ///< a call that the other run has not
-        OnlyBefore, ///< a call that this run has not
-        Result,     ///< the same call came out otherwise: another errno, another number, other bytes
-        State,      ///< a socket's state after the same call
-        Waiting,    ///< connections in a listening socket's accept queue
-        Unread,     ///< bytes in a socket's receive queue
-        Drops,      ///< datagrams that the kernel counts as dropped at a socket
-        Outcome,    ///< what became of a message
+        OnlyNow,           ///< a call that the other run has not
+        OnlyBefore,        ///< a call that this run has not
+        Result,            ///< the same call came out otherwise: another errno, another number, other bytes; or another
+                           ///< call was made for the same purpose
+        State,             ///< a socket's state after the same call
+        Waiting,           ///< connections in a listening socket's accept queue
+        Unread,            ///< bytes in a socket's receive queue
+        Drops,             ///< datagrams that the kernel counts as dropped at a socket
+        Outcome,           ///< what became of a message
+        ProcessOnlyNow,    ///< a process that the other run has not: none of its calls is compared
+        ProcessOnlyBefore, ///< a process that this run has not
     };
     What what = What::Result;
     int step = -1;       ///< of this run; OnlyBefore: where the call would stand
@@ -37,58 +46,83 @@ struct RunDifference
     int fd = -1;         ///< of the socket, in `process`; -1: it has none
     kernel::State stateNow = kernel::State::Unknown;
     kernel::State stateBefore = kernel::State::Unknown;
-    quint64 numberNow = 0;
+    quint64 numberNow = 0; ///< ProcessOnlyNow: how many calls it made
     quint64 numberBefore = 0;
     QString message; ///< Outcome: its full name
     Outcome outcomeNow = Outcome::Unknown;
     Outcome outcomeBefore = Outcome::Unknown;
+
+    bool isOnlyNow() const { return what == What::OnlyNow || what == What::ProcessOnlyNow; }
+    bool isOnlyBefore() const { return what == What::OnlyBefore || what == What::ProcessOnlyBefore; }
 };
 
-/// Compares a run with an earlier one of the same processes, call by call: the calls of each process are put beside
-/// each other (longest common subsequence of what they call), and what is the same in every run but for its numbers
-/// (PIDs, ports, cookies) is no difference. As far as both have gone: what one of them has not come to yet is none.
+/// Compares a run with another one of the same processes (an earlier one, mostly), call by call: the calls of each
+/// process are put beside each other (longest common subsequence of what they call), and what is the same in every run
+/// but for its numbers (PIDs, ports, cookies) is no difference. As far as both have gone: what one of them has not come
+/// to yet is none. Of the two halves of a twin, each as a run of its own (half.h), "tcp.A" is compared with "udp.A".
 class Comparison
 {
 public:
-    /// Both must outlive it only while it is made.
-    Comparison(const Timeline &before, const Timeline &now);
+    /// Both must outlive it only while it is made. Where `cancelled` becomes true meanwhile it is of no use.
+    Comparison(const Timeline &before, const Timeline &now, const std::atomic_bool *cancelled = nullptr);
+
+    enum class Side { Before, Now };
+    /// Where a run stands beside the other one.
+    struct Place
+    {
+        int step = 0;
+        bool isLike = true; ///< that moment is the like of the other run's; else the run waits there: it has no such
+    };
 
     /// In the order of this run's steps.
     const QList<RunDifference> &differences() const { return m_differences; }
-    /// The step of the earlier run that stands beside `step` of this one: that of the last call before it that both
-    /// have; 0 if there is none.
-    int beforeStep(int step) const;
+    /// There are more of them than are told.
+    bool isCut() const { return m_isCut; }
+    /// Where the other run stands beside a step of the run on `side`: at the like of that moment, or where the last
+    /// moment before it that both have left it; at 0 if there is none.
+    Place beside(Side side, int step) const;
+    /// beside() a step of this run.
+    int beforeStep(int step) const { return beside(Side::Now, step).step; }
+    /// The like in the other run of a socket, a process or a message of the run on `side`; nothing if it has none.
+    SocketId socketBeside(Side side, SocketId socket) const { return m_sockets[int(side)].value(socket, 0); }
+    std::optional<ProcessId> processBeside(Side side, ProcessId process) const;
+    MessageId messageBeside(Side side, MessageId message) const { return m_messages[int(side)].value(message, 0); }
 
     /// So many differences are told at most.
-    static constexpr int Most = 200;
+    static constexpr int Most = 1000;
 
 private:
-    struct Call;
-    struct Run;
-    struct Pair
-    {
-        int now = -1; ///< index in Run::calls; -1: the other run alone has it
-        int before = -1;
-    };
-
-    static Run read(const Timeline &timeline);
-    static QList<Pair> aligned(const Run &before, const QList<int> &beforeCalls, const Run &now,
-                               const QList<int> &nowCalls);
-    void compareCalls(const Run &before, const Run &now, const QList<Pair> &pairs, bool bothEnded);
+    void compareProcesses(const ComparedRun &before, const ComparedRun &now);
+    void tellAlone(const ComparedRun &before, const ComparedRun &now, bool bothEnded);
+    void compareCalls(const ComparedRun &before, const ComparedRun &now, const QList<CallPair> &pairs, bool bothEnded);
+    void pairMoments(const ComparedCall &before, const ComparedCall &now);
+    void pairSockets(SocketId before, SocketId now);
+    void pairMessages(const World &before, const World &now, bool stripped);
+    bool isTold(const ComparedCall &before, const ComparedCall &now);
+    void sortPlaces();
     void compareWorlds(const Timeline &before, const Timeline &now);
     void compareSocket(const Socket &socket, const World &before, const World &now, int beforeStep, int step);
     void compareMessage(const Message &message, const World &before, const World &now, int beforeStep, int step,
                         bool decided);
     static bool hasEnded(const Timeline &timeline);
+    bool isCancelled() const { return m_cancelled && m_cancelled->load(std::memory_order_relaxed); }
     void add(const RunDifference &difference);
+    void sortDifferences();
 
+    const std::atomic_bool *m_cancelled;
     QList<RunDifference> m_differences;
-    QList<std::pair<int, int>> m_steps;    ///< of this run and the earlier one, of the calls that both have, in order
-    QHash<SocketId, SocketId> m_sockets;   ///< of this run → of the earlier one
+    bool m_isCut = false;
+    QList<std::pair<int, int>> m_steps; ///< of this run and the other one, of the calls that returned in both, in order
+    // By side: from that run to the other one.
+    QHash<int, int> m_likes[2];             ///< steps
+    QList<std::pair<int, int>> m_places[2]; ///< the same, in order
+    QHash<SocketId, SocketId> m_sockets[2];
+    QHash<ProcessId, ProcessId> m_processes[2];
+    QHash<MessageId, MessageId> m_messages[2];
     QHash<quint64, QList<quint64>> m_told; ///< by socket and property: the pairs of values that were told
+    QSet<QString> m_toldCalls;             ///< by process and both names: send() there, sendto() here
     QSet<MessageId> m_toldMessages;
-    bool m_bothEnded = false;             ///< whatever is not known of a message will not be known any more
-    QHash<QString, MessageId> m_messages; ///< of the earlier run, by full name
+    bool m_bothEnded = false; ///< whatever is not known of a message will not be known any more
 };
 
 } // namespace zocalo::world

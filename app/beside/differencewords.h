@@ -6,19 +6,21 @@
 
 #include <QCoreApplication>
 
-namespace zocalo::panels {
+namespace zocalo::beside {
 
 /// In what a run differs from an earlier one, in the application's language.
 class DifferenceWords
 {
-    Q_DECLARE_TR_FUNCTIONS(zocalo::panels::DifferenceWords)
+    Q_DECLARE_TR_FUNCTIONS(zocalo::figure::DifferenceWords)
 
 public:
-    /// `now` is the world of this run at any of its steps: it knows how processes are called.
-    explicit DifferenceWords(const world::World &now) : m_now(now) {}
+    /// The worlds of both runs at any of their steps: they know how processes are called.
+    DifferenceWords(const world::World &before, const world::World &now) : m_before(before), m_now(now) {}
 
     /// What it is about: "step 14 · Client A · connect()".
     QString subject(const world::RunDifference &difference) const;
+    /// The same without the step: "Client A · connect()".
+    QString thing(const world::RunDifference &difference) const;
     /// As it is in this run.
     QString now(const world::RunDifference &difference) const;
     /// As it was in the other one.
@@ -31,7 +33,8 @@ private:
                          kernel::State state, world::Outcome became, quint64 number);
     static QString outcome(world::Outcome outcome);
 
+    const world::World &m_before;
     const world::World &m_now;
 };
 
-} // namespace zocalo::panels
+} // namespace zocalo::beside

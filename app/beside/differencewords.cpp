@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
-#include "app/panels/differencewords.h"
+#include "app/beside/differencewords.h"
 
 #include "app/figure/names.h"
 #include "core/kernel/socketrow.h"
 
-namespace zocalo::panels {
+namespace zocalo::beside {
 
 using world::Outcome;
 using world::RunDifference;
@@ -13,11 +13,20 @@ using What = RunDifference::What;
 
 QString DifferenceWords::processName(const QString &name) const
 {
-    const world::Process *const process = m_now.processNamed(name);
-    return process ? figure::Names(figure::FigureInput(m_now)).process(process->id) : name;
+    for (const world::World *const world : {&m_now, &m_before}) {
+        if (const world::Process *const process = world->processNamed(name))
+            return figure::Names(figure::FigureInput(*world)).process(process->id);
+    }
+    return name;
 }
 
 QString DifferenceWords::subject(const RunDifference &difference) const
+{
+    //: the number of a step, and what differs at it
+    return tr("Step %1 · %2").arg(difference.step).arg(thing(difference));
+}
+
+QString DifferenceWords::thing(const RunDifference &difference) const
 {
     const QString who = processName(difference.process);
     QString what;
@@ -45,9 +54,12 @@ QString DifferenceWords::subject(const RunDifference &difference) const
     case What::Outcome:
         what = tr("message %1").arg(difference.message.section(QLatin1Char('.'), -1));
         break;
+    case What::ProcessOnlyNow:
+    case What::ProcessOnlyBefore:
+        return who;
     }
-    //: the number of a step, a process, and what of it differs
-    return tr("Step %1 · %2 · %3").arg(difference.step).arg(who, what);
+    //: a process, and what of it differs
+    return tr("%1 · %2").arg(who, what);
 }
 
 QString DifferenceWords::now(const RunDifference &difference) const
@@ -69,6 +81,9 @@ QString DifferenceWords::value(What what, const std::optional<world::CallLine> &
     case What::OnlyBefore:
     case What::Result:
         return line ? world::callText(*line) : tr("no such call");
+    case What::ProcessOnlyNow:
+    case What::ProcessOnlyBefore:
+        return number == 0 ? tr("no such process") : tr("made %n calls", nullptr, static_cast<int>(number));
     case What::State:
         return QString::fromLatin1(kernel::stateName(state));
     case What::Outcome:
@@ -100,4 +115,4 @@ QString DifferenceWords::outcome(Outcome outcome)
     return tr("not known");
 }
 
-} // namespace zocalo::panels
+} // namespace zocalo::beside
