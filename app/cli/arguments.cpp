@@ -29,7 +29,14 @@ const QList<CommandSpec> &specs()
         {"", {}},
         {"lesson", {{"set", true}}},
         {"open", {}},
-        {"record", {{"output", true}, {"clients", true}, {"set", true}, {"kind", true}, {"ptrace", false}}, true},
+        {"record", {{"output", true},
+          {"clients", true},
+          {"set", true},
+          {"kind", true},
+          {"laboratory", false},
+          {"pcapng", true},
+          {"ptrace", false}},
+         true},
         {"lessons", {{"format", true}}},
         {"check", {}},
         {"figure",
@@ -43,11 +50,16 @@ const QList<CommandSpec> &specs()
           {"theme", true},
           {"size", true},
           {"stable", false},
+          {"laboratory", false},
           {"editable-text", false},
           {"ptrace", false}},
          true},
-        {"calls", {{"format", true}, {"clients", true}, {"set", true}, {"kind", true}, {"ptrace", false}}, true},
-        {"landings", {{"format", true}, {"clients", true}, {"set", true}, {"kind", true}, {"ptrace", false}}, true},
+        {"calls",
+         {{"format", true}, {"clients", true}, {"set", true}, {"kind", true}, {"laboratory", false}, {"ptrace", false}},
+         true},
+        {"landings",
+         {{"format", true}, {"clients", true}, {"set", true}, {"kind", true}, {"laboratory", false}, {"ptrace", false}},
+         true},
         {"compare", {{"format", true}, {"clients", true}, {"set", true}, {"kind", true}}},
         {"doctor", {}},
         {"watch", {{"name", true}, {"ptrace", false}, {"window", false}}, true},
@@ -259,6 +271,12 @@ void Arguments::check()
     if (command == QLatin1String("record") && m_request.outputs.isEmpty()) {
         fail(tr("zocalo record wants to be told where to write: -o FILE.zocalo."));
     }
+    if (m_request.has(QStringLiteral("pcapng")) && !m_request.has(QStringLiteral("laboratory"))) {
+        fail(tr("--pcapng wants --laboratory: without it no segment is captured."));
+    }
+    if (m_request.has(QStringLiteral("laboratory")) && m_hasProgram) {
+        fail(tr("--laboratory is for lessons: a program runs where it is started."));
+    }
     if (command == QLatin1String("figure") && m_request.outputs.isEmpty()) {
         fail(tr("zocalo figure wants to be told where to write: -o FILE.png, .svg or .pdf."));
     }
@@ -296,6 +314,7 @@ QString Arguments::help(const QString &command)
                   "  --theme light|dark|notes|contrast\n"
                   "  --size WxH                   in pixels (otherwise 1920x1080)\n"
                   "  --stable                     PIDs and ports as the lesson names them, the same in every run\n"
+                  "  --laboratory                 the processes run in namespaces of their own\n"
                   "  --editable-text              letters of an SVG stay letters (otherwise outlines)\n"
                   "  --ptrace                     a program is watched by ptrace, even if the tap can enter it\n"
                   "  --lang es|en                 language (otherwise the locale's)\n");
@@ -326,10 +345,13 @@ QString Arguments::help(const QString &command)
     if (command == QLatin1String("record")) {
         return tr(
             "zocalo record LESSON -o FILE.zocalo [--clients N] [--kind twin|pair|tcp|udp] [--set SWITCH=VALUE]…\n"
+            "              [--laboratory [--pcapng FILE.pcapng]]\n"
             "zocalo record -o FILE.zocalo [--ptrace] -- PROGRAM ARGUMENT…\n"
             "Runs a lesson or a program without a window and keeps it as a recording. The file grows while the run "
             "goes on; one that exists already is left as it is. A program keeps its terminal, and its exit status is "
-            "passed on; with --ptrace it is watched by ptrace even if the tap can enter it: slower, and sees all.\n");
+            "passed on; with --ptrace it is watched by ptrace even if the tap can enter it: slower, and sees all. "
+            "With --laboratory the lesson's processes run in user and network namespaces of their own, where every "
+            "segment is captured; --pcapng keeps these in a file that Wireshark opens.\n");
     }
     if (command == QLatin1String("watch")) {
         return tr("zocalo watch [--name N] [--ptrace] -- PROGRAM ARGUMENT…\n"

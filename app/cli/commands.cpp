@@ -116,6 +116,7 @@ bool Commands::findSource(const Request &request, PlayedLesson &played, int &cli
         return false;
     }
     played.lesson = lesson.value();
+    played.lesson.laboratory = request.has(QStringLiteral("laboratory"));
     played.kind = lesson::kindFromName(request.value(QStringLiteral("kind"))).value_or(played.lesson.kind);
     if (!fitsKind(played.lesson, played.kind)) {
         return false;

@@ -5,11 +5,15 @@
 
 #include "app/text/errortext.h"
 #include "app/text/language.h"
+#include "core/history/pcapng.h"
 #include "core/history/recordingreader.h"
 #include "core/history/recordingwriter.h"
 #include "core/lesson/director.h"
 #include "core/lesson/recordedlesson.h"
 
+#include <QSaveFile>
+
+#include <cerrno>
 #include <csignal>
 
 namespace zocalo::cli {
@@ -25,12 +29,31 @@ class RecordingPacer final : public lesson::Pacer
 {
 public:
     explicit RecordingPacer(history::RecordingWriter &writer) : m_writer(writer) {}
-    void recorded(const history::Event &event) override { m_writer.append(event); }
+    void recorded(const history::Event &event) override
+    {
+        m_writer.append(event);
+        if (const auto *segment = std::get_if<history::SegmentSeen>(&event.data)) {
+            m_segments.append(*segment);
+        }
+    }
     Answer mayGoOn(bool) override { return s_signal != 0 || !m_writer.status() ? Answer::Stop : Answer::GoOn; }
 
+    const QList<history::SegmentSeen> &segments() const { return m_segments; }
+
 private:
+    QList<history::SegmentSeen> m_segments;
     history::RecordingWriter &m_writer;
 };
+
+Status writeSegments(const QString &path, const QList<history::SegmentSeen> &segments)
+{
+    QSaveFile file(path);
+    const QByteArray bytes = history::pcapng(segments, history::timeOfDayAtZero());
+    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit()) {
+        return {};
+    }
+    return Error{ErrorCode::FileUnwritable, path, {}, errno};
+}
 
 } // namespace
 
@@ -38,6 +61,10 @@ bool isRecording(const QString &word) { return word.endsWith(QLatin1String(".zoc
 
 bool Commands::read(const Request &request, PlayedLesson &played)
 {
+    if (request.has(QStringLiteral("laboratory"))) {
+        complain(tr("--laboratory is for lessons that are run: a recording has the segments that it has."));
+        return false;
+    }
     if (request.has(QStringLiteral("clients"))) {
         complain(tr("--clients is for lessons that are run: a recording has the clients that it has."));
         return false;
@@ -117,7 +144,10 @@ int Commands::recordLesson(const Request &request, const QString &path)
         std::signal(number, SIG_DFL);
         std::raise(number);
     }
-    for (const Status &status : {written, run}) {
+    const Status captured =
+        request.has(QStringLiteral("pcapng")) ? writeSegments(request.value(QStringLiteral("pcapng")), pacer.segments())
+                                              : Status();
+    for (const Status &status : {written, run, captured}) {
         if (!status) {
             complain(text::ErrorText::of(status.error()));
             return Failed;

@@ -40,6 +40,9 @@ QString ErrorText::of(const Error &error)
         return tr("The kernel's socket table cannot be read over netlink: %1. Container settings often forbid it; "
                   "\"zocalo doctor\" tells more.")
             .arg(reason(error.errnoValue));
+    case ErrorCode::Laboratory:
+        return tr("The laboratory cannot be made on this machine (%1: %2). Everything else works without it.")
+            .arg(error.detail, reason(error.errnoValue));
     case ErrorCode::Stopped:
         return tr("The run was stopped.");
     case ErrorCode::FileMissing:

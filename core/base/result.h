@@ -22,6 +22,7 @@ enum class ErrorCode {
     PortInUse,         ///< bind gave EADDRINUSE. subject: process; detail: address
     TooManyFiles,      ///< EMFILE/ENFILE; subject: what could not be opened
     KernelTable,       ///< netlink socket diagnostics not available; errnoValue
+    Laboratory,        ///< namespaces cannot be made or furnished; detail: the stage (core/run/laboratory.h); errnoValue
     SharedMemory,      ///< a ring could not be made or read; subject: process; errnoValue
     FileMissing,       ///< subject: path
     FileUnreadable,    ///< subject: path; errnoValue

@@ -138,9 +138,20 @@ struct Held
     QString name;
 };
 
+/// A packet that was captured on the network of a laboratory (core/run/laboratory.h): once, where it came in.
+struct SegmentSeen
+{
+    /// Bytes that are kept of each at most: headers, with all their options, and the beginning of what they carry.
+    static constexpr int kMostKept = 512;
+
+    qint64 seenNs = 0;  ///< CLOCK_MONOTONIC, by the kernel's time stamp
+    quint32 length = 0; ///< of the packet
+    QByteArray bytes;   ///< from the IPv4 header on, at most kMostKept
+};
+
 /// One event of a run's history. Everything that is ever shown is a fold over a list of these.
 using EventData = std::variant<ProcessStarted, ProcessEnded, NextCall, CallEntered, CallReturned, CallAsleep,
-                               KernelSnapshot, SocketDestroyed, StepNamed, Held, SocketsHeld>;
+                               KernelSnapshot, SocketDestroyed, StepNamed, Held, SocketsHeld, SegmentSeen>;
 
 struct Event
 {

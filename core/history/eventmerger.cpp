@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/history/eventmerger.h"
 
+#include "core/history/recordingschema.h"
 #include "core/history/recordingvalues.h"
 
 #include <QJsonArray>
@@ -40,7 +41,9 @@ Status EventMerger::open(const QString &path, RecordingInfo &info)
                             m_simple[1].cursor.open(m_database, "SELECT * FROM next_call ORDER BY at") &&
                             m_simple[2].cursor.open(m_database, "SELECT * FROM asleep ORDER BY at") &&
                             m_simple[3].cursor.open(m_database, "SELECT * FROM became ORDER BY at") &&
-                            m_simple[4].cursor.open(m_database, "SELECT * FROM destroyed ORDER BY at");
+                            m_simple[4].cursor.open(m_database, "SELECT * FROM destroyed ORDER BY at") &&
+                            (m_database.format() <= kFormatWithoutSegments ||
+                             m_simple[5].cursor.open(m_database, "SELECT * FROM segment ORDER BY at"));
     return isReadable ? Status() : Error{ErrorCode::RecordingDamaged, path, QStringLiteral("0"), 0};
 }
 
@@ -69,6 +72,8 @@ bool EventMerger::readInfo(RecordingInfo &info)
             info.clients = int(row.integer(1, 0, kMostClients));
         else if (key == "choices")
             info.choices = row.string(1);
+        else if (key == "laboratory")
+            info.isLaboratory = row.flag(1);
         else if (key == "language")
             info.language = row.string(1);
         else if (key == "command")
@@ -254,6 +259,15 @@ bool EventMerger::takeSimple(Simple &table, Event &event)
     case Simple::Kind::Destroyed:
         event.data = SocketDestroyed{SnapshotCursor::socketIn(row)};
         break;
+    case Simple::Kind::Segment: {
+        SegmentSeen segment;
+        segment.seenNs = row.moment(2, m_originNs);
+        segment.length = row.number<quint32>(3);
+        segment.bytes = row.blob(4, SegmentSeen::kMostKept);
+        m_lastBytes += segment.bytes.size();
+        event.data = segment;
+        break;
+    }
     case Simple::Kind::Asleep:
         event.data = CallAsleep{row.bits(3), row.number<quint32>(2)};
         break;

@@ -39,7 +39,7 @@ private:
     /// A table whose rows are events of one kind each.
     struct Simple
     {
-        enum class Kind { Step, NextCall, Asleep, Became, Destroyed } kind;
+        enum class Kind { Step, NextCall, Asleep, Became, Destroyed, Segment } kind;
         Cursor cursor;
     };
 
@@ -65,11 +65,12 @@ private:
     Cursor m_odd;
     SnapshotCursor m_snapshots;
     HeldCursor m_held;
-    Simple m_simple[5]{{Simple::Kind::Step, {}},
+    Simple m_simple[6]{{Simple::Kind::Step, {}},
                        {Simple::Kind::NextCall, {}},
                        {Simple::Kind::Asleep, {}},
                        {Simple::Kind::Became, {}},
-                       {Simple::Kind::Destroyed, {}}};
+                       {Simple::Kind::Destroyed, {}},
+                       {Simple::Kind::Segment, {}}};
     std::map<quint64, CallCursor::Return> m_returns; ///< of calls that were given, not yet given themselves
 };
 

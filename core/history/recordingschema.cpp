@@ -5,7 +5,7 @@
 namespace zocalo::history {
 
 // Comments stay in the file's schema: whoever opens it with sqlite3 and types .schema can read them.
-const QList<TableSpec> &recordingTables()
+QList<TableSpec> recordingTables(quint32 format)
 {
     static const QList<TableSpec> tables = {
         {"recording", R"sql(CREATE TABLE recording (
@@ -95,7 +95,14 @@ const QList<TableSpec> &recordingTables()
   at_ns INTEGER NOT NULL, process INTEGER NOT NULL, id INTEGER NOT NULL
 ))sql"},
     };
-    return tables;
+    static const TableSpec segments{"segment", R"sql(CREATE TABLE segment (
+  at INTEGER PRIMARY KEY,
+  at_ns INTEGER NOT NULL,
+  seen_ns INTEGER NOT NULL,    -- by the kernel's time stamp
+  length INTEGER NOT NULL,     -- of the packet
+  bytes BLOB NOT NULL          -- from the IPv4 header on, the first 512
+))sql"};
+    return format < kFormat ? tables : tables + QList<TableSpec>{segments};
 }
 
 } // namespace zocalo::history

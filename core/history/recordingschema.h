@@ -11,7 +11,9 @@ namespace zocalo::history {
 /// "Zoca": PRAGMA application_id of a recording.
 inline constexpr quint32 kApplicationId = 0x5A6F6361;
 /// Version of the format: PRAGMA user_version. Raised by whoever changes a table (docs/recording.md).
-inline constexpr quint32 kFormat = 1;
+inline constexpr quint32 kFormat = 2;
+/// What has no segments is written in this one, so that older programs read it.
+inline constexpr quint32 kFormatWithoutSegments = 1;
 
 /// One table of a recording: its name, and the statement that makes it, to the letter.
 struct TableSpec
@@ -20,8 +22,8 @@ struct TableSpec
     const char *sql;
 };
 
-/// All tables of a recording; it has nothing else.
-const QList<TableSpec> &recordingTables();
+/// All tables of a recording of that format; it has nothing else.
+QList<TableSpec> recordingTables(quint32 format = kFormat);
 
 /// The columns of `call`, in their order.
 enum class CallColumn : int {

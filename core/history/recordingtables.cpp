@@ -48,7 +48,7 @@ bool isSorted(const QList<kernel::SocketRow> &rows)
 } // namespace
 
 // Whoever adds a kind of event adds it here, in EventMerger and in docs/recording.md.
-static_assert(std::variant_size_v<EventData> == 11);
+static_assert(std::variant_size_v<EventData> == 12);
 
 struct RecordingTables::Keeper
 {
@@ -64,6 +64,7 @@ struct RecordingTables::Keeper
     int operator()(const StepNamed &named) { return tables.writeStep(timeNs, "name", named.name); }
     int operator()(const Held &held) { return tables.writeStep(timeNs, "hold", held.name); }
     int operator()(const SocketsHeld &held) { return tables.writeSocketsHeld(timeNs, held); }
+    int operator()(const SegmentSeen &segment) { return tables.writeSegment(timeNs, segment); }
     int operator()(const CallEntered &entered)
     {
         tables.keepEntry(timeNs, entered);
@@ -86,7 +87,7 @@ void RecordingTables::finalize()
 {
     for (Statement *statement : {&m_begin, &m_commit, &m_rollback, &m_fact, &m_insertProcess, &m_became, &m_endProcess,
                                  &m_insertCall, &m_updateCall, &m_odd, &m_snapshot, &m_row, &m_destroyed, &m_step,
-                                 &m_next, &m_asleep, &m_held, &m_heldSocket})
+                                 &m_next, &m_asleep, &m_held, &m_heldSocket, &m_segment})
         statement->finalize();
 }
 
@@ -101,6 +102,8 @@ Status RecordingTables::failure(int result) const
 Status RecordingTables::create(const QString &path, const RecordingInfo &info)
 {
     m_path = path;
+    // Whoever reads only the older format can read all that has nothing new in it.
+    m_format = info.isLaboratory ? kFormat : kFormatWithoutSegments;
     if (const Status made = makeFile(); !made)
         return made;
     // An absolute path: SQLite gives some words a meaning of their own.
@@ -142,10 +145,10 @@ int RecordingTables::makeTables(const RecordingInfo &info)
     QList<QByteArray> statements{
         "PRAGMA page_size = 4096",
         "PRAGMA application_id = " + QByteArray::number(kApplicationId),
-        "PRAGMA user_version = " + QByteArray::number(kFormat),
+        "PRAGMA user_version = " + QByteArray::number(m_format),
         "BEGIN",
     };
-    for (const TableSpec &table : recordingTables())
+    for (const TableSpec &table : recordingTables(m_format))
         statements.append(table.sql);
     int result = executeAll(m_database, statements);
     if (result == SQLITE_OK)
@@ -172,6 +175,10 @@ int RecordingTables::writeFacts(const RecordingInfo &info)
         {"language", info.language}, {"command", QString::fromUtf8(command)},
         {"choices", info.choices},
     };
+    if (info.isLaboratory) {
+        if (const int result = writeFact("laboratory", 1); result != SQLITE_OK)
+            return result;
+    }
     for (const auto &[key, value] : facts) {
         if (value.typeId() == QMetaType::QString && value.toString().isEmpty())
             continue;
@@ -212,6 +219,11 @@ int RecordingTables::prepare()
         {&m_held, "INSERT INTO sockets_held VALUES (?, ?, ?, ?)"},
         {&m_heldSocket, "INSERT INTO held_socket VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
     };
+    if (m_format >= kFormat) {
+        const int result = m_segment.prepare(m_database, "INSERT INTO segment VALUES (?, ?, ?, ?, ?)");
+        if (result != SQLITE_OK)
+            return result;
+    }
     for (const auto &[statement, sql] : statements) {
         if (const int result = statement->prepare(m_database, sql); result != SQLITE_OK)
             return result;
@@ -372,6 +384,18 @@ int RecordingTables::writeStep(qint64 timeNs, const char *kind, const QString &n
     m_step.bindText(2, kind, qsizetype(qstrlen(kind)));
     m_step.bindCopy(3, name);
     return m_step.run();
+}
+
+int RecordingTables::writeSegment(qint64 timeNs, const SegmentSeen &segment)
+{
+    if (m_format < kFormat)
+        return SQLITE_OK; // of a run without a laboratory there are none
+    m_segment.bindUnsigned(0, ++m_position);
+    m_segment.bind(1, timeNs);
+    m_segment.bind(2, segment.seenNs - *m_originNs);
+    m_segment.bind(3, segment.length);
+    m_segment.bindCopiedBytes(4, segment.bytes.left(SegmentSeen::kMostKept));
+    return m_segment.run();
 }
 
 // --- The kernel's table

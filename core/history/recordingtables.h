@@ -63,6 +63,7 @@ private:
     int writeSocketsHeld(qint64 timeNs, const SocketsHeld &held);
     int writeNext(qint64 timeNs, const NextCall &next);
     int writeAsleep(qint64 timeNs, const CallAsleep &asleep);
+    int writeSegment(qint64 timeNs, const SegmentSeen &segment);
     int writeStep(qint64 timeNs, const char *kind, const QString &name);
     int writeSnapshot(qint64 timeNs, const KernelSnapshot &snapshot);
     int writeRow(quint64 snapshot, int place, const kernel::SocketRow &row);
@@ -82,6 +83,7 @@ private:
 
     QString m_path;
     sqlite3 *m_database = nullptr;
+    quint32 m_format = 0;
     bool m_isMade = false;
     Status m_failure;
     quint64 m_position = 0; ///< of the last event
@@ -96,7 +98,8 @@ private:
     QList<kernel::SocketRow> m_rows; ///< of the last snapshot
 
     Statement m_begin, m_commit, m_rollback, m_fact, m_insertProcess, m_became, m_endProcess, m_insertCall,
-        m_updateCall, m_odd, m_snapshot, m_row, m_destroyed, m_step, m_next, m_asleep, m_held, m_heldSocket;
+        m_updateCall, m_odd, m_snapshot, m_row, m_destroyed, m_step, m_next, m_asleep, m_held, m_heldSocket,
+        m_segment;
 };
 
 } // namespace zocalo::history

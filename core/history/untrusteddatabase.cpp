@@ -94,7 +94,8 @@ Status UntrustedDatabase::checkFile()
     const auto format = qFromBigEndian<quint32>(header.data() + kUserVersionAt);
     if (format > kFormat)
         return Error{ErrorCode::RecordingNewer, m_path, QString::number(format), 0};
-    return format == kFormat ? Status() : Error{ErrorCode::NotARecording, m_path, {}, 0};
+    m_format = format;
+    return format > 0 ? Status() : Error{ErrorCode::NotARecording, m_path, {}, 0};
 }
 
 // A recording that was closed is one file, and is told to be unchangeable: SQLite then looks at nothing else. One that
@@ -156,7 +157,7 @@ int UntrustedDatabase::checkSchema()
     Statement schema;
     if (const int result = prepare(schema, "SELECT type, name, tbl_name, sql FROM sqlite_schema"); result != SQLITE_OK)
         return result;
-    const QList<TableSpec> &tables = recordingTables();
+    const QList<TableSpec> tables = recordingTables(m_format);
     qsizetype found = 0;
     for (;;) {
         const int result = step(schema);

@@ -33,6 +33,9 @@ public:
         return statement.step();
     }
 
+    /// Of the file that is open.
+    quint32 format() const { return m_format; }
+
 private:
     Status checkFile();
     Status openFile();
@@ -43,6 +46,7 @@ private:
     const std::atomic<bool> &m_cancelled;
     QString m_path;
     sqlite3 *m_database = nullptr;
+    quint32 m_format = 0;
     int m_ticks = 0;
 };
 

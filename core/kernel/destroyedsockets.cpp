@@ -63,6 +63,15 @@ Status DestroyedSockets::open()
     return {};
 }
 
+void DestroyedSockets::adopt(int fd)
+{
+    if (m_fd >= 0) {
+        ::close(m_fd);
+    }
+    m_fd = fd;
+    m_buffer.resize(kEventBufferSize);
+}
+
 QList<SocketRow> DestroyedSockets::read()
 {
     QList<SocketRow> rows;

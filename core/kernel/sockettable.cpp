@@ -47,6 +47,9 @@ Status SocketTable::open()
     if (m_fd >= 0) {
         return {};
     }
+    if (m_adopted) {
+        return tableError(ENOTCONN);
+    }
     m_fd = ::socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
     if (m_fd < 0) {
         return tableError(errno);
@@ -54,6 +57,17 @@ Status SocketTable::open()
     ::setsockopt(m_fd, SOL_SOCKET, SO_RCVTIMEO, &kPatience, sizeof kPatience);
     m_buffer.resize(kBufferSize);
     return {};
+}
+
+void SocketTable::adopt(int fd)
+{
+    if (m_fd >= 0) {
+        ::close(m_fd);
+    }
+    m_fd = fd;
+    m_adopted = true;
+    ::setsockopt(m_fd, SOL_SOCKET, SO_RCVTIMEO, &kPatience, sizeof kPatience);
+    m_buffer.resize(kBufferSize);
 }
 
 Result<QList<SocketRow>> SocketTable::read(const Filter &wanted, Families families)

@@ -33,6 +33,9 @@ public:
     /// in them, so who has no IPv6 sockets need not ask for them.
     enum class Families { Ipv4, Both };
 
+    /// Asks with this socket of NETLINK_SOCK_DIAG, which belongs to another network namespace, and owns it from now on.
+    void adopt(int fd);
+
     /// All TCP and UDP sockets, in all states, that `wanted` keeps (all, if it is empty), in the kernel's order. One
     /// dump for each protocol and family, one after the other: the table is exact if nobody works meanwhile.
     ///
@@ -46,6 +49,7 @@ private:
     Result<bool> take(std::size_t size, Protocol protocol, const Filter &wanted, QList<SocketRow> &rows) const;
 
     int m_fd = -1;
+    bool m_adopted = false; ///< where it looks, no other can be opened
     quint32 m_sequence = 0;
     std::vector<std::byte> m_buffer;
 };

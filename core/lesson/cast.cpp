@@ -32,11 +32,14 @@ QByteArray flags(int flags)
 }
 
 /// Where a socket bound to the wildcard is reached from this machine.
-trace::Endpoint reachable(trace::Endpoint endpoint)
+trace::Endpoint reachable(trace::Endpoint endpoint, const QString &hostAddress)
 {
     if (endpoint.isWildcard()) {
         const std::uint16_t port = endpoint.port;
-        endpoint = trace::Endpoint::fromString(endpoint.family == AF_INET6 ? "[::1]:0" : "127.0.0.1:0");
+        if (!hostAddress.isEmpty() && endpoint.family == AF_INET)
+            endpoint = trace::Endpoint::fromString(hostAddress.toStdString() + ":0");
+        else
+            endpoint = trace::Endpoint::fromString(endpoint.family == AF_INET6 ? "[::1]:0" : "127.0.0.1:0");
         endpoint.port = port;
     }
     return endpoint;
@@ -55,6 +58,9 @@ void Cast::add(const ProcessPlan &plan)
 {
     m_processes.insert(plan.name, static_cast<history::ProcessId>(m_names.size()));
     m_names.append(plan.name);
+    if (!plan.host.address.isEmpty()) {
+        m_hostAddresses.insert(plan.name, plan.host.address);
+    }
 }
 
 std::optional<history::ProcessId> Cast::process(const QString &name) const
@@ -135,7 +141,7 @@ std::optional<QString> Cast::address(const CallPlan &plan) const
     } else {
         const SocketReference reference = parseReference(plan.address);
         const NamedSocket *const socket = find(reference.process, reference.socket);
-        endpoint = socket == nullptr ? trace::Endpoint{} : reachable(socket->local);
+        endpoint = socket == nullptr ? trace::Endpoint{} : reachable(socket->local, m_hostAddresses.value(reference.process));
         if (endpoint.port != 0 && !reference.host.isEmpty()) {
             return reference.host + QLatin1Char(':') + QString::number(endpoint.port);
         }

@@ -57,6 +57,7 @@ private:
     const NamedSocket *find(const QString &processName, const QString &socketName) const;
 
     QStringList m_names;
+    QHash<QString, QString> m_hostAddresses; ///< by the process's name
     QHash<QString, history::ProcessId> m_processes;
     QHash<SocketKey, NamedSocket> m_sockets;
     QSet<SocketKey> m_missing;

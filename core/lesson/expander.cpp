@@ -9,6 +9,11 @@
 
 namespace zocalo::lesson {
 
+QString laboratoryAddress(const QString &address)
+{
+    return address.startsWith(QLatin1String("127.")) ? QStringLiteral("10.") + address.mid(4) : address;
+}
+
 QString clientName(int ordinal, int clients)
 {
     if (clients <= kMaxLetters)
@@ -26,6 +31,9 @@ Expander::Expander(const Lesson &lesson, int clients, Kind kind)
         m_onlyHalf = QStringLiteral("tcp");
     if (lesson.kind == Kind::Twin && kind == Kind::Udp)
         m_onlyHalf = QStringLiteral("udp");
+    m_script.laboratory = lesson.laboratory;
+    for (const Host &host : lesson.hosts)
+        m_script.hosts.append(hostNamed(host.name));
     addProcesses();
     walk(lesson.nodes, -1);
     if (m_pendingHold)
@@ -61,7 +69,9 @@ Host Expander::hostNamed(const QString &name) const
 {
     const auto found = std::find_if(m_lesson.hosts.cbegin(), m_lesson.hosts.cend(),
                                     [&](const Host &host) { return host.name == name; });
-    return found == m_lesson.hosts.cend() ? Host{} : *found;
+    if (found == m_lesson.hosts.cend())
+        return {};
+    return m_lesson.laboratory ? Host{found->name, laboratoryAddress(found->address)} : *found;
 }
 
 QString Expander::withHost(QString address, const QString &process) const

@@ -29,6 +29,9 @@ struct Host
     bool operator==(const Host &) const = default;
 };
 
+/// The address that a host has in a laboratory: 10.x.y.z in place of 127.x.y.z.
+QString laboratoryAddress(const QString &address);
+
 /// A process that a lesson starts. Clients are made from one template, `Lesson::clients` times.
 struct ProcessPlan
 {
@@ -83,6 +86,8 @@ struct Script
     QList<ProcessPlan> processes;
     QList<CallPlan> calls;
     int maxClients = kMaxClients; ///< how many clients a server may get, those that the user adds included
+    bool laboratory = false;      ///< its processes run in namespaces of their own
+    QList<Host> hosts;            ///< those of the laboratory; mostly none
 };
 
 /// A lesson file, checked. docs/lesson-format.md describes the format.
@@ -105,6 +110,7 @@ public:
     QList<Switch> switches;
     Choices choices;   ///< at what each switch stands; the script is the one for these
     QByteArray source; ///< the text of the file
+    bool laboratory = false; ///< it is to run in namespaces of its own: its hosts have the addresses of these
     Kind kind = Kind::Twin;
     Detail detail = Detail::Idea;
     int clients = 3; ///< default number of clients

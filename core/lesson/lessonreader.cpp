@@ -115,7 +115,12 @@ Result<Lesson> LessonReader::parse(const QByteArray &text, const QString &path, 
 Result<Lesson> LessonReader::changed(const Lesson &lesson, const Choices &choices)
 {
     // All settings were looked through when it was read.
-    return parse(lesson.source, lesson.path, choices, Rehearse::Nothing);
+    Result<Lesson> changed = parse(lesson.source, lesson.path, choices, Rehearse::Nothing);
+    if (!changed)
+        return changed;
+    Lesson kept = changed.value();
+    kept.laboratory = lesson.laboratory;
+    return kept;
 }
 
 Result<Lesson> LessonReader::parse(const QByteArray &text, const QString &path, const Choices &choices,

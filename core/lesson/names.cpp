@@ -39,6 +39,18 @@ QString withClient(QString name, const char *client)
     return name;
 }
 
+/// "127.0.0.2:", "[::1]:".
+bool isNumericAddress(const QString &before)
+{
+    in6_addr parsed = {};
+    const QString host = before.chopped(1);
+    if (!before.endsWith(u':') || before.size() > kMaxName)
+        return false;
+    if (host.startsWith(u'[') && host.endsWith(u']'))
+        return ::inet_pton(AF_INET6, host.mid(1, host.size() - 2).toUtf8().constData(), &parsed) == 1;
+    return ::inet_pton(AF_INET, host.toUtf8().constData(), &parsed) == 1;
+}
+
 } // namespace
 
 bool isLessonId(const QString &name) { return isName(name, isLower); }
@@ -86,7 +98,7 @@ SocketReference parseReference(const QString &address)
     if (at < 0 || dot < at + 2)
         return {};
     const QString before = address.left(at);
-    if (!before.isEmpty() && !isLiteralAddress(before + u'0'))
+    if (!before.isEmpty() && !isNumericAddress(before))
         return {};
     const SocketReference reference{address.mid(at + 1, dot - at - 1), address.mid(dot + 1),
                                     before.chopped(before.isEmpty() ? 0 : 1)};

@@ -98,7 +98,18 @@ void Play::record(const history::Event &event)
 
 Status Play::performScript()
 {
-    Status status = m_run.startPeers(peersOf(m_script.processes));
+    QList<int> hosts;
+    if (m_script.laboratory) {
+        QList<QString> addresses;
+        for (const Host &host : m_script.hosts) {
+            addresses.append(host.address);
+        }
+        for (const ProcessPlan &process : m_script.processes) {
+            hosts.append(static_cast<int>(std::max<qsizetype>(0, m_script.hosts.indexOf(process.host))));
+        }
+        m_run.useLaboratory(addresses);
+    }
+    Status status = m_run.startPeers(peersOf(m_script.processes), hosts);
     if (status) {
         recordNextCalls();
         status = pace(false);

@@ -51,6 +51,7 @@ history::RecordingInfo recordingInfo(const Lesson &lesson, Kind kind, int client
     info.lesson = lesson.id;
     info.lessonSource = lesson.source;
     info.choices = choicesText(lesson.choices);
+    info.isLaboratory = lesson.laboratory;
     info.kind = kindName(kind);
     info.clients = clients;
     info.language = language;
@@ -63,6 +64,7 @@ RecordedLesson recordedLesson(const history::RecordingInfo &info)
     LessonReader reader;
     if (const Result<Lesson> lesson = reader.parse(info.lessonSource, info.lesson, choicesFrom(info.choices)); lesson) {
         recorded.lesson = lesson.value();
+        recorded.lesson.laboratory = info.isLaboratory;
     } else {
         recorded.lesson.id = info.lesson;
         const QString title = info.lesson.isEmpty() ? info.command.join(QLatin1Char(' ')) : info.lesson;

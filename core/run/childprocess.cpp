@@ -7,6 +7,7 @@
 #include <QFile>
 
 #include <fcntl.h>
+#include <sched.h>
 #include <linux/close_range.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -101,6 +102,8 @@ struct ChildPlan
     const int *streams; ///< independent: its standard streams
     bool hasOwnStreams;
     bool outputToError;
+    int userNamespace;
+    int networkNamespace;
 };
 
 /// Tells the parent why not, and ends.
@@ -148,6 +151,11 @@ void awaitGo(const ChildPlan &plan)
 [[noreturn]] void becomeProgram(const ChildPlan &plan)
 {
     ::setpgid(0, 0);
+    // First: it makes the kernel forget which signal was asked for.
+    if ((plan.userNamespace >= 0 && ::setns(plan.userNamespace, CLONE_NEWUSER) != 0) ||
+        (plan.networkNamespace >= 0 && ::setns(plan.networkNamespace, CLONE_NEWNET) != 0)) {
+        giveUp(plan);
+    }
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (::getppid() != plan.parent) {
         ::_exit(127); // the parent died before the kernel was told to watch it
@@ -218,7 +226,9 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const Launch &launch)
                          folder.isEmpty() ? nullptr : folder.constData(),
                          launch.streams.data(),
                          hasOwnStreams,
-                         launch.outputToError};
+                         launch.outputToError,
+                         launch.userNamespace,
+                         launch.networkNamespace};
 
     std::unique_ptr<ChildProcess> child(new ChildProcess);
     child->m_independent = launch.independent;

@@ -33,6 +33,9 @@ struct Launch
     /// (InheritedSignals), and is not killed by the destructor.
     bool independent = false;
     QString folder{}; ///< where it starts; empty: where we are
+    /// Not independent: the namespaces that it is to live in (man 2 setns); -1: ours.
+    int userNamespace = -1;
+    int networkNamespace = -1;
     /// Independent: its standard input, output and error, which stay the caller's; -1: ours. With any of them it gets a
     /// session of its own, with its standard input as its terminal if that is one.
     std::array<int, 3> streams{-1, -1, -1};

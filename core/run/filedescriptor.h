@@ -27,6 +27,8 @@ public:
 
     int get() const { return m_fd; }
     explicit operator bool() const { return m_fd >= 0; }
+    /// Gives it up: it is the caller's to close.
+    int release() { return std::exchange(m_fd, -1); }
     /// Closes what is held and holds `fd`.
     void reset(int fd = -1)
     {

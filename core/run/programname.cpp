@@ -19,7 +19,7 @@ struct Interpreter
     QByteArrayList names;
 };
 
-const Interpreter *interpreterOf(QByteArray program)
+const Interpreter *knownInterpreterOf(QByteArray program)
 {
     static const QList<Interpreter> all{
         {"python", {"-W", "-X", "--check-hash-based-pycs"}, {"-m"}},
@@ -80,7 +80,7 @@ QString programName(const QList<QByteArray> &commandLine)
     if (name.startsWith('-')) { // a login shell
         name.remove(0, 1);
     }
-    if (const Interpreter *interpreter = interpreterOf(name)) {
+    if (const Interpreter *interpreter = knownInterpreterOf(name)) {
         if (const QByteArray script = fileName(scriptOf(*interpreter, commandLine)); !script.isEmpty()) {
             name = script;
         }

@@ -50,33 +50,64 @@ Status Run::openOnce()
     if (!m_wake) {
         return Error{ErrorCode::TooManyFiles, QStringLiteral("eventfd"), {}, errno};
     }
-    if (const Status opened = m_destroyed.open(); !opened) {
+    if (const Status opened = m_listener.open(); !opened) {
         return opened;
     }
-    return m_listener.open();
+    if (m_laboratoryHosts) {
+        return openLaboratory();
+    }
+    m_tables.push_back(std::make_unique<kernel::SocketTable>());
+    m_destroyed.push_back(std::make_unique<kernel::DestroyedSockets>());
+    return m_destroyed.front()->open();
 }
 
-Status Run::startPeers(QList<history::ProcessStarted> peers)
+void Run::useLaboratory(const QList<QString> &addresses) { m_laboratoryHosts = addresses; }
+
+// In its networks there are tables of their own, and taps that reach only who listens there.
+Status Run::openLaboratory()
+{
+    Result<std::unique_ptr<Laboratory>> opened = Laboratory::open(*m_laboratoryHosts, m_listener.name());
+    if (!opened) {
+        return opened.error();
+    }
+    m_laboratory = std::move(opened.value());
+    for (int host = 0; host < m_laboratory->hosts(); ++host) {
+        m_tables.push_back(std::make_unique<kernel::SocketTable>());
+        m_tables.back()->adopt(m_laboratory->takeTable(host).release());
+        m_destroyed.push_back(std::make_unique<kernel::DestroyedSockets>());
+        m_destroyed.back()->adopt(m_laboratory->takeDestroyed(host).release());
+        m_listener.add(m_laboratory->takeListener(host));
+    }
+    m_capture.adopt(m_laboratory->takeCapture());
+    return {};
+}
+
+Status Run::startPeers(QList<history::ProcessStarted> peers, const QList<int> &hosts)
 {
     if (const Status opened = openOnce(); !opened) {
         return opened;
     }
+    int index = 0;
     for (history::ProcessStarted &facts : peers) {
         facts.process = static_cast<history::ProcessId>(m_members.size());
         m_names.insert(facts.name);
-        if (const Status started = startPeer(facts); !started) {
+        if (const Status started = startPeer(facts, hosts.value(index++)); !started) {
             return started;
         }
     }
     return awaitJoined();
 }
 
-Status Run::startPeer(const history::ProcessStarted &facts)
+Status Run::startPeer(const history::ProcessStarted &facts, int host)
 {
     Launch launch;
     launch.name = facts.name;
     launch.program = m_helpers.peer;
     launch.environment = tapEnvironment(m_helpers.tap, m_listener.name());
+    if (m_laboratory) {
+        launch.userNamespace = m_laboratory->userNamespace();
+        launch.networkNamespace = m_laboratory->networkNamespace(host);
+    }
     Result<std::unique_ptr<ChildProcess>> child = ChildProcess::start(launch);
     if (!child) {
         return child.error();
@@ -145,7 +176,9 @@ bool Run::wait(Patience patience)
 {
     m_pollFds.clear();
     m_pollFds.push_back({m_wake.get(), POLLIN, 0});
-    m_pollFds.push_back({m_destroyed.fd(), POLLIN, 0});
+    for (const auto &destroyed : m_destroyed) {
+        m_pollFds.push_back({destroyed->fd(), POLLIN, 0});
+    }
     m_listener.appendPollFds(m_pollFds);
     for (const auto &member : m_members) {
         if (member->ended) {
@@ -278,10 +311,19 @@ void Run::end(Member &member, const std::optional<Ending> &ending)
 // The calls that closed them were collected before: these come after.
 void Run::tellDestroyed()
 {
-    for (const kernel::SocketRow &row : m_destroyed.read()) {
-        if (m_ours.knows(row.cookie)) {
-            give({monotonicNs(), history::SocketDestroyed{row}});
+    for (const auto &destroyed : m_destroyed) {
+        for (const kernel::SocketRow &row : destroyed->read()) {
+            if (m_ours.knows(row.cookie)) {
+                give({monotonicNs(), history::SocketDestroyed{row}});
+            }
         }
+    }
+}
+
+void Run::tellSegments()
+{
+    for (const history::SegmentSeen &segment : m_capture.read()) {
+        give({monotonicNs(), segment});
     }
 }
 
@@ -356,13 +398,18 @@ Result<history::KernelSnapshot> Run::snapshot(bool exact)
     history::KernelSnapshot snapshot;
     snapshot.beginNs = monotonicNs();
     const auto families = m_ours.hasIpv6() ? kernel::SocketTable::Families::Both : kernel::SocketTable::Families::Ipv4;
-    const Result<QList<kernel::SocketRow>> table = m_table.read({}, families);
-    snapshot.endNs = monotonicNs();
-    if (!table) {
-        return table.error();
+    QList<kernel::SocketRow> rows;
+    for (const auto &table : m_tables) {
+        const Result<QList<kernel::SocketRow>> some = table->read({}, families);
+        if (!some) {
+            return some.error();
+        }
+        rows += some.value();
     }
-    snapshot.rows = m_ours.pick(table.value());
+    snapshot.endNs = monotonicNs();
+    snapshot.rows = m_ours.pick(rows);
     tellDestroyed();
+    tellSegments();
     // A process that dies closes its sockets before its end is told: nobody held it.
     snapshot.exact = exact && !anyDiesUntold();
     return snapshot;
@@ -405,6 +452,7 @@ Status Run::finish()
     }
     m_holdEnds = false;
     tellDestroyed();
+    tellSegments();
     for (std::size_t i = 0; i < before.size(); ++i) {
         if (before[i]) {
             continue;

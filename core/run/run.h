@@ -9,9 +9,11 @@
 #include "core/run/childprocess.h"
 #include "core/run/collector.h"
 #include "core/run/helperpaths.h"
+#include "core/run/laboratory.h"
 #include "core/run/oursockets.h"
 #include "core/run/program.h"
 #include "core/run/programkind.h"
+#include "core/run/segmentcapture.h"
 #include "core/run/taplistener.h"
 
 #include <QHash>
@@ -48,11 +50,17 @@ public:
     Run(HelperPaths helpers, Sink sink);
     ~Run();
 
+    /// Before anything is started: the peers are to run in a laboratory with hosts of these addresses (none: in one
+    /// network that has its loopback alone). All that passes on its network is given as SegmentSeen events, with the
+    /// kernel's table. startPeers() fails with Laboratory where it cannot be made.
+    void useLaboratory(const QList<QString> &addresses);
+
     /// Starts one zocalo-peer under the tap for each entry, all at once, and returns when all have joined; each is held
     /// at the gate at every moment of every call from its first. May be called again, for more of them. `process` is
     /// numbered and `pid` filled in here; gives ProcessStarted events. Errors: ProcessNotStarted, TooManyFiles,
     /// SharedMemory, TapSilent, ProcessDied.
-    Status startPeers(QList<history::ProcessStarted> peers);
+    /// `hosts`: in a laboratory, the host of each; those that are not told run on the first.
+    Status startPeers(QList<history::ProcessStarted> peers, const QList<int> &hosts = {});
 
     /// Starts a program of the user's, and returns once it was executed; it joins, if the tap can enter it, with a
     /// later turn. Gives ProcessStarted (Role::Other). Errors: ProcessNotStarted, TooManyFiles, SharedMemory.
@@ -138,7 +146,8 @@ private:
 
     Status openOnce();
     static std::optional<Ending> endOf(Member &member);
-    Status startPeer(const history::ProcessStarted &facts);
+    Status openLaboratory();
+    Status startPeer(const history::ProcessStarted &facts, int host);
     Status awaitJoined();
     trace::HelloVerdict join(const trace::ReceivedHello &hello);
     Member *joining(const trace::ReceivedHello &hello, pid_t pid);
@@ -161,6 +170,7 @@ private:
     void reapEnded();
     void readReplies(Member &member);
     void tellDestroyed();
+    void tellSegments();
     bool anyDiesUntold() const;
     void give(const history::Event &event);
     Member *member(history::ProcessId process) const;
@@ -170,8 +180,11 @@ private:
     FileDescriptor m_wake;
     TapListener m_listener;
     Collector m_collector;
-    kernel::SocketTable m_table;
-    kernel::DestroyedSockets m_destroyed;
+    std::vector<std::unique_ptr<kernel::SocketTable>> m_tables; ///< several networks have several
+    std::vector<std::unique_ptr<kernel::DestroyedSockets>> m_destroyed;
+    std::optional<QList<QString>> m_laboratoryHosts; ///< what was asked for
+    std::unique_ptr<Laboratory> m_laboratory;
+    SegmentCapture m_capture;
     OurSockets m_ours;
     std::vector<std::unique_ptr<Member>> m_members;
     std::vector<pollfd> m_pollFds;

@@ -55,26 +55,29 @@ Status TapListener::open()
     std::memcpy(address.sun_path, m_name.constData(), static_cast<std::size_t>(m_name.size()));
     address.sun_path[0] = '\0'; // abstract
     const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + static_cast<std::size_t>(m_name.size()));
-    m_listener.reset(::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    if (!m_listener || ::bind(m_listener.get(), reinterpret_cast<const sockaddr *>(&address), size) != 0 ||
-        ::listen(m_listener.get(), static_cast<int>(kMostConnections)) != 0) {
+    FileDescriptor listener(::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    if (!listener || ::bind(listener.get(), reinterpret_cast<const sockaddr *>(&address), size) != 0 ||
+        ::listen(listener.get(), static_cast<int>(kMostConnections)) != 0) {
         return listenerError(errno);
     }
+    add(std::move(listener));
     return {};
 }
 
 void TapListener::appendPollFds(std::vector<pollfd> &fds) const
 {
-    fds.push_back({m_listener.get(), POLLIN, 0});
+    for (const FileDescriptor &listener : m_listeners) {
+        fds.push_back({listener.get(), POLLIN, 0});
+    }
     for (const Connection &connection : m_connections) {
         fds.push_back({connection.fd.get(), POLLIN, 0});
     }
 }
 
-Status TapListener::acceptAll()
+Status TapListener::acceptAll(int listener)
 {
     for (int i = 0; i < kMostAtOnce; ++i) {
-        FileDescriptor fd(::accept4(m_listener.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+        FileDescriptor fd(::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
         if (fd) {
             // A tap speaks at once: who has been silent longest gives way.
             if (m_connections.size() >= kMostConnections) {
@@ -92,7 +95,11 @@ Status TapListener::acceptAll()
 
 Status TapListener::service(const Decide &decide)
 {
-    const Status accepted = acceptAll();
+    Status accepted;
+    for (const FileDescriptor &listener : m_listeners) {
+        const Status some = acceptAll(listener.get());
+        accepted = accepted ? some : accepted;
+    }
     bool exhausted = false;
     std::erase_if(m_connections, [&](const Connection &connection) {
         trace::ReceivedHello hello;

@@ -32,6 +32,8 @@ public:
 
     /// Errors: TooManyFiles, SharedMemory (errnoValue).
     Status open();
+    /// Listens there too: a socket of that name in another network namespace.
+    void add(FileDescriptor listener) { m_listeners.push_back(std::move(listener)); }
     /// The value for the environment variable ZOCALO_TAP.
     const QByteArray &name() const { return m_name; }
 
@@ -46,9 +48,9 @@ private:
         FileDescriptor fd;
         qint64 sinceNs = 0;
     };
-    Status acceptAll();
+    Status acceptAll(int listener);
 
-    FileDescriptor m_listener;
+    std::vector<FileDescriptor> m_listeners;
     QByteArray m_name;
     std::vector<Connection> m_connections;
 };

@@ -48,6 +48,7 @@ void Fold::operator()(const history::CallAsleep &asleep)
 Moment &Fold::startMoment(MomentKind kind, const Process &process)
 {
     ++d.moments;
+    d.segments.clear();
     d.moment = Moment{};
     d.moment.kind = kind;
     d.moment.process = process.id;

@@ -27,6 +27,7 @@ public:
     void operator()(const history::StepNamed &named);
     void operator()(const history::Held &held);
     void operator()(const history::SocketsHeld &held);
+    void operator()(const history::SegmentSeen &seen);
 
 private:
     Process *processOf(ProcessId id);

@@ -3,6 +3,8 @@
 // The kernel's own table: states, addresses, the accept queue.
 #include "core/world/fold.h"
 
+#include "core/world/world.h"
+
 #include <algorithm>
 
 namespace zocalo::world {
@@ -53,6 +55,16 @@ void Fold::operator()(const history::SocketDestroyed &destroyed)
 {
     if (d.sockets.contains(destroyed.row.cookie))
         d.sockets.edit(destroyed.row.cookie).destroyed = true;
+}
+
+void Fold::operator()(const history::SegmentSeen &seen)
+{
+    const auto packet = kernel::decodePacket(seen.bytes, seen.length);
+    if (!packet)
+        return;
+    const Segment segment = d.sequenceNumbers.count(*packet, seen.seenNs);
+    if (d.segments.size() < World::kMostSegments)
+        d.segments.append(segment);
 }
 
 // A table that was read while others worked may be older than what a call has told since.

@@ -63,6 +63,8 @@ const Socket *World::socketOfRow(SocketId cookie) const
     return socket ? socket : d->sockets.find(d->remnants.value(cookie));
 }
 
+const QList<Segment> &World::segments() const { return d->segments; }
+
 const QList<Disagreement> &World::disagreements() const { return d->disagreements; }
 
 int World::contradictions() const { return d->contradictions; }

@@ -5,6 +5,7 @@
 #include "core/world/agreement.h"
 #include "core/world/model.h"
 #include "core/world/pagedlist.h"
+#include "core/world/segment.h"
 
 #include <QSharedDataPointer>
 
@@ -57,6 +58,10 @@ public:
     /// The socket that a row of the kernel's table tells of: the one with its cookie, or the closed one whose
     /// connection's remnant it is. nullptr if there is none.
     const Socket *socketOfRow(SocketId cookie) const;
+    /// What was seen on the network of a laboratory with the present moment, in the order in which it was seen; at most
+    /// kMostSegments.
+    const QList<Segment> &segments() const;
+    static constexpr int kMostSegments = 256;
     /// In what the world, as the calls tell it, and the last exact table of the kernel differed when it was read.
     const QList<Disagreement> &disagreements() const;
     /// How many differences without an explanation there were in all tables so far.

@@ -5,6 +5,7 @@
 #include "core/world/agreement.h"
 #include "core/world/datagrammatcher.h"
 #include "core/world/messagebook.h"
+#include "core/world/segment.h"
 #include "core/world/socketbook.h"
 #include "core/world/streammatcher.h"
 
@@ -69,6 +70,8 @@ public:
     QHash<SocketId, SocketId> remnants; ///< cookie of what is left of a connection → the socket that was closed
     QList<Disagreement> disagreements;
     int contradictions = 0;
+    QList<Segment> segments; ///< seen since the present moment began
+    SequenceNumbers sequenceNumbers;
     Moment moment;
     quint64 moments = 0;
     quint64 sequence = 0; ///< events folded

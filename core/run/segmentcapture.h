@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/history/event.h"
+#include "core/run/filedescriptor.h"
+
+#include <QList>
+
+namespace zocalo::run {
+
+/// Reads the packets that a laboratory's AF_PACKET socket has seen (man 7 packet).
+class SegmentCapture
+{
+    Q_DISABLE_COPY_MOVE(SegmentCapture)
+
+public:
+    SegmentCapture() = default;
+
+    /// Laboratory::takeCapture().
+    void adopt(FileDescriptor socket) { m_socket = std::move(socket); }
+    /// What came since the last time, in the order in which it came; never waits. TCP, UDP and ICMP over IPv4 only.
+    QList<history::SegmentSeen> read();
+
+private:
+    FileDescriptor m_socket;
+};
+
+} // namespace zocalo::run
