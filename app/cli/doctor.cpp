@@ -76,18 +76,35 @@ int Commands::doctor()
                           ? tr("The kernel's socket table can be read over netlink.")
                           : tr("The kernel's socket table cannot be read (%1): no lesson can be run.").arg(why));
             break;
+        case run::Ability::Counters:
+            printLine(report.works, QStringLiteral("TCP_INFO"),
+                      report.works ? tr("The kernel tells how many bytes went over a connection.")
+                                   : tr("The kernel does not tell how many bytes went over a connection (%1): bytes by "
+                                        "unobserved calls cannot be noticed.")
+                                         .arg(why));
+            break;
+        case run::Ability::DestroyEvents:
+            printLine(report.works, QStringLiteral("destroy events"),
+                      report.works
+                          ? tr("The kernel tells when it frees a socket.")
+                          : tr("The kernel does not tell when it frees a socket (%1): closes that nobody calls "
+                               "are seen later, in the table alone.")
+                                .arg(why));
+            break;
         case run::Ability::Ptrace:
             printLine(report.works, QStringLiteral("ptrace"),
-                      report.works
-                          ? tr("A child process can be traced. This version does not make use of it.")
-                          : tr("A child process cannot be traced (%1). This version does not need it.").arg(why));
+                      report.works ? tr("A child process can be traced: programs that the tap cannot enter are watched "
+                                        "so.")
+                                   : tr("A child process cannot be traced (%1): programs that the tap cannot enter run "
+                                        "unobserved.")
+                                         .arg(why));
             break;
-        case run::Ability::Namespaces:
-            printLine(
-                report.works, QStringLiteral("namespaces"),
-                report.works
-                    ? tr("User and network namespaces can be made. This version does not make use of them.")
-                    : tr("User and network namespaces cannot be made (%1). This version does not need them.").arg(why));
+        case run::Ability::Laboratory:
+            printLine(report.works, QStringLiteral("laboratory"),
+                      report.works ? tr("Two hosts were made in namespaces of their own: --laboratory works.")
+                                   : tr("Hosts in namespaces of their own cannot be made (%1: %2): no --laboratory. "
+                                        "Everything else works without it.")
+                                         .arg(report.detail, why));
             break;
         case run::Ability::Ffmpeg:
             printLine(report.works, QStringLiteral("ffmpeg"),

@@ -144,9 +144,9 @@ int Commands::recordLesson(const Request &request, const QString &path)
         std::signal(number, SIG_DFL);
         std::raise(number);
     }
-    const Status captured =
-        request.has(QStringLiteral("pcapng")) ? writeSegments(request.value(QStringLiteral("pcapng")), pacer.segments())
-                                              : Status();
+    const Status captured = request.has(QStringLiteral("pcapng"))
+                                ? writeSegments(request.value(QStringLiteral("pcapng")), pacer.segments())
+                                : Status();
     for (const Status &status : {written, run, captured}) {
         if (!status) {
             complain(text::ErrorText::of(status.error()));

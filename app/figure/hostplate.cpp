@@ -40,7 +40,10 @@ void HostPlate::draw(DisplayList &list, const QPointF &foot, bool fromRight) con
 QString HostPlate::note(const Names &names)
 {
     const QString hosts = names.hosts();
-    return hosts.isEmpty() ? QString() : tr("hosts %1: addresses of this one machine").arg(hosts);
+    if (hosts.isEmpty())
+        return {};
+    return names.hostsAreNetworks() ? tr("hosts %1: each a network namespace of its own").arg(hosts)
+                                    : tr("hosts %1: addresses of this one machine").arg(hosts);
 }
 
 } // namespace zocalo::figure

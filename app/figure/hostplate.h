@@ -20,7 +20,7 @@ public:
     double width() const { return m_nameWidth + m_addressWidth + 3 * Pad; }
     /// `foot`: its left or (with `fromRight`) right lower corner, on the card's upper edge.
     void draw(DisplayList &list, const QPointF &foot, bool fromRight = false) const;
-    /// What the hosts of the run are: addresses of one machine. Empty: there are none.
+    /// What the hosts of the run are: addresses of one machine, or networks. Empty: there are none.
     static QString note(const Names &names);
 
 private:

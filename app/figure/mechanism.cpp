@@ -45,6 +45,7 @@ void Mechanism::draw()
     drawLanes();
     m_table.draw(m_list, m_grid.table());
     drawQueues();
+    drawSegments();
     drawDeduction();
     drawClients();
     drawServer();
@@ -154,14 +155,16 @@ void Mechanism::drawLoopback()
     // At its top, for replies to the last client run low; where rows stand close the first of them is near the top.
     const double top = m_grid.compact() || m_grid.crowd() ? tube.bottom() - 66 : tube.top() + 12;
     const QRectF words(tube.left() + 6, top, tube.width() - 12, 28);
-    word(MechanismWords::loopback(), words, 21, 600, Tone::Secondary, Qt::AlignCenter);
+    word(m_scene.names.hostsAreNetworks() ? MechanismWords::bridge() : MechanismWords::loopback(), words, 21, 600,
+         Tone::Secondary, Qt::AlignCenter);
     // UDP clients may be bound to the wildcard: then the server's own address is what their datagrams go to.
     QString address = m_scene.commonAddress();
     const world::Socket *server = m_scene.cast.serverSocket();
     if (address.isEmpty() && server && server->local.port != 0 && !server->local.isWildcard())
         address = QString::fromStdString(server->local.addressString());
-    if (m_grid.namesHosts())
-        address = QStringLiteral("127.0.0.0/8"); // all hosts' addresses are the loopback's
+    const bool isNetwork = m_scene.names.hostsAreNetworks();
+    if (m_grid.namesHosts()) // what they are all of
+        address = isNetwork ? QStringLiteral("10.0.0.0/8") : QStringLiteral("127.0.0.0/8");
     if (!address.isEmpty())
         code(address, words.translated(0, 26), 19, 500, Tone::Secondary, Qt::AlignCenter);
 }
@@ -187,6 +190,9 @@ void Mechanism::drawDeduction()
     m_legend << LegendEntry::Deduced;
     const bool named = m_scene.motion == MechanismMotion::Sending || m_scene.motion == MechanismMotion::Connecting;
     const QString call = callText(named ? m_scene.moment.name : lastCarrier());
+    const bool isNetwork = m_scene.names.hostsAreNetworks();
+    const QString deduced = isNetwork ? MechanismWords::deducedBetweenHosts() : MechanismWords::deduced(call);
+    const QString observed = isNetwork ? MechanismWords::observedBetweenHosts() : MechanismWords::observed();
     const double y = m_grid.bracketY();
     drawBracketDown(m_list, span.left(), span.right(), y, 12);
     TextStyle style;
@@ -194,11 +200,11 @@ void Mechanism::drawDeduction()
     style.weight = 600;
     style.calls = true;
     // Where the lanes are shorter than the words, these start together.
-    const bool centred = textWidth(MechanismWords::deduced(call), style) <= span.width();
+    const bool centred = textWidth(deduced, style) <= span.width();
     const Qt::Alignment align = centred ? Qt::AlignCenter : Qt::AlignLeft | Qt::AlignVCenter;
     const double wide = centred ? span.width() : m_grid.rightWall() - 12 - span.left();
-    word(MechanismWords::deduced(call), {span.left(), y - 66, wide, 34}, 23, 600, Tone::Ink, align);
-    word(MechanismWords::observed(), {span.left(), y - 33, wide, 27}, 20, 400, Tone::Secondary, align);
+    word(deduced, {span.left(), y - 66, wide, 34}, 23, 600, Tone::Ink, align);
+    word(observed, {span.left(), y - 33, wide, 27}, 20, 400, Tone::Secondary, align);
 }
 
 void Mechanism::drawFoot()

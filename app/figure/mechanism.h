@@ -72,6 +72,12 @@ private:
     /// The clients that are not drawn one by one and have a socket at the other end (TCP: accepted, or a child).
     QList<int> restWithPeer() const;
 
+    // mechanismsegments.cpp
+    void drawSegments();
+    void drawSegment(const world::Segment &segment, const QRectF &row);
+    QRectF segmentPlace() const;
+    QString segmentWay(const kernel::Packet &packet) const;
+
     // mechanismqueues.cpp
     void drawFocusBehind();
     void drawQueues();

@@ -12,6 +12,14 @@ QString MechanismWords::application() { return tr("application"); }
 QString MechanismWords::transport() { return tr("kernel: transport"); }
 QString MechanismWords::network() { return tr("kernel: network (IP)"); }
 QString MechanismWords::loopback() { return tr("loopback"); }
+QString MechanismWords::deducedBetweenHosts() { return tr("deduced, not observed: the way within each host"); }
+QString MechanismWords::observedBetweenHosts()
+{
+    return tr("observed: the calls, the socket tables, and the segments between the hosts");
+}
+QString MechanismWords::bridge() { return tr("bridge"); }
+QString MechanismWords::segmentsSeen() { return tr("seen on the network, with this step"); }
+QString MechanismWords::moreSegments(int count) { return tr("and %n more", nullptr, count); }
 QString MechanismWords::allAddresses(const QString &address) { return tr("all addresses: %1").arg(address); }
 QString MechanismWords::datagramAddresses(const QString &address)
 {

@@ -83,6 +83,12 @@ public:
     static QString accepting(const QString &letter, bool called);
     static QString deduced(const QString &call);
     static QString observed();
+    /// The same where the hosts are networks: what passes between them is seen.
+    static QString deducedBetweenHosts();
+    static QString observedBetweenHosts();
+    static QString bridge();
+    static QString segmentsSeen();
+    static QString moreSegments(int count);
     static QString from(const QString &address);
     /// "read: A1, A2": what a process has read from a socket. Empty: nothing yet.
     static QString read(const QStringList &messages, bool closed);

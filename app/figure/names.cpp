@@ -111,6 +111,20 @@ QString Names::hosts() const
     return names.join(QStringLiteral(", "));
 }
 
+QString Names::hostAt(const QString &address) const
+{
+    const auto found =
+        std::find_if(m_hosts.begin(), m_hosts.end(), [&](const lesson::Host &host) { return host.address == address; });
+    return found == m_hosts.end() ? QString() : found->name;
+}
+
+bool Names::hostsAreNetworks() const
+{
+    return std::any_of(m_hosts.begin(), m_hosts.end(), [](const lesson::Host &host) {
+        return !host.address.isEmpty() && !host.address.startsWith(QLatin1String("127."));
+    });
+}
+
 qint64 Names::pid(world::ProcessId id) const
 {
     const world::Process *process = m_world.process(id);

@@ -27,6 +27,10 @@ public:
     lesson::Host host(world::ProcessId id) const;
     /// "A, B, C": the hosts that the processes run on; empty: the lesson has none.
     QString hosts() const;
+    /// The name of the host at that address; empty: none is there.
+    QString hostAt(const QString &address) const;
+    /// The hosts are networks of their own, and not addresses of one machine.
+    bool hostsAreNetworks() const;
     qint64 pid(world::ProcessId id) const;
     /// "127.0.0.1:9000".
     QString endpoint(const world::Endpoint &endpoint, kernel::Protocol protocol) const;

@@ -12,9 +12,9 @@ namespace zocalo::figure {
 
 namespace {
 
-constexpr double Line = 8;        ///< width of the way gone
-constexpr double Head = 3 * Line; ///< length of an arrowhead
-constexpr double Dwell = 0.07;    ///< part of the time that a message stands at a station
+constexpr double WayLine = 8;        ///< width of the way gone
+constexpr double Head = 3 * WayLine; ///< length of an arrowhead
+constexpr double Dwell = 0.07;       ///< part of the time that a message stands at a station
 
 /// How far `value` has come from `from` over `length`, 0…1.
 double ramp(double value, double from, double length) { return std::clamp((value - from) / length, 0.0, 1.0); }
@@ -150,12 +150,12 @@ void Pair::drawJourney(double t)
     const Place place = placeAt(t, stops);
     const double end = arrived ? way.length() - queueBox(receiver()).height() / 2 - 10 : place.along;
     m_legend << LegendEntry::Gone << LegendEntry::WasHere;
-    drawGone(m_list, way, colour(), 0, (end - (arrived ? Head : 0)) / way.length(), Line);
+    drawGone(m_list, way, colour(), 0, (end - (arrived ? Head : 0)) / way.length(), WayLine);
     if (arrived)
         drawArrowhead(m_list, pointAt(way, end), 90, {Tone::SenderText, colour()}, Head);
     else
         drawToGo(m_list, way, colour(), place.along / way.length(),
-                 1 - (queueBox(receiver()).height() / 2 + 10) / way.length(), true, Line);
+                 1 - (queueBox(receiver()).height() / 2 + 10) / way.length(), true, WayLine);
     LayeredMessage trace;
     trace.transport = transport();
     trace.transportPart = 1;
@@ -182,12 +182,12 @@ void Pair::drawRise(double t, bool message)
         if (isChild(receiver()))
             return;
         m_legend << LegendEntry::ToGo;
-        drawToGo(m_list, way, colour(), 0, 1, true, Line);
+        drawToGo(m_list, way, colour(), 0, 1, true, WayLine);
         return;
     }
     m_legend << LegendEntry::Gone;
     const double gone = std::max(0.0, way.elementAt(0).y - y) / way.length();
-    drawGone(m_list, way, colour(), 0, gone, Line);
+    drawGone(m_list, way, colour(), 0, gone, WayLine);
     if (message)
         drawMessage({m_grid.axis(receiver()), y});
 }

@@ -22,23 +22,23 @@ enum class ErrorCode {
     PortInUse,         ///< bind gave EADDRINUSE. subject: process; detail: address
     TooManyFiles,      ///< EMFILE/ENFILE; subject: what could not be opened
     KernelTable,       ///< netlink socket diagnostics not available; errnoValue
-    Laboratory,        ///< namespaces cannot be made or furnished; detail: the stage (core/run/laboratory.h); errnoValue
-    SharedMemory,      ///< a ring could not be made or read; subject: process; errnoValue
-    FileMissing,       ///< subject: path
-    FileUnreadable,    ///< subject: path; errnoValue
-    FileTooLarge,      ///< subject: path; detail: the limit, in bytes
-    FileUnwritable,    ///< subject: path; errnoValue (ENOSPC: no space)
-    FileExists,        ///< subject: path: it is there already, and was left as it is
-    RecordingStuck,    ///< subject: path; errnoValue: the recording cannot grow; what it has stays
-    NotARecording,     ///< subject: path
-    RecordingNewer,    ///< subject: path; detail: the version of its format
-    RecordingDamaged,  ///< subject: path; detail: how many events could be read
-    LessonUnknown,     ///< subject: the id asked for; detail: the nearest one
-    LessonFaulty,      ///< subject: path; detail: "line:column: …" of the first fault
-    StepUnknown,       ///< subject: the step asked for; detail: the nearest name
-    NothingToKeep,     ///< subject: the id: no call of the run can be made by a lesson
-    Timeout,           ///< subject: process; detail: what was waited for
-    Stopped,           ///< the user stopped it
+    Laboratory,       ///< namespaces cannot be made or furnished; detail: the stage (core/run/laboratory.h); errnoValue
+    SharedMemory,     ///< a ring could not be made or read; subject: process; errnoValue
+    FileMissing,      ///< subject: path
+    FileUnreadable,   ///< subject: path; errnoValue
+    FileTooLarge,     ///< subject: path; detail: the limit, in bytes
+    FileUnwritable,   ///< subject: path; errnoValue (ENOSPC: no space)
+    FileExists,       ///< subject: path: it is there already, and was left as it is
+    RecordingStuck,   ///< subject: path; errnoValue: the recording cannot grow; what it has stays
+    NotARecording,    ///< subject: path
+    RecordingNewer,   ///< subject: path; detail: the version of its format
+    RecordingDamaged, ///< subject: path; detail: how many events could be read
+    LessonUnknown,    ///< subject: the id asked for; detail: the nearest one
+    LessonFaulty,     ///< subject: path; detail: "line:column: …" of the first fault
+    StepUnknown,      ///< subject: the step asked for; detail: the nearest name
+    NothingToKeep,    ///< subject: the id: no call of the run can be made by a lesson
+    Timeout,          ///< subject: process; detail: what was waited for
+    Stopped,          ///< the user stopped it
 };
 
 /// A failure of our own: the code, what it concerns, a detail, and errno where there is one (else 0).

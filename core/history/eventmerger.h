@@ -65,12 +65,8 @@ private:
     Cursor m_odd;
     SnapshotCursor m_snapshots;
     HeldCursor m_held;
-    Simple m_simple[6]{{Simple::Kind::Step, {}},
-                       {Simple::Kind::NextCall, {}},
-                       {Simple::Kind::Asleep, {}},
-                       {Simple::Kind::Became, {}},
-                       {Simple::Kind::Destroyed, {}},
-                       {Simple::Kind::Segment, {}}};
+    Simple m_simple[6]{{Simple::Kind::Step, {}},   {Simple::Kind::NextCall, {}},  {Simple::Kind::Asleep, {}},
+                       {Simple::Kind::Became, {}}, {Simple::Kind::Destroyed, {}}, {Simple::Kind::Segment, {}}};
     std::map<quint64, CallCursor::Return> m_returns; ///< of calls that were given, not yet given themselves
 };
 

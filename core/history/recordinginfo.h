@@ -17,12 +17,12 @@ struct RecordingInfo
     QByteArray lessonSource; ///< the text of the lesson's file
     QString kind;            ///< "twin", "pair", "tcp", "udp"; empty: no lesson
     int clients = 0;
-    QString choices;      ///< at what the lesson's switches stood: "backlog=4,reuse=both"; empty: it has none
+    QString choices;           ///< at what the lesson's switches stood: "backlog=4,reuse=both"; empty: it has none
     bool isLaboratory = false; ///< its processes ran in namespaces of their own; it may have segments
-    QString language;     ///< "es", "en"
-    QStringList command;  ///< program and arguments of a program that was watched
-    quint64 events = 0;   ///< reader: how many events it says it has
-    bool isEnded = false; ///< reader: it was closed properly
+    QString language;          ///< "es", "en"
+    QStringList command;       ///< program and arguments of a program that was watched
+    quint64 events = 0;        ///< reader: how many events it says it has
+    bool isEnded = false;      ///< reader: it was closed properly
 };
 
 } // namespace zocalo::history

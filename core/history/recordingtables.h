@@ -98,8 +98,7 @@ private:
     QList<kernel::SocketRow> m_rows; ///< of the last snapshot
 
     Statement m_begin, m_commit, m_rollback, m_fact, m_insertProcess, m_became, m_endProcess, m_insertCall,
-        m_updateCall, m_odd, m_snapshot, m_row, m_destroyed, m_step, m_next, m_asleep, m_held, m_heldSocket,
-        m_segment;
+        m_updateCall, m_odd, m_snapshot, m_row, m_destroyed, m_step, m_next, m_asleep, m_held, m_heldSocket, m_segment;
 };
 
 } // namespace zocalo::history

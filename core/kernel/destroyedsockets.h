@@ -25,7 +25,8 @@ public:
 
     /// Listens from now on. Errors: KernelTable (errnoValue), TooManyFiles.
     Status open();
-    /// Listens with this socket, which belongs to another network namespace and is bound already, and owns it from now on.
+    /// Listens with this socket, which belongs to another network namespace and is bound already, and owns it from now
+    /// on.
     void adopt(int fd);
     /// What poll() shall watch; -1 before open().
     int fd() const { return m_fd; }

@@ -141,7 +141,8 @@ std::optional<QString> Cast::address(const CallPlan &plan) const
     } else {
         const SocketReference reference = parseReference(plan.address);
         const NamedSocket *const socket = find(reference.process, reference.socket);
-        endpoint = socket == nullptr ? trace::Endpoint{} : reachable(socket->local, m_hostAddresses.value(reference.process));
+        endpoint =
+            socket == nullptr ? trace::Endpoint{} : reachable(socket->local, m_hostAddresses.value(reference.process));
         if (endpoint.port != 0 && !reference.host.isEmpty()) {
             return reference.host + QLatin1Char(':') + QString::number(endpoint.port);
         }

@@ -108,8 +108,8 @@ public:
     QStringList terms;    ///< the terms that it explains
     QList<Question> questions;
     QList<Switch> switches;
-    Choices choices;   ///< at what each switch stands; the script is the one for these
-    QByteArray source; ///< the text of the file
+    Choices choices;         ///< at what each switch stands; the script is the one for these
+    QByteArray source;       ///< the text of the file
     bool laboratory = false; ///< it is to run in namespaces of its own: its hosts have the addresses of these
     Kind kind = Kind::Twin;
     Detail detail = Detail::Idea;

@@ -305,9 +305,9 @@ void ScriptReader::readAddress(FieldReader &fields, const CallSpec &spec, Lesson
     // Two sockets cannot have the same address and port by themselves: bind() has to say at which address.
     const SocketReference reference = parseReference(filled);
     // Which addresses a lesson may have says isLiteralAddress().
-    const bool isReference =
-        !reference.process.isEmpty() &&
-        (reference.host.isEmpty() || isLiteralAddress(reference.host + QLatin1String(":0"))) && (spec.call != trace::Call::Bind || !reference.host.isEmpty());
+    const bool isReference = !reference.process.isEmpty() &&
+                             (reference.host.isEmpty() || isLiteralAddress(reference.host + QLatin1String(":0"))) &&
+                             (spec.call != trace::Call::Bind || !reference.host.isEmpty());
     if (!isSender && !isReference && !isLiteralAddress(filled))
         m_faults.add(FaultCode::AddressInvalid, fields.placeOf("address"), {*address});
     if (isReference && m_lesson.kind == Kind::Twin && !node.half.isEmpty() &&

@@ -39,7 +39,8 @@ QString nameOf(LaboratoryStage stage)
 Error laboratoryError(LaboratoryStage stage, int number)
 {
     const bool files = number == EMFILE || number == ENFILE;
-    return {files ? ErrorCode::TooManyFiles : ErrorCode::Laboratory, QStringLiteral("laboratory"), nameOf(stage), number};
+    return {files ? ErrorCode::TooManyFiles : ErrorCode::Laboratory, QStringLiteral("laboratory"), nameOf(stage),
+            number};
 }
 
 /// What the builder sends: the result, and the descriptors that came with it.

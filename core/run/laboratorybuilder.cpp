@@ -152,8 +152,8 @@ int destroyedSocket()
     ::setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &kDestroyedRoom, sizeof kDestroyedRoom);
     sockaddr_nl address{};
     address.nl_family = AF_NETLINK;
-    for (const int group : {SKNLGRP_INET_TCP_DESTROY, SKNLGRP_INET_UDP_DESTROY, SKNLGRP_INET6_TCP_DESTROY,
-                            SKNLGRP_INET6_UDP_DESTROY})
+    for (const int group :
+         {SKNLGRP_INET_TCP_DESTROY, SKNLGRP_INET_UDP_DESTROY, SKNLGRP_INET6_TCP_DESTROY, SKNLGRP_INET6_UDP_DESTROY})
         address.nl_groups |= 1U << (group - 1);
     return ::bind(fd, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0 ? fd : -1;
 }
@@ -164,11 +164,11 @@ int listenerSocket(const LaboratoryPlan &plan)
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     std::memcpy(address.sun_path + 1, plan.listenerName, static_cast<std::size_t>(plan.listenerNameSize));
-    const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 +
-                                             static_cast<std::size_t>(plan.listenerNameSize));
+    const auto size =
+        static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + static_cast<std::size_t>(plan.listenerNameSize));
     const int fd = ::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    const bool listens = fd >= 0 && ::bind(fd, reinterpret_cast<const sockaddr *>(&address), size) == 0 &&
-                         ::listen(fd, kBacklog) == 0;
+    const bool listens =
+        fd >= 0 && ::bind(fd, reinterpret_cast<const sockaddr *>(&address), size) == 0 && ::listen(fd, kBacklog) == 0;
     return listens ? fd : -1;
 }
 

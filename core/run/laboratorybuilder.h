@@ -14,9 +14,9 @@ inline constexpr int kMostLaboratoryDescriptors = 2 + kMostLaboratoryHosts * kDe
 /// What to build: made before fork, for the builder may not allocate.
 struct LaboratoryPlan
 {
-    int hosts = 1;                                           ///< 1: a network with its loopback, and no other
+    int hosts = 1;                                             ///< 1: a network with its loopback, and no other
     std::array<std::uint32_t, kMostLaboratoryHosts> address{}; ///< of several hosts: IPv4, network byte order
-    const char *listenerName = nullptr;                      ///< of an abstract UNIX socket in each network, without its zero
+    const char *listenerName = nullptr; ///< of an abstract UNIX socket in each network, without its zero
     int listenerNameSize = 0;
     int report = -1; ///< a UNIX socket: where the result goes
 };

@@ -370,6 +370,9 @@ void TestCommandLine::doctor_triesTheTap()
     const Outcome good = runProgram(zocaloProgram(), {"doctor"});
     QCOMPARE(good.status, 0);
     QVERIFY(good.out.contains(QStringLiteral("✓  tap")));
+    QVERIFY(good.out.contains(QStringLiteral("✓  TCP_INFO")));
+    QVERIFY(good.out.contains(QStringLiteral("✓  destroy events")));
+    QVERIFY(good.out.contains(QStringLiteral("  laboratory ")));
     const Outcome without = runProgram(zocaloProgram(), {"doctor"}, {{"ZOCALO_HELPERS", "/nonexistent"}});
     QCOMPARE(without.status, 1);
     QVERIFY(without.out.contains(QStringLiteral("✗  tap")));

@@ -9,6 +9,7 @@
 #include "app/text/language.h"
 #include "core/lesson/lessonreader.h"
 #include "core/lesson/switchreader.h"
+#include "core/run/laboratory.h"
 #include "tests/app/figure/contrast.h"
 #include "tests/app/figure/geometry.h"
 #include "tests/support/lessonrun.h"
@@ -149,6 +150,8 @@ private slots:
     void initTestCase();
     void everyLesson_canBeReadAtEveryStep_data();
     void everyLesson_canBeReadAtEveryStep();
+    void laboratory_canBeReadAtEveryStep_data();
+    void laboratory_canBeReadAtEveryStep();
 };
 
 void LessonGeometryTest::initTestCase() { QVERIFY(figure::loadFonts()); }
@@ -227,6 +230,54 @@ void LessonGeometryTest::everyLesson_canBeReadAtEveryStep()
     }
     QVERIFY2(faults.isEmpty(), qPrintable(faults.mid(0, MostFaults).join(QStringLiteral("\n"))));
     QVERIFY(pictures > 0);
+}
+
+void LessonGeometryTest::laboratory_canBeReadAtEveryStep_data()
+{
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<QString>("setting");
+    const auto laboratory = run::Laboratory::open({}, "@zocalo-test");
+    if (!laboratory)
+        QSKIP("namespaces cannot be made here");
+    QTest::addRow("three-hosts en") << "three-hosts"
+                                    << "en" << QString();
+    QTest::addRow("three-hosts es") << "three-hosts"
+                                    << "es" << QString();
+    QTest::addRow("three-hosts udp es") << "three-hosts"
+                                        << "es"
+                                        << "protocol=udp";
+    QTest::addRow("accept-vs-recvfrom en") << "accept-vs-recvfrom"
+                                           << "en" << QString();
+    QTest::addRow("backlog es") << "backlog"
+                                << "es" << QString();
+    QTest::addRow("sent-is-not-arrived en") << "sent-is-not-arrived"
+                                            << "en" << QString();
+}
+
+void LessonGeometryTest::laboratory_canBeReadAtEveryStep()
+{
+    QFETCH(QString, id);
+    QFETCH(QString, language);
+    QFETCH(QString, setting);
+    const lesson::Lesson asItIs = lesson::LessonLibrary::find(id).value();
+    lesson::Lesson lesson = lesson::LessonReader().changed(asItIs, lesson::choicesFrom(setting)).value();
+    lesson.laboratory = true;
+    text::setLanguage(language);
+    const test::LessonRun run = test::playLesson(lesson, lesson.clients, lesson.kind, language);
+    QVERIFY2(run.status, qPrintable(run.status.error().subject));
+    Look dressed;
+    dressed.headline = lesson::headlineOf(lesson).in(language);
+    dressed.hosts = lesson.hostsOfProcesses();
+    QStringList faults;
+    QSet<QString> known;
+    int withSegments = 0;
+    for (const int step : stepsOf(run.timeline, 24)) {
+        withSegments += run.timeline.world(step).segments().isEmpty() ? 0 : 1;
+        faults += stepFaults(run.timeline, step, lesson.kind, dressed, step % 23 == 11, known);
+    }
+    QVERIFY2(faults.isEmpty(), qPrintable(faults.mid(0, MostFaults).join(QStringLiteral("\n"))));
+    QVERIFY(withSegments > 0);
 }
 
 int main(int argc, char **argv)

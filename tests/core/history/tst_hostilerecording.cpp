@@ -109,10 +109,16 @@ private slots:
 
     void newerFormat_isRefusedWithItsNumber()
     {
-        QCOMPARE(tamper(m_path, QStringLiteral("PRAGMA user_version = 2")), QString());
+        QCOMPARE(tamper(m_path, QStringLiteral("PRAGMA user_version = 3")), QString());
         const Found found = lookInto(m_path);
         QCOMPARE(found.opened, ErrorCode::RecordingNewer);
-        QCOMPARE(found.detail, QStringLiteral("2"));
+        QCOMPARE(found.detail, QStringLiteral("3"));
+    }
+
+    void formatWithSegmentsWithoutTheirTable_isNotARecording()
+    {
+        QCOMPARE(tamper(m_path, QStringLiteral("PRAGMA user_version = 2")), QString());
+        QCOMPARE(lookInto(m_path).opened, ErrorCode::NotARecording);
     }
 
     void otherSchema_isNotARecording_data()
