@@ -87,7 +87,7 @@ struct Script
     QList<CallPlan> calls;
     int maxClients = kMaxClients; ///< how many clients a server may get, those that the user adds included
     bool laboratory = false;      ///< its processes run in namespaces of their own
-    QList<Host> hosts;            ///< those of the laboratory; mostly none
+    QList<Host> hosts{};          ///< those of the laboratory; mostly none
 };
 
 /// A lesson file, checked. docs/lesson-format.md describes the format.
