@@ -135,6 +135,7 @@ void MainWindow::connectRunActions()
     connect(m_actions->faster, &QAction::triggered, this, [this] { changeSpeed(+1); });
     connect(m_actions->slower, &QAction::triggered, this, [this] { changeSpeed(-1); });
     connect(m_actions->runAgain, &QAction::triggered, this, &MainWindow::runAgain);
+    connect(m_actions->laboratory, &QAction::toggled, this, &MainWindow::setLaboratory);
     connect(m_banner, &Banner::actionChosen, this, &MainWindow::runAgain);
     connect(m_desk, &ActionDesk::told, m_bar, &ControlBar::tell);
     connect(m_desk, &ActionDesk::textAsked, m_truth, &TruthDesk::putAway);
@@ -165,6 +166,8 @@ void MainWindow::connectViewActions()
     connect(m_pictures, &PictureActions::done, m_bar, &ControlBar::tell);
     connect(m_pictures, &PictureActions::failed, m_banner, [this](const QString &why) { m_banner->showMessage(why); });
     connect(m_actions->saveRun, &QAction::triggered, this, [this] { m_files->askWhereToSave(m_lesson.id); });
+    connect(m_actions->saveSegments, &QAction::triggered, this,
+            [this] { m_files->askWhereToSaveSegments(m_lesson.id); });
     connect(m_actions->saveLesson, &QAction::triggered, this, [this] { m_files->askWhereToSaveLesson(m_lesson.id); });
     connect(m_files, &RunFiles::saved, m_bar, &ControlBar::tell);
     connect(m_files, &RunFiles::failed, this, &MainWindow::showError);

@@ -97,6 +97,9 @@ private:
     void openBundled(const QString &id);
     void openKind(lesson::Kind kind);
     void runAgain();
+    void setLaboratory(bool on);
+    /// Tells why there is no laboratory, and goes on without it.
+    void leaveLaboratory(const Error &why);
     void runChanged(const panels::RunSetting &setting);
     void connectRunActions();
     void connectViewActions();

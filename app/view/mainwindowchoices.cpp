@@ -56,6 +56,7 @@ void MainWindow::restoreChoices(bool languageGiven)
     if (!languageGiven && (language == QLatin1String("es") || language == QLatin1String("en"))) {
         text::setLanguage(language);
     }
+    m_actions->laboratory->setChecked(settings.value(QStringLiteral("window/laboratory"), false).toBool());
     m_playback.setSpeed(settings.value(QStringLiteral("window/speed"), 1.0).toDouble());
     m_actions->reducedMotion->setChecked(
         settings.value(QStringLiteral("window/reducedMotion"), desktopReducesMotion()).toBool());
@@ -75,6 +76,7 @@ void MainWindow::saveChoices() const
     } else {
         settings.remove(QStringLiteral("window/language"));
     }
+    settings.setValue(QStringLiteral("window/laboratory"), m_actions->laboratory->isChecked());
     settings.setValue(QStringLiteral("window/speed"), m_playback.speed());
     // The same with the motion: where nothing else was chosen, the desktop decides.
     if (m_playback.reducedMotion() != desktopReducesMotion()) {

@@ -63,6 +63,26 @@ void MainWindow::runAgain()
     }
 }
 
+void MainWindow::setLaboratory(bool on)
+{
+    if (on == m_lesson.laboratory || m_lesson.id.isEmpty()) {
+        return;
+    }
+    if (mayLeaveRun()) {
+        startRun();
+    } else {
+        const QSignalBlocker quiet(m_actions->laboratory);
+        m_actions->laboratory->setChecked(m_lesson.laboratory);
+    }
+}
+
+void MainWindow::leaveLaboratory(const Error &why)
+{
+    const QString told = text::ErrorText::of(why);
+    m_actions->laboratory->setChecked(false); // starts the run again, without
+    m_banner->showMessage(told);
+}
+
 void MainWindow::runChanged(const panels::RunSetting &setting)
 {
     const Result<lesson::Lesson> lesson = lesson::LessonReader().changed(m_lesson, setting.choices);
@@ -111,6 +131,11 @@ void MainWindow::startRun()
     if (m_lesson.id.isEmpty()) {
         return; // programs of the user's: theirs to start again
     }
+    m_lesson.laboratory = m_actions->laboratory->isChecked();
+    FigureStyle style = m_view->figureStyle();
+    style.hosts = m_lesson.hostsOfProcesses();
+    m_view->setFigureStyle(style);
+    m_actions->fitLesson(m_lesson, style.kind);
     m_change->begin(m_lesson, {m_lesson.choices, m_clients, m_view->figureStyle().kind}, text::language());
     endRun();
     m_run = std::make_unique<play::LiveRun>(m_lesson, m_clients, m_view->figureStyle().kind, text::language());
@@ -130,6 +155,12 @@ void MainWindow::runEnded()
     m_bar->setLive(false);
     const Error &error = m_run->error();
     if (error.code == ErrorCode::None || error.code == ErrorCode::Stopped) {
+        return;
+    }
+    if (error.code == ErrorCode::Laboratory) {
+        // Later: the run that has just ended is still at work.
+        QMetaObject::invokeMethod(
+            this, [this, why = error] { leaveLaboratory(why); }, Qt::QueuedConnection);
         return;
     }
     m_failed = true;

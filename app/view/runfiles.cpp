@@ -4,9 +4,11 @@
 
 #include "app/play/liverun.h"
 #include "app/play/playback.h"
+#include "core/history/pcapng.h"
 #include "core/history/recordingwriter.h"
 #include "core/lesson/lessonwriter.h"
 
+#include <QDateTime>
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
@@ -140,7 +142,7 @@ Status RunFiles::saveLesson(const QString &path)
 {
     const QString name = QFileInfo(path).completeBaseName();
     const Result<lesson::WrittenLesson> written =
-        lesson::LessonWriter(m_playback.timeline(), name, {name, name}).write();
+        lesson::LessonWriter(m_playback.timeline(), name, {name, name}, m_info.isLaboratory).write();
     if (!written) {
         return written.error();
     }
@@ -167,6 +169,41 @@ void RunFiles::askWhereToSaveLesson(const QString &name)
         return;
     }
     if (const Status done = saveLesson(path); !done) {
+        emit failed(done.error());
+    }
+}
+
+Status RunFiles::saveSegments(const QString &path)
+{
+    QList<history::SegmentSeen> segments;
+    const world::EventLog &events = m_playback.timeline().events();
+    for (const history::Event &event : events) {
+        if (const auto *segment = std::get_if<history::SegmentSeen>(&event.data)) {
+            segments.append(*segment);
+        }
+    }
+    // The clock of another boot is known by the date of the recording.
+    const QDateTime created = QDateTime::fromString(m_info.created, Qt::ISODate);
+    const qint64 zero = !m_run && created.isValid() && !events.isEmpty()
+                            ? created.toMSecsSinceEpoch() * 1'000'000 - events.at(0).timeNs
+                            : history::timeOfDayAtZero();
+    const QByteArray bytes = history::pcapng(segments, zero);
+    QSaveFile file(path);
+    errno = 0;
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
+        return Error{ErrorCode::FileUnwritable, path, {}, errno};
+    }
+    emit saved(tr("%n segment(s): %1", nullptr, static_cast<int>(segments.size())).arg(QDir::toNativeSeparators(path)));
+    return {};
+}
+
+void RunFiles::askWhereToSaveSegments(const QString &name)
+{
+    const QString path = askWhere(tr("Save segments"), tr("Captures (*.pcapng)"), QStringLiteral("pcapng"), name);
+    if (path.isEmpty()) {
+        return;
+    }
+    if (const Status done = saveSegments(path); !done) {
         emit failed(done.error());
     }
 }

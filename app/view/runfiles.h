@@ -39,6 +39,9 @@ public:
     Status saveLesson(const QString &path);
     /// Asks for a file, and saves the lesson there. `name` is what is proposed; empty: the program's.
     void askWhereToSaveLesson(const QString &name);
+    /// Writes the segments that were seen into this file, as pcapng.
+    Status saveSegments(const QString &path);
+    void askWhereToSaveSegments(const QString &name);
     /// There is something that no file has: what the user did in a run, or what watched programs did.
     bool isUnsaved() const;
     /// Saves an unsaved run, without a question, in the user's data folder; `path` is where.

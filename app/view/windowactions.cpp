@@ -79,6 +79,7 @@ void WindowActions::makeFileMenu(QMainWindow *window)
     compareFile = add(m_file, "compareFile", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D));
     saveRun = add(m_file, "saveRun", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
     saveLesson = add(m_file, "saveLesson", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L));
+    saveSegments = add(m_file, "saveSegments");
     m_file->addSeparator();
     savePicture = add(m_file, "savePicture", QKeySequence::Save);
     m_file->addSeparator();
@@ -122,6 +123,8 @@ void WindowActions::makeRunMenu(QMainWindow *window)
     slower = add(m_run, "slower", Qt::Key_Minus);
     m_run->addSeparator();
     runAgain = add(m_run, "runAgain", QKeySequence(Qt::CTRL | Qt::Key_R));
+    laboratory = add(m_run, "laboratory");
+    laboratory->setCheckable(true);
     m_clients = m_run->addMenu(QString());
     clients = addGroup(m_clients, "clients", {1, 2, 3, 5, 8, 12, 26, 50, 120});
     otherClients = add(m_clients, "otherClients");
@@ -178,6 +181,7 @@ void WindowActions::fitLesson(const lesson::Lesson &lesson, lesson::Kind kind)
     }
     checkValue(kinds, int(kind));
     refreshLessonLimits();
+    setObstacle(saveSegments, lesson.laboratory ? QString() : tr("only in the laboratory are segments captured"));
 }
 
 void WindowActions::refreshLessonLimits()
@@ -274,6 +278,7 @@ void WindowActions::retranslate()
     setText(watchProgram, tr("&Watch a program…"));
     setText(compareFile, tr("&Compare with another recording…"));
     setText(saveRun, tr("Save &run as…"));
+    setText(saveSegments, tr("Save se&gments as pcapng…"));
     setText(saveLesson, tr("Save run as a &lesson…"));
     setText(savePicture, tr("&Save picture…"));
     setText(copyPicture, tr("&Copy picture"));
@@ -295,6 +300,7 @@ void WindowActions::retranslateRunMenu()
     setText(faster, tr("&Faster"));
     setText(slower, tr("S&lower"));
     setText(runAgain, tr("Run &again, with new processes"));
+    setText(laboratory, tr("&Laboratory: hosts of their own, real segments"));
     m_clients->setTitle(tr("&Clients"));
     for (QAction *action : clients->actions()) {
         setText(action, tr("%n clients", nullptr, action->data().toInt()));

@@ -81,9 +81,9 @@ QString plainTitle(QString title)
 
 } // namespace
 
-LessonWriter::LessonWriter(const world::Timeline &timeline, const QString &id, const Text &title)
+LessonWriter::LessonWriter(const world::Timeline &timeline, const QString &id, const Text &title, bool laboratory)
     : m_timeline(timeline), m_last(timeline.world(timeline.stepCount() - 1)),
-      m_id(idFrom(id)), m_title{plainTitle(title.en), plainTitle(title.es)}
+      m_id(idFrom(id)), m_laboratory(laboratory), m_title{plainTitle(title.en), plainTitle(title.es)}
 {
 }
 
@@ -197,7 +197,9 @@ int LessonWriter::clientNumber(const CallLine &line) const { return m_clients.va
 
 QString LessonWriter::addressOf(const CallLine &line, const world::Socket *socket) const
 {
-    const QString host = QString::fromStdString(line.address.addressString());
+    QString host = QString::fromStdString(line.address.addressString());
+    if (m_laboratory && host.startsWith(QLatin1String("10.")))
+        host = QStringLiteral("127.") + host.mid(3); // laboratoryAddress(), the other way round
     const bool binds = line.entry.call == Call::Bind;
     if (trace::isSend(line.entry.call) && m_senders.value(line.socket) == line.address)
         return QStringLiteral("@sender");

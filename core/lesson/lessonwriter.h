@@ -30,7 +30,9 @@ class LessonWriter
 public:
     Q_DISABLE_COPY_MOVE(LessonWriter)
     /// `timeline` must outlive the writer. `id` becomes the lesson's: what does not fit there is replaced.
-    LessonWriter(const world::Timeline &timeline, const QString &id, const Text &title);
+    /// `laboratory`: the run was one in a laboratory.
+    LessonWriter(const world::Timeline &timeline, const QString &id, const Text &title,
+                 bool laboratory = false);
 
     /// Errors: NothingToKeep (subject: the id): no call of the run can be made by a lesson.
     Result<WrittenLesson> write();
@@ -63,6 +65,7 @@ private:
     const world::Timeline &m_timeline;
     const world::World &m_last;
     QString m_id;
+    bool m_laboratory; ///< its hosts had addresses of their own, which no lesson may have
     Text m_title;
     QList<ProcessTemplate> m_templates;
     QHash<QString, QString> m_processes;               ///< name in the run → in the file ("tcp.A")

@@ -19,7 +19,7 @@ namespace {
 
 constexpr qint64 kNsInASecond = 1'000'000'000;
 /// At one time: what is left is read the next time.
-constexpr int kMostAtOnce = 10'000;
+constexpr int kMostPackets = 10'000;
 
 qint64 nanoseconds(const timespec &time) { return time.tv_sec * kNsInASecond + time.tv_nsec; }
 
@@ -49,7 +49,7 @@ QList<history::SegmentSeen> SegmentCapture::read()
     if (!m_socket)
         return segments;
     const qint64 difference = clockDifference();
-    for (int count = 0; count < kMostAtOnce; ++count) {
+    for (int count = 0; count < kMostPackets; ++count) {
         std::array<char, history::SegmentSeen::kMostKept> bytes;
         alignas(cmsghdr) std::array<char, 256> control{};
         iovec data{bytes.data(), bytes.size()};

@@ -3,6 +3,7 @@
 // A lesson is changed and runs again, as a user does it: with the keys of the panel; what differs is told and marked.
 #include "app/panels/changepanel.h"
 #include "app/panels/questionpanel.h"
+#include "core/run/laboratory.h"
 #include "tests/app/view/windowtest.h"
 
 #include <QComboBox>
@@ -34,6 +35,7 @@ private slots:
     void questions_areOfTheUnchangedLesson();
     void otherLesson_isComparedWithNothing();
     void language_isFollowed();
+    void laboratory_givesHostsNetworksOfTheirOwn();
 
 private:
     void begin(const char *lesson);
@@ -191,6 +193,36 @@ void TestChange::language_isFollowed()
     // What was picked is kept.
     QCOMPARE(child<QComboBox>("switch-backlog")->currentIndex(), 1);
     text::setLanguage(QStringLiteral("en"));
+}
+
+void TestChange::laboratory_givesHostsNetworksOfTheirOwn()
+{
+    if (!run::Laboratory::open({"10.0.0.1", "10.0.0.2"}, "@zocalo-test"))
+        QSKIP("namespaces cannot be made here");
+    const auto firstAddress = [this] {
+        const auto &sockets = window->playback().now().sockets();
+        return sockets.isEmpty() ? QString() : QString::fromStdString((*sockets.begin()).local.addressString());
+    };
+    begin("three-hosts");
+    QVERIFY(!action("laboratory")->isChecked());
+    playToHold();
+    QCOMPARE(firstAddress(), QStringLiteral("127.0.0.1"));
+    QVERIFY(window->playback().now().segments().isEmpty());
+    action("laboratory")->trigger();
+    QTRY_VERIFY(window->playback().now().sockets().isEmpty());
+    playToHold();
+    QCOMPARE(firstAddress(), QStringLiteral("10.0.0.1"));
+    QCOMPARE(window->view().figureStyle().hosts.value("A").address, QStringLiteral("10.0.0.2"));
+    // The next time it is as it was left.
+    window.reset();
+    begin("three-hosts");
+    QVERIFY(action("laboratory")->isChecked());
+    playToHold();
+    QCOMPARE(firstAddress(), QStringLiteral("10.0.0.1"));
+    action("laboratory")->trigger();
+    QTRY_VERIFY(window->playback().now().sockets().isEmpty());
+    playToHold();
+    QCOMPARE(firstAddress(), QStringLiteral("127.0.0.1"));
 }
 
 QTEST_MAIN(TestChange)
