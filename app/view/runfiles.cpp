@@ -9,7 +9,6 @@
 #include "core/lesson/lessonwriter.h"
 
 #include <QDateTime>
-#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileDialog>

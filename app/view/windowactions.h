@@ -66,7 +66,7 @@ public:
     QAction *faster;
     QAction *slower;
     QAction *runAgain;
-    QAction *laboratory; ///< checked: lessons run in namespaces of their own
+    QAction *laboratory;     ///< checked: lessons run in namespaces of their own
     QActionGroup *lessons;   ///< data: id; those that come with the program, in the order of the path
     QActionGroup *clients;   ///< data: number of clients
     QAction *otherClients;   ///< asks for their number

@@ -82,8 +82,8 @@ QString plainTitle(QString title)
 } // namespace
 
 LessonWriter::LessonWriter(const world::Timeline &timeline, const QString &id, const Text &title, bool laboratory)
-    : m_timeline(timeline), m_last(timeline.world(timeline.stepCount() - 1)),
-      m_id(idFrom(id)), m_laboratory(laboratory), m_title{plainTitle(title.en), plainTitle(title.es)}
+    : m_timeline(timeline), m_last(timeline.world(timeline.stepCount() - 1)), m_id(idFrom(id)),
+      m_laboratory(laboratory), m_title{plainTitle(title.en), plainTitle(title.es)}
 {
 }
 

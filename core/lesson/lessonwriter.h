@@ -31,8 +31,7 @@ public:
     Q_DISABLE_COPY_MOVE(LessonWriter)
     /// `timeline` must outlive the writer. `id` becomes the lesson's: what does not fit there is replaced.
     /// `laboratory`: the run was one in a laboratory.
-    LessonWriter(const world::Timeline &timeline, const QString &id, const Text &title,
-                 bool laboratory = false);
+    LessonWriter(const world::Timeline &timeline, const QString &id, const Text &title, bool laboratory = false);
 
     /// Errors: NothingToKeep (subject: the id): no call of the run can be made by a lesson.
     Result<WrittenLesson> write();
