@@ -214,6 +214,7 @@ void TestChange::laboratory_givesHostsNetworksOfTheirOwn()
     QCOMPARE(firstAddress(), QStringLiteral("10.0.0.1"));
     QCOMPARE(window->view().figureStyle().hosts.value("A").address, QStringLiteral("10.0.0.2"));
     // The next time it is as it was left.
+    window->close();
     window.reset();
     begin("three-hosts");
     QVERIFY(action("laboratory")->isChecked());
