@@ -245,6 +245,13 @@
             <numerusform>1 of %n sockets, at %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Narrator</name>
@@ -548,6 +555,13 @@
         <translation>
             <numerusform>%n call was left out: a lesson cannot make it, or it has not returned.</numerusform>
             <numerusform>%n calls were left out: a lesson cannot make them, or they have not returned.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n segment(s): %1</source>
+        <translation>
+            <numerusform>%n segment: %1</numerusform>
+            <numerusform>%n segments: %1</numerusform>
         </translation>
     </message>
 </context>

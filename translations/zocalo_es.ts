@@ -88,14 +88,6 @@ Prueba lo que zocalo necesita en este equipo e imprime qué funciona, y por qué
         <translation>zocalo record necesita saber dónde escribir: -o ARCHIVO.zocalo.</translation>
     </message>
     <message>
-        <source>zocalo open FILE.zocalo [--lang es|en]
-Opens the window on a recording.
-</source>
-        <translation>zocalo open ARCHIVO.zocalo [--lang es|en]
-Abre la ventana con una grabación.
-</translation>
-    </message>
-    <message>
         <source>zocalo %1 wants to be told which program, after the &quot;--&quot;.</source>
         <translation>zocalo %1 necesita saber qué programa, después de «--».</translation>
     </message>
@@ -118,92 +110,8 @@ Ejecuta un programa en esta terminal, como si zocalo no estuviera, y muestra sus
 </translation>
     </message>
     <message>
-        <source>zocalo – which socket does a message land in, and why
-
-  zocalo                       the window, on the first lesson
-  zocalo lesson ID|FILE.toml   the window, on that lesson
-  zocalo open FILE.zocalo      the window, on a recording
-  zocalo watch -- PROGRAM…     a program in this terminal, watched in the window
-  zocalo lessons               which lessons there are
-  zocalo record SOURCE -o FILE a run without a window, kept as .zocalo
-  zocalo figure SOURCE -o FILE a picture, as .png, .svg or .pdf
-  zocalo calls SOURCE          every recorded socket call
-  zocalo landings SOURCE       every message, and where it landed
-  zocalo check FILE.toml…      every fault of a lesson file
-  zocalo doctor                what works on this machine
-
-SOURCE is a lesson&apos;s id, a lesson file, a recording (.zocalo), or at the end
--- PROGRAM ARGUMENT…, which is run and watched.
-  --lang es|en                 language (otherwise the locale&apos;s)
-  --help, --version            also after a command
-
-Exit status: 0 done, 1 it could not be done, 2 wrong usage.
-</source>
-        <translation>zocalo: a qué socket llega un mensaje, y por qué
-
-  zocalo                       la ventana, en la primera lección
-  zocalo lesson ID|ARCHIVO.toml
-                               la ventana, en esa lección
-  zocalo open ARCHIVO.zocalo   la ventana, con una grabación
-  zocalo watch -- PROGRAMA…    un programa en esta terminal, observado en la ventana
-  zocalo lessons               qué lecciones hay
-  zocalo record ORIGEN -o ARCHIVO
-                               una ejecución sin ventana, guardada como .zocalo
-  zocalo figure ORIGEN -o ARCHIVO
-                               una imagen, .png, .svg o .pdf
-  zocalo calls ORIGEN          cada llamada de socket registrada
-  zocalo landings ORIGEN       cada mensaje, y adónde llegó
-  zocalo check ARCHIVO.toml…   cada error de un archivo de lección
-  zocalo doctor                qué funciona en este equipo
-
-ORIGEN es el id de una lección, un archivo de lección, una grabación (.zocalo), o
-al final -- PROGRAMA ARGUMENTO…, que se ejecuta y se observa.
-  --lang es|en                 idioma (si no, el de la configuración regional)
-  --help, --version            también después de un comando
-
-Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
-</translation>
-    </message>
-    <message>
         <source>--set takes a switch of the lesson and its value, as in &quot;backlog=4&quot;; not &quot;%1&quot;.</source>
         <translation>--set lleva un interruptor de la lección y su valor, como en «backlog=4»; no «%1».</translation>
-    </message>
-    <message>
-        <source>zocalo figure SOURCE -o FILE…
-Runs a lesson or a program without a window, or reads a recording, and draws one step of it. SOURCE is a lesson&apos;s id, a lesson file, a recording (.zocalo), or at the end -- PROGRAM ARGUMENT…; FILE ends in .png, .svg or .pdf, and -o may be repeated.
-
-  --step N|NAME|last           which step (otherwise the one that the lesson names)
-  --clients N                  how many clients
-  --set SWITCH=VALUE           changes the lesson (backlog=4); may be repeated
-  --kind twin|pair|tcp|udp     both protocols, one client and its server, or one
-                               protocol
-  --detail idea|mechanism|everything
-                               which socket; also why; also code, kernel&apos;s table, timeline
-  --theme light|dark|notes|contrast
-  --size WxH                   in pixels (otherwise 1920x1080)
-  --stable                     PIDs and ports as the lesson names them, the same in every run
-  --editable-text              letters of an SVG stay letters (otherwise outlines)
-  --ptrace                     a program is watched by ptrace, even if the tap can enter it
-  --lang es|en                 language (otherwise the locale&apos;s)
-</source>
-        <translation>zocalo figure ORIGEN -o ARCHIVO…
-Ejecuta una lección o un programa sin ventana, o lee una grabación, y dibuja uno de sus pasos. ORIGEN es el id de una lección, un archivo de lección, una grabación (.zocalo), o al final -- PROGRAMA ARGUMENTO…; ARCHIVO termina en .png, .svg o .pdf, y -o se puede repetir.
-
-  --step N|NOMBRE|last         qué paso (si no, el que nombra la lección)
-  --clients N                  cuántos clientes
-  --set INTERRUPTOR=VALOR      cambia la lección (backlog=4); se puede repetir
-  --kind twin|pair|tcp|udp     los dos protocolos, un cliente y su servidor, o un
-                               protocolo
-  --detail idea|mechanism|everything
-                               qué socket; además por qué; además código, tabla del
-                               kernel y línea de tiempo
-  --theme light|dark|notes|contrast
-  --size WxH                   en píxeles (si no, 1920x1080)
-  --stable                     PID y puertos como los nombra la lección, iguales en cada ejecución
-  --editable-text              las letras de un SVG siguen siendo letras (si no, contornos)
-  --ptrace                     el programa se observa por ptrace, aunque el tap pueda entrar en él
-  --lang es|en                 idioma (si no, el de la configuración regional)
-</translation>
     </message>
     <message>
         <source>zocalo calls SOURCE [--format text|jsonl|csv] [--clients N] [--kind twin|pair|tcp|udp] [--set SWITCH=VALUE]…
@@ -226,21 +134,148 @@ Ejecuta una lección o un programa, o lee una grabación (.zocalo), y escribe, p
 </translation>
     </message>
     <message>
-        <source>zocalo record LESSON -o FILE.zocalo [--clients N] [--kind twin|pair|tcp|udp] [--set SWITCH=VALUE]…
-zocalo record -o FILE.zocalo [--ptrace] -- PROGRAM ARGUMENT…
-Runs a lesson or a program without a window and keeps it as a recording. The file grows while the run goes on; one that exists already is left as it is. A program keeps its terminal, and its exit status is passed on; with --ptrace it is watched by ptrace even if the tap can enter it: slower, and sees all.
-</source>
-        <translation>zocalo record LECCIÓN -o ARCHIVO.zocalo [--clients N] [--kind twin|pair|tcp|udp] [--set INTERRUPTOR=VALOR]…
-zocalo record -o ARCHIVO.zocalo [--ptrace] -- PROGRAMA ARGUMENTO…
-Ejecuta una lección o un programa sin ventana y lo guarda como grabación. El archivo crece mientras dura la ejecución; uno que ya existe queda como está. Un programa conserva su terminal, y su estado de salida se transmite; con --ptrace se observa por ptrace aunque el tap pueda entrar en él: más lento, y lo ve todo.
-</translation>
-    </message>
-    <message>
         <source>zocalo lesson ID|FILE.toml [--set SWITCH=VALUE]… [--lang es|en]
 Opens the window on that lesson; --set changes it (backlog=4).
 </source>
         <translation>zocalo lesson ID|ARCHIVO.toml [--set INTERRUPTOR=VALOR]… [--lang es|en]
 Abre la ventana con esa lección; --set la cambia (backlog=4).
+</translation>
+    </message>
+    <message>
+        <source>--beside is for lessons and recordings: record the program first.</source>
+        <translation>--beside es para lecciones y grabaciones: antes hay que grabar el programa.</translation>
+    </message>
+    <message>
+        <source>--pcapng wants --laboratory: without it no segment is captured.</source>
+        <translation>--pcapng necesita --laboratory: sin él no se captura ningún segmento.</translation>
+    </message>
+    <message>
+        <source>--laboratory is for lessons: a program runs where it is started.</source>
+        <translation>--laboratory es para lecciones: un programa se ejecuta donde se inicia.</translation>
+    </message>
+    <message>
+        <source>zocalo figure SOURCE -o FILE…
+Runs a lesson or a program without a window, or reads a recording, and draws one step of it. SOURCE is a lesson&apos;s id, a lesson file, a recording (.zocalo), or at the end -- PROGRAM ARGUMENT…; FILE ends in .png, .svg or .pdf, and -o may be repeated.
+
+  --step N|NAME|last           which step (otherwise the one that the lesson names)
+  --beside OTHER|udp           another lesson or recording beside it, at the like of that step
+                               (otherwise at their first difference); or, of a twin, the UDP
+                               half beside the TCP half. --clients and --set are OTHER&apos;s
+  --clients N                  how many clients
+  --set SWITCH=VALUE           changes the lesson (backlog=4); may be repeated
+  --kind twin|pair|tcp|udp     both protocols, one client and its server, or one
+                               protocol
+  --detail idea|mechanism|everything
+                               which socket; also why; also code, kernel&apos;s table, timeline
+  --theme light|dark|notes|contrast
+  --size WxH                   in pixels (otherwise 1920x1080)
+  --stable                     PIDs and ports as the lesson names them, the same in every run
+  --laboratory                 the processes run in namespaces of their own
+  --editable-text              letters of an SVG stay letters (otherwise outlines)
+  --ptrace                     a program is watched by ptrace, even if the tap can enter it
+  --lang es|en                 language (otherwise the locale&apos;s)
+</source>
+        <translation>zocalo figure ORIGEN -o ARCHIVO…
+Ejecuta una lección o un programa sin ventana, o lee una grabación, y dibuja uno de sus pasos. ORIGEN es el id de una lección, un archivo de lección, una grabación (.zocalo), o al final -- PROGRAMA ARGUMENTO…; ARCHIVO termina en .png, .svg o .pdf, y -o se puede repetir.
+
+  --step N|NOMBRE|last         qué paso (si no, el que nombra la lección)
+  --beside OTRO|udp            otra lección o grabación al lado, en el momento que corresponde
+                               (si no, en su primera diferencia); o, si tiene los dos
+                               protocolos, la mitad UDP junto a la mitad TCP. --clients y
+                               --set son de OTRO
+  --clients N                  cuántos clientes
+  --set INTERRUPTOR=VALOR      cambia la lección (backlog=4); se puede repetir
+  --kind twin|pair|tcp|udp     los dos protocolos, un cliente y su servidor, o un
+                               protocolo
+  --detail idea|mechanism|everything
+                               qué socket; además por qué; además código, tabla del
+                               kernel y línea de tiempo
+  --theme light|dark|notes|contrast
+  --size WxH                   en píxeles (si no, 1920x1080)
+  --stable                     PID y puertos como los nombra la lección, iguales en cada ejecución
+  --laboratory                 los procesos se ejecutan en espacios de nombres propios
+  --editable-text              las letras de un SVG siguen siendo letras (si no, contornos)
+  --ptrace                     el programa se observa por ptrace, aunque el tap pueda entrar en él
+  --lang es|en                 idioma (si no, el de la configuración regional)
+</translation>
+    </message>
+    <message>
+        <source>zocalo compare A [B] [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp] [--set SWITCH=VALUE]…
+Prints in what two runs differ, call by call; PIDs, ports and cookies aside. A and B are lessons, which are run, or recordings (.zocalo). --clients and --set are B&apos;s; with them and no B, A is compared with itself as they change it. A twin alone: its TCP half with its UDP half.
+Exit status, as diff&apos;s: 0 they are the same, 1 they differ, 2 trouble.
+</source>
+        <translation>zocalo compare A [B] [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp] [--set INTERRUPTOR=VALOR]…
+Imprime en qué difieren dos ejecuciones, llamada a llamada, salvo PID, puertos y cookies. A y B son lecciones, que se ejecutan, o grabaciones (.zocalo). --clients y --set son de B; con ellos y sin B, A se compara consigo misma así cambiada. Una lección con los dos protocolos, sola: su mitad TCP con su mitad UDP.
+Estado de salida, como el de diff: 0 son iguales, 1 difieren, 2 problemas.
+</translation>
+    </message>
+    <message>
+        <source>zocalo record LESSON -o FILE.zocalo [--clients N] [--kind twin|pair|tcp|udp] [--set SWITCH=VALUE]…
+              [--laboratory [--pcapng FILE.pcapng]]
+zocalo record -o FILE.zocalo [--ptrace] -- PROGRAM ARGUMENT…
+Runs a lesson or a program without a window and keeps it as a recording. The file grows while the run goes on; one that exists already is left as it is. A program keeps its terminal, and its exit status is passed on; with --ptrace it is watched by ptrace even if the tap can enter it: slower, and sees all. With --laboratory the lesson&apos;s processes run in user and network namespaces of their own, where every segment is captured; --pcapng keeps these in a file that Wireshark opens.
+</source>
+        <translation>zocalo record LECCIÓN -o ARCHIVO.zocalo [--clients N] [--kind twin|pair|tcp|udp] [--set INTERRUPTOR=VALOR]…
+              [--laboratory [--pcapng ARCHIVO.pcapng]]
+zocalo record -o ARCHIVO.zocalo [--ptrace] -- PROGRAMA ARGUMENTO…
+Ejecuta una lección o un programa sin ventana y lo guarda como grabación. El archivo crece mientras dura la ejecución; uno que ya existe queda como está. Un programa conserva su terminal, y su estado de salida se transmite; con --ptrace se observa por ptrace aunque el tap pueda entrar en él: más lento, y lo ve todo. Con --laboratory los procesos de la lección se ejecutan en espacios de nombres de usuario y de red propios, donde se captura cada segmento; --pcapng los guarda en un archivo que Wireshark abre.
+</translation>
+    </message>
+    <message>
+        <source>zocalo open FILE.zocalo [OTHER.zocalo] [--lang es|en]
+Opens the window on a recording; with another one beside it, in step.
+</source>
+        <translation>zocalo open ARCHIVO.zocalo [OTRO.zocalo] [--lang es|en]
+Abre la ventana con una grabación; con otra a su lado, a la par.
+</translation>
+    </message>
+    <message>
+        <source>zocalo – which socket does a message land in, and why
+
+  zocalo                       the window, on the first lesson
+  zocalo lesson ID|FILE.toml   the window, on that lesson
+  zocalo open FILE.zocalo      the window, on a recording; on two, side by side
+  zocalo watch -- PROGRAM…     a program in this terminal, watched in the window
+  zocalo lessons               which lessons there are
+  zocalo record SOURCE -o FILE a run without a window, kept as .zocalo
+  zocalo figure SOURCE -o FILE a picture, as .png, .svg or .pdf
+  zocalo calls SOURCE          every recorded socket call
+  zocalo landings SOURCE       every message, and where it landed
+  zocalo compare A [B]         in what two runs differ
+  zocalo check FILE.toml…      every fault of a lesson file
+  zocalo doctor                what works on this machine
+
+SOURCE is a lesson&apos;s id, a lesson file, a recording (.zocalo), or at the end
+-- PROGRAM ARGUMENT…, which is run and watched.
+  --lang es|en                 language (otherwise the locale&apos;s)
+  --help, --version            also after a command
+
+Exit status: 0 done, 1 it could not be done, 2 wrong usage.
+</source>
+        <translation>zocalo: a qué socket llega un mensaje, y por qué
+
+  zocalo                       la ventana, en la primera lección
+  zocalo lesson ID|ARCHIVO.toml
+                               la ventana, en esa lección
+  zocalo open ARCHIVO.zocalo   la ventana, con una grabación; con dos, lado a lado
+  zocalo watch -- PROGRAMA…    un programa en esta terminal, observado en la ventana
+  zocalo lessons               qué lecciones hay
+  zocalo record ORIGEN -o ARCHIVO
+                               una ejecución sin ventana, guardada como .zocalo
+  zocalo figure ORIGEN -o ARCHIVO
+                               una imagen, .png, .svg o .pdf
+  zocalo calls ORIGEN          cada llamada de socket registrada
+  zocalo landings ORIGEN       cada mensaje, y adónde llegó
+  zocalo compare A [B]         en qué difieren dos ejecuciones
+  zocalo check ARCHIVO.toml…   cada error de un archivo de lección
+  zocalo doctor                qué funciona en este equipo
+
+ORIGEN es el id de una lección, un archivo de lección, una grabación (.zocalo), o
+al final -- PROGRAMA ARGUMENTO…, que se ejecuta y se observa.
+  --lang es|en                 idioma (si no, el de la configuración regional)
+  --help, --version            también después de un comando
+
+Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
 </translation>
     </message>
 </context>
@@ -272,22 +307,6 @@ Abre la ventana con esa lección; --set la cambia (backlog=4).
     <message>
         <source>The kernel&apos;s socket table cannot be read (%1): no lesson can be run.</source>
         <translation>La tabla de sockets del kernel no se puede leer (%1): no se puede ejecutar ninguna lección.</translation>
-    </message>
-    <message>
-        <source>A child process can be traced. This version does not make use of it.</source>
-        <translation>Un proceso hijo se puede rastrear con ptrace. Esta versión no lo usa.</translation>
-    </message>
-    <message>
-        <source>A child process cannot be traced (%1). This version does not need it.</source>
-        <translation>Un proceso hijo no se puede rastrear con ptrace (%1). Esta versión no lo necesita.</translation>
-    </message>
-    <message>
-        <source>User and network namespaces can be made. This version does not make use of them.</source>
-        <translation>Se pueden crear espacios de nombres de usuario y de red. Esta versión no los usa.</translation>
-    </message>
-    <message>
-        <source>User and network namespaces cannot be made (%1). This version does not need them.</source>
-        <translation>No se pueden crear espacios de nombres de usuario y de red (%1). Esta versión no los necesita.</translation>
     </message>
     <message>
         <source>Found: %1. This version does not make use of it.</source>
@@ -348,6 +367,133 @@ Abre la ventana con esa lección; --set la cambia (backlog=4).
         <source>--set is for lessons: a program has no switches.</source>
         <translation>--set es para lecciones: un programa no tiene interruptores.</translation>
     </message>
+    <message>
+        <source>&quot;%1&quot; has not both protocols, whose halves could be compared: name another run to compare it with.</source>
+        <translation>«%1» no tiene los dos protocolos, cuyas mitades se compararían: indicar otra ejecución con la que compararla.</translation>
+    </message>
+    <message>
+        <source>Step %1 | %2 · %3</source>
+        <extracomment>the numbers of a step of the one run and of the other, and what differs there</extracomment>
+        <translation>Paso %1 | %2 · %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>There are more differences: these are the first %n.</source>
+        <translation>
+            <numerusform>Hay más diferencias: esta es la primera.</numerusform>
+            <numerusform>Hay más diferencias: estas son las primeras %n.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The kernel tells how many bytes went over a connection.</source>
+        <translation>El kernel dice cuántos bytes pasaron por una conexión.</translation>
+    </message>
+    <message>
+        <source>The kernel does not tell how many bytes went over a connection (%1): bytes by unobserved calls cannot be noticed.</source>
+        <translation>El kernel no dice cuántos bytes pasaron por una conexión (%1): los bytes de llamadas no observadas no se pueden advertir.</translation>
+    </message>
+    <message>
+        <source>The kernel tells when it frees a socket.</source>
+        <translation>El kernel avisa cuando libera un socket.</translation>
+    </message>
+    <message>
+        <source>The kernel does not tell when it frees a socket (%1): closes that nobody calls are seen later, in the table alone.</source>
+        <translation>El kernel no avisa cuando libera un socket (%1): los cierres que nadie llama se ven más tarde, solo en la tabla.</translation>
+    </message>
+    <message>
+        <source>A child process can be traced: programs that the tap cannot enter are watched so.</source>
+        <translation>Un proceso hijo se puede trazar: así se observan los programas en los que el tap no puede entrar.</translation>
+    </message>
+    <message>
+        <source>A child process cannot be traced (%1): programs that the tap cannot enter run unobserved.</source>
+        <translation>Un proceso hijo no se puede trazar (%1): los programas en los que el tap no puede entrar se ejecutan sin observar.</translation>
+    </message>
+    <message>
+        <source>Two hosts were made in namespaces of their own: --laboratory works.</source>
+        <translation>Se crearon dos hosts en espacios de nombres propios: --laboratory funciona.</translation>
+    </message>
+    <message>
+        <source>Hosts in namespaces of their own cannot be made (%1: %2): no --laboratory. Everything else works without it.</source>
+        <translation>No se pueden crear hosts en espacios de nombres propios (%1: %2): no hay --laboratory. Todo lo demás funciona sin él.</translation>
+    </message>
+    <message>
+        <source>--laboratory is for lessons that are run: a recording has the segments that it has.</source>
+        <translation>--laboratory es para lecciones que se ejecutan: una grabación tiene los segmentos que tiene.</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::figure::BesideWords</name>
+    <message>
+        <source>First difference · %1: %2</source>
+        <extracomment>%1 a process and what of it differs, %2 how it is in this one of the two runs</extracomment>
+        <translation>Primera diferencia · %1: %2</translation>
+    </message>
+    <message>
+        <source>Difference %1 · %2: %3</source>
+        <extracomment>%1 its number, %2 a process and what of it differs, %3 how it is in this one of the two runs</extracomment>
+        <translation>Diferencia %1 · %2: %3</translation>
+    </message>
+    <message numerus="yes">
+        <source> (and %n more here)</source>
+        <translation>
+            <numerusform> (y %n más aquí)</numerusform>
+            <numerusform> (y %n más aquí)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Only this run has this moment.</source>
+        <translation>Solo esta ejecución tiene este momento.</translation>
+    </message>
+    <message>
+        <source>This run has not come so far yet.</source>
+        <translation>Esta ejecución aún no ha llegado hasta ahí.</translation>
+    </message>
+    <message>
+        <source>Stands still: this run has no such moment.</source>
+        <translation>Se queda quieta: esta ejecución no tiene ese momento.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>a switch of a lesson, and where it stands</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clients</source>
+        <translation>
+            <numerusform>%n cliente</numerusform>
+            <numerusform>%n clientes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>its TCP half</source>
+        <translation>su mitad TCP</translation>
+    </message>
+    <message>
+        <source>its UDP half</source>
+        <translation>su mitad UDP</translation>
+    </message>
+    <message>
+        <source>No differences: the calls came out the same, PIDs and ports aside.</source>
+        <translation>Sin diferencias: las llamadas dieron lo mismo, salvo PID y puertos.</translation>
+    </message>
+    <message>
+        <source>the first: %1</source>
+        <extracomment>%1 a process and what of it differs</extracomment>
+        <translation>la primera: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>More than %n differences; %1</source>
+        <translation>
+            <numerusform>Más de %n diferencia; %1</numerusform>
+            <numerusform>Más de %n diferencias; %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n differences; %1</source>
+        <translation>
+            <numerusform>%n diferencia; %1</numerusform>
+            <numerusform>%n diferencias; %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::CallState</name>
@@ -402,6 +548,82 @@ Abre la ventana con esa lección; --set la cambia (backlog=4).
     <message>
         <source>ended; with which exit status is not known</source>
         <translation>terminó; no se sabe con qué estado de salida</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::figure::DifferenceWords</name>
+    <message>
+        <source>Step %1 · %2</source>
+        <extracomment>the number of a step, and what differs at it</extracomment>
+        <translation>Paso %1 · %2</translation>
+    </message>
+    <message>
+        <source>state of fd %1</source>
+        <translation>estado del fd %1</translation>
+    </message>
+    <message>
+        <source>accept queue of fd %1</source>
+        <translation>cola de aceptación del fd %1</translation>
+    </message>
+    <message>
+        <source>unread bytes at fd %1</source>
+        <translation>bytes sin leer en el fd %1</translation>
+    </message>
+    <message>
+        <source>datagrams dropped at fd %1</source>
+        <translation>datagramas descartados en el fd %1</translation>
+    </message>
+    <message>
+        <source>message %1</source>
+        <translation>mensaje %1</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <extracomment>a process, and what of it differs</extracomment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>no such call</source>
+        <translation>no hay tal llamada</translation>
+    </message>
+    <message>
+        <source>no such process</source>
+        <translation>no existe ese proceso</translation>
+    </message>
+    <message numerus="yes">
+        <source>made %n calls</source>
+        <translation>
+            <numerusform>hizo %n llamada</numerusform>
+            <numerusform>hizo %n llamadas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>waits in a receive queue</source>
+        <translation>espera en una cola de recepción</translation>
+    </message>
+    <message>
+        <source>partly received</source>
+        <translation>recibido en parte</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>recibido</translation>
+    </message>
+    <message>
+        <source>dropped: the queue was full</source>
+        <translation>descartado: la cola estaba llena</translation>
+    </message>
+    <message>
+        <source>refused: nobody has that port</source>
+        <translation>rechazado: nadie tiene ese puerto</translation>
+    </message>
+    <message>
+        <source>discarded unread</source>
+        <translation>descartado sin leer</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>no se sabe</translation>
     </message>
 </context>
 <context>
@@ -539,6 +761,17 @@ Abre la ventana con esa lección; --set la cambia (backlog=4).
     </message>
 </context>
 <context>
+    <name>zocalo::figure::HeadedFigure</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>difiere</translation>
+    </message>
+</context>
+<context>
     <name>zocalo::figure::HostPlate</name>
     <message>
         <source>host %1</source>
@@ -547,6 +780,10 @@ Abre la ventana con esa lección; --set la cambia (backlog=4).
     <message>
         <source>hosts %1: addresses of this one machine</source>
         <translation>hosts %1: direcciones de esta misma computadora</translation>
+    </message>
+    <message>
+        <source>hosts %1: each a network namespace of its own</source>
+        <translation>hosts %1: cada uno, un espacio de nombres de red</translation>
     </message>
 </context>
 <context>
@@ -1357,6 +1594,29 @@ el resto es su contabilidad de cada datagrama</translation>
     <message>
         <source>Each fits: the queue that grows shows which.</source>
         <translation>Sirve cualquiera: la cola que crece dice cuál.</translation>
+    </message>
+    <message>
+        <source>deduced, not observed: the way within each host</source>
+        <translation>deducido, no observado: el trayecto dentro de cada host</translation>
+    </message>
+    <message>
+        <source>observed: the calls, the socket tables, and the segments between the hosts</source>
+        <translation>observado: las llamadas, las tablas de sockets y los segmentos entre los hosts</translation>
+    </message>
+    <message>
+        <source>bridge</source>
+        <translation>puente</translation>
+    </message>
+    <message>
+        <source>seen on the network, with this step</source>
+        <translation>visto en la red, con este paso</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>y %n más</numerusform>
+            <numerusform>y %n más</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2190,6 +2450,21 @@ al principio: %3</translation>
         <source>So far the calls of this run came out as in the first one; PIDs and ports aside.</source>
         <translation>Hasta ahora las llamadas de esta ejecución dieron lo mismo que en la primera, salvo PID y puertos.</translation>
     </message>
+    <message>
+        <source>Side by side</source>
+        <translation>Lado a lado</translation>
+    </message>
+    <message>
+        <source>The first run and this one, in step</source>
+        <translation>La primera ejecución y esta, a la par</translation>
+    </message>
+    <message numerus="yes">
+        <source>In what this run differs from the first one, so far: the first %n differences.</source>
+        <translation>
+            <numerusform>En qué difiere esta ejecución de la primera hasta ahora: la primera diferencia.</numerusform>
+            <numerusform>En qué difiere esta ejecución de la primera hasta ahora: las primeras %n diferencias.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::panels::CodePanel</name>
@@ -2290,66 +2565,6 @@ al principio: %3</translation>
     <message>
         <source>Many believe: “%1”</source>
         <translation>Muchos creen: «%1»</translation>
-    </message>
-</context>
-<context>
-    <name>zocalo::panels::DifferenceWords</name>
-    <message>
-        <source>state of fd %1</source>
-        <translation>estado del fd %1</translation>
-    </message>
-    <message>
-        <source>accept queue of fd %1</source>
-        <translation>cola de aceptación del fd %1</translation>
-    </message>
-    <message>
-        <source>unread bytes at fd %1</source>
-        <translation>bytes sin leer en el fd %1</translation>
-    </message>
-    <message>
-        <source>datagrams dropped at fd %1</source>
-        <translation>datagramas descartados en el fd %1</translation>
-    </message>
-    <message>
-        <source>message %1</source>
-        <translation>mensaje %1</translation>
-    </message>
-    <message>
-        <source>Step %1 · %2 · %3</source>
-        <extracomment>the number of a step, a process, and what of it differs</extracomment>
-        <translation>Paso %1 · %2 · %3</translation>
-    </message>
-    <message>
-        <source>no such call</source>
-        <translation>no hay tal llamada</translation>
-    </message>
-    <message>
-        <source>waits in a receive queue</source>
-        <translation>espera en una cola de recepción</translation>
-    </message>
-    <message>
-        <source>partly received</source>
-        <translation>recibido en parte</translation>
-    </message>
-    <message>
-        <source>received</source>
-        <translation>recibido</translation>
-    </message>
-    <message>
-        <source>dropped: the queue was full</source>
-        <translation>descartado: la cola estaba llena</translation>
-    </message>
-    <message>
-        <source>refused: nobody has that port</source>
-        <translation>rechazado: nadie tiene ese puerto</translation>
-    </message>
-    <message>
-        <source>discarded unread</source>
-        <translation>descartado sin leer</translation>
-    </message>
-    <message>
-        <source>not known</source>
-        <translation>no se sabe</translation>
     </message>
 </context>
 <context>
@@ -3442,6 +3657,10 @@ al principio: %3</translation>
         <source>No call of this run can be made by a lesson: there is nothing to save.</source>
         <translation>Ninguna llamada de esta ejecución la puede hacer una lección: no hay nada que guardar.</translation>
     </message>
+    <message>
+        <source>The laboratory cannot be made on this machine (%1: %2). Everything else works without it.</source>
+        <translation>En esta computadora no se puede crear el laboratorio (%1: %2). Todo lo demás funciona sin él.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::text::FaultText</name>
@@ -3934,6 +4153,73 @@ al principio: %3</translation>
     </message>
 </context>
 <context>
+    <name>zocalo::view::CompareDesk</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>The recording is being read: %1 of %2 events. Esc gives it up.</source>
+        <translation>Se lee la grabación: %1 de %2 eventos. Esc lo cancela.</translation>
+    </message>
+    <message>
+        <source>The two runs are being compared…</source>
+        <translation>Se comparan las dos ejecuciones…</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::view::CompareView</name>
+    <message>
+        <source>%1 (%2)</source>
+        <extracomment>what a button does, and its key</extracomment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>≠ First</source>
+        <translation>≠ Primera</translation>
+    </message>
+    <message>
+        <source>To the first difference</source>
+        <translation>A la primera diferencia</translation>
+    </message>
+    <message>
+        <source>≠ Previous</source>
+        <translation>≠ Anterior</translation>
+    </message>
+    <message>
+        <source>To the previous difference</source>
+        <translation>A la diferencia anterior</translation>
+    </message>
+    <message>
+        <source>≠ Next</source>
+        <translation>≠ Siguiente</translation>
+    </message>
+    <message>
+        <source>To the next difference</source>
+        <translation>A la diferencia siguiente</translation>
+    </message>
+    <message>
+        <source>In step</source>
+        <translation>A la par</translation>
+    </message>
+    <message>
+        <source>Moving one run moves the other, call by call</source>
+        <translation>Al mover una ejecución se mueve la otra, llamada a llamada</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Back to one figure</source>
+        <translation>Volver a una sola figura</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
     <name>zocalo::view::ControlBar</name>
     <message>
         <source>Back to the start</source>
@@ -4135,6 +4421,25 @@ al principio: %3</translation>
     </message>
 </context>
 <context>
+    <name>zocalo::view::LoadingBar</name>
+    <message>
+        <source>Reading the recording…</source>
+        <translation>Leyendo la grabación…</translation>
+    </message>
+    <message>
+        <source>How much of the recording was read</source>
+        <translation>Cuánto de la grabación se ha leído</translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation>Dejar de leer</translation>
+    </message>
+    <message>
+        <source>What was read until then can be looked at</source>
+        <translation>Lo leído hasta entonces se puede ver</translation>
+    </message>
+</context>
+<context>
     <name>zocalo::view::MainWindow</name>
     <message>
         <source>Run again</source>
@@ -4190,6 +4495,14 @@ al principio: %3</translation>
     <message>
         <source>A program came to be watched. The run that was here is kept in %1</source>
         <translation>Llegó un programa para observarlo. La ejecución que estaba aquí se guardó en %1</translation>
+    </message>
+    <message>
+        <source>Compare with another recording</source>
+        <translation>Comparar con otra grabación</translation>
+    </message>
+    <message>
+        <source>The reading was stopped: what can be looked at ends at step %1, and the recording goes on after it.</source>
+        <translation>Se dejó de leer: lo que se puede ver termina en el paso %1 y la grabación sigue después.</translation>
     </message>
 </context>
 <context>
@@ -4471,6 +4784,21 @@ al principio: %3</translation>
             <numerusform>Se ha omitido %n llamada: una lección no puede hacerla, o no ha retornado.</numerusform>
             <numerusform>Se han omitido %n llamadas: una lección no puede hacerlas, o no han retornado.</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n segment(s): %1</source>
+        <translation>
+            <numerusform>%n segmento: %1</numerusform>
+            <numerusform>%n segmentos: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save segments</source>
+        <translation>Guardar segmentos</translation>
+    </message>
+    <message>
+        <source>Captures (*.pcapng)</source>
+        <translation>Capturas (*.pcapng)</translation>
     </message>
 </context>
 <context>
@@ -4763,6 +5091,70 @@ al principio: %3</translation>
     <message>
         <source>&amp;Watch a program…</source>
         <translation>Obser&amp;var un programa…</translation>
+    </message>
+    <message>
+        <source>only in the laboratory are segments captured</source>
+        <translation>solo en el laboratorio se capturan segmentos</translation>
+    </message>
+    <message>
+        <source>a question is open</source>
+        <translation>hay una pregunta abierta</translation>
+    </message>
+    <message>
+        <source>one run is shown</source>
+        <translation>se muestra una sola ejecución</translation>
+    </message>
+    <message>
+        <source>there is no run</source>
+        <translation>no hay ejecución</translation>
+    </message>
+    <message>
+        <source>this run has not both protocols</source>
+        <translation>esta ejecución no tiene los dos protocolos</translation>
+    </message>
+    <message>
+        <source>there is none</source>
+        <translation>no hay ninguna</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with another recording…</source>
+        <translation>&amp;Comparar con otra grabación…</translation>
+    </message>
+    <message>
+        <source>Save se&amp;gments as pcapng…</source>
+        <translation>Guardar los se&amp;gmentos como pcapng…</translation>
+    </message>
+    <message>
+        <source>&amp;Laboratory: hosts of their own, real segments</source>
+        <translation>&amp;Laboratorio: hosts propios, segmentos reales</translation>
+    </message>
+    <message>
+        <source>&amp;Side by side</source>
+        <translation>&amp;Lado a lado</translation>
+    </message>
+    <message>
+        <source>&amp;TCP beside UDP</source>
+        <translation>&amp;TCP junto a UDP</translation>
+    </message>
+    <message>
+        <source>&amp;First difference</source>
+        <translation>&amp;Primera diferencia</translation>
+    </message>
+    <message>
+        <source>&amp;Next difference</source>
+        <translation>Diferencia &amp;siguiente</translation>
+    </message>
+    <message>
+        <source>&amp;Previous difference</source>
+        <translation>Diferencia &amp;anterior</translation>
+    </message>
+    <message>
+        <source>Both &amp;in step</source>
+        <translation>Las dos a la &amp;par</translation>
+    </message>
+    <message>
+        <source>&amp;Back to one figure</source>
+        <translation>&amp;Volver a una sola figura</translation>
     </message>
 </context>
 </TS>
