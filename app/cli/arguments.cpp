@@ -63,7 +63,16 @@ const QList<CommandSpec> &specs()
          true},
         {"compare", {{"format", true}, {"clients", true}, {"set", true}, {"kind", true}}},
         {"doctor", {}},
-        {"watch", {{"name", true}, {"ptrace", false}, {"window", false}}, true},
+        {"watch",
+         {{"name", true},
+          {"free", false},
+          {"slow", false},
+          {"step", false},
+          {"ptrace", false},
+          {"door", true},
+          {"token", true},
+          {"window", false}},
+         true},
     };
     return all;
 }
@@ -225,6 +234,11 @@ void Arguments::checkProgram()
         fail(tr("zocalo %1 takes a lesson or a program, not both: \"%2\" comes before the \"--\".")
                  .arg(m_request.command, m_request.words.first()));
     }
+    if (m_request.has(QStringLiteral("free")) + m_request.has(QStringLiteral("slow")) +
+            m_request.has(QStringLiteral("step")) >
+        1) {
+        fail(tr("--free, --slow and --step exclude each other."));
+    }
 }
 
 void Arguments::checkChoice(const QString &option, const QStringList &choices)
@@ -355,12 +369,18 @@ QString Arguments::help(const QString &command)
             "segment is captured; --pcapng keeps these in a file that Wireshark opens.\n");
     }
     if (command == QLatin1String("watch")) {
-        return tr("zocalo watch [--name N] [--ptrace] -- PROGRAM ARGUMENT…\n"
+        return tr("zocalo watch [--name N] [--free|--slow|--step] [--ptrace] -- PROGRAM ARGUMENT…\n"
                   "Runs a program in this terminal, as if zocalo were not there, and shows its sockets in the window "
                   "that is open; opens one if there is none. Programs of several terminals meet in one picture.\n\n"
                   "  --name N                     what the program is called in the picture\n"
+                  "  --step                       all programs of the picture are held at each call until the window "
+                  "lets them go on\n"
+                  "  --slow                       they are held at each call for a moment\n"
+                  "  --free                       they are not held\n"
                   "  --ptrace                     it is watched by ptrace, even if the tap can enter it: slower, and "
-                  "sees all\n");
+                  "sees all\n"
+                  "  --door PATH                  where the window is, seen from here (or ZOCALO_DOOR)\n"
+                  "  --token TOKEN                what another user's window wants to see (or ZOCALO_TOKEN)\n");
     }
     if (command == QLatin1String("open")) {
         return tr("zocalo open FILE.zocalo [OTHER.zocalo] [--lang es|en]\nOpens the window on a recording; with "

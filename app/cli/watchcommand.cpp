@@ -34,10 +34,18 @@ constexpr qint64 WindowPatienceMs = 20000;
 constexpr unsigned long LookRoundMs = 50;
 constexpr timeval AnswerPatience{10, 0};
 
-/// Connected with the open window's door; empty: there is none.
-run::FileDescriptor knock()
+/// Where the window is; as the environment says, where it is not the usual place.
+QByteArray doorOf(const Request &request)
 {
-    const QByteArray path = run::watchSocketPath();
+    const QByteArray asked = request.has(QStringLiteral("door"))
+                                 ? QFile::encodeName(request.value(QStringLiteral("door")))
+                                 : qgetenv("ZOCALO_DOOR");
+    return asked.isEmpty() ? run::watchSocketPath() : asked;
+}
+
+/// Connected with the open window's door; empty: there is none.
+run::FileDescriptor knock(const QByteArray &path)
+{
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     run::FileDescriptor fd(::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0));
@@ -74,9 +82,14 @@ void startWindow(const Request &request)
     }
 }
 
-run::FileDescriptor findWindow(const Request &request, bool (*canOpenWindow)())
+run::FileDescriptor findWindow(const Request &request, const QByteArray &path, bool (*canOpenWindow)())
 {
-    run::FileDescriptor door = knock();
+    run::FileDescriptor door = knock(path);
+    if (!door && path != run::watchSocketPath()) {
+        Commands::complain(QCoreApplication::translate("zocalo::cli::Commands", "There is no open window at %1.")
+                               .arg(QFile::decodeName(path)));
+        return door;
+    }
     if (door || !canOpenWindow()) {
         return door;
     }
@@ -85,7 +98,7 @@ run::FileDescriptor findWindow(const Request &request, bool (*canOpenWindow)())
     clock.start();
     while (!door && !clock.hasExpired(WindowPatienceMs)) {
         QThread::msleep(LookRoundMs);
-        door = knock();
+        door = knock(path);
     }
     if (!door) {
         Commands::complain(QCoreApplication::translate("zocalo::cli::Commands",
@@ -94,7 +107,15 @@ run::FileDescriptor findWindow(const Request &request, bool (*canOpenWindow)())
     return door;
 }
 
-QByteArray askForPlace(int door, const run::WatchRequest &request)
+std::optional<run::Pace> paceOf(const Request &request)
+{
+    return request.has(QStringLiteral("step"))   ? std::optional(run::Pace::Step)
+           : request.has(QStringLiteral("slow")) ? std::optional(run::Pace::Slow)
+           : request.has(QStringLiteral("free")) ? std::optional(run::Pace::Free)
+                                                 : std::nullopt;
+}
+
+QByteArray askForPlace(int door, const QByteArray &path, const run::WatchRequest &request)
 {
     const QByteArray message = request.toMessage();
     QByteArray answer(run::kLongestWatchMessage, Qt::Uninitialized);
@@ -103,7 +124,15 @@ QByteArray askForPlace(int door, const run::WatchRequest &request)
     }
     const ssize_t size = ::recv(door, answer.data(), static_cast<std::size_t>(answer.size()), 0);
     answer.truncate(std::max<ssize_t>(size, 0));
-    return run::listenerFromAnswer(answer);
+    return run::listenerFromAnswer(answer, path.left(path.lastIndexOf('/')));
+}
+
+/// The window is not our own user's.
+bool isOthers(int door)
+{
+    ucred window{};
+    socklen_t length = sizeof window;
+    return ::getsockopt(door, SOL_SOCKET, SO_PEERCRED, &window, &length) == 0 && window.uid != ::geteuid();
 }
 
 /// Returns only if it cannot be.
@@ -140,16 +169,25 @@ int Commands::watch(const Request &request, bool (*canOpenWindow)())
         complain(text::ErrorText::of({ErrorCode::ProcessNotStarted, program.file, {}, number}));
         return Failed;
     }
-    const run::FileDescriptor door = findWindow(request, canOpenWindow);
+    const QByteArray path = doorOf(request);
+    const run::FileDescriptor door = findWindow(request, path, canOpenWindow);
     if (!door) {
         return Failed;
     }
     const bool byPtrace = kind.method == run::WatchMethod::Ptrace;
-    const QByteArray listener =
-        askForPlace(door.get(), {request.value(QStringLiteral("name")), request.program, byPtrace});
+    const QByteArray token = request.has(QStringLiteral("token")) ? request.value(QStringLiteral("token")).toLatin1()
+                                                                  : qgetenv(trace::kTokenVariable);
+    const QByteArray listener = askForPlace(
+        door.get(), path, {request.value(QStringLiteral("name")), request.program, byPtrace, paceOf(request), token});
     if (listener.isEmpty()) {
-        complain(tr("The window that is open cannot watch a program. Close it, and try again."));
+        complain(isOthers(door.get())
+                     ? tr("The window that is open is another user's, and wants to see its token: \"Run\", \"Watched "
+                          "programs\", \"From a container, or as another user\" tells it.")
+                     : tr("The window that is open cannot watch a program. Close it, and try again."));
         return Failed;
+    }
+    if (!token.isEmpty()) {
+        qputenv(trace::kTokenVariable, token);
     }
     if (const QString notice = text::WatchText::before(kind, program.file); !notice.isEmpty()) {
         complain(notice);

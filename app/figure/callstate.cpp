@@ -29,6 +29,9 @@ CallState::CallState(const world::World &world, const world::Process &process)
     const bool justReturned = moment.kind == world::MomentKind::Returned && moment.process == process.id;
     if (process.activity == world::Activity::Ended) {
         setEnded(process);
+    } else if (process.outside) {
+        m_sentence = tr("not watched: its calls are not seen");
+        m_brief = tr("not watched");
     } else if (!process.openCalls.isEmpty()) {
         setOpen(process.openCalls.last());
     } else if (justReturned && process.lastCall != trace::Call::Unknown) {

@@ -115,6 +115,7 @@ enum class NodeKind : quint8 {
     Row,         ///< a row of it; id: SocketId
     Count,       ///< how many sockets there are
     Label,
+    GoOn, ///< on screen: lets a process that is held go on; id: ProcessId
 };
 
 /// A part of the picture that can be pointed at and read aloud.

@@ -28,8 +28,11 @@ void IdeaHalf::drawClient(int row)
     // One process with several connections has one card, and a door in it for each.
     const int last = m_place.crowd() ? row : m_cast.lastJoined(row);
     const QRectF card = m_place.clientCard(row).united(m_place.clientCard(last));
-    m_list.box(card, 12, gone ? Tone::Lane : Tone::Panel,
-               gone ? Colour(Tone::Wire) : Colour(Tone::Sender, client.sender), m_place.compact() ? 3 : 3.5);
+    const Colour edge = gone ? Colour(Tone::Wire) : Colour(Tone::Sender, client.sender);
+    if (client.process->outside)
+        drawOutsideCard(m_list, card, edge);
+    else
+        m_list.box(card, 12, gone ? Tone::Lane : Tone::Panel, edge, m_place.compact() ? 3 : 3.5);
     drawHost(row, card);
     drawClientWords(row);
     for (int joined = row + 1; joined <= last; ++joined)
@@ -64,8 +67,7 @@ void IdeaHalf::drawClientWords(int row)
     small.size = 18;
     small.colour = Tone::Secondary;
     if (!m_place.compact()) {
-        const QString pid = tr("PID %1").arg(m_names.pid(client.process->id));
-        m_list.add(layoutText(pid, m_place.clientLine(row, Line::Pid), small));
+        m_list.add(layoutText(m_names.pidLine(client.process->id), m_place.clientLine(row, Line::Pid), small));
     }
     drawClientReplies(row);
     drawClientCall(row);
@@ -104,7 +106,7 @@ void IdeaHalf::drawClientCall(int row)
 {
     const world::Process &process = *m_cast.clients().at(row).process;
     const CallState state(m_world, process);
-    if (!state.ended() && !state.mark())
+    if (!state.ended() && !state.mark() && !process.outside)
         return;
     TextStyle style = callStyle();
     if (process.signal != 0 || process.exitCode > 0) {

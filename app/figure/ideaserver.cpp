@@ -39,7 +39,10 @@ void IdeaHalf::drawServerCard()
     const CallState state(m_world, *server);
     m_list.beginNode(NodeKind::Process, server->id, m_names.process(server->id), state.sentence());
     const QRectF card = m_place.serverCard();
-    m_list.box(card, 14, gone ? Tone::Lane : Tone::Panel, gone ? Tone::Wire : Tone::Ink, 4);
+    if (server->outside)
+        drawOutsideCard(m_list, card, gone ? Tone::Wire : Tone::Ink, 4, 14);
+    else
+        m_list.box(card, 14, gone ? Tone::Lane : Tone::Panel, gone ? Tone::Wire : Tone::Ink, 4);
     const bool compact = m_place.compactServer();
     const double left = m_place.serverHeader().left();
     const double width = m_place.serverHeader().width();
@@ -48,15 +51,15 @@ void IdeaHalf::drawServerCard()
                           titleStyle(compact ? 25 : 30)));
     y += compact ? 30 : 38;
     const world::Socket *socket = m_cast.serverSocket();
-    const QString pid = QString::number(m_names.pid(server->id));
     const QList<const world::Socket *> &own = m_cast.serverSockets();
     const bool bound = socket && socket->local.port != 0 &&
                        std::all_of(own.begin(), own.end(),
                                    [=](const world::Socket *other) { return other->local.port == socket->local.port; });
-    const QString numbers =
-        bound ? tr("port %1 · PID %2")
-                    .arg(QString::number(m_names.portNumber(socket->local.port, m_cast.protocol())), pid)
-              : tr("PID %1").arg(pid);
+    const QString numbers = //: %1 is a number, %2 is "PID 4100"
+        bound ? tr("port %1 · %2")
+                    .arg(QString::number(m_names.portNumber(socket->local.port, m_cast.protocol())),
+                         m_names.pidLine(server->id))
+              : m_names.pidLine(server->id);
     m_list.add(layoutText(numbers, QRectF(left, y, width, 25), wordStyle(compact ? 18 : 20, Tone::Secondary)));
     y += compact ? 25 : 29;
     const double mark = state.mark() ? 28 : 0;

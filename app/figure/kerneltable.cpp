@@ -162,12 +162,15 @@ QString KernelTable::ownerMeaning(const SocketRow &row) const
     if (!socket || socket->owners.isEmpty())
         return tr("no process of this run");
     QStringList owners;
-    for (const world::Owner &owner : socket->owners)
+    for (const world::Owner &owner : socket->owners) {
         //: %1 is a process ("TCP server"), %2 its PID, %3 the number of a descriptor
-        owners << tr("%1, PID %2, fd %3")
-                      .arg(m_names.process(owner.process))
-                      .arg(m_names.pid(owner.process))
-                      .arg(owner.fd);
+        owners << (owner.fd < 0
+                       ? QStringLiteral("%1, %2").arg(m_names.process(owner.process), m_names.pidLine(owner.process))
+                       : tr("%1, PID %2, fd %3")
+                             .arg(m_names.process(owner.process))
+                             .arg(m_names.pid(owner.process))
+                             .arg(owner.fd));
+    }
     return owners.join(QStringLiteral("; "));
 }
 

@@ -39,7 +39,10 @@ void Mechanism::draw()
     Frame::drawGround(m_list);
     drawTitle();
     drawColumns();
-    drawCard(m_list, m_grid.serverCard(), Tone::Ink);
+    if (m_scene.cast.server() && m_scene.cast.server()->outside)
+        drawOutsideCard(m_list, m_grid.serverCard(), Tone::Ink);
+    else
+        drawCard(m_list, m_grid.serverCard(), Tone::Ink);
     drawFocusBehind();
     drawLoopback();
     drawLanes();

@@ -29,8 +29,9 @@ void Mechanism::drawClients()
         m_list.beginNode(NodeKind::Process, part.process->id, m_scene.names.process(part.process->id));
         // One process with several connections has one card, and a door in it for each.
         const int last = m_grid.crowd() ? i : m_scene.cast.lastJoined(i);
-        drawCard(m_list, m_grid.clientCard(i).united(m_grid.clientCard(last)),
-                 ended ? Colour(Tone::Wire) : Colour(Tone::Sender, part.sender));
+        const QRectF card = m_grid.clientCard(i).united(m_grid.clientCard(last));
+        const Colour edge = ended ? Colour(Tone::Wire) : Colour(Tone::Sender, part.sender);
+        part.process->outside ? drawOutsideCard(m_list, card, edge) : drawCard(m_list, card, edge);
         m_list.endNode();
         if (m_grid.namesHosts())
             HostPlate(m_scene.names.host(part.process->id))
@@ -106,8 +107,7 @@ void Mechanism::drawClientText(int index, const QRectF &card)
          ended ? Colour(Tone::Secondary) : Colour(Tone::Ink));
     top += line;
     if (!compact) {
-        code(tr("PID %1").arg(m_scene.names.pid(process.id)), {left, top, right - left, line}, 19, 500,
-             Tone::Secondary);
+        code(m_scene.names.pidLine(process.id), {left, top, right - left, line}, 19, 500, Tone::Secondary);
         top += line;
     }
     const QRectF place(left, top, right - left, line);
@@ -118,6 +118,10 @@ void Mechanism::drawClientText(int index, const QRectF &card)
         least.weight = 600;
         const bool fits = textWidth(state.sentence(), least) <= place.width();
         word(fits ? state.sentence() : state.brief(), place, 19, 600, Tone::Danger);
+        return;
+    }
+    if (process.outside) {
+        word(CallState(m_scene.world, process).brief(), place, 19, 500, Tone::Secondary);
         return;
     }
     const CallMark mark = MechanismWords::lastCallMark(process);

@@ -31,7 +31,7 @@ void Mechanism::drawServerHead()
     const double left = card.left() + 22;
     const double right = card.right() - 16;
     m_list.beginNode(NodeKind::Process, server.id, m_scene.names.process(server.id));
-    const QString pid = tr("PID %1").arg(m_scene.names.pid(server.id));
+    const QString pid = m_scene.names.pidLine(server.id);
     TextStyle mono;
     mono.face = Face::Mono;
     mono.size = 20;

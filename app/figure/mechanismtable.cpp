@@ -140,7 +140,7 @@ QString MechanismTable::moreText(int first, int last, int exact) const
         const world::Socket &socket = *m_scene.rows.at(i).socket;
         if (socket.owners.isEmpty())
             ++without;
-        else
+        else if (socket.owners.first().fd >= 0)
             descriptors << socket.owners.first().fd;
     }
     const int count = exact - (last - first + 1);

@@ -14,6 +14,13 @@ constexpr qint64 UdpPids = 4200;
 
 quint32 portKey(kernel::Protocol protocol, quint16 port) { return quint32(protocol) << 16 | port; }
 
+/// A program's name where there is little room.
+QString shortened(const QString &name)
+{
+    constexpr int LongestName = 12;
+    return name.size() <= LongestName ? name : name.left(LongestName - 1) + QChar(0x2026);
+}
+
 } // namespace
 
 Names::Names(const FigureInput &input) : m_world(input.now), m_hosts(input.hosts), m_stable(input.stable)
@@ -131,6 +138,21 @@ qint64 Names::pid(world::ProcessId id) const
     return m_pids.value(id, process ? process->pid : 0);
 }
 
+QString Names::pidLine(world::ProcessId id) const
+{
+    const world::Process *process = m_world.process(id);
+    if (!process || !process->outside) {
+        // "server.py@h1": core/run/networks.h
+        const QString host = process ? process->name.section(QLatin1Char('@'), 1) : QString();
+        return host.isEmpty() ? tr("PID %1").arg(pid(id)) : tr("%1 · PID %2").arg(shortened(host)).arg(pid(id));
+    }
+    if (process->pid == 0) {
+        return tr("PID unknown");
+    }
+    //: %1 is a program's name, %2 a number
+    return tr("%1 · PID %2").arg(shortened(process->name)).arg(pid(id));
+}
+
 int Names::portNumber(quint16 port, kernel::Protocol protocol) const
 {
     return m_ports.value(portKey(protocol, port), port);
@@ -165,6 +187,10 @@ QString Names::owner(const world::Socket &socket) const
         return {};
     }
     const world::Owner &first = socket.owners.first();
+    const world::Process *process = m_world.process(first.process);
+    if (process && process->outside) {
+        return process->pid == 0 ? QStringLiteral("?") : QString::number(pid(first.process));
+    }
     return QStringLiteral("%1/fd %2").arg(pid(first.process)).arg(first.fd);
 }
 

@@ -32,6 +32,9 @@ public:
     /// The hosts are networks of their own, and not addresses of one machine.
     bool hostsAreNetworks() const;
     qint64 pid(world::ProcessId id) const;
+    /// "PID 4100"; with the name of its host, where that is another; of a process that is not watched with its
+    /// program's name, if these are known.
+    QString pidLine(world::ProcessId id) const;
     /// "127.0.0.1:9000".
     QString endpoint(const world::Endpoint &endpoint, kernel::Protocol protocol) const;
     /// ":9000".

@@ -229,6 +229,19 @@ void drawBorder(DisplayList &list, double x, double top, double bottom, Colour g
     list.line({x + 3, top}, {x + 3, bottom}, Tone::Secondary, 2.2);
 }
 
+void drawOutsideCard(DisplayList &list, const QRectF &rect, Colour edge, double width, double radius)
+{
+    constexpr double Dash = 4; // of the width
+    QPainterPath outline;
+    outline.addRoundedRect(rect, radius, radius);
+    QPainterPathStroker pen;
+    pen.setWidth(width);
+    pen.setCapStyle(Qt::FlatCap);
+    pen.setDashPattern({Dash, Dash * 0.8});
+    list.box(rect, radius, Tone::Background);
+    list.fill(pen.createStroke(outline), edge); // as a shape: a display list knows no other broken lines
+}
+
 void drawCard(DisplayList &list, const QRectF &rect, Colour edge, double width, double radius)
 {
     list.box(rect, radius, Tone::Panel, edge, width);

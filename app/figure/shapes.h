@@ -94,6 +94,9 @@ void drawBorder(DisplayList &list, double x, double top, double bottom, Colour g
 /// The card of a process. An empty rect side is not drawn where a wall cuts it; the contents are the caller's.
 void drawCard(DisplayList &list, const QRectF &rect, Colour edge, double width = 3.5, double radius = 12);
 
+/// The card of a process that is not watched: a broken edge on the picture's ground.
+void drawOutsideCard(DisplayList &list, const QRectF &rect, Colour edge, double width = 3.5, double radius = 12);
+
 /// What a process does with a call: "one state, one word".
 enum class CallMark : quint8 {
     Next,   ///< paused: has not called it yet (outline)

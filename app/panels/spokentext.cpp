@@ -61,6 +61,9 @@ QString SpokenText::owner(const Socket &socket) const
         return m_names.process(socket.creator);
     }
     const world::Owner &first = socket.owners.first();
+    if (first.fd < 0) {
+        return m_names.process(first.process); // not watched
+    }
     //: %1 is a process, %2 a descriptor's number
     return tr("%1, fd %2").arg(m_names.process(first.process), QString::number(first.fd));
 }

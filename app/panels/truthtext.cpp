@@ -59,9 +59,15 @@ Truth TruthText::of(const Thing &thing) const
 
 Truth TruthText::ofProcess(const Process &process) const
 {
+    if (process.outside) {
+        return ofOutside(process);
+    }
     Truth truth;
     truth.title = m_names.process(process.id);
     truth.facts.append({tr("PID"), QString::number(process.pid)});
+    if (const QString host = process.name.section(QLatin1Char('@'), 1); !host.isEmpty()) {
+        truth.facts.append({tr("host"), host});
+    }
     truth.facts.append({tr("state"), figure::CallState(m_world, process).sentence()});
     int open = 0;
     for (const Socket &socket : m_world.sockets()) {
@@ -82,6 +88,24 @@ Truth TruthText::ofProcess(const Process &process) const
     truth.facts.append({tr("messages sent"), QString::number(sent)});
     truth.facts.append({tr("messages received"), QString::number(received)});
     truth.calls = calls([&process](const Outline &call) { return call.process == process.id; });
+    return truth;
+}
+
+/// Who is not watched: what the kernel's table and /proc tell, and nothing else.
+Truth TruthText::ofOutside(const Process &process) const
+{
+    Truth truth;
+    truth.title = m_names.process(process.id);
+    truth.facts.append({tr("program"), process.pid == 0 ? tr("unknown") : process.name});
+    truth.facts.append(
+        {tr("PID"), process.pid == 0 ? tr("unknown: /proc does not tell") : QString::number(process.pid)});
+    truth.facts.append({tr("state"), figure::CallState(m_world, process).sentence()});
+    for (const Socket &socket : m_world.sockets()) {
+        if (socket.owners.contains(world::Owner{process.id, -1})) {
+            truth.facts.append({tr("socket"), named(socket)});
+        }
+    }
+    truth.facts.append({tr("seen by"), tr("the kernel's table of sockets, and /proc")});
     return truth;
 }
 
@@ -128,6 +152,10 @@ QString TruthText::owners(const Socket &socket) const
 {
     QStringList list;
     for (const world::Owner &owner : socket.owners) {
+        if (owner.fd < 0) {
+            list += m_names.owner(socket) + QStringLiteral(" (%1)").arg(m_names.process(owner.process));
+            continue;
+        }
         list += QStringLiteral("%1/fd %2 (%3)")
                     .arg(QString::number(m_names.pid(owner.process)), QString::number(owner.fd),
                          m_names.process(owner.process));

@@ -51,6 +51,7 @@ public:
     static QString outcome(const world::Message &message);
 
 private:
+    Truth ofOutside(const world::Process &process) const;
     Truth ofProcess(const world::Process &process) const;
     Truth ofSocket(const world::Socket &socket) const;
     Truth ofMessage(const world::Message &message) const;

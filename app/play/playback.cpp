@@ -85,6 +85,42 @@ void Playback::follow()
     }
 }
 
+void Playback::endWatch()
+{
+    if (m_watch) {
+        m_watch->disconnect(this);
+        m_watch = nullptr;
+        m_following = false;
+        emit stateChanged();
+    }
+}
+
+run::Pace Playback::pace() const { return m_watch ? m_watch->pace() : run::Pace::Free; }
+
+void Playback::setPace(run::Pace pace)
+{
+    if (m_watch) {
+        m_watch->setPace(pace, m_speed);
+        emit stateChanged();
+    }
+}
+
+/// What comes of it is shown at once: no movement is waited for.
+void Playback::askToGoOn()
+{
+    if (m_state == State::Moving) {
+        m_frames.stop();
+        arrive();
+    }
+    m_rest.stop();
+    m_playing = false;
+    m_pressed = 0;
+    m_following = true;
+    m_state = State::Still;
+    emit stateChanged();
+    emit goOnAsked();
+}
+
 void Playback::setRun(LiveRun *run)
 {
     if (m_watch) {
@@ -264,6 +300,10 @@ void Playback::pause()
 
 void Playback::stepForward()
 {
+    if (isStepping() && m_step + (next() ? 1 : 0) >= lastStep()) {
+        askToGoOn();
+        return;
+    }
     const bool played = m_playing;
     m_playing = false;
     m_following = m_following && !m_watch;
@@ -323,6 +363,9 @@ void Playback::jumpTo(int step)
 void Playback::setSpeed(double speed)
 {
     m_speed = std::clamp(speed, SlowestSpeed, FastestSpeed);
+    if (m_watch) {
+        m_watch->setPace(m_watch->pace(), m_speed);
+    }
     emit stateChanged();
 }
 

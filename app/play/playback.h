@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/lesson/action.h"
+#include "core/run/heldthread.h"
 #include "core/world/timeline.h"
 
 #include <QElapsedTimer>
@@ -64,6 +65,13 @@ public:
     bool isFreePlay() const;
     /// Programs of the user's are watched live: they do not wait for the picture.
     bool isWatching() const { return m_watch; }
+    /// Lets go of the programs that are watched: what they did until now stays.
+    void endWatch();
+    /// How the programs that are watched go on.
+    run::Pace pace() const;
+    void setPace(run::Pace pace);
+    /// Programs are watched, and held until they are told to go on.
+    bool isStepping() const { return isWatching() && pace() == run::Pace::Step; }
     /// There is a run behind it that goes on, or waits to.
     bool isLive() const;
     /// The run is live and the step shown, or moved to, is its present one: the user can act.
@@ -76,8 +84,8 @@ public:
     /// Stops at once; a movement that has begun is finished by stepForward() or play().
     void pause();
     void togglePlaying() { m_playing ? pause() : play(); }
-    /// Moves on by one step; lets the live run go on if this was its last. Called while it is on its way there, it
-    /// makes one step more: the one that is being made is then over at once.
+    /// Moves on by one step; lets the live run go on if this was its last (asks for it, of programs that are stepped).
+    /// Called while it is on its way there, it makes one step more: the one that is being made is then over at once.
     void stepForward();
     void stepBack();
     void toStart();
@@ -103,11 +111,14 @@ signals:
     void grown();
     /// After setTimeline(): it is to go on where nothing more was added yet; `playing`, and by itself from there.
     void moreWanted(bool playing);
+    /// The user wants one of the programs that are held to go on.
+    void goOnAsked();
 
 private:
     void append(const history::Event &event);
     void appendAll(const QList<history::Event> &events);
     void follow();
+    void askToGoOn();
     void jumpTo(int step);
     void runWaits();
     void runPending();

@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "app/play/watchsource.h"
 
+#include "core/run/gatekeeper.h"
 #include "core/run/run.h"
 #include "core/trace/hello.h"
+
+#include <QCoreApplication>
+#include <QEvent>
 
 namespace zocalo::play {
 
@@ -14,19 +18,27 @@ constexpr run::Run::Patience Busy{2000};
 constexpr run::Run::Patience Idle{1'000'000};
 /// Batches that may wait to be taken: a program that is faster than the window waits at its full ring.
 constexpr int MostBatchesWaiting = 8;
+/// Between two that go on slowly, at the pace of a first reading: about what the picture takes for a step.
+constexpr double SlowPauseNs = 1.5e9;
 
 } // namespace
 
 WatchSource::WatchSource() : m_room(MostBatchesWaiting) {}
 
-WatchSource::~WatchSource()
+WatchSource::~WatchSource() { stop(); }
+
+void WatchSource::stop()
 {
+    if (!m_thread || m_stop) {
+        return;
+    }
     m_stop = true;
     wake();
     m_room.release(MostBatchesWaiting);
-    if (m_thread) {
-        m_thread->wait();
-    }
+    m_thread->wait();
+    QCoreApplication::sendPostedEvents(this, QEvent::MetaCall);
+    m_held.clear();
+    emit heldChanged();
 }
 
 Result<QByteArray> WatchSource::start()
@@ -53,6 +65,27 @@ void WatchSource::expect(const run::WatchRequest &request)
     }
 }
 
+void WatchSource::setPace(run::Pace pace, double speed)
+{
+    m_pace = pace;
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_newPace = true;
+        m_wantedPace = pace;
+        m_pauseNs = static_cast<qint64>(SlowPauseNs / speed);
+    }
+    wake();
+}
+
+void WatchSource::letGo(const run::HeldThread &thread)
+{
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_goers.append(thread);
+    }
+    wake();
+}
+
 void WatchSource::wake()
 {
     const QMutexLocker lock(&m_mutex);
@@ -65,6 +98,30 @@ void WatchSource::setRun(run::Run *run)
 {
     const QMutexLocker lock(&m_mutex);
     m_run = run;
+}
+
+void WatchSource::takeOrders(run::GateKeeper &gate)
+{
+    const QMutexLocker lock(&m_mutex);
+    if (m_newPace) {
+        m_newPace = false;
+        gate.setPace(m_wantedPace, m_pauseNs);
+    }
+    for (const run::HeldThread &thread : m_goers) {
+        gate.letGo(thread.process, thread.tid);
+    }
+    m_goers.clear();
+}
+
+void WatchSource::giveHeld(const QList<run::HeldThread> &held)
+{
+    QMetaObject::invokeMethod(
+        this,
+        [this, held] {
+            m_held = held;
+            emit heldChanged();
+        },
+        Qt::QueuedConnection);
 }
 
 void WatchSource::giveBatch()
@@ -91,6 +148,9 @@ void WatchSource::watch()
         return;
     }
     run::Run run(helpers.value(), [this](const history::Event &event) { m_batch.append(event); });
+    if (m_token) {
+        run.setToken(*m_token);
+    }
     if (const auto invitation = run.invitation(); invitation) {
         for (const auto &[name, value] : invitation.value()) {
             if (name == trace::kTapVariable) {
@@ -114,15 +174,23 @@ void WatchSource::watch()
 
 Status WatchSource::watchOn(run::Run &run)
 {
+    run::GateKeeper gate(run);
+    run.setJoinSink([&] { takeOrders(gate); });
     while (!m_stop) {
+        takeOrders(gate);
         if (const Status passed = run.pass(run.isAlive() ? Busy : Idle); !passed) {
             return passed;
         }
         if (const Status taken = run.watchTable(); !taken) {
             return taken;
         }
+        const bool isOther = gate.turn();
         giveBatch();
+        if (isOther) {
+            giveHeld(gate.held());
+        }
     }
+    giveBatch();
     return {};
 }
 

@@ -4,7 +4,9 @@
 
 #include "core/base/result.h"
 #include "core/history/event.h"
+#include "core/run/heldthread.h"
 #include "core/run/watchinvitation.h"
+#include "core/trace/hello.h"
 
 #include <QList>
 #include <QMutex>
@@ -14,15 +16,18 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 
 namespace zocalo::run {
+class GateKeeper;
 class Run;
-}
+} // namespace zocalo::run
 
 namespace zocalo::play {
 
 /// Programs of the user's that run in terminals, watched live: a run on a thread of its own that they join. They run
-/// freely, and go on, unobserved, when this is destroyed. Signals are emitted on the thread that the object lives on.
+/// freely, or as setPace() says, and go on, unobserved, when this is stopped or destroyed. Signals are emitted on the
+/// thread that the object lives on.
 class WatchSource : public QObject
 {
     Q_OBJECT
@@ -32,31 +37,54 @@ public:
     WatchSource();
     ~WatchSource() override;
 
+    /// Before start(): who knows that token may join, of whatever user.
+    void setToken(const trace::Token &token) { m_token = token; }
     /// Begins, once only, and gives the name of the listener that programs join. Errors: TapMissing, PeerMissing,
     /// TooManyFiles, SharedMemory.
     Result<QByteArray> start();
     /// Somebody who was given that name is to join; to be called before that can happen.
     void expect(const run::WatchRequest &request);
+    /// Lets everybody go on, unobserved, and gives what was seen until then.
+    void stop();
+
+    /// How the programs go on from now on; `speed` is that of Pace::Slow, 1 being the pace of a first reading.
+    void setPace(run::Pace pace, double speed);
+    run::Pace pace() const { return m_pace; }
+    /// Who is held, the longest first, as heldChanged() told it last.
+    const QList<run::HeldThread> &held() const { return m_held; }
+    /// Lets a thread that is held go on to its next entry or return.
+    void letGo(const run::HeldThread &thread);
 
 signals:
     void eventsRead(const QList<zocalo::history::Event> &events);
+    /// held() is another; the events that lead there were read before.
+    void heldChanged();
     /// The run cannot go on; what it has given stays.
     void failed(const zocalo::Error &error);
 
 private:
     void watch();
     Status watchOn(run::Run &run);
+    void takeOrders(run::GateKeeper &gate);
     void giveBatch();
+    void giveHeld(const QList<run::HeldThread> &held);
     void setRun(run::Run *run);
     void wake();
 
     std::atomic<bool> m_stop{false};
     Result<QByteArray> m_listener{QByteArray()};
+    std::optional<trace::Token> m_token;
+    run::Pace m_pace = run::Pace::Free;
+    QList<run::HeldThread> m_held;
     QSemaphore m_started;
-    QSemaphore m_room;             ///< for batches that were given and not yet taken
-    QList<history::Event> m_batch; ///< the thread's own
-    QMutex m_mutex;                ///< guards what follows
-    run::Run *m_run = nullptr;     ///< lives on the thread
+    QSemaphore m_room;              ///< for batches that were given and not yet taken
+    QList<history::Event> m_batch;  ///< the thread's own
+    QMutex m_mutex;                 ///< guards what follows
+    run::Run *m_run = nullptr;      ///< lives on the thread
+    QList<run::HeldThread> m_goers; ///< to be let go on
+    bool m_newPace = false;
+    run::Pace m_wantedPace = run::Pace::Free;
+    qint64 m_pauseNs = 0;
     std::unique_ptr<QThread> m_thread;
 };
 

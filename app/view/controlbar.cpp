@@ -19,6 +19,7 @@ namespace zocalo::view {
 namespace {
 
 constexpr double Speeds[] = {0.25, 0.5, 1, 2, 4, 8};
+constexpr run::Pace Paces[] = {run::Pace::Free, run::Pace::Slow, run::Pace::Step};
 constexpr QSize ButtonIcon(26, 26);
 constexpr QSize PlayIcon(34, 34);
 
@@ -28,13 +29,19 @@ ControlBar::ControlBar(play::Playback &playback, QWidget *parent)
     : QWidget(parent), m_playback(playback), m_toStart(addButton("toStart")), m_back(addButton("back")),
       m_play(addButton("play")), m_forward(addButton("forward")), m_toEnd(addButton("toEnd")),
       m_position(new QSlider(Qt::Horizontal, this)), m_step(new ElidedLabel(this)), m_status(new ElidedLabel(this)),
-      m_speedLabel(new QLabel(this)), m_speed(new QComboBox(this))
+      m_paceLabel(new QLabel(this)), m_pace(new QComboBox(this)), m_speedLabel(new QLabel(this)),
+      m_speed(new QComboBox(this))
 {
     m_play->setIconSize(PlayIcon);
     m_position->setObjectName(QStringLiteral("position"));
     m_position->setMinimumWidth(80);
     m_step->setObjectName(QStringLiteral("step"));
     m_status->setObjectName(QStringLiteral("status"));
+    m_pace->setObjectName(QStringLiteral("pace"));
+    m_paceLabel->setBuddy(m_pace);
+    for (const run::Pace pace : Paces) {
+        m_pace->addItem(QString(), int(pace));
+    }
     m_speed->setObjectName(QStringLiteral("speed"));
     m_speedLabel->setBuddy(m_speed);
     for (const double speed : Speeds) {
@@ -55,6 +62,8 @@ ControlBar::ControlBar(play::Playback &playback, QWidget *parent)
     row->addSpacing(12);
     row->addWidget(m_position, 1);
     row->addSpacing(12);
+    row->addWidget(m_paceLabel);
+    row->addWidget(m_pace);
     row->addWidget(m_speedLabel);
     row->addWidget(m_speed);
 
@@ -64,6 +73,8 @@ ControlBar::ControlBar(play::Playback &playback, QWidget *parent)
     connect(m_forward, &QToolButton::clicked, &m_playback, &play::Playback::stepForward);
     connect(m_toEnd, &QToolButton::clicked, &m_playback, &play::Playback::toEnd);
     connect(m_position, &QSlider::valueChanged, &m_playback, &play::Playback::showStep);
+    connect(m_pace, &QComboBox::currentIndexChanged, this,
+            [this](int index) { m_playback.setPace(run::Pace(m_pace->itemData(index).toInt())); });
     connect(m_speed, &QComboBox::currentIndexChanged, this,
             [this](int index) { m_playback.setSpeed(m_speed->itemData(index).toDouble()); });
     connect(&m_playback, &play::Playback::stateChanged, this, [this] { refresh(); });
@@ -129,12 +140,28 @@ void ControlBar::retranslate()
     name(m_toEnd, tr("To the newest step"), tr("End"));
     m_position->setAccessibleName(tr("Position in the run"));
     m_position->setToolTip(tr("Drag to go back to any step that was recorded"));
+    fillPaces();
     m_speedLabel->setText(tr("Speed"));
     for (int i = 0; i < m_speed->count(); ++i) {
         //: a speed: 2×
         m_speed->setItemText(i, tr("%1×").arg(QLocale().toString(m_speed->itemData(i).toDouble())));
     }
     refresh();
+}
+
+void ControlBar::fillPaces()
+{
+    const QSignalBlocker blocker(m_pace);
+    m_paceLabel->setText(tr("Programs"));
+    //: How the programs that are watched go on
+    const QString names[] = {tr("Free"), tr("Slow"), tr("Step")};
+    const QString tips[] = {tr("They run as if nobody looked"),
+                            tr("Each is held for a moment at the beginning and at the end of each call"),
+                            tr("Each is held at the beginning and at the end of each call, until you let it go on")};
+    for (int i = 0; i < m_pace->count(); ++i) {
+        m_pace->setItemText(i, names[i]);
+        m_pace->setItemData(i, tips[i], Qt::ToolTipRole);
+    }
 }
 
 void ControlBar::refresh()
@@ -154,6 +181,12 @@ void ControlBar::refresh()
         m_position->setRange(0, last);
         m_position->setValue(step);
     }
+    m_paceLabel->setVisible(m_playback.isWatching());
+    m_pace->setVisible(m_playback.isWatching());
+    {
+        const QSignalBlocker blocker(m_pace);
+        m_pace->setCurrentIndex(m_pace->findData(int(m_playback.pace())));
+    }
     {
         const QSignalBlocker blocker(m_speed);
         m_speed->setCurrentIndex(m_speed->findData(m_playback.speed()));
@@ -172,7 +205,9 @@ QString ControlBar::status() const
         return tr("Recorded. The run is at step %1.").arg(m_playback.lastStep());
     }
     if (m_playback.isWatching()) {
-        return tr("Live: the programs run freely.");
+        return m_playback.pace() == run::Pace::Step   ? tr("Live: each waits at its call to be let go on.")
+               : m_playback.pace() == run::Pace::Slow ? tr("Live: the programs go on slowly.")
+                                                      : tr("Live: the programs run freely.");
     }
     if (!m_live) {
         return tr("The run has ended.");

@@ -37,6 +37,7 @@ private:
     QToolButton *addButton(const char *name);
     void retranslate();
     void refresh();
+    void fillPaces();
     QString status() const;
 
     play::Playback &m_playback;
@@ -51,6 +52,8 @@ private:
     QSlider *m_position;
     QLabel *m_step;
     QLabel *m_status;
+    QLabel *m_paceLabel;
+    QComboBox *m_pace; ///< of programs that are watched
     QLabel *m_speedLabel;
     QComboBox *m_speed;
 };

@@ -95,6 +95,14 @@ void FigureView::setProjected(bool projected)
     rebuild();
 }
 
+void FigureView::setGoOn(const QList<GoOn::Mark> &marks)
+{
+    if (marks != m_goOn) {
+        m_goOn = marks;
+        rebuild();
+    }
+}
+
 figure::DisplayList FigureView::figureAt(const QSizeF &size, figure::Theme theme) const
 {
     return build(size, theme, true);
@@ -238,6 +246,11 @@ void FigureView::mousePressEvent(QMouseEvent *event)
 {
     setFocus(Qt::MouseFocusReason);
     m_focusByKey = false;
+    const QPointF place = event->position() / std::max(shownFigure().scale(), 1e-9);
+    if (const std::optional<world::ProcessId> process = GoOn::at(m_list, place)) {
+        emit goOnAsked(*process);
+        return;
+    }
     const figure::Thing thing = thingAt(event->position());
     if (thing && thing == m_selection) {
         emit pressedAgain();
@@ -360,6 +373,9 @@ void FigureView::bringUpToDate()
         m_list = build(size(), m_style.theme, m_panelsPainted && !m_projected);
         if (m_projected) {
             enlargeCaption(m_list);
+        }
+        if (m_playback.isAtEnd()) {
+            GoOn::add(m_list, m_goOn);
         }
         m_listStale = false;
     }

@@ -10,6 +10,7 @@
 #include "app/figure/thing.h"
 #include "app/play/playback.h"
 #include "app/view/figurepart.h"
+#include "app/view/goon.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -58,6 +59,8 @@ public:
     figure::FigureInput input() const;
     /// At a projector: the caption in larger type in place of the legend, and no panels.
     void setProjected(bool projected);
+    /// The processes that are held now, each of which gets a control that lets it go on; shown at the newest step.
+    void setGoOn(const QList<GoOn::Mark> &marks);
     /// The part of the figure under a point of the widget; nullptr if there is none that has a name.
     const figure::Node *nodeAt(const QPointF &point) const;
 
@@ -92,6 +95,8 @@ signals:
     void pressedAgain();
     /// It is drawn in another way.
     void styleChanged();
+    /// The control of a process that is held was used.
+    void goOnAsked(zocalo::world::ProcessId process);
     /// The actions of a thing (none: of everything) are asked for, at this point of the screen.
     void menuRequested(const zocalo::figure::Thing &thing, const QPoint &at);
     /// The picture is being dragged away.
@@ -130,6 +135,7 @@ private:
     figure::FramePainter m_frames;
     mutable figure::PanelFacts m_facts; ///< of the step and the number of events in m_factsOf
     mutable std::pair<int, qsizetype> m_factsOf{-1, -1};
+    QList<GoOn::Mark> m_goOn;
     figure::Thing m_selection;
     std::optional<beside::RunHeading> m_heading;
     std::optional<QPoint> m_pressed; ///< where the left button went down, until it is a drag

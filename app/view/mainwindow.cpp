@@ -14,6 +14,7 @@
 #include "app/view/changedesk.h"
 #include "app/view/comparedesk.h"
 #include "app/view/controlbar.h"
+#include "app/view/holdbar.h"
 #include "app/view/keyspage.h"
 #include "app/view/lessondesk.h"
 #include "app/view/loadingbar.h"
@@ -45,9 +46,9 @@ constexpr int EnoughSteps = 12; ///< after which the hint for the first time goe
 
 MainWindow::MainWindow(const lesson::Lesson &lesson, bool languageGiven, QWidget *parent)
     : QMainWindow(parent), m_lesson(lesson), m_clients(lesson.clients), m_actions(new WindowActions(this)),
-      m_view(new FigureView(m_playback, this)), m_bar(new ControlBar(m_playback, this)), m_banner(new Banner(this)),
-      m_hint(new Banner(this)), m_loading(new LoadingBar(this)),
-      m_desk(new ActionDesk(m_playback, *m_view, m_actions->actsMenu(), this)),
+      m_view(new FigureView(m_playback, this)), m_bar(new ControlBar(m_playback, this)),
+      m_holds(new HoldBar(m_playback, *m_view, *m_actions, this)), m_banner(new Banner(this)), m_hint(new Banner(this)),
+      m_loading(new LoadingBar(this)), m_desk(new ActionDesk(m_playback, *m_view, m_actions->actsMenu(), this)),
       m_truth(new TruthDesk(m_playback, *m_view, m_actions->actsMenu(), this)), m_files(new RunFiles(m_playback, this)),
       m_pictures(new PictureActions(m_playback, *m_view, this)),
       m_recent(new RecentFiles(m_actions->recentMenu(), this)),
@@ -63,6 +64,7 @@ MainWindow::MainWindow(const lesson::Lesson &lesson, bool languageGiven, QWidget
     column->addWidget(m_banner);
     column->addWidget(m_loading);
     column->addWidget(m_view, 1);
+    column->addWidget(m_holds);
     column->addWidget(m_bar);
     setCentralWidget(centre);
     makeCompare(column);
@@ -71,6 +73,7 @@ MainWindow::MainWindow(const lesson::Lesson &lesson, bool languageGiven, QWidget
     m_projector = new Projector(*m_view, column, this, m_actions->menus());
     connectRunActions();
     connectViewActions();
+    connectWatchActions();
     connectHabits();
     restoreChoices(languageGiven);
     openLesson(lesson);
@@ -100,6 +103,7 @@ MainWindow::~MainWindow()
     m_projector->end();
     m_compare->end();
     m_desk->setRun(nullptr);
+    m_holds->setWatch(nullptr);
     m_playback.setRun(nullptr);
     // The base class's destructor hides what is still shown and destroys the children, which tell of it: by then there
     // is no window in the sense of this class to listen, and no playback.
@@ -253,6 +257,7 @@ void MainWindow::setTheme(figure::Theme theme)
     QApplication::setPalette(paletteFor(theme));
     m_bar->setTheme(theme);
     m_banner->setTheme(theme);
+    m_holds->setTheme(theme);
     m_truth->setTheme(theme);
     m_docks->setTheme(theme);
     checkValue(m_actions->themes, int(theme));

@@ -31,6 +31,7 @@ class Banner;
 class ChangeDesk;
 class CompareDesk;
 class ControlBar;
+class HoldBar;
 class LessonDesk;
 class LoadingBar;
 class PanelDocks;
@@ -120,6 +121,8 @@ private:
     QByteArray invite(const run::WatchRequest &request);
     void showWatch(const QStringList &command);
     play::WatchSource *beginWatch(const QStringList &command);
+    void connectWatchActions();
+    void stopWatching();
     void fitKind();
     void showError(const Error &error);
     void setClients(int clients);
@@ -143,6 +146,7 @@ private:
     WindowActions *m_actions;
     FigureView *m_view;
     ControlBar *m_bar;
+    HoldBar *m_holds;
     Banner *m_banner;
     Banner *m_hint; ///< what to do first, at the first time
     LoadingBar *m_loading;

@@ -9,6 +9,7 @@
 #include "app/view/changedesk.h"
 #include "app/view/comparedesk.h"
 #include "app/view/controlbar.h"
+#include "app/view/holdbar.h"
 #include "app/view/lessondesk.h"
 #include "app/view/loadingbar.h"
 #include "app/view/mainwindow.h"
@@ -24,6 +25,7 @@ void MainWindow::endRun()
     m_failed = false;
     m_banner->hide();
     m_desk->setRun(nullptr);
+    m_holds->setWatch(nullptr);
     m_playback.setRun(nullptr);
     m_files->setRun(nullptr, {});
     if (m_run) {

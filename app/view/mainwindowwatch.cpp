@@ -6,6 +6,8 @@
 #include "app/view/banner.h"
 #include "app/view/changedesk.h"
 #include "app/view/controlbar.h"
+#include "app/view/holdbar.h"
+#include "app/view/joindialog.h"
 #include "app/view/lessondesk.h"
 #include "app/view/mainwindow.h"
 #include "app/view/runfiles.h"
@@ -13,6 +15,7 @@
 #include "app/view/windowactions.h"
 #include "core/lesson/recordedlesson.h"
 
+#include <QActionGroup>
 #include <QApplication>
 
 namespace zocalo::view {
@@ -20,7 +23,9 @@ namespace zocalo::view {
 bool MainWindow::openDoor()
 {
     m_door = new WatchDoor([this](const run::WatchRequest &request) { return invite(request); }, this);
-    return m_door->open();
+    const bool isOpen = m_door->open();
+    m_actions->setDoor(isOpen);
+    return isOpen;
 }
 
 /// The first program takes the place of what is shown; the others come into the same picture.
@@ -44,6 +49,9 @@ QByteArray MainWindow::invite(const run::WatchRequest &request)
     if (!listener) {
         showError(listener.error());
         return {};
+    }
+    if (request.pace) {
+        m_playback.setPace(*request.pace);
     }
     m_watch->expect(request);
     return listener.value();
@@ -77,12 +85,44 @@ void MainWindow::showWatch(const QStringList &command)
     m_change->rest();
     m_code->setPlan({m_lesson.expand(m_clients, m_lesson.kind), info.language, m_lesson.stablePorts});
     m_watch = std::make_unique<play::WatchSource>();
+    if (m_door) {
+        m_watch->setToken(m_door->token());
+    }
     m_playback.setWatch(m_watch.get());
     m_files->setWatch(info);
     connect(m_watch.get(), &play::WatchSource::eventsRead, this, &MainWindow::fitKind);
     connect(m_watch.get(), &play::WatchSource::failed, this, &MainWindow::showError);
+    m_holds->setWatch(m_watch.get());
     m_bar->setLive(true);
     raise();
+}
+
+void MainWindow::connectWatchActions()
+{
+    connect(m_actions->paces, &QActionGroup::triggered, this,
+            [this](QAction *action) { m_playback.setPace(run::Pace(action->data().toInt())); });
+    connect(m_actions->joinFrom, &QAction::triggered, this, [this] {
+        if (m_door) {
+            (new JoinDialog(QString::fromLocal8Bit(m_door->path()), QString::fromLatin1(m_door->tokenText()), this))
+                ->open();
+        }
+    });
+    connect(m_actions->stopWatching, &QAction::triggered, this, &MainWindow::stopWatching);
+    // Later: the button is in the bar that goes.
+    connect(m_holds, &HoldBar::stopAsked, this, &MainWindow::stopWatching, Qt::QueuedConnection);
+}
+
+/// The programs run on, unobserved; what was seen of them stays, and can be saved.
+void MainWindow::stopWatching()
+{
+    if (!m_watch) {
+        return;
+    }
+    m_watch->stop();
+    m_playback.endWatch();
+    m_holds->setWatch(nullptr);
+    m_watch.reset();
+    m_bar->setLive(false);
 }
 
 /// What programs do tells which figure shows it.

@@ -103,7 +103,8 @@ Status ProgramDesk::launch(const run::Program &program, panels::ProgramConsole *
     }
     const QString name = nameOf(program);
     auto started = play::StartedProgram::start(program, listener.value(), [&](const run::ProgramKind &kind, pid_t pid) {
-        source->expect({name, {program.file}, kind.method == run::WatchMethod::Ptrace, pid});
+        source->expect(
+            {.name = name, .command = {program.file}, .ptraced = kind.method == run::WatchMethod::Ptrace, .pid = pid});
     });
     if (!started) {
         return started.error();

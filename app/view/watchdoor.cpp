@@ -2,7 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "app/view/watchdoor.h"
 
+#include "core/trace/listener.h"
+
+#include <QRandomGenerator>
+
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 
@@ -35,7 +40,17 @@ run::FileDescriptor newSocket()
 
 } // namespace
 
-WatchDoor::WatchDoor(Invite invite, QObject *parent) : QObject(parent), m_invite(std::move(invite)) {}
+WatchDoor::WatchDoor(Invite invite, QObject *parent) : QObject(parent), m_invite(std::move(invite))
+{
+    std::array<quint32, sizeof m_token.bytes / sizeof(quint32)> random{};
+    QRandomGenerator::system()->fillRange(random.data(), random.size());
+    std::memcpy(m_token.bytes, random.data(), sizeof m_token.bytes);
+}
+
+QByteArray WatchDoor::tokenText() const
+{
+    return QByteArray(reinterpret_cast<const char *>(m_token.bytes), sizeof m_token.bytes).toHex();
+}
 
 WatchDoor::~WatchDoor()
 {
@@ -117,7 +132,11 @@ void WatchDoor::hear(int fd)
     ucred sender{};
     socklen_t length = sizeof sender;
     const bool isUser = ::getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &sender, &length) == 0 && sender.uid == ::geteuid();
-    if (auto request = run::WatchRequest::fromMessage(message); request && isUser) {
+    auto request = run::WatchRequest::fromMessage(message);
+    trace::Token shown;
+    const bool isToken =
+        request && trace::readToken(request->token.constData(), shown) && trace::isSameToken(shown, m_token);
+    if (request && (isUser || isToken)) {
         request->pid = sender.pid;
         const QByteArray answer = run::watchAnswer(m_invite(*request));
         (void)::send(fd, answer.constData(), static_cast<std::size_t>(answer.size()), MSG_NOSIGNAL | MSG_DONTWAIT);

@@ -4,6 +4,7 @@
 
 #include "core/run/filedescriptor.h"
 #include "core/run/watchinvitation.h"
+#include "core/trace/hello.h"
 
 #include <QObject>
 #include <QSocketNotifier>
@@ -14,8 +15,9 @@
 
 namespace zocalo::view {
 
-/// Where `zocalo watch`, in any terminal of the user's, finds the open window (run::watchSocketPath()). Never blocks,
-/// and trusts nothing that it is sent.
+/// Where `zocalo watch`, in any terminal of the user's, finds the open window (run::watchSocketPath()). Somebody of
+/// another user, a container's root, has to show the token, which the window tells. Never blocks, and trusts nothing
+/// that it is sent.
 class WatchDoor : public QObject
 {
     Q_OBJECT
@@ -30,6 +32,11 @@ public:
 
     /// False if another window has the door already, or there is no place for it.
     bool open();
+    /// Of this window alone, new for each.
+    const trace::Token &token() const { return m_token; }
+    /// The same as 32 hexadecimal digits.
+    QByteArray tokenText() const;
+    const QByteArray &path() const { return m_path; }
 
 private:
     struct Visitor
@@ -43,6 +50,7 @@ private:
 
     Invite m_invite;
     QByteArray m_path;
+    trace::Token m_token;
     run::FileDescriptor m_listener;
     std::unique_ptr<QSocketNotifier> m_notifier;
     std::list<Visitor> m_visitors;

@@ -6,6 +6,7 @@
 #include "app/play/playback.h"
 #include "app/text/language.h"
 #include "core/lesson/lessonlibrary.h"
+#include "core/run/heldthread.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -16,6 +17,9 @@
 namespace zocalo::view {
 
 namespace {
+
+/// Of the programs that are watched, those that a key lets go on.
+constexpr int MostGoers = 9;
 
 template <typename Enum>
 QVariantList values(std::initializer_list<Enum> list)
@@ -125,6 +129,7 @@ void WindowActions::makeRunMenu(QMainWindow *window)
     runAgain = add(m_run, "runAgain", QKeySequence(Qt::CTRL | Qt::Key_R));
     laboratory = add(m_run, "laboratory");
     laboratory->setCheckable(true);
+    makePaceMenu();
     m_clients = m_run->addMenu(QString());
     clients = addGroup(m_clients, "clients", {1, 2, 3, 5, 8, 12, 26, 50, 120});
     otherClients = add(m_clients, "otherClients");
@@ -133,6 +138,25 @@ void WindowActions::makeRunMenu(QMainWindow *window)
     m_kind = m_run->addMenu(QString());
     kinds = addGroup(m_kind, "kind",
                      values({lesson::Kind::Twin, lesson::Kind::Tcp, lesson::Kind::Udp, lesson::Kind::Pair}));
+}
+
+void WindowActions::makePaceMenu()
+{
+    m_pace = m_run->addMenu(QString());
+    paces = addGroup(m_pace, "pace", values({run::Pace::Free, run::Pace::Slow, run::Pace::Step}));
+    m_pace->addSeparator();
+    m_goers = m_pace->addMenu(QString());
+    for (int i = 0; i < MostGoers; ++i) {
+        goers.append(add(m_goers, "goOn", QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + i))));
+        goers.last()->setObjectName(QStringLiteral("goOn%1").arg(i + 1));
+        goers.last()->setVisible(false);
+        goers.last()->setEnabled(false);
+    }
+    m_pace->addSeparator();
+    joinFrom = add(m_pace, "joinFrom");
+    joinFrom->setEnabled(false);
+    m_pace->addSeparator();
+    stopWatching = add(m_pace, "stopWatching");
 }
 
 void WindowActions::makeViewMenu(QMainWindow *window)
@@ -206,10 +230,17 @@ void WindowActions::fitRun(const play::Playback &playback, bool live)
     const int step = playback.step();
     const bool more = step < playback.lastStep();
     // In free play the run has no next step of its own.
-    const bool goesOn = live && !playback.isFreePlay();
+    const bool goesOn = (live && !playback.isFreePlay()) || playback.isStepping();
+    const QString notWatching = playback.isWatching() ? QString() : tr("no program is watched");
+    for (QAction *pace : paces->actions()) {
+        setObstacle(pace, notWatching);
+    }
+    checkValue(paces, int(playback.pace()));
+    setObstacle(stopWatching, notWatching);
     const QString atStart = step > 0 ? QString() : tr("this is the start");
-    const QString noMore =
-        live ? tr("the lesson is set aside: what comes next is an action of yours") : tr("the run has ended");
+    const QString noMore = playback.isWatching() ? tr("the programs run by themselves")
+                           : live                ? tr("the lesson is set aside: what comes next is an action of yours")
+                                                 : tr("the run has ended");
     setObstacle(back, atStart);
     setObstacle(toStart, atStart);
     setObstacle(forward, more || goesOn ? QString() : noMore);
@@ -232,6 +263,19 @@ void WindowActions::fitBeside(const Beside &beside)
     inStep->setChecked(beside.linked);
     setObstacle(closeCompare, alone);
 }
+
+void WindowActions::fitGoers(const QList<Goer> &all)
+{
+    for (int i = 0; i < goers.size(); ++i) {
+        const bool isThere = i < all.size();
+        goers.at(i)->setVisible(isThere);
+        setText(goers.at(i), isThere ? all.at(i).text : tr("Process %1").arg(i + 1));
+        setObstacle(goers.at(i), isThere ? all.at(i).obstacle : tr("nobody is there"));
+    }
+    m_goers->setEnabled(!all.isEmpty());
+}
+
+void WindowActions::setDoor(bool open) { setObstacle(joinFrom, open ? QString() : tr("another window has the door")); }
 
 void WindowActions::checkClients(int count)
 {
@@ -301,6 +345,7 @@ void WindowActions::retranslateRunMenu()
     setText(slower, tr("S&lower"));
     setText(runAgain, tr("Run &again, with new processes"));
     setText(laboratory, tr("&Laboratory: hosts of their own, real segments"));
+    retranslatePaceMenu();
     m_clients->setTitle(tr("&Clients"));
     for (QAction *action : clients->actions()) {
         setText(action, tr("%n clients", nullptr, action->data().toInt()));
@@ -313,6 +358,24 @@ void WindowActions::retranslateRunMenu()
         setText(kinds->actions().at(i), kindTexts[i]);
     }
     refreshLessonLimits();
+}
+
+void WindowActions::retranslatePaceMenu()
+{
+    m_pace->setTitle(tr("&Watched programs"));
+    const QString texts[] = {tr("&Free"), tr("&Slow: held for a moment at each call"),
+                             tr("S&tep: held at each call until let go on")};
+    for (int i = 0; i < paces->actions().size(); ++i) {
+        setText(paces->actions().at(i), texts[i]);
+    }
+    m_goers->setTitle(tr("&Let go on"));
+    for (int i = 0; i < goers.size(); ++i) {
+        if (!goers.at(i)->isVisible()) {
+            setText(goers.at(i), tr("Process %1").arg(i + 1));
+        }
+    }
+    setText(joinFrom, tr("From a &container, or as another user…"));
+    setText(stopWatching, tr("St&op watching: all go on, unobserved"));
 }
 
 void WindowActions::retranslateViewMenu()

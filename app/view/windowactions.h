@@ -33,6 +33,15 @@ public:
     void fitLesson(const lesson::Lesson &lesson, lesson::Kind kind);
     /// What the run allows at the step that is shown; what is not possible is greyed out and says why.
     void fitRun(const play::Playback &playback, bool live);
+    /// Who of the watched programs can be let go on: what each entry of the menu says; empty: nobody is there.
+    struct Goer
+    {
+        QString text;
+        QString obstacle; ///< why it cannot be let go on; empty: it can
+    };
+    void fitGoers(const QList<Goer> &goers);
+    /// Whether programs in terminals find this window.
+    void setDoor(bool open);
     /// Which number of clients the run has: one of those in the menu, or another.
     void checkClients(int clients);
     /// Writes every text in the current language.
@@ -66,7 +75,11 @@ public:
     QAction *faster;
     QAction *slower;
     QAction *runAgain;
-    QAction *laboratory;     ///< checked: lessons run in namespaces of their own
+    QAction *laboratory;    ///< checked: lessons run in namespaces of their own
+    QActionGroup *paces;    ///< data: run::Pace as int
+    QList<QAction *> goers; ///< lets the first, second… of the processes that are held go on
+    QAction *joinFrom;      ///< tells how programs of other users, and in containers, join
+    QAction *stopWatching;
     QActionGroup *lessons;   ///< data: id; those that come with the program, in the order of the path
     QActionGroup *clients;   ///< data: number of clients
     QAction *otherClients;   ///< asks for their number
@@ -109,7 +122,9 @@ private:
     void makeRunMenu(QMainWindow *window);
     void makeViewMenu(QMainWindow *window);
     void refreshLessonLimits();
+    void makePaceMenu();
     void retranslateRunMenu();
+    void retranslatePaceMenu();
     void retranslateViewMenu();
     static void setText(QAction *action, const QString &text);
     static void setObstacle(QAction *action, const QString &why);
@@ -127,6 +142,8 @@ private:
     QMenu *m_acts;
     QMenu *m_view;
     QMenu *m_help;
+    QMenu *m_pace;
+    QMenu *m_goers;
     QMenu *m_clients;
     QMenu *m_kind;
     QMenu *m_detail;

@@ -22,6 +22,8 @@ namespace {
 constexpr std::size_t kBufferSize = 64 * 1024;
 /// A dump that lasts longer than this is given up.
 constexpr timeval kPatience{2, 0};
+/// Messages of somebody else's that are passed over.
+constexpr int kMostStrange = 100;
 /// More rows than any machine has sockets that a figure could be about.
 constexpr qsizetype kMostRows = 1'000'000;
 
@@ -34,6 +36,8 @@ Error tableError(int number)
 } // namespace
 
 SocketTable::SocketTable() = default;
+
+SocketTable::SocketTable(int given) : m_fd(given), m_isGiven(true) { m_buffer.resize(kBufferSize); }
 
 SocketTable::~SocketTable()
 {
@@ -49,6 +53,9 @@ Status SocketTable::open()
     }
     if (m_adopted) {
         return tableError(ENOTCONN);
+    }
+    if (m_isGiven) {
+        return tableError(EBADF);
     }
     m_fd = ::socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
     if (m_fd < 0) {
@@ -115,16 +122,28 @@ Status SocketTable::dump(int family, Protocol protocol, const Filter &wanted, QL
     kernel.nl_family = AF_NETLINK;
     ssize_t sent = 0;
     do {
-        sent = ::sendto(m_fd, &message, sizeof message, 0, reinterpret_cast<sockaddr *>(&kernel), sizeof kernel);
+        sent = ::sendto(m_fd, &message, sizeof message, m_isGiven ? MSG_DONTWAIT : 0,
+                        reinterpret_cast<sockaddr *>(&kernel), sizeof kernel);
     } while (sent < 0 && errno == EINTR);
     return sent < 0 ? Status(tableError(errno)) : receive(protocol, wanted, rows);
 }
 
 Status SocketTable::receive(Protocol protocol, const Filter &wanted, QList<SocketRow> &rows)
 {
+    int strange = 0;
     for (;;) {
         // MSG_TRUNC: the true length is told even if it does not fit.
-        const ssize_t size = ::recv(m_fd, m_buffer.data(), m_buffer.size(), MSG_TRUNC);
+        sockaddr_nl sender{};
+        socklen_t length = sizeof sender;
+        const ssize_t size =
+            ::recvfrom(m_fd, m_buffer.data(), m_buffer.size(), MSG_TRUNC | (m_isGiven ? MSG_DONTWAIT : 0),
+                       reinterpret_cast<sockaddr *>(&sender), &length);
+        if (size >= 0 && sender.nl_pid != 0) { // not the kernel's
+            if (++strange > kMostStrange) {
+                return tableError(EPROTO);
+            }
+            continue;
+        }
         if (size < 0 && errno == EINTR) {
             continue;
         }

@@ -27,6 +27,9 @@ public:
     using Filter = std::function<bool(const SocketRow &)>;
 
     SocketTable();
+    /// Asks this NETLINK_SOCK_DIAG socket, of whatever network namespace it is, and owns it. Somebody else may have it
+    /// too: it is never waited for, and once it does not answer as it should, never asked again.
+    explicit SocketTable(int given);
     ~SocketTable();
 
     /// Which sockets are asked for. Each dump makes the kernel go through all its buckets (about 0.1 ms), whatever is
@@ -50,6 +53,7 @@ private:
 
     int m_fd = -1;
     bool m_adopted = false; ///< where it looks, no other can be opened
+    bool m_isGiven = false;
     quint32 m_sequence = 0;
     std::vector<std::byte> m_buffer;
 };

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/ptracer/watchedprocess.h"
 
+#include "core/trace/listener.h"
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdio>
@@ -9,10 +11,10 @@
 #include <cstring>
 #include <string_view>
 
+#include <linux/netlink.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
-#include <sys/time.h>
-#include <sys/un.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 namespace zocalo::ptracer {
@@ -22,30 +24,6 @@ namespace {
 constexpr long kPatienceSeconds = 5;
 /// A program that goes through more sockets than this is asked for their kinds again.
 constexpr std::size_t kMostKinds = 65536;
-
-int connectToListener()
-{
-    const char *name = std::getenv(trace::kTapVariable);
-    sockaddr_un address{};
-    const std::size_t length = name ? std::strlen(name) : 0;
-    if (length == 0 || length >= sizeof address.sun_path)
-        return -1;
-    address.sun_family = AF_UNIX;
-    std::memcpy(address.sun_path, name, length + 1);
-    const bool isAbstract = name[0] == '@';
-    if (isAbstract)
-        address.sun_path[0] = '\0';
-    const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + length + (isAbstract ? 0 : 1));
-    const int connection = ::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
-    const timeval patience{kPatienceSeconds, 0};
-    ::setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-    ::setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    if (connection >= 0 && ::connect(connection, reinterpret_cast<const sockaddr *>(&address), size) != 0) {
-        ::close(connection);
-        return -1;
-    }
-    return connection;
-}
 
 /// The file name of the program that the process runs.
 void readName(pid_t pid, char *target, std::size_t size)
@@ -62,20 +40,22 @@ void readName(pid_t pid, char *target, std::size_t size)
     std::memcpy(target, name.data(), std::min(name.size(), size - 1)); // the rest is zero already
 }
 
-bool sendHello(int connection, int memfd, trace::Hello &hello)
+bool sendHello(int connection, int memfd, int netlink, trace::Hello &hello)
 {
     iovec piece{&hello, sizeof hello};
-    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
+    const int descriptors[] = {memfd, netlink};
+    const std::size_t carried = (netlink >= 0 ? 2 : 1) * sizeof(int);
+    alignas(cmsghdr) char control[CMSG_SPACE(sizeof descriptors)] = {};
     msghdr message{};
     message.msg_iov = &piece;
     message.msg_iovlen = 1;
     message.msg_control = control;
-    message.msg_controllen = sizeof control;
+    message.msg_controllen = CMSG_SPACE(carried);
     cmsghdr *rights = CMSG_FIRSTHDR(&message);
     rights->cmsg_level = SOL_SOCKET;
     rights->cmsg_type = SCM_RIGHTS;
-    rights->cmsg_len = CMSG_LEN(sizeof(int));
-    std::memcpy(CMSG_DATA(rights), &memfd, sizeof memfd);
+    rights->cmsg_len = CMSG_LEN(carried);
+    std::memcpy(CMSG_DATA(rights), descriptors, carried);
     return ::sendmsg(connection, &message, MSG_NOSIGNAL) == sizeof hello;
 }
 
@@ -106,20 +86,31 @@ WatchedProcess::~WatchedProcess()
         ::close(m_pidfd);
 }
 
-bool WatchedProcess::join(int memfd, pid_t parent, trace::HelloReason reason) const
+bool WatchedProcess::join(int memfd, pid_t parent, trace::HelloReason reason)
 {
-    const int connection = connectToListener();
-    if (connection < 0)
+    trace::Listener listener;
+    if (!listener.read(std::getenv(trace::kTapVariable), std::getenv(trace::kTokenVariable)))
         return false;
+    const trace::Listener::Connection connection = listener.connect(kPatienceSeconds);
+    if (connection.fd < 0)
+        return false;
+    m_ring.setBlind(!connection.isVisible);
     trace::Hello hello;
     hello.reason = reason;
     hello.pid = static_cast<std::uint32_t>(m_pid);
     hello.parentPid = static_cast<std::uint32_t>(parent);
     hello.slotCount = trace::kDefaultSlotCount;
     hello.moreSockets = 1; // not asked for: what it holds is told by its calls
+    hello.token = listener.token();
+    utsname system{};
+    if (::uname(&system) == 0)
+        std::memcpy(hello.host, system.nodename, sizeof hello.host - 1);
     readName(m_pid, hello.name, sizeof hello.name);
-    const bool isGo = sendHello(connection, memfd, hello) && receiveGo(connection);
-    ::close(connection);
+    const int netlink = connection.byPath ? ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG) : -1;
+    const bool isGo = sendHello(connection.fd, memfd, netlink, hello) && receiveGo(connection.fd);
+    if (netlink >= 0)
+        ::close(netlink);
+    ::close(connection.fd);
     return isGo;
 }
 

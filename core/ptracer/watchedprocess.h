@@ -40,7 +40,7 @@ public:
     void rememberKind(std::uint64_t cookie, const SocketKind &kind);
 
 private:
-    bool join(int memfd, pid_t parent, trace::HelloReason reason) const;
+    bool join(int memfd, pid_t parent, trace::HelloReason reason);
 
     pid_t m_pid;
     int m_pidfd = -1;

@@ -162,6 +162,11 @@ Status Run::advance(Patience patience) { return collect() > 0 ? Status() : pass(
 Status Run::pass(Patience patience)
 {
     const bool ready = wait(patience);
+    for (const auto &member : m_members) {
+        if (member->foreignIds) {
+            member->ring.beat();
+        }
+    }
     collect();
     if (!ready) {
         return {};
@@ -239,15 +244,19 @@ void Run::give(const history::Event &event)
         }
         writer->holdsSockets = true;
         tellStarted(*writer);
+        m_callsNow.note(entered->process, writer->facts.process, entered->record);
         entered->process = writer->facts.process;
         m_ours.note(entered->record);
+        m_strangers.note(entered->record);
     } else if (auto *returned = std::get_if<history::CallReturned>(&given.data)) {
         const Member *const writer = writerOf(returned->process, returned->record.pid);
         if (writer == nullptr) {
             return;
         }
+        m_callsNow.note(returned->process, writer->facts.process, returned->record);
         returned->process = writer->facts.process;
         m_ours.note(returned->record);
+        m_strangers.note(returned->record);
     }
     m_sink(given);
 }
@@ -298,6 +307,7 @@ void Run::end(Member &member, const std::optional<Ending> &ending)
     member.ended = true;
     member.ending = ending;
     m_collector.remove(member.facts.process);
+    m_callsNow.forget(member.facts.process);
     if (!member.isPeer) {
         member.ring.detach();
         member.pidFd.reset();
@@ -398,16 +408,22 @@ Result<history::KernelSnapshot> Run::snapshot(bool exact)
     history::KernelSnapshot snapshot;
     snapshot.beginNs = monotonicNs();
     const auto families = m_ours.hasIpv6() ? kernel::SocketTable::Families::Both : kernel::SocketTable::Families::Ipv4;
-    QList<kernel::SocketRow> rows;
-    for (const auto &table : m_tables) {
-        const Result<QList<kernel::SocketRow>> some = table->read({}, families);
+    QList<kernel::SocketRow> table;
+    for (const auto &each : m_tables) {
+        const Result<QList<kernel::SocketRow>> some = each->read({}, families);
         if (!some) {
             return some.error();
         }
-        rows += some.value();
+        table += some.value();
     }
+    m_networks.read(table);
     snapshot.endNs = monotonicNs();
-    snapshot.rows = m_ours.pick(rows);
+    if (m_follows) {
+        // Whoever made a socket before the table was read is known by now.
+        collect();
+        meetStrangers(table, m_ours.pick(table));
+    }
+    snapshot.rows = m_ours.pick(table);
     tellDestroyed();
     tellSegments();
     // A process that dies closes its sockets before its end is told: nobody held it.

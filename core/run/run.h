@@ -6,14 +6,18 @@
 #include "core/history/event.h"
 #include "core/kernel/destroyedsockets.h"
 #include "core/kernel/sockettable.h"
+#include "core/run/callsnow.h"
 #include "core/run/childprocess.h"
 #include "core/run/collector.h"
+#include "core/run/heldthread.h"
 #include "core/run/helperpaths.h"
 #include "core/run/laboratory.h"
+#include "core/run/networks.h"
 #include "core/run/oursockets.h"
 #include "core/run/program.h"
 #include "core/run/programkind.h"
 #include "core/run/segmentcapture.h"
+#include "core/run/strangers.h"
 #include "core/run/taplistener.h"
 
 #include <QHash>
@@ -71,6 +75,8 @@ public:
     /// What a process that somebody else starts, in whatever terminal, must have in its environment to join this run.
     /// Opens the run. Errors: TooManyFiles, SharedMemory.
     Result<QList<QPair<QByteArray, QByteArray>>> invitation();
+    /// From now on processes of other users may join, if their environment holds that token.
+    void setToken(const trace::Token &token) { m_listener.setToken(token); }
     /// The process with that pid, which somebody else started and which has not joined yet, is to be called so. From
     /// any thread.
     void expect(pid_t pid, const QString &name);
@@ -79,6 +85,12 @@ public:
     void expectTracer(pid_t pid, const QString &name);
     /// The gate of all processes but the peers, of those too that join later.
     void setGate(trace::GateMode mode);
+    /// The threads that wait there, in the order of their processes, and of which the record was given; `sinceNs` and
+    /// `siblings` are not filled in.
+    QList<HeldThread> held() const;
+    /// Called before a process that says hello joins, inside advance() and pass(): the last moment to expect() it or to
+    /// set its gate.
+    void setJoinSink(std::function<void()> sink) { m_joinSink = std::move(sink); }
     /// How a program ended; nothing while it runs, or where it cannot be known.
     std::optional<Ending> ending(history::ProcessId process) const;
     /// A process of the run is still there.
@@ -138,6 +150,8 @@ private:
         bool joined = false;
         bool ended = false;
         QString wantedName;        ///< what it is called, before that is made unique
+        QString host;              ///< that it is on; empty: ours
+        bool foreignIds = false;   ///< it is in a namespace of PIDs of its own
         bool isNamed = false;      ///< by the user: it keeps its name over exec
         bool isTold = false;       ///< its ProcessStarted was given
         int goneChildren = 0;      ///< that its ring named after they had ended
@@ -150,11 +164,13 @@ private:
     Status startPeer(const history::ProcessStarted &facts, int host);
     Status awaitJoined();
     trace::HelloVerdict join(const trace::ReceivedHello &hello);
-    Member *joining(const trace::ReceivedHello &hello, pid_t pid);
+    Member *joining(const trace::ReceivedHello &hello, pid_t pid, const QString &host);
     bool attach(Member &member, const trace::ReceivedHello &hello);
     void tellHeld(Member &member, const trace::ReceivedHello &hello);
-    Member *adopt(pid_t pid, Member *parent);
+    Member *adopt(pid_t pid, Member *parent, const QString &host);
     void tellStarted(Member &member);
+    void meetStrangers(const QList<kernel::SocketRow> &table, const QList<kernel::SocketRow> &ours);
+    Member *stranger(qint64 pid);
     void rename(Member &member, bool isExec);
     void seeFork(history::ProcessId parent, qint64 pid);
     Member *writerOf(history::ProcessId ringOwner, quint32 pid);
@@ -163,6 +179,7 @@ private:
     QString takeExpected(pid_t pid);
     trace::RingReader *ringFor(history::ProcessId process) const;
     QString uniqueName(const QString &name);
+    QString nameOf(const Member &member);
     void end(Member &member, const std::optional<Ending> &ending);
     bool wait(Patience patience);
     Status serve();
@@ -185,7 +202,9 @@ private:
     std::optional<QList<QString>> m_laboratoryHosts; ///< what was asked for
     std::unique_ptr<Laboratory> m_laboratory;
     SegmentCapture m_capture;
+    Networks m_networks; ///< of watched programs
     OurSockets m_ours;
+    Strangers m_strangers;
     std::vector<std::unique_ptr<Member>> m_members;
     std::vector<pollfd> m_pollFds;
     QSet<QString> m_names;          ///< that processes have
@@ -193,6 +212,8 @@ private:
     QHash<qint64, QString> m_expected;
     QSet<pid_t> m_tracers; ///< that speak for the processes that they trace: ours
     trace::GateMode m_gate = trace::GateMode::Free;
+    CallsNow m_callsNow;
+    std::function<void()> m_joinSink;
     qint64 m_tableNs = 0;      ///< when the last table of watchTable() was given
     bool m_tableIsOld = false; ///< calls have come since
     bool m_follows = false;    ///< programs are watched: whoever has our listener's name may join

@@ -7,6 +7,7 @@
 #include "core/run/programname.h"
 #include "core/run/run.h"
 #include "core/run/tapenvironment.h"
+#include "core/run/watchinvitation.h"
 
 #include <QFile>
 
@@ -94,7 +95,7 @@ void Run::tellStarted(Member &member)
         return;
     }
     member.isTold = true;
-    member.facts.name = uniqueName(member.wantedName);
+    member.facts.name = nameOf(member);
     give({monotonicNs(), member.facts});
 }
 
@@ -104,7 +105,9 @@ Result<QList<QPair<QByteArray, QByteArray>>> Run::invitation()
         return opened.error();
     }
     m_follows = true;
-    return tapEnvironment(m_helpers.tap, m_listener.name());
+    const QByteArray door = watchSocketPath();
+    m_listener.openIn(door.left(door.lastIndexOf('/')));
+    return tapEnvironment(m_helpers.tap, m_listener.address());
 }
 
 void Run::expect(pid_t pid, const QString &name)
@@ -145,10 +148,19 @@ QString Run::uniqueName(const QString &wanted)
     return unique;
 }
 
+/// Of a process on another host with that host's name: "server.py@h1".
+QString Run::nameOf(const Member &member)
+{
+    QString name = member.wantedName;
+    name.replace(QLatin1Char('@'), QLatin1Char('-')); // what follows that sign is a host
+    return uniqueName(member.host.isEmpty() ? name : name + QLatin1Char('@') + member.host);
+}
+
 Run::Member *Run::livingMember(pid_t pid) const
 {
-    const auto found = std::find_if(m_members.begin(), m_members.end(),
-                                    [pid](const auto &member) { return member->facts.pid == pid && !member->ended; });
+    const auto found = std::find_if(m_members.begin(), m_members.end(), [pid](const auto &member) {
+        return member->facts.pid == pid && !member->ended && !member->facts.outside;
+    });
     return found == m_members.end() ? nullptr : found->get();
 }
 
@@ -156,13 +168,19 @@ trace::HelloVerdict Run::join(const trace::ReceivedHello &hello)
 {
     // All that was recorded before comes before: the process waits for our answer.
     collect();
+    if (m_joinSink) {
+        m_joinSink();
+    }
     // A tracer says hello for the processes that it traces. Only ours is believed.
     const pid_t pid = isTracer(hello.pid) ? static_cast<pid_t>(hello.hello.pid) : hello.pid;
-    Member *const member = joining(hello, pid);
+    const QString host = m_networks.hostOf(hello);
+    Member *const member = joining(hello, pid, host);
     const bool isAgain = member != nullptr && member->joined;
     if (member == nullptr || (isAgain && member->isPeer)) {
         return trace::HelloVerdict::Refused;
     }
+    member->host = host;
+    member->foreignIds = pid == hello.pid && hello.hello.pid != static_cast<std::uint32_t>(pid);
     if (isAgain) {
         m_collector.remove(member->facts.process);
         member->ring.detach();
@@ -181,7 +199,7 @@ trace::HelloVerdict Run::join(const trace::ReceivedHello &hello)
 }
 
 /// The member that a hello is about; null: it cannot be one.
-Run::Member *Run::joining(const trace::ReceivedHello &hello, pid_t pid)
+Run::Member *Run::joining(const trace::ReceivedHello &hello, pid_t pid, const QString &host)
 {
     Member *const known = livingMember(pid);
     Member *const traced = pid != hello.pid ? livingMember(hello.pid) : nullptr;
@@ -203,12 +221,12 @@ Run::Member *Run::joining(const trace::ReceivedHello &hello, pid_t pid)
     if (parent == nullptr) {
         parent = livingMember(static_cast<pid_t>(hello.hello.parentPid));
     }
-    return adopt(pid, parent);
+    return adopt(pid, parent, host);
 }
 
 bool Run::attach(Member &member, const trace::ReceivedHello &hello)
 {
-    if (const int number = member.ring.attach(hello.memfd, hello.pid); number != 0) {
+    if (const int number = member.ring.attach(hello.memfd, hello.pid, member.foreignIds); number != 0) {
         if (member.isPeer) {
             m_joinError = {ErrorCode::SharedMemory, member.facts.name, {}, number};
         }
@@ -236,7 +254,7 @@ void Run::rename(Member &member, bool isExec)
     }
     if (!isSame) {
         m_names.remove(member.facts.name);
-        member.facts.name = uniqueName(wanted);
+        member.facts.name = nameOf(member);
     }
     give({monotonicNs(), member.facts});
 }
@@ -261,7 +279,7 @@ void Run::tellHeld(Member &member, const trace::ReceivedHello &hello)
     give({monotonicNs(), held});
 }
 
-Run::Member *Run::adopt(pid_t pid, Member *parent)
+Run::Member *Run::adopt(pid_t pid, Member *parent, const QString &host)
 {
     // What has no descriptor has ended before we could look.
     const auto alive = std::count_if(m_members.begin(), m_members.end(), [](const auto &member) {
@@ -273,6 +291,7 @@ Run::Member *Run::adopt(pid_t pid, Member *parent)
     auto member = std::make_unique<Member>();
     member->facts.process = static_cast<history::ProcessId>(m_members.size());
     member->facts.pid = pid;
+    member->host = host;
     member->facts.parent = parent != nullptr ? qint64{parent->facts.process} : -1;
     member->pidFd.reset(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
     if (const QString given = takeExpected(pid); !given.isEmpty()) {
@@ -306,7 +325,7 @@ void Run::seeFork(history::ProcessId parent, qint64 pid)
     if (parentOf(static_cast<pid_t>(pid)) != forker->facts.pid) {
         return;
     }
-    adopt(static_cast<pid_t>(pid), forker);
+    adopt(static_cast<pid_t>(pid), forker, forker->host);
 }
 
 /// Who made a call: the owner of the ring, or its vfork child, which writes into it. Null: it cannot be whom it names.
@@ -334,7 +353,7 @@ Run::Member *Run::writerOf(history::ProcessId ringOwner, quint32 pid)
     if (parent == 0 ? ++owner.goneChildren > kMostGoneChildren : !isChild) {
         return nullptr;
     }
-    return adopt(static_cast<pid_t>(pid), &owner);
+    return adopt(static_cast<pid_t>(pid), &owner, owner.host);
 }
 
 void Run::setGate(trace::GateMode mode)
@@ -345,6 +364,23 @@ void Run::setGate(trace::GateMode mode)
             member->ring.setGate(mode);
         }
     }
+}
+
+QList<HeldThread> Run::held() const
+{
+    QList<HeldThread> held;
+    for (const auto &member : m_members) {
+        if (member->isPeer || !member->ring.isAttached()) {
+            continue;
+        }
+        for (const trace::HeldThread &thread : member->ring.heldThreads()) {
+            const auto *const call = m_callsNow.of(member->facts.process, thread.tid, thread.serial, thread.phase);
+            if (call != nullptr) {
+                held.append({call->process, thread.tid, call->name, call->phase, call->serial, 0, 0});
+            }
+        }
+    }
+    return held;
 }
 
 Status Run::watchTable()
@@ -373,7 +409,8 @@ std::optional<Ending> Run::ending(history::ProcessId process) const
 
 bool Run::isAlive() const
 {
-    return std::any_of(m_members.begin(), m_members.end(), [](const auto &member) { return !member->ended; });
+    return std::any_of(m_members.begin(), m_members.end(),
+                       [](const auto &member) { return !member->ended && !member->facts.outside; });
 }
 
 bool Run::isJoined(history::ProcessId process) const

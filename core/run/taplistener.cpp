@@ -4,11 +4,15 @@
 
 #include "core/run/clock.h"
 
+#include <QDir>
+#include <QFile>
+
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <unistd.h>
 
 #include <array>
 #include <cerrno>
@@ -21,6 +25,8 @@ namespace {
 constexpr std::size_t kMostConnections = 256;
 /// Before those that have come are listened to: nobody can crowd out a tap that speaks at once.
 constexpr int kMostAtOnce = 64;
+constexpr char kFilePrefix[] = "tap-";
+constexpr qsizetype kFileDigits = 16; ///< of the random name
 /// As long as a tap waits for its answer.
 constexpr qint64 kPatienceNs = 5'000'000'000;
 
@@ -28,6 +34,27 @@ Error listenerError(int number)
 {
     const bool files = number == EMFILE || number == ENFILE;
     return {files ? ErrorCode::TooManyFiles : ErrorCode::SharedMemory, QStringLiteral("tap"), {}, number};
+}
+
+/// A socket file that nobody listens at any more: of a run that was killed.
+void removeLeftovers(const QByteArray &folder)
+{
+    const QDir dir(QFile::decodeName(folder));
+    const QStringList files = dir.entryList({QLatin1String(kFilePrefix) + QLatin1Char('*')}, QDir::System);
+    for (const QString &file : files) {
+        const QByteArray path = QFile::encodeName(dir.filePath(file));
+        sockaddr_un address{};
+        address.sun_family = AF_UNIX;
+        if (path.size() >= qsizetype(sizeof address.sun_path)) {
+            continue;
+        }
+        std::memcpy(address.sun_path, path.constData(), static_cast<std::size_t>(path.size()) + 1);
+        const FileDescriptor probe(::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+        if (probe && ::connect(probe.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0 &&
+            errno == ECONNREFUSED) {
+            ::unlink(path.constData());
+        }
+    }
 }
 
 /// True if not one more descriptor can be had: then the kernel drops the ones that come with a message.
@@ -40,7 +67,13 @@ bool descriptorsExhausted(int any)
 } // namespace
 
 TapListener::TapListener() = default;
-TapListener::~TapListener() = default;
+
+TapListener::~TapListener()
+{
+    if (m_pathListener) {
+        ::unlink(m_path.constData());
+    }
+}
 
 Status TapListener::open()
 {
@@ -64,11 +97,36 @@ Status TapListener::open()
     return {};
 }
 
+void TapListener::openIn(const QByteArray &folder)
+{
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    const QByteArray path = folder + '/' + kFilePrefix + m_name.mid(m_name.size() - kFileDigits);
+    if (folder.isEmpty() || m_pathListener || path.size() >= qsizetype(sizeof address.sun_path)) {
+        return;
+    }
+    removeLeftovers(folder);
+    std::memcpy(address.sun_path, path.constData(), static_cast<std::size_t>(path.size()) + 1);
+    m_pathListener.reset(::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    if (!m_pathListener ||
+        ::bind(m_pathListener.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0) {
+        m_pathListener.reset();
+        return;
+    }
+    m_path = path;
+    if (::listen(m_pathListener.get(), static_cast<int>(kMostConnections)) != 0) {
+        ::unlink(m_path.constData());
+        m_path.clear();
+        m_pathListener.reset();
+    }
+}
+
 void TapListener::appendPollFds(std::vector<pollfd> &fds) const
 {
     for (const FileDescriptor &listener : m_listeners) {
         fds.push_back({listener.get(), POLLIN, 0});
     }
+    fds.push_back({m_pathListener.get(), POLLIN, 0}); // -1 is passed over
     for (const Connection &connection : m_connections) {
         fds.push_back({connection.fd.get(), POLLIN, 0});
     }
@@ -100,10 +158,13 @@ Status TapListener::service(const Decide &decide)
         const Status some = acceptAll(listener.get());
         accepted = accepted ? some : accepted;
     }
+    if (accepted && m_pathListener) {
+        accepted = acceptAll(m_pathListener.get());
+    }
     bool exhausted = false;
     std::erase_if(m_connections, [&](const Connection &connection) {
         trace::ReceivedHello hello;
-        const int error = trace::receiveHello(connection.fd.get(), hello);
+        const int error = trace::receiveHello(connection.fd.get(), hello, m_token ? &*m_token : nullptr);
         if (error == EAGAIN) {
             return monotonicNs() - connection.sinceNs > kPatienceNs;
         }
@@ -112,6 +173,7 @@ Status TapListener::service(const Decide &decide)
             return true;
         }
         const FileDescriptor memfd(hello.memfd);
+        const FileDescriptor netlink(hello.netlink);
         const trace::HelloVerdict verdict = decide(hello);
         // If it cannot be sent, the tap has gone, and its process will be seen to end.
         (void)trace::sendReply(connection.fd.get(), verdict);

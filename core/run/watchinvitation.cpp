@@ -19,6 +19,13 @@ constexpr qsizetype kLongestText = 200;
 constexpr qsizetype kMostWords = 64;
 constexpr qsizetype kLongestListener = 100; // of sockaddr_un's 108
 
+QString paceName(Pace pace)
+{
+    return pace == Pace::Step   ? QStringLiteral("step")
+           : pace == Pace::Slow ? QStringLiteral("slow")
+                                : QStringLiteral("free");
+}
+
 QJsonObject objectOf(const QByteArray &message)
 {
     const QJsonObject object = QJsonDocument::fromJson(message).object();
@@ -39,9 +46,16 @@ QByteArray WatchRequest::toMessage() const
     for (const QString &word : command.mid(0, kMostWords)) {
         words.append(word.left(kLongestText));
     }
-    return messageOf({{QStringLiteral("name"), name.left(kLongestText)},
-                      {QStringLiteral("command"), words},
-                      {QStringLiteral("ptraced"), ptraced}});
+    QJsonObject object{{QStringLiteral("name"), name.left(kLongestText)},
+                       {QStringLiteral("command"), words},
+                       {QStringLiteral("ptraced"), ptraced}};
+    if (pace) {
+        object.insert(QStringLiteral("pace"), paceName(*pace));
+    }
+    if (!token.isEmpty()) {
+        object.insert(QStringLiteral("token"), QString::fromLatin1(token));
+    }
+    return messageOf(object);
 }
 
 std::optional<WatchRequest> WatchRequest::fromMessage(const QByteArray &message)
@@ -53,7 +67,13 @@ std::optional<WatchRequest> WatchRequest::fromMessage(const QByteArray &message)
     }
     WatchRequest request;
     request.name = object.value(QLatin1String("name")).toString().left(kLongestText).simplified();
+    request.token = object.value(QLatin1String("token")).toString().left(kLongestText).toLatin1();
     request.ptraced = object.value(QLatin1String("ptraced")).toBool();
+    for (const Pace pace : {Pace::Free, Pace::Slow, Pace::Step}) {
+        if (object.value(QLatin1String("pace")).toString() == paceName(pace)) {
+            request.pace = pace;
+        }
+    }
     for (const QJsonValueConstRef word : words) {
         request.command.append(word.toString().left(kLongestText));
     }
@@ -62,13 +82,26 @@ std::optional<WatchRequest> WatchRequest::fromMessage(const QByteArray &message)
 
 QByteArray watchAnswer(const QByteArray &listener)
 {
-    return messageOf({{QStringLiteral("tap"), QString::fromLatin1(listener)}});
+    const qsizetype slash = listener.indexOf('/');
+    QJsonObject object{{QStringLiteral("tap"), QString::fromLatin1(listener.left(slash))}};
+    if (slash >= 0) {
+        object.insert(QStringLiteral("file"), QString::fromLatin1(listener.mid(listener.lastIndexOf('/') + 1)));
+    }
+    return messageOf(object);
 }
 
-QByteArray listenerFromAnswer(const QByteArray &message)
+QByteArray listenerFromAnswer(const QByteArray &message, const QByteArray &folder)
 {
-    const QByteArray listener = objectOf(message).value(QLatin1String("tap")).toString().toLatin1();
-    return listener.startsWith('@') && listener.size() <= kLongestListener ? listener : QByteArray();
+    const QJsonObject object = objectOf(message);
+    const QByteArray listener = object.value(QLatin1String("tap")).toString().toLatin1();
+    if (!listener.startsWith('@') || listener.size() > kLongestListener || listener.contains('/')) {
+        return {};
+    }
+    const QByteArray file = object.value(QLatin1String("file")).toString().toLatin1();
+    const QByteArray path = folder + '/' + file;
+    const bool isThere =
+        file.startsWith("tap-") && !file.contains('/') && folder.startsWith('/') && path.size() <= kLongestListener;
+    return isThere ? listener + path : listener;
 }
 
 QByteArray watchSocketPath()

@@ -5,6 +5,7 @@
 #include "core/tap/real.h"
 #include "core/tap/socketinfo.h"
 #include "core/trace/hello.h"
+#include "core/trace/listener.h"
 #include "core/trace/rawsyscall.h"
 
 #include <atomic>
@@ -13,11 +14,11 @@
 #include <cstdlib>
 #include <cstring>
 
+#include <linux/netlink.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/socket.h>
-#include <sys/time.h>
-#include <sys/un.h>
+#include <sys/utsname.h>
 
 namespace zocalo::tap {
 
@@ -34,8 +35,7 @@ enum class State { Unknown, Joining, On, Off };
 std::atomic<State> g_state{State::Unknown};
 trace::RingWriter g_ring;
 /// Where to say hello: kept from load, because a forked child may find its environment changed.
-sockaddr_un g_listener;
-socklen_t g_listenerLength = 0;
+trace::Listener g_listener;
 
 /// No signal handler of the program runs while this lives: it could make calls, or interrupt ours.
 class SignalsBlocked
@@ -54,54 +54,17 @@ private:
     std::uint64_t m_before = 0;
 };
 
-bool readListener()
-{
-    const char *name = secure_getenv(trace::kTapVariable);
-    if (!name || !*name)
-        return false;
-    const std::size_t length = std::strlen(name);
-    if (length >= sizeof g_listener.sun_path)
-        return false;
-    g_listener.sun_family = AF_UNIX;
-    std::memcpy(g_listener.sun_path, name, length + 1);
-    const bool isAbstract = name[0] == '@';
-    if (isAbstract)
-        g_listener.sun_path[0] = '\0';
-    g_listenerLength = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + length + (isAbstract ? 0 : 1));
-    return true;
-}
-
-/// A connection to a listener of our own user, or -1.
-int connectToListener()
-{
-    const long connection = rawSyscall(SYS_socket, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
-    if (connection < 0)
-        return -1;
-    const timeval patience{kPatienceSeconds, 0};
-    rawSyscall(SYS_setsockopt, connection, SOL_SOCKET, SO_SNDTIMEO, asArgument(&patience), sizeof patience);
-    rawSyscall(SYS_setsockopt, connection, SOL_SOCKET, SO_RCVTIMEO, asArgument(&patience), sizeof patience);
-    ucred listener{};
-    socklen_t length = sizeof listener;
-    if (rawSyscall(SYS_connect, connection, asArgument(&g_listener), g_listenerLength) == 0 &&
-        rawSyscall(SYS_getsockopt, connection, SOL_SOCKET, SO_PEERCRED, asArgument(&listener), asArgument(&length)) ==
-            0 &&
-        listener.uid == static_cast<uid_t>(rawSyscall(SYS_geteuid)))
-        return static_cast<int>(connection);
-    rawSyscall(SYS_close, connection);
-    return -1;
-}
-
 /// Not on the stack: a thread's may be small. One thread joins at a time.
 trace::HelloSocket g_held[trace::kMaxHelloSockets];
 
-bool sendHello(int connection, int memfd, trace::HelloReason reason)
+bool sendHello(int connection, int memfd, int netlink, trace::HelloReason reason)
 {
     trace::Hello hello;
     bool more = false;
-    // The connection is a socket too, and not the program's.
+    // Ours are sockets too, and not the program's.
     std::size_t held = heldSockets(g_held, trace::kMaxHelloSockets, more);
     for (std::size_t i = 0; i < held; ++i) {
-        if (g_held[i].fd == connection)
+        if (g_held[i].fd == connection || g_held[i].fd == netlink)
             g_held[i--] = g_held[--held];
     }
     hello.socketCount = static_cast<std::uint16_t>(held);
@@ -112,18 +75,24 @@ bool sendHello(int connection, int memfd, trace::HelloReason reason)
     hello.slotCount = trace::kDefaultSlotCount;
     if (program_invocation_short_name)
         std::strncpy(hello.name, program_invocation_short_name, sizeof hello.name - 1);
+    hello.token = g_listener.token();
+    utsname system{};
+    if (rawSyscall(SYS_uname, asArgument(&system)) == 0)
+        std::memcpy(hello.host, system.nodename, sizeof hello.host - 1);
     iovec pieces[] = {{&hello, sizeof hello}, {g_held, held * sizeof g_held[0]}};
-    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
+    const int descriptors[] = {memfd, netlink};
+    const std::size_t carried = (netlink >= 0 ? 2 : 1) * sizeof(int);
+    alignas(cmsghdr) char control[CMSG_SPACE(sizeof descriptors)] = {};
     msghdr message{};
     message.msg_iov = pieces;
     message.msg_iovlen = 2;
     message.msg_control = control;
-    message.msg_controllen = sizeof control;
+    message.msg_controllen = CMSG_SPACE(carried);
     cmsghdr *rights = CMSG_FIRSTHDR(&message);
     rights->cmsg_level = SOL_SOCKET;
     rights->cmsg_type = SCM_RIGHTS;
-    rights->cmsg_len = CMSG_LEN(sizeof(int));
-    std::memcpy(CMSG_DATA(rights), &memfd, sizeof memfd);
+    rights->cmsg_len = CMSG_LEN(carried);
+    std::memcpy(CMSG_DATA(rights), descriptors, carried);
     return rawSyscall(SYS_sendmsg, connection, asArgument(&message), MSG_NOSIGNAL) ==
            static_cast<long>(sizeof hello + held * sizeof g_held[0]);
 }
@@ -136,19 +105,26 @@ bool receiveGo(int connection)
            reply.verdict == trace::HelloVerdict::Go;
 }
 
-/// Both descriptors are closed when it returns, whatever happened: the program's own start at 3.
+/// Its descriptors are closed when it returns, whatever happened: the program's own start at 3.
 bool join(trace::HelloReason reason)
 {
     const SignalsBlocked blocked;
     const int memfd = g_ring.create(trace::kDefaultSlotCount);
     if (memfd < 0)
         return false;
-    const int connection = connectToListener();
-    const bool isSent = connection >= 0 && sendHello(connection, memfd, reason);
+    const trace::Listener::Connection connection = g_listener.connect(kPatienceSeconds);
+    // The run cannot ask for the table of another network namespace: it is handed a socket that can.
+    const long netlink =
+        connection.byPath ? rawSyscall(SYS_socket, AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG) : -1;
+    g_ring.setBlind(!connection.isVisible);
+    const bool isSent =
+        connection.fd >= 0 && sendHello(connection.fd, memfd, netlink < 0 ? -1 : static_cast<int>(netlink), reason);
     rawSyscall(SYS_close, memfd);
-    const bool isGo = isSent && receiveGo(connection);
-    if (connection >= 0)
-        rawSyscall(SYS_close, connection);
+    if (netlink >= 0)
+        rawSyscall(SYS_close, netlink);
+    const bool isGo = isSent && receiveGo(connection.fd);
+    if (connection.fd >= 0)
+        rawSyscall(SYS_close, connection.fd);
     if (!isGo)
         g_ring.destroy();
     return isGo;
@@ -174,7 +150,8 @@ void start()
     if (!g_state.compare_exchange_strong(expected, State::Joining))
         return;
     const int savedErrno = errno;
-    const bool isOn = readListener() && join(trace::HelloReason::Start);
+    const bool isOn = g_listener.read(secure_getenv(trace::kTapVariable), secure_getenv(trace::kTokenVariable)) &&
+                      join(trace::HelloReason::Start);
     if (isOn)
         pthread_atfork(nullptr, nullptr, afterFork);
     g_state.store(isOn ? State::On : State::Off);

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstring>
 
+#include <linux/netlink.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -15,29 +16,46 @@ namespace {
 
 constexpr int kMaxDescriptors = 8; // room to receive, and close, more than the one that is right
 
-/// Takes the descriptors out of a message: the only one, or -1 after closing whatever came.
-int onlyDescriptor(msghdr &message)
+/// Takes the descriptors out of a message: one or two, else none after closing whatever came.
+bool takeDescriptors(msghdr &message, ReceivedHello &hello)
 {
-    int found = -1;
-    int count = 0;
+    int found[2] = {-1, -1};
+    std::size_t count = 0;
     for (cmsghdr *part = CMSG_FIRSTHDR(&message); part; part = CMSG_NXTHDR(&message, part)) {
         if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS)
             continue;
         const std::size_t carried = (part->cmsg_len - CMSG_LEN(0)) / sizeof(int);
-        for (std::size_t i = 0; i < carried; ++i) {
+        for (std::size_t i = 0; i < carried; ++i, ++count) {
             int descriptor = -1;
             std::memcpy(&descriptor, CMSG_DATA(part) + i * sizeof(int), sizeof descriptor);
-            if (count++ == 0)
-                found = descriptor;
+            if (count < 2)
+                found[count] = descriptor;
             else
                 ::close(descriptor);
         }
     }
-    if (count == 1)
-        return found;
-    if (found >= 0)
-        ::close(found);
-    return -1;
+    hello.memfd = found[0];
+    hello.netlink = found[1];
+    return count == 1 || count == 2;
+}
+
+void closeDescriptors(ReceivedHello &hello)
+{
+    for (int *descriptor : {&hello.memfd, &hello.netlink}) {
+        if (*descriptor >= 0)
+            ::close(*descriptor);
+        *descriptor = -1;
+    }
+}
+
+/// Whatever else a sender passes for a netlink socket is closed: it would be asked, and could answer anything.
+bool isSocketTable(int descriptor)
+{
+    int domain = 0;
+    int protocol = -1;
+    socklen_t length = sizeof domain;
+    return getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &domain, &length) == 0 && domain == AF_NETLINK &&
+           getsockopt(descriptor, SOL_SOCKET, SO_PROTOCOL, &protocol, &length) == 0 && protocol == NETLINK_SOCK_DIAG;
 }
 
 bool isPlausible(const HelloSocket &socket)
@@ -56,14 +74,23 @@ bool isHello(const Hello &hello)
 
 } // namespace
 
-int receiveHello(int connection, ReceivedHello &hello)
+bool isSameToken(const Token &a, const Token &b)
+{
+    unsigned difference = 0;
+    for (std::size_t i = 0; i < sizeof a.bytes; ++i)
+        difference |= static_cast<unsigned>(a.bytes[i] ^ b.bytes[i]);
+    return difference == 0;
+}
+
+int receiveHello(int connection, ReceivedHello &hello, const Token *token)
 {
     hello = {};
     ucred sender{};
     socklen_t length = sizeof sender;
     if (getsockopt(connection, SOL_SOCKET, SO_PEERCRED, &sender, &length) != 0)
         return errno;
-    if (sender.uid != geteuid())
+    const bool isUser = sender.uid == geteuid();
+    if (!isUser && !token)
         return EPERM;
     hello.sockets.resize(kMaxHelloSockets);
     iovec pieces[] = {{&hello.hello, sizeof hello.hello},
@@ -77,21 +104,28 @@ int receiveHello(int connection, ReceivedHello &hello)
     const ssize_t got = recvmsg(connection, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
     if (got < 0)
         return errno;
-    const int memfd = onlyDescriptor(message);
-    if (got == 0 && memfd < 0)
+    const bool isCarrying = takeDescriptors(message, hello);
+    if (got == 0 && hello.memfd < 0)
         return ECONNRESET;
     const auto size = static_cast<std::size_t>(got);
     const bool isWhole = size >= sizeof hello.hello && size == lengthOf(hello.hello) &&
                          (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) == 0;
-    if (memfd < 0 || !isWhole || !isHello(hello.hello)) {
-        if (memfd >= 0)
-            ::close(memfd);
+    if (!isCarrying || !isWhole || !isHello(hello.hello)) {
+        closeDescriptors(hello);
         return EPROTO;
+    }
+    if (!isUser && !isSameToken(hello.hello.token, *token)) {
+        closeDescriptors(hello);
+        return EPERM;
+    }
+    if (hello.netlink >= 0 && !isSocketTable(hello.netlink)) {
+        ::close(hello.netlink);
+        hello.netlink = -1;
     }
     hello.sockets.resize(hello.hello.socketCount);
     std::erase_if(hello.sockets, [](const HelloSocket &socket) { return !isPlausible(socket); });
     hello.hello.name[sizeof hello.hello.name - 1] = '\0';
-    hello.memfd = memfd;
+    hello.hello.host[sizeof hello.hello.host - 1] = '\0';
     hello.pid = sender.pid;
     return 0;
 }

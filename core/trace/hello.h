@@ -15,14 +15,24 @@
 namespace zocalo::trace {
 
 inline constexpr std::uint32_t kHelloMagic = 0x5A544150;
-inline constexpr std::uint16_t kHelloVersion = 2;
-/// Name of the environment variable.
+inline constexpr std::uint16_t kHelloVersion = 3;
+/// Names of the environment variables.
 inline constexpr char kTapVariable[] = "ZOCALO_TAP";
+inline constexpr char kTokenVariable[] = "ZOCALO_TOKEN";
+
+/// What somebody of another user has to know to join: of one run, and shown in its window only.
+struct Token
+{
+    std::uint8_t bytes[16] = {};
+};
 
 enum class HelloReason : std::uint16_t {
     Start = 1, ///< the program was loaded: started, or exec (then the same pid says hello again, with a new ring)
     Fork = 2,  ///< a child of a watched process
 };
+
+/// Takes as long wherever they differ.
+bool isSameToken(const Token &a, const Token &b);
 
 /// What a tap sends, together with the memfd of its ring. Untrusted.
 struct Hello
@@ -36,8 +46,10 @@ struct Hello
     std::uint16_t socketCount = 0; ///< how many HelloSockets follow
     std::uint16_t moreSockets = 0; ///< not 0: the process holds more than that
     char name[64] = {};            ///< file name of the program; receiveHello() makes sure that it ends with 0
+    Token token;                   ///< as the environment gave it; zeros: none
+    char host[64] = {};            ///< its host's name, as uname() tells it there; ends with 0, as `name`
 };
-static_assert(sizeof(Hello) == 88);
+static_assert(sizeof(Hello) == 168);
 
 /// A socket that the process holds when it says hello: inherited by fork, left open by exec, or given by whoever
 /// started it.
@@ -74,14 +86,15 @@ struct ReceivedHello
 {
     Hello hello;
     std::vector<HelloSocket> sockets;
-    int memfd = -1; ///< the caller's to close; close-on-exec
-    pid_t pid = 0;  ///< SO_PEERCRED
+    int memfd = -1;   ///< the caller's to close; close-on-exec
+    int netlink = -1; ///< the same: a NETLINK_SOCK_DIAG socket of the sender's network namespace; -1: it sent none
+    pid_t pid = 0;    ///< SO_PEERCRED
 };
 
 /// Reads one hello from an accepted connection, without blocking. Returns 0, or an errno: EAGAIN (not there yet),
-/// EPROTO (not a hello of this version, or not exactly one descriptor), EPERM (another user), ECONNRESET (closed). On
-/// failure no descriptor is left behind.
-int receiveHello(int connection, ReceivedHello &hello);
+/// EPROTO (not a hello of this version, or not one or two descriptors), EPERM (another user, who does not know
+/// `token`; nullptr: nobody may), ECONNRESET (closed). On failure no descriptor is left behind.
+int receiveHello(int connection, ReceivedHello &hello, const Token *token = nullptr);
 /// Answers it; `collectorPid` is filled in. Returns 0 or an errno.
 int sendReply(int connection, HelloVerdict verdict);
 

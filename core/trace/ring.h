@@ -55,6 +55,7 @@ struct RingHeader
     alignas(64) std::atomic<std::uint64_t> lastSerial;
     std::atomic<std::uint64_t> lost;         ///< records given up by nested signal handlers on a full ring
     std::atomic<std::uint64_t> gateOverflow; ///< times a thread was not held because all gate slots were taken
+    std::atomic<std::uint64_t> beatNs;       ///< CLOCK_MONOTONIC: when the reader last looked
     alignas(64) GateSlot gate[kGateSlots];
 };
 static_assert(sizeof(RingHeader) <= kHeaderSize);

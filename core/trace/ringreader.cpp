@@ -8,6 +8,7 @@
 #include <climits>
 #include <cstdio>
 #include <cstring>
+#include <ctime>
 
 #include <fcntl.h>
 #include <linux/futex.h>
@@ -64,7 +65,7 @@ bool ownerLives(pid_t pid, std::uint32_t tid)
 
 RingReader::~RingReader() { detach(); }
 
-int RingReader::attach(int memfd, pid_t pid)
+int RingReader::attach(int memfd, pid_t pid, bool foreignIds)
 {
     if (m_header)
         return EBUSY;
@@ -94,6 +95,7 @@ int RingReader::attach(int memfd, pid_t pid)
     m_slots = reinterpret_cast<RingSlot *>(static_cast<std::uint8_t *>(memory) + kHeaderSize);
     m_slotCount = slots;
     m_pid = pid;
+    m_foreignIds = foreignIds;
     m_tail = 0;
     m_tailTold = 0;
     m_headSeen = 0;
@@ -101,7 +103,17 @@ int RingReader::attach(int memfd, pid_t pid)
     m_broken = false;
     m_counters = {};
     m_header->collectorPid.store(static_cast<std::uint32_t>(getpid()));
+    beat();
     return 0;
+}
+
+void RingReader::beat()
+{
+    timespec now{};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (m_header)
+        m_header->beatNs.store(static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000U +
+                               static_cast<std::uint64_t>(now.tv_nsec));
 }
 
 void RingReader::detach()
@@ -140,7 +152,8 @@ RingReader::Next RingReader::readClaimed(const Claim &claim)
         m_stuckAt = m_tail;
         return Next::Empty;
     }
-    if (ownerLives(m_pid, claim.tid))
+    // Of a thread whose number is not ours only the process is known.
+    if (ownerLives(m_pid, m_foreignIds ? static_cast<std::uint32_t>(m_pid) : claim.tid))
         return Next::Empty;
     // It may have published just before it died.
     if (Claim::fromWord(slot(m_tail).claim.load(std::memory_order_acquire)).state != ClaimState::Claimed)

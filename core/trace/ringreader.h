@@ -54,8 +54,11 @@ public:
     /// Maps and checks the ring in `memfd`, which stays the caller's to close (at once, if it likes). `pid` is the
     /// process as SO_PEERCRED names it. Writes our pid into the header, so that writers know whose life to check.
     /// Returns 0, or an errno: EPERM (not sealed), EINVAL (wrong size, kind or header), or what fstat or mmap gave.
-    /// EBUSY: already attached.
-    int attach(int memfd, pid_t pid);
+    /// EBUSY: already attached. `foreignIds`: the process knows its threads by other numbers than we do (another
+    /// namespace of PIDs).
+    int attach(int memfd, pid_t pid, bool foreignIds = false);
+    /// Tells writers that cannot look for our process that it lives: to be called every few seconds.
+    void beat();
     /// Frees the gate, tells the writers to record no more, and unmaps. Harmless if not attached.
     void detach();
 
@@ -92,6 +95,7 @@ private:
     RingSlot *m_slots = nullptr;
     std::uint32_t m_slotCount = 0;
     pid_t m_pid = 0;
+    bool m_foreignIds = false;
     std::uint64_t m_tail = 0;
     std::uint64_t m_tailTold = 0;         ///< what the header says
     std::uint64_t m_headSeen = 0;         ///< the head was at least here (untrusted: it only saves looks)

@@ -40,6 +40,8 @@ public:
     /// Makes, seals and maps a ring. Returns its memfd, the caller's to send and close, or -errno. `slotCount` is a
     /// power of two from kMinSlotCount to kMaxSlotCount.
     int create(std::uint32_t slotCount);
+    /// The reader's process has no number here (another namespace of PIDs): whether it lives, its heartbeat tells.
+    void setBlind(bool blind) { m_blind = blind; }
     /// Unmaps the ring; nobody may be using it.
     void destroy();
 
@@ -83,6 +85,7 @@ private:
     RingHeader *m_header = nullptr;
     RingSlot *m_slots = nullptr;
     std::uint32_t m_slotCount = 0;
+    bool m_blind = false;
 };
 
 } // namespace zocalo::trace

@@ -47,6 +47,7 @@ private:
     void learnAddresses(SocketId id, const Endpoint &local, const Endpoint &remote, quint64 since);
     void enterState(SocketId id, kernel::State state, bool observed = false);
     void closeSocket(SocketId id, int signal);
+    bool isOutside(const Socket &socket) const;
     void takeDescriptor(SocketId id, ProcessId process, qint64 fd);
 
     // Returns, by what the call does

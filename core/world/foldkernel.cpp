@@ -50,11 +50,18 @@ void Fold::operator()(const history::KernelSnapshot &snapshot)
     d.tableBeginNs = snapshot.beginNs;
 }
 
-// Told a moment after the last close, by a worker of the kernel's: nothing else is concluded from it.
+// Told a moment after the last close, by a worker of the kernel's: nothing else is concluded from it, but where the
+// close itself could not be seen.
 void Fold::operator()(const history::SocketDestroyed &destroyed)
 {
-    if (d.sockets.contains(destroyed.row.cookie))
-        d.sockets.edit(destroyed.row.cookie).destroyed = true;
+    const SocketId id = destroyed.row.cookie;
+    if (!d.sockets.contains(id))
+        return;
+    if (isOutside(*d.sockets.find(id)) && !d.sockets.find(id)->closed) {
+        closeSocket(id, 0);
+        enterState(id, State::Close, true);
+    }
+    d.sockets.edit(id).destroyed = true;
 }
 
 void Fold::operator()(const history::SegmentSeen &seen)

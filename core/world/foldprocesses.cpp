@@ -121,6 +121,13 @@ void Fold::dropOpenCalls(Process &process)
     process.openCalls.clear();
 }
 
+/// Who made it is not watched: its calls are not seen, and what the kernel's table tells of it is all there is.
+bool Fold::isOutside(const Socket &socket) const
+{
+    const auto found = d.processIndex.constFind(socket.creator);
+    return found != d.processIndex.cend() && d.processes.at(*found).outside;
+}
+
 void Fold::operator()(const history::SocketsHeld &held)
 {
     Process *process = processOf(held.process);

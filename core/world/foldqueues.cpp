@@ -25,7 +25,7 @@ QList<Fold::Arrival> Fold::streamArrivals(const history::KernelSnapshot &snapsho
         const quint64 unread = unreadBytes(row);
         if (unread > known) {
             arrivals.append({row.cookie, unread - known, 0, true, false});
-        } else if (unread < known && snapshot.exact && d.openReceives.value(row.cookie) == 0) {
+        } else if (unread < known && (snapshot.exact || isOutside(*socket)) && d.openReceives.value(row.cookie) == 0) {
             // Somebody read them by a call that was not recorded.
             const QList<MessageId> gone = m_ledger.dequeue(row.cookie, known - unread);
             for (MessageId id : gone)

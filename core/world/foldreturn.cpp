@@ -289,6 +289,12 @@ void Fold::afterCloseRange(const EnteredCall &call)
 
 void Fold::closeSocket(SocketId id, int signal)
 {
+    if (isOutside(*d.sockets.find(id))) {
+        // Its holder may have read what was there: nobody saw it.
+        const QList<QueuedBytes> gone = std::exchange(d.sockets.edit(id).receiveQueue, {});
+        for (const QueuedBytes &bytes : gone)
+            m_ledger.judge(bytes.message);
+    }
     m_ledger.discardQueue(id);
     Socket &socket = d.sockets.edit(id);
     socket.closed = true;

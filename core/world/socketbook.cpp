@@ -28,6 +28,12 @@ Socket &SocketBook::add(SocketId id, Protocol protocol)
 
 SocketId SocketBook::own(SocketId id, ProcessId process, int fd)
 {
+    if (fd < 0) { // through a descriptor that is not known: it may have any number of those
+        Socket &held = edit(id);
+        if (!held.owners.contains({process, fd}))
+            held.owners.append({process, fd});
+        return 0;
+    }
     const SocketId before = at(process, fd);
     if (before == id)
         return 0;
@@ -73,6 +79,13 @@ QList<SocketId> SocketBook::releaseIf(ProcessId process, const std::function<boo
         for (const Owner &owner : owners) {
             if (owner.process != process || !mustGo(owner.fd))
                 continue;
+            if (owner.fd < 0) {
+                Socket &held = edit(m_sockets.at(i).id);
+                held.owners.removeAll(owner);
+                if (held.owners.isEmpty())
+                    lost.append(held.id);
+                continue;
+            }
             if (const SocketId id = release(process, owner.fd))
                 lost.append(id);
         }

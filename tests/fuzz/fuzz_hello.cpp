@@ -46,6 +46,8 @@ void hello(fuzz::Input input)
         if (reader.attach(received.memfd, received.pid) == 0) // neither of them is a ring
             std::abort();
         ::close(received.memfd);
+        if (received.netlink >= 0)
+            ::close(received.netlink);
     }
     if (anyDescriptor() != before) // one was left behind
         std::abort();

@@ -1,9 +1,15 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
+#include "app/figure/fonts.h"
 #include "app/view/mainwindow.h"
+#include "core/kernel/threadstate.h"
 #include "core/lesson/recordedlesson.h"
 #include "core/run/watchinvitation.h"
 
+#include <QAction>
+#include <QComboBox>
+#include <QFileInfo>
+#include <QLabel>
 #include <QProcess>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -12,6 +18,7 @@
 #include <cstring>
 
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -44,6 +51,52 @@ void say(const QByteArray &message)
     }
 }
 
+/// A window that shows what is watched, and a program in it that is stepped.
+class Stepped
+{
+public:
+    Stepped() : window(lesson::recordedLesson({}).lesson, false)
+    {
+        window.playback().setReducedMotion(true);
+        window.show();
+    }
+    bool start(const QStringList &words)
+    {
+        if (!window.openDoor()) {
+            return false;
+        }
+        startWatched(program, QStringList{"--step"} + words);
+        return isHeld();
+    }
+    /// Waits until the first program is held.
+    bool isHeld() const
+    {
+        return QTest::qWaitFor([this] { return action("goOn1").isEnabled(); }, kPatienceMs);
+    }
+    QAction &action(const char *name) const
+    {
+        auto *found = window.findChild<QAction *>(QLatin1String(name));
+        if (!found) {
+            qFatal("there is no %s", name);
+        }
+        return *found;
+    }
+    /// Has it go on by one moment, in that way.
+    template <typename Way>
+    bool goOn(Way way)
+    {
+        const int before = window.playback().lastStep();
+        way();
+        return QTest::qWaitFor([&] { return window.playback().lastStep() > before; }, kPatienceMs) && isHeld();
+    }
+    const world::World &last() { return window.playback().timeline().world(window.playback().lastStep()); }
+
+    view::MainWindow window;
+    QProcess program;
+};
+
+bool hasPython() { return !QStandardPaths::findExecutable(QStringLiteral("python3")).isEmpty(); }
+
 } // namespace
 
 /// Programs that run in terminals, shown in the window.
@@ -57,6 +110,7 @@ private slots:
         // A door of its own: other tests have windows, too.
         qputenv("XDG_RUNTIME_DIR", m_folder.path().toLocal8Bit());
         qputenv("ZOCALO_HELPERS", ZOCALO_HELPER_DIR);
+        QVERIFY(figure::loadFonts());
     }
 
     void terminals_meetInOnePicture()
@@ -95,6 +149,78 @@ private slots:
         QVERIFY(playback.isWatching());
         // The picture comes after, by itself.
         QTRY_COMPARE_WITH_TIMEOUT(playback.step(), playback.lastStep(), kPatienceMs);
+    }
+
+    void stepped_goesOnByControlKeyAndMenu()
+    {
+        if (!hasPython()) {
+            QSKIP("python3 is not installed");
+        }
+        Stepped stepped;
+        QVERIFY(stepped.start({"--", "python3", script("echoserver.py"), "0"}));
+        QVERIFY2(stepped.action("goOn1").text().contains(QLatin1String("before socket()")),
+                 qPrintable(stepped.action("goOn1").text()));
+        QCOMPARE(stepped.window.findChild<QComboBox *>("pace")->currentData().toInt(), int(run::Pace::Step));
+        QVERIFY(stepped.window.findChild<QLabel *>("holdWords")->text().contains(QLatin1String("time-outs")));
+        // Nobody goes on unasked: the call has not returned.
+        QCOMPARE(stepped.last().processes().first().openCalls.size(), 1);
+
+        view::FigureView &figure = stepped.window.view();
+        QVERIFY(stepped.goOn([&] {
+            const figure::Node *const control = figure.shownFigure().node(figure::NodeKind::GoOn, 0);
+            QVERIFY(control);
+            QTest::mouseClick(&figure, Qt::LeftButton, {}, figure.inPixels(control->rect).center());
+        }));
+        QCOMPARE(stepped.last().processes().first().lastCall, trace::Call::Socket);
+        QVERIFY(stepped.goOn([&] { stepped.action("stepForward").trigger(); }));
+        QVERIFY(stepped.goOn([&] { stepped.action("goOn1").trigger(); }));
+        QCOMPARE(stepped.last().processes().first().lastCall, trace::Call::Setsockopt);
+
+        stepped.action("pace0").trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(stepped.program.state(), QProcess::NotRunning, kPatienceMs);
+        QCOMPARE(stepped.program.exitCode(), 0);
+        QTRY_VERIFY(!figure.shownFigure().node(figure::NodeKind::GoOn, 0));
+    }
+
+    void stopWatching_letsRunOnAndKeepsWhatWasSeen()
+    {
+        if (!hasPython()) {
+            QSKIP("python3 is not installed");
+        }
+        Stepped stepped;
+        QVERIFY(stepped.start({"--", "python3", script("echoserver.py"), "0"}));
+        stepped.action("stopWatching").trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(stepped.program.state(), QProcess::NotRunning, kPatienceMs);
+        QCOMPARE(stepped.program.exitCode(), 0);
+        QVERIFY(!stepped.window.playback().isWatching());
+        QCOMPARE(stepped.window.playback().lastStep(), 1);
+        QTRY_VERIFY(!stepped.action("goOn1").isEnabled());
+        QTRY_VERIFY(!stepped.action("stopWatching").isEnabled());
+    }
+
+    void windowKilled_letsRunOn()
+    {
+        if (!hasPython()) {
+            QSKIP("python3 is not installed");
+        }
+        QProcess window;
+        window.start(QStringLiteral(ZOCALO_BIN_DIR "/zocalo"), {"watch", "--window"});
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(QString::fromLocal8Bit(run::watchSocketPath())), kPatienceMs);
+        QProcess server;
+        startWatched(server, {"--step", "--", "python3", script("echoserver.py"), "0"});
+        QVERIFY(server.waitForStarted());
+        const auto pid = static_cast<pid_t>(server.processId());
+        // The only thing that it waits for on a futex is the gate.
+        QTRY_VERIFY_WITH_TIMEOUT(
+            QFileInfo(QStringLiteral("/proc/%1/exe").arg(pid)).symLinkTarget().contains(QLatin1String("python")) &&
+                kernel::threadState(pid, pid, {SYS_futex}) == kernel::ThreadState::Asleep,
+            kPatienceMs);
+        QCOMPARE(server.readAllStandardOutput(), QByteArray());
+        window.kill(); // SIGKILL
+        QTRY_COMPARE_WITH_TIMEOUT(server.state(), QProcess::NotRunning, kPatienceMs);
+        QCOMPARE(server.exitCode(), 0);
+        QVERIFY(server.readAllStandardOutput().trimmed().toInt() > 0);
+        QVERIFY(window.waitForFinished(kPatienceMs));
     }
 
     void exitStatus_isTheProgramsOwn()

@@ -23,7 +23,10 @@ private slots:
         QCOMPARE(read->command, sent.command);
         QVERIFY(read->ptraced);
         QCOMPARE(read->pid, 0);
-        QCOMPARE(listenerFromAnswer(watchAnswer("@zocalo-1")), QByteArray("@zocalo-1"));
+        QCOMPARE(listenerFromAnswer(watchAnswer("@zocalo-1"), "/run"), QByteArray("@zocalo-1"));
+        // Where the folder is called otherwise, in a container.
+        QCOMPARE(listenerFromAnswer(watchAnswer("@zocalo-1/run/user/7/zocalo/tap-1"), "/mnt"),
+                 QByteArray("@zocalo-1/mnt/tap-1"));
     }
 
     void longCommand_fitsIntoAMessage()
@@ -47,13 +50,22 @@ private slots:
         QTest::newRow("other types") << QByteArray(R"({"zocalo":1,"command":"x","tap":["@x"]})");
         QTest::newRow("empty") << QByteArray(R"({"zocalo":1,"command":[],"tap":""})");
         QTest::newRow("a path") << QByteArray(R"({"zocalo":1,"tap":"/tmp/x"})");
+        QTest::newRow("a path in the name") << QByteArray(R"({"zocalo":1,"tap":"@x/tmp/x"})");
         QTest::newRow("deep") << QByteArray(R"({"zocalo":1,"command":)") + QByteArray(20000, '[');
     }
     void rubbish_isNoRequestAndNoAnswer()
     {
         QFETCH(QByteArray, message);
         QVERIFY(!WatchRequest::fromMessage(message).has_value());
-        QVERIFY(listenerFromAnswer(message).isEmpty());
+        QVERIFY(listenerFromAnswer(message, "/run").isEmpty());
+    }
+
+    void fileElsewhere_isNotTaken()
+    {
+        for (const char *file : {"../tap-1", "tap-/../x", "x", ""}) {
+            const QByteArray message = QByteArray(R"({"zocalo":1,"tap":"@x","file":")") + file + "\"}";
+            QCOMPARE(listenerFromAnswer(message, "/run"), QByteArray("@x"));
+        }
     }
 
     void longTexts_areCut()

@@ -10,6 +10,7 @@
 #include <cstring>
 #include <vector>
 
+#include <linux/netlink.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -49,6 +50,7 @@ class TestHello : public QObject
 
 private slots:
     void soundHello_isTaken();
+    void secondDescriptor_isTakenIfItIsASocketTable();
     void nothingYet_saysAgain();
     void closedConnection_saysReset();
     void unsoundHello_isRefusedWithoutLeak_data();
@@ -74,6 +76,28 @@ void TestHello::soundHello_isTaken()
     ::close(memfd);
 }
 
+void TestHello::secondDescriptor_isTakenIfItIsASocketTable()
+{
+    const int memfd = memfd_create("x", MFD_CLOEXEC);
+    const int table = ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
+    const int routes = ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+    for (const int second : {table, routes, memfd}) {
+        Pair pair;
+        const Hello hello;
+        const int before = openDescriptors();
+        sendWith(pair.end[1], &hello, sizeof hello, {memfd, second});
+        ReceivedHello received;
+        QCOMPARE(receiveHello(pair.end[0], received), 0);
+        QCOMPARE(received.netlink >= 0, second == table);
+        ::close(received.memfd);
+        if (received.netlink >= 0)
+            ::close(received.netlink);
+        QCOMPARE(openDescriptors(), before);
+    }
+    for (const int each : {memfd, table, routes})
+        ::close(each);
+}
+
 void TestHello::nothingYet_saysAgain()
 {
     Pair pair;
@@ -96,7 +120,7 @@ void TestHello::unsoundHello_isRefusedWithoutLeak_data()
     QTest::addColumn<int>("damage");
     const int whole = sizeof(Hello);
     QTest::addRow("no descriptor") << whole << 0 << 0;
-    QTest::addRow("two descriptors") << whole << 2 << 0;
+    QTest::addRow("three descriptors") << whole << 3 << 0;
     QTest::addRow("very many descriptors") << whole << 20 << 0;
     QTest::addRow("too short") << whole - 1 << 1 << 0;
     QTest::addRow("too long") << whole + 1 << 1 << 0;

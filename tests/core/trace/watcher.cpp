@@ -71,6 +71,8 @@ void Watcher::welcome()
             m_readers.push_back(std::move(reader));
             m_hellos.push_back(hello.hello);
             ::close(hello.memfd);
+            if (hello.netlink >= 0)
+                ::close(hello.netlink);
             sendReply(connection, m_verdict);
             m_changed.notify_all();
         }

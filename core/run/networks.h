@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/kernel/socketrow.h"
+#include "core/kernel/sockettable.h"
+#include "core/trace/hello.h"
+
+#include <QList>
+#include <QString>
+
+#include <map>
+#include <memory>
+
+namespace zocalo::run {
+
+/// The network namespaces, other than ours, that processes of a run are in: of containers, of a network emulator's
+/// hosts. The table of each is asked through a netlink socket that a process of it has handed over, so no privilege is
+/// needed.
+///
+/// A host is called as its processes say (uname(2)), where that is another name than ours; else as `ip netns` calls its
+/// namespace; else by a number.
+class Networks
+{
+public:
+    /// The host of a process that says hello; empty: ours. Its socket stays the caller's.
+    QString hostOf(const trace::ReceivedHello &hello);
+    /// Adds the rows of all of them. One that does not answer has none.
+    void read(QList<kernel::SocketRow> &rows);
+    bool isEmpty() const { return m_networks.empty(); }
+
+private:
+    struct Network
+    {
+        QString host;
+        std::unique_ptr<kernel::SocketTable> table;
+    };
+    QString nameFor(const trace::ReceivedHello &hello) const;
+
+    std::map<quint64, Network> m_networks; ///< by the kernel's cookie of the namespace
+};
+
+} // namespace zocalo::run
