@@ -61,8 +61,9 @@ void invitation(const QByteArray &message)
         if (request->command.isEmpty())
             std::abort();
     }
-    const QByteArray listener = run::listenerFromAnswer(message);
-    if (!listener.isEmpty() && run::listenerFromAnswer(run::watchAnswer(listener)) != listener)
+    const QByteArray folder("/run/zocalo");
+    const QByteArray listener = run::listenerFromAnswer(message, folder);
+    if (!listener.isEmpty() && run::listenerFromAnswer(run::watchAnswer(listener), folder) != listener)
         std::abort();
 }
 

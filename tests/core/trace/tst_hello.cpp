@@ -85,7 +85,7 @@ void TestHello::secondDescriptor_isTakenIfItIsASocketTable()
         Pair pair;
         const Hello hello;
         const int before = openDescriptors();
-        sendWith(pair.end[1], &hello, sizeof hello, {memfd, second});
+        QVERIFY(zocalo::test::sendWith(pair.end[1], &hello, sizeof hello, {memfd, second}));
         ReceivedHello received;
         QCOMPARE(receiveHello(pair.end[0], received), 0);
         QCOMPARE(received.netlink >= 0, second == table);
