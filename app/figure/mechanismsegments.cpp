@@ -19,7 +19,9 @@ constexpr double SegmentPad = 14;
 constexpr double SegmentGlyph = 10.9; ///< of a letter of a row, at most
 constexpr double LeastSegmentWidth = 420;
 
-QString flagsOf(const kernel::Packet &packet)
+} // namespace
+
+QString MechanismWords::segmentFlags(const kernel::Packet &packet)
 {
     using kernel::Packet;
     if (packet.protocol == kernel::PacketProtocol::Udp)
@@ -38,7 +40,7 @@ QString flagsOf(const kernel::Packet &packet)
     return flags.join(QLatin1Char(' '));
 }
 
-QString numbersOf(const world::Segment &segment)
+QString MechanismWords::segmentNumbers(const world::Segment &segment)
 {
     if (segment.packet.protocol != kernel::PacketProtocol::Tcp)
         return {};
@@ -46,7 +48,14 @@ QString numbersOf(const world::Segment &segment)
     return segment.packet.has(kernel::Packet::Ack) ? sequence + QStringLiteral(" ack %1").arg(segment.ack) : sequence;
 }
 
-} // namespace
+QString MechanismWords::segment(const world::Segment &segment)
+{
+    QStringList parts{segmentFlags(segment.packet), segmentNumbers(segment)};
+    if (segment.packet.payload > 0)
+        parts << bytesInShort(segment.packet.payload);
+    parts.removeAll(QString());
+    return parts.join(QLatin1Char(' '));
+}
 
 QRectF Mechanism::segmentPlace() const
 {
@@ -100,7 +109,8 @@ void Mechanism::drawSegments()
 void Mechanism::drawSegment(const world::Segment &segment, const QRectF &row)
 {
     // The last column is left out where it finds no room; the next to last, too.
-    const std::array<QString, 4> texts{segmentWay(segment.packet), flagsOf(segment.packet), numbersOf(segment),
+    const std::array<QString, 4> texts{segmentWay(segment.packet), MechanismWords::segmentFlags(segment.packet),
+                                       MechanismWords::segmentNumbers(segment),
                                        segment.packet.payload > 0 ? MechanismWords::bytesInShort(segment.packet.payload)
                                                                   : QString()};
     const std::array<double, 4> widths{16 * SegmentGlyph, 8 * SegmentGlyph, 12 * SegmentGlyph, 4 * SegmentGlyph};

@@ -89,6 +89,12 @@ public:
     static QString bridge();
     static QString segmentsSeen();
     static QString moreSegments(int count);
+    /// "SYN ACK", "UDP", "ICMP 3/3" (type and code).
+    static QString segmentFlags(const kernel::Packet &packet);
+    /// "seq 0 ack 1"; of anything but TCP nothing.
+    static QString segmentNumbers(const world::Segment &segment);
+    /// "PSH ACK seq 1 ack 1 4 B".
+    static QString segment(const world::Segment &segment);
     static QString from(const QString &address);
     /// "read: A1, A2": what a process has read from a socket. Empty: nothing yet.
     static QString read(const QStringList &messages, bool closed);

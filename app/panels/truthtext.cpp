@@ -198,6 +198,7 @@ Truth TruthText::ofSocket(const Socket &socket) const
     } else {
         truth.facts.append({tr("kernel's table"), tr("not listed at this step")});
     }
+    addSegmentsOf(truth, socket);
     truth.calls =
         calls([&socket](const Outline &call) { return call.socket == socket.id || call.newSocket == socket.id; });
     return truth;
@@ -248,6 +249,7 @@ Truth TruthText::ofMessage(const Message &message) const
                                         QStringLiteral(" (%1)").arg(m_names.process(message.senderProcess))});
     truth.facts.append({tr("to"), m_names.endpoint(message.to, message.protocol)});
     addLanding(truth, message);
+    addSegmentsOf(truth, message);
     truth.calls = calls(
         [&message](const Outline &call) { return call.id == message.sentBy || message.receivedBy.contains(call.id); });
     return truth;

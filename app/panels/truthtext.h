@@ -57,6 +57,10 @@ private:
     Truth ofMessage(const world::Message &message) const;
     void addQueues(Truth &truth, const world::Socket &socket) const;
     void addLanding(Truth &truth, const world::Message &message) const;
+    // truthsegments.cpp: what a laboratory saw; `told` gives the words for those that are wanted, else nothing
+    void addSegments(Truth &truth, const std::function<QString(const world::Segment &)> &told) const;
+    void addSegmentsOf(Truth &truth, const world::Socket &socket) const;
+    void addSegmentsOf(Truth &truth, const world::Message &message) const;
     QString owners(const world::Socket &socket) const;
     QString named(const world::Socket &socket) const;
     static QString cookie(world::SocketId id);

@@ -3,6 +3,7 @@
 // A lesson is changed and runs again, as a user does it: with the keys of the panel; what differs is told and marked.
 #include "app/panels/changepanel.h"
 #include "app/panels/questionpanel.h"
+#include "app/panels/truthtext.h"
 #include "core/run/laboratory.h"
 #include "tests/app/view/windowtest.h"
 
@@ -213,6 +214,21 @@ void TestChange::laboratory_givesHostsNetworksOfTheirOwn()
     playToHold();
     QCOMPARE(firstAddress(), QStringLiteral("10.0.0.1"));
     QCOMPARE(window->view().figureStyle().hosts.value("A").address, QStringLiteral("10.0.0.2"));
+    // The card of a connection tells what was seen of it, from its handshake on.
+    const auto &playback = window->playback();
+    const world::Message *message = playback.now().messageNamed(QStringLiteral("C2"));
+    QVERIFY(message);
+    const auto toldOf = [&](const figure::Thing &thing) {
+        for (const panels::Fact &fact : panels::TruthText(playback.timeline(), playback.step()).of(thing).facts) {
+            if (fact.label == QLatin1String("seen on the network"))
+                return fact.value;
+        }
+        return QString();
+    };
+    QCOMPARE(toldOf({figure::Thing::Kind::Socket, message->landed}),
+             QStringLiteral("← SYN seq 0 · → SYN ACK seq 0 ack 1 · ← ACK seq 1 ack 1 · ← PSH ACK seq 1 ack 1 5 B · "
+                            "→ ACK seq 1 ack 6"));
+    QCOMPARE(toldOf({figure::Thing::Kind::Message, message->id}), QStringLiteral("PSH ACK seq 1 ack 1 5 B"));
     // The next time it is as it was left.
     window->close();
     window.reset();

@@ -53,6 +53,10 @@ inline QList<history::Event> everyKindOfEvent(QList<history::Event> events)
     row.local = local;
     events.append({after + 5, SocketDestroyed{row}});
     events.append({after + 6, ProcessEnded{1000, 0, 9}});
+    // An IPv4 header and the beginning of a TCP header; and what is no packet at all.
+    const QByteArray packet = QByteArray::fromHex("4500002f00004000400600000a0000020a000001c3512328");
+    events.append({after + 8, SegmentSeen{after + 7, 47, packet}});
+    events.append({after + 9, SegmentSeen{after + 8, 1500, QByteArray(SegmentSeen::kMostKept, 'x')}});
     return events;
 }
 
@@ -95,6 +99,10 @@ inline bool isSame(const history::Event &a, const history::Event &b)
         return *ended == std::get<history::ProcessEnded>(b.data);
     if (const auto *holds = std::get_if<history::SocketsHeld>(&a.data))
         return *holds == std::get<history::SocketsHeld>(b.data);
+    if (const auto *segment = std::get_if<history::SegmentSeen>(&a.data)) {
+        const auto &other = std::get<history::SegmentSeen>(b.data);
+        return segment->seenNs == other.seenNs && segment->length == other.length && segment->bytes == other.bytes;
+    }
     return std::get<history::NextCall>(a.data) == std::get<history::NextCall>(b.data);
 }
 

@@ -20,6 +20,12 @@ using zocalo::test::writeRecording;
 
 namespace {
 
+bool hasSegments(const QList<Event> &events)
+{
+    return std::any_of(events.begin(), events.end(),
+                       [](const Event &event) { return std::holds_alternative<history::SegmentSeen>(event.data); });
+}
+
 QList<Event> readAll(const QString &path, RecordingInfo *info = nullptr)
 {
     auto reader = RecordingReader::open(path);
@@ -57,7 +63,9 @@ private slots:
         QFETCH(QList<Event>, events);
         QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("run.zocalo"));
-        QVERIFY(writeRecording(path, events));
+        RecordingInfo info;
+        info.isLaboratory = hasSegments(events);
+        QVERIFY(writeRecording(path, events, info));
         QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList{QStringLiteral("run.zocalo")});
         QCOMPARE(firstDifference(readAll(path), events), -1);
     }

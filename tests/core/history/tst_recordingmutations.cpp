@@ -167,10 +167,12 @@ private slots:
     void initTestCase()
     {
         const QString path = m_folder.filePath(QStringLiteral("whole.zocalo"));
-        QVERIFY(test::writeRecording(path, test::everyKindOfEvent(test::twinRun(2).events)));
+        history::RecordingInfo info;
+        info.isLaboratory = true;
+        QVERIFY(test::writeRecording(path, test::everyKindOfEvent(test::twinRun(2).events), info));
         m_whole = readFile(path);
         const QString growing = m_folder.filePath(QStringLiteral("growing.zocalo"));
-        auto writer = RecordingWriter::create(growing, {});
+        auto writer = RecordingWriter::create(growing, info);
         QVERIFY(writer.ok());
         const QList<Event> events = test::everyKindOfEvent(test::twinRun(1).events);
         for (const Event &event : events)
