@@ -515,6 +515,16 @@
     </message>
 </context>
 <context>
+    <name>zocalo::view::HoldBar</name>
+    <message numerus="yes">
+        <source>%n held at the gate of its call.</source>
+        <translation>
+            <numerusform>%n held at the gate of its call.</numerusform>
+            <numerusform>%n held at the gates of their calls.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>zocalo::view::MainWindow</name>
     <message numerus="yes">
         <source>%n more faults: &quot;zocalo check&quot; tells all of them.</source>

@@ -96,20 +96,6 @@ Prueba lo que zocalo necesita en este equipo e imprime qué funciona, y por qué
         <translation>zocalo %1 acepta una lección o un programa, no los dos: «%2» está antes de «--».</translation>
     </message>
     <message>
-        <source>zocalo watch [--name N] [--ptrace] -- PROGRAM ARGUMENT…
-Runs a program in this terminal, as if zocalo were not there, and shows its sockets in the window that is open; opens one if there is none. Programs of several terminals meet in one picture.
-
-  --name N                     what the program is called in the picture
-  --ptrace                     it is watched by ptrace, even if the tap can enter it: slower, and sees all
-</source>
-        <translation>zocalo watch [--name N] [--ptrace] -- PROGRAMA ARGUMENTO…
-Ejecuta un programa en esta terminal, como si zocalo no estuviera, y muestra sus sockets en la ventana abierta; si no hay ninguna, abre una. Los programas de varias terminales se encuentran en una sola imagen.
-
-  --name N                     cómo se llama el programa en la imagen
-  --ptrace                     se observa por ptrace, aunque el tap pueda entrar en él: más lento, y lo ve todo
-</translation>
-    </message>
-    <message>
         <source>--set takes a switch of the lesson and its value, as in &quot;backlog=4&quot;; not &quot;%1&quot;.</source>
         <translation>--set lleva un interruptor de la lección y su valor, como en «backlog=4»; no «%1».</translation>
     </message>
@@ -278,6 +264,34 @@ al final -- PROGRAMA ARGUMENTO…, que se ejecuta y se observa.
 Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
 </translation>
     </message>
+    <message>
+        <source>--free, --slow and --step exclude each other.</source>
+        <translation>--free, --slow y --step se excluyen entre sí.</translation>
+    </message>
+    <message>
+        <source>zocalo watch [--name N] [--free|--slow|--step] [--ptrace] -- PROGRAM ARGUMENT…
+Runs a program in this terminal, as if zocalo were not there, and shows its sockets in the window that is open; opens one if there is none. Programs of several terminals meet in one picture.
+
+  --name N                     what the program is called in the picture
+  --step                       all programs of the picture are held at each call until the window lets them go on
+  --slow                       they are held at each call for a moment
+  --free                       they are not held
+  --ptrace                     it is watched by ptrace, even if the tap can enter it: slower, and sees all
+  --door PATH                  where the window is, seen from here (or ZOCALO_DOOR)
+  --token TOKEN                what another user&apos;s window wants to see (or ZOCALO_TOKEN)
+</source>
+        <translation>zocalo watch [--name N] [--free|--slow|--step] [--ptrace] -- PROGRAMA ARGUMENTO…
+Ejecuta un programa en esta terminal, como si zocalo no estuviera, y muestra sus sockets en la ventana abierta; abre una si no la hay. Los programas de varias terminales se encuentran en una misma figura.
+
+  --name N                     cómo se llama el programa en la figura
+  --step                       todos los programas de la figura se detienen en cada llamada hasta que la ventana los deja seguir
+  --slow                       se detienen un momento en cada llamada
+  --free                       no se detienen
+  --ptrace                     se observa con ptrace, aunque el tap pueda entrar en él: más lento, y lo ve todo
+  --door RUTA                  dónde está la ventana, vista desde aquí (o ZOCALO_DOOR)
+  --token TOKEN                lo que pide la ventana de otro usuario (o ZOCALO_TOKEN)
+</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::cli::Commands</name>
@@ -412,12 +426,16 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
         <translation>Se crearon dos hosts en espacios de nombres propios: --laboratory funciona.</translation>
     </message>
     <message>
-        <source>Hosts in namespaces of their own cannot be made (%1: %2): no --laboratory. Everything else works without it.</source>
-        <translation>No se pueden crear hosts en espacios de nombres propios (%1: %2): no hay --laboratory. Todo lo demás funciona sin él.</translation>
-    </message>
-    <message>
         <source>--laboratory is for lessons that are run: a recording has the segments that it has.</source>
         <translation>--laboratory es para lecciones que se ejecutan: una grabación tiene los segmentos que tiene.</translation>
+    </message>
+    <message>
+        <source>There is no open window at %1.</source>
+        <translation>No hay ninguna ventana abierta en %1.</translation>
+    </message>
+    <message>
+        <source>The window that is open is another user&apos;s, and wants to see its token: &quot;Run&quot;, &quot;Watched programs&quot;, &quot;From a container, or as another user&quot; tells it.</source>
+        <translation>La ventana abierta es de otro usuario, y pide su token: lo dice &quot;Ejecución&quot;, &quot;Programas observados&quot;, &quot;Desde un contenedor, o como otro usuario&quot;.</translation>
     </message>
 </context>
 <context>
@@ -548,6 +566,14 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
     <message>
         <source>ended; with which exit status is not known</source>
         <translation>terminó; no se sabe con qué estado de salida</translation>
+    </message>
+    <message>
+        <source>not watched: its calls are not seen</source>
+        <translation>no observado: sus llamadas no se ven</translation>
+    </message>
+    <message>
+        <source>not watched</source>
+        <translation>no observado</translation>
     </message>
 </context>
 <context>
@@ -820,10 +846,6 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
         <translation>kernel: transporte y red</translation>
     </message>
     <message>
-        <source>PID %1</source>
-        <translation>PID %1</translation>
-    </message>
-    <message>
         <source>socket of %1</source>
         <translation>socket de %1</translation>
     </message>
@@ -834,10 +856,6 @@ Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
     <message>
         <source>way of %1, deduced</source>
         <translation>trayecto de %1, deducido</translation>
-    </message>
-    <message>
-        <source>port %1 · PID %2</source>
-        <translation>puerto %1 · PID %2</translation>
     </message>
     <message>
         <source>receive queue of the socket for %1</source>
@@ -1011,6 +1029,11 @@ observado: llamadas y tabla del kernel</translation>
     <message>
         <source>%1 connected + %2 listening</source>
         <translation>%1 conectados + %2 de escucha</translation>
+    </message>
+    <message>
+        <source>port %1 · %2</source>
+        <extracomment>%1 is a number, %2 is &quot;PID 4100&quot;</extracomment>
+        <translation>puerto %1 · %2</translation>
     </message>
 </context>
 <context>
@@ -1240,10 +1263,6 @@ observado: llamadas y tabla del kernel</translation>
     <message>
         <source>PIDs and ports as the lesson names them</source>
         <translation>PID y puertos según la lección</translation>
-    </message>
-    <message>
-        <source>PID %1</source>
-        <translation>PID %1</translation>
     </message>
     <message>
         <source>the side panels need a larger picture</source>
@@ -1636,6 +1655,19 @@ el resto es su contabilidad de cada datagrama</translation>
     <message>
         <source>Server</source>
         <translation>Servidor</translation>
+    </message>
+    <message>
+        <source>PID %1</source>
+        <translation>PID %1</translation>
+    </message>
+    <message>
+        <source>%1 · PID %2</source>
+        <extracomment>%1 is a program&apos;s name, %2 a number</extracomment>
+        <translation>%1 · PID %2</translation>
+    </message>
+    <message>
+        <source>PID unknown</source>
+        <translation>PID desconocido</translation>
     </message>
 </context>
 <context>
@@ -3252,6 +3284,34 @@ al principio: %3</translation>
         <source>calls</source>
         <translation>llamadas</translation>
     </message>
+    <message>
+        <source>seen on the network</source>
+        <translation>visto en la red</translation>
+    </message>
+    <message>
+        <source>host</source>
+        <translation>host</translation>
+    </message>
+    <message>
+        <source>program</source>
+        <translation>programa</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>desconocido</translation>
+    </message>
+    <message>
+        <source>unknown: /proc does not tell</source>
+        <translation>desconocido: /proc no lo dice</translation>
+    </message>
+    <message>
+        <source>socket</source>
+        <translation>socket</translation>
+    </message>
+    <message>
+        <source>the kernel&apos;s table of sockets, and /proc</source>
+        <translation>la tabla de sockets del kernel, y /proc</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::text::ActionText</name>
@@ -3658,8 +3718,32 @@ al principio: %3</translation>
         <translation>Ninguna llamada de esta ejecución la puede hacer una lección: no hay nada que guardar.</translation>
     </message>
     <message>
-        <source>The laboratory cannot be made on this machine (%1: %2). Everything else works without it.</source>
-        <translation>En esta computadora no se puede crear el laboratorio (%1: %2). Todo lo demás funciona sin él.</translation>
+        <source>user namespaces</source>
+        <translation>espacios de nombres de usuario</translation>
+    </message>
+    <message>
+        <source>network interfaces</source>
+        <translation>interfaces de red</translation>
+    </message>
+    <message>
+        <source>the capture of packets</source>
+        <translation>captura de paquetes</translation>
+    </message>
+    <message>
+        <source>sockets inside them</source>
+        <translation>sockets dentro de ellos</translation>
+    </message>
+    <message>
+        <source>their number is limited (/proc/sys/user)</source>
+        <translation>su número está limitado (/proc/sys/user)</translation>
+    </message>
+    <message>
+        <source>the system does not allow it</source>
+        <translation>el sistema no lo permite</translation>
+    </message>
+    <message>
+        <source>The laboratory cannot be made on this machine: %1: %2. Everything else works without it.</source>
+        <translation>En esta computadora no se puede crear el laboratorio: %1: %2. Todo lo demás funciona sin él.</translation>
     </message>
 </context>
 <context>
@@ -4318,12 +4402,134 @@ al principio: %3</translation>
         <source>A question is open (F4).</source>
         <translation>Hay una pregunta abierta (F4).</translation>
     </message>
+    <message>
+        <source>Programs</source>
+        <translation>Programas</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <extracomment>How the programs that are watched go on</extracomment>
+        <translation>Libre</translation>
+    </message>
+    <message>
+        <source>Slow</source>
+        <translation>Lento</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Paso</translation>
+    </message>
+    <message>
+        <source>They run as if nobody looked</source>
+        <translation>Se ejecutan como si nadie mirara</translation>
+    </message>
+    <message>
+        <source>Each is held for a moment at the beginning and at the end of each call</source>
+        <translation>Cada uno se detiene un momento al principio y al final de cada llamada</translation>
+    </message>
+    <message>
+        <source>Each is held at the beginning and at the end of each call, until you let it go on</source>
+        <translation>Cada uno se detiene al principio y al final de cada llamada, hasta que se lo deja seguir</translation>
+    </message>
+    <message>
+        <source>Live: each waits at its call to be let go on.</source>
+        <translation>En vivo: cada uno espera en su llamada a que se lo deje seguir.</translation>
+    </message>
+    <message>
+        <source>Live: the programs go on slowly.</source>
+        <translation>En vivo: los programas siguen despacio.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::view::FigureView</name>
     <message>
         <source>Figure</source>
         <translation>Figura</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::view::GoOn</name>
+    <message>
+        <source>Go on</source>
+        <translation>Seguir</translation>
+    </message>
+    <message>
+        <source>Let %1 go on</source>
+        <translation>Dejar seguir a %1</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::view::HoldBar</name>
+    <message>
+        <source>%1: before %2</source>
+        <extracomment>who: held before a call</extracomment>
+        <translation>%1: antes de %2</translation>
+    </message>
+    <message>
+        <source>%1: after %2</source>
+        <translation>%1: después de %2</translation>
+    </message>
+    <message>
+        <source>%1: inside %2</source>
+        <translation>%1: dentro de %2</translation>
+    </message>
+    <message>
+        <source>%1: makes no call</source>
+        <translation>%1: no hace ninguna llamada</translation>
+    </message>
+    <message>
+        <source>it is not held</source>
+        <translation>no está detenido</translation>
+    </message>
+    <message>
+        <source>Stop watching</source>
+        <translation>Dejar de observar</translation>
+    </message>
+    <message>
+        <source>All go on, unobserved; what was seen stays</source>
+        <translation>Todos siguen, sin ser vistos; lo visto se conserva</translation>
+    </message>
+    <message>
+        <source>Lets it go on to the beginning or end of a call</source>
+        <translation>Lo deja seguir hasta el principio o el final de una llamada</translation>
+    </message>
+    <message>
+        <source>It is not held</source>
+        <translation>No está detenido</translation>
+    </message>
+    <message>
+        <source>Nobody is held: they wait inside their calls, or make none.</source>
+        <translation>Nadie está detenido: esperan dentro de sus llamadas, o no hacen ninguna.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held at the gate of its call.</source>
+        <translation>
+            <numerusform>%n detenido a la puerta de su llamada.</numerusform>
+            <numerusform>%n detenidos a la puerta de su llamada.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The rest of the world goes on: time-outs run out, and the kernel takes connections and data for who is held.</source>
+        <translation>El resto del mundo sigue: los plazos se agotan, y el kernel recibe conexiones y datos para quien está detenido.</translation>
+    </message>
+    <message>
+        <source>Other threads of %1 may wait meanwhile for a lock that the held one owns.</source>
+        <translation>Otros hilos de %1 pueden estar esperando un cerrojo que tiene el detenido.</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::view::JoinDialog</name>
+    <message>
+        <source>Watch from a container, or as another user</source>
+        <translation>Observar desde un contenedor, o como otro usuario</translation>
+    </message>
+    <message>
+        <source>Your own programs need nothing but &quot;zocalo watch&quot;. One of another user, such as a container&apos;s root, has to show this window&apos;s token, which is good until the window is closed. Start it there so. A container has to see the folder %1 and zocalo&apos;s own files; if it sees the folder elsewhere, ZOCALO_DOOR says where.</source>
+        <translation>Los programas propios no necesitan más que &quot;zocalo watch&quot;. Uno de otro usuario, como el root de un contenedor, tiene que mostrar el token de esta ventana, que vale hasta que se cierre. Iniciarlo allí así. Un contenedor tiene que ver la carpeta %1 y los archivos de zocalo; si ve la carpeta en otro lugar, ZOCALO_DOOR dice dónde.</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copiar</translation>
     </message>
 </context>
 <context>
@@ -5155,6 +5361,54 @@ al principio: %3</translation>
     <message>
         <source>&amp;Back to one figure</source>
         <translation>&amp;Volver a una sola figura</translation>
+    </message>
+    <message>
+        <source>no program is watched</source>
+        <translation>no se observa ningún programa</translation>
+    </message>
+    <message>
+        <source>the programs run by themselves</source>
+        <translation>los programas siguen por su cuenta</translation>
+    </message>
+    <message>
+        <source>Process %1</source>
+        <translation>Proceso %1</translation>
+    </message>
+    <message>
+        <source>nobody is there</source>
+        <translation>no hay nadie</translation>
+    </message>
+    <message>
+        <source>another window has the door</source>
+        <translation>otra ventana tiene la puerta</translation>
+    </message>
+    <message>
+        <source>&amp;Watched programs</source>
+        <translation>Programas &amp;observados</translation>
+    </message>
+    <message>
+        <source>&amp;Free</source>
+        <translation>&amp;Libre</translation>
+    </message>
+    <message>
+        <source>&amp;Slow: held for a moment at each call</source>
+        <translation>L&amp;ento: detenidos un momento en cada llamada</translation>
+    </message>
+    <message>
+        <source>S&amp;tep: held at each call until let go on</source>
+        <translation>&amp;Paso: detenidos en cada llamada hasta dejarlos seguir</translation>
+    </message>
+    <message>
+        <source>&amp;Let go on</source>
+        <translation>&amp;Dejar seguir</translation>
+    </message>
+    <message>
+        <source>From a &amp;container, or as another user…</source>
+        <translation>Desde un &amp;contenedor, o como otro usuario…</translation>
+    </message>
+    <message>
+        <source>St&amp;op watching: all go on, unobserved</source>
+        <translation>Dejar de &amp;observar: todos siguen, sin ser vistos</translation>
     </message>
 </context>
 </TS>

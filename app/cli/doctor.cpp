@@ -102,9 +102,7 @@ int Commands::doctor()
         case run::Ability::Laboratory:
             printLine(report.works, QStringLiteral("laboratory"),
                       report.works ? tr("Two hosts were made in namespaces of their own: --laboratory works.")
-                                   : tr("Hosts in namespaces of their own cannot be made (%1: %2): no --laboratory. "
-                                        "Everything else works without it.")
-                                         .arg(report.detail, why));
+                                   : text::ErrorText::of({ErrorCode::Laboratory, {}, report.detail, report.errnoValue}));
             break;
         case run::Ability::Ffmpeg:
             printLine(report.works, QStringLiteral("ffmpeg"),

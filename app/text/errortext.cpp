@@ -41,8 +41,7 @@ QString ErrorText::of(const Error &error)
                   "\"zocalo doctor\" tells more.")
             .arg(reason(error.errnoValue));
     case ErrorCode::Laboratory:
-        return tr("The laboratory cannot be made on this machine (%1: %2). Everything else works without it.")
-            .arg(error.detail, reason(error.errnoValue));
+        return ofLaboratory(error);
     case ErrorCode::Stopped:
         return tr("The run was stopped.");
     case ErrorCode::FileMissing:
@@ -59,6 +58,22 @@ QString ErrorText::of(const Error &error)
     default:
         return ofProcess(error);
     }
+}
+
+QString ErrorText::ofLaboratory(const Error &error)
+{
+    const QString stages[] = {tr("user namespaces"), tr("network interfaces"), tr("the capture of packets"),
+                              tr("sockets inside them")};
+    const QString &stage = error.detail == QLatin1String("network")   ? stages[1]
+                           : error.detail == QLatin1String("capture") ? stages[2]
+                           : error.detail == QLatin1String("sockets") ? stages[3]
+                                                                      : stages[0];
+    // What unshare() means by it (man 2 unshare).
+    const QString why = error.errnoValue == ENOSPC || error.errnoValue == EUSERS
+                            ? tr("their number is limited (/proc/sys/user)")
+                        : error.errnoValue == EPERM || error.errnoValue == EACCES ? tr("the system does not allow it")
+                                                                                  : reason(error.errnoValue);
+    return tr("The laboratory cannot be made on this machine: %1: %2. Everything else works without it.").arg(stage, why);
 }
 
 QString ErrorText::ofProcess(const Error &error)

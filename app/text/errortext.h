@@ -18,6 +18,7 @@ public:
     static QString of(const Error &error);
 
 private:
+    static QString ofLaboratory(const Error &error);
     static QString ofProcess(const Error &error);
     static QString ofFile(const Error &error);
     static QString reason(int errnoValue);

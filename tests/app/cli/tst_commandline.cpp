@@ -53,6 +53,7 @@ private slots:
     void figure_unknownStep_namesTheNearest();
     void check_faultyFile_isToldWithLineAndColumn();
     void doctor_triesTheTap();
+    void laboratoryForbidden_isToldInOneSentence();
 };
 
 void TestCommandLine::wrongUsage_isTwoWithTheNearestWord_data()
@@ -376,6 +377,26 @@ void TestCommandLine::doctor_triesTheTap()
     const Outcome without = runProgram(zocaloProgram(), {"doctor"}, {{"ZOCALO_HELPERS", "/nonexistent"}});
     QCOMPARE(without.status, 1);
     QVERIFY(without.out.contains(QStringLiteral("✗  tap")));
+}
+
+/// In a user namespace that may have none of its own.
+void TestCommandLine::laboratoryForbidden_isToldInOneSentence()
+{
+    const auto restricted = [](const QString &command) {
+        const QString limit = QStringLiteral("echo 0 > /proc/sys/user/max_user_namespaces && exec \"$0\" ");
+        return runProgram(QStringLiteral("unshare"), {"-Ur", "sh", "-c", limit + command, zocaloProgram()});
+    };
+    if (runProgram(QStringLiteral("unshare"), {"-Ur", "true"}).status != 0)
+        QSKIP("namespaces cannot be made here at all");
+    const Outcome forbidden = restricted("landings three-hosts --laboratory --lang en");
+    QCOMPARE(forbidden.status, 1);
+    QCOMPARE(forbidden.out, QString());
+    QCOMPARE(forbidden.err.trimmed(),
+             QStringLiteral("zocalo: The laboratory cannot be made on this machine: user namespaces: their number is "
+                            "limited (/proc/sys/user). Everything else works without it."));
+    const Outcome without = restricted("landings three-hosts --lang en");
+    QCOMPARE(without.status, 0);
+    QVERIFY(without.out.contains(QStringLiteral("127.0.0.3")));
 }
 
 QTEST_GUILESS_MAIN(TestCommandLine)
