@@ -101,8 +101,9 @@ int Commands::doctor()
             break;
         case run::Ability::Laboratory:
             printLine(report.works, QStringLiteral("laboratory"),
-                      report.works ? tr("Two hosts were made in namespaces of their own: --laboratory works.")
-                                   : text::ErrorText::of({ErrorCode::Laboratory, {}, report.detail, report.errnoValue}));
+                      report.works
+                          ? tr("Two hosts were made in namespaces of their own: --laboratory works.")
+                          : text::ErrorText::of({ErrorCode::Laboratory, {}, report.detail, report.errnoValue}));
             break;
         case run::Ability::Ffmpeg:
             printLine(report.works, QStringLiteral("ffmpeg"),

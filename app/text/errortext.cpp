@@ -73,7 +73,8 @@ QString ErrorText::ofLaboratory(const Error &error)
                             ? tr("their number is limited (/proc/sys/user)")
                         : error.errnoValue == EPERM || error.errnoValue == EACCES ? tr("the system does not allow it")
                                                                                   : reason(error.errnoValue);
-    return tr("The laboratory cannot be made on this machine: %1: %2. Everything else works without it.").arg(stage, why);
+    return tr("The laboratory cannot be made on this machine: %1: %2. Everything else works without it.")
+        .arg(stage, why);
 }
 
 QString ErrorText::ofProcess(const Error &error)
