@@ -5,8 +5,8 @@
 
 BIN holds zocalo and pingpong, a program of two processes that send four bytes to and fro and measures one round. It is
 pinned to one CPU (taskset), as whatever traces it is; zocalo, which reads what the tap writes, is not: it starts the
-program through taskset. Each way is measured once in every turn, in random order, because what a machine does at one
-time tells little about what it does at another. Prints the median of each way, the median over the turns of its ratio
+program through taskset. A run's time is that of its fastest tenth (pingpong.cpp). Each way is measured once in every
+turn, in random order, because what a machine does at one time tells little about what it does at another. Prints the median of each way, the median over the turns of its ratio
 to the program alone in the same turn, and what it adds to a round; then what is wanted.
 """
 import os
