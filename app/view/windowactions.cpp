@@ -177,12 +177,12 @@ void WindowActions::makeViewMenu(QMainWindow *window)
     m_panels = m_view->addMenu(QString());
     m_view->addSeparator();
     m_beside = m_view->addMenu(QString());
-    besideUdp = add(m_beside, "besideUdp", Qt::Key_B);
+    besideUdp = add(m_beside, "besideUdp", QKeySequence(Qt::CTRL | Qt::Key_B));
     m_beside->addSeparator();
     firstDifference = add(m_beside, "firstDifference", Qt::Key_F);
-    nextDifference = add(m_beside, "nextDifference", Qt::Key_N);
-    previousDifference = add(m_beside, "previousDifference", Qt::Key_P);
-    inStep = add(m_beside, "inStep", Qt::Key_L);
+    nextDifference = add(m_beside, "nextDifference", QKeySequence(Qt::CTRL | Qt::Key_Right));
+    previousDifference = add(m_beside, "previousDifference", QKeySequence(Qt::CTRL | Qt::Key_Left));
+    inStep = add(m_beside, "inStep", QKeySequence(Qt::CTRL | Qt::Key_L));
     inStep->setCheckable(true);
     m_beside->addSeparator();
     closeCompare = add(m_beside, "closeCompare", QKeySequence(Qt::CTRL | Qt::Key_W));
