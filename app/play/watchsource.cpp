@@ -25,9 +25,9 @@ constexpr double SlowPauseNs = 1.5e9;
 
 WatchSource::WatchSource() : m_room(MostBatchesWaiting) {}
 
-WatchSource::~WatchSource() { stop(); }
+WatchSource::~WatchSource() { join(); }
 
-void WatchSource::stop()
+void WatchSource::join()
 {
     if (!m_thread || m_stop) {
         return;
@@ -36,6 +36,11 @@ void WatchSource::stop()
     wake();
     m_room.release(MostBatchesWaiting);
     m_thread->wait();
+}
+
+void WatchSource::stop()
+{
+    join();
     QCoreApplication::sendPostedEvents(this, QEvent::MetaCall);
     m_held.clear();
     emit heldChanged();

@@ -64,6 +64,7 @@ signals:
 
 private:
     void watch();
+    void join();
     Status watchOn(run::Run &run);
     void takeOrders(run::GateKeeper &gate);
     void giveBatch();

@@ -275,7 +275,10 @@ void WindowActions::fitGoers(const QList<Goer> &all)
     m_goers->setEnabled(!all.isEmpty());
 }
 
-void WindowActions::setDoor(bool open) { setObstacle(joinFrom, open ? QString() : tr("another window has the door")); }
+void WindowActions::setDoor(bool isOpen)
+{
+    setObstacle(joinFrom, isOpen ? QString() : tr("another window has the door"));
+}
 
 void WindowActions::checkClients(int count)
 {

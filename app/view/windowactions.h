@@ -41,7 +41,7 @@ public:
     };
     void fitGoers(const QList<Goer> &goers);
     /// Whether programs in terminals find this window.
-    void setDoor(bool open);
+    void setDoor(bool isOpen);
     /// Which number of clients the run has: one of those in the menu, or another.
     void checkClients(int clients);
     /// Writes every text in the current language.
