@@ -140,52 +140,6 @@ Abre la ventana con esa lección; --set la cambia (backlog=4).
         <translation>--laboratory es para lecciones: un programa se ejecuta donde se inicia.</translation>
     </message>
     <message>
-        <source>zocalo figure SOURCE -o FILE…
-Runs a lesson or a program without a window, or reads a recording, and draws one step of it. SOURCE is a lesson&apos;s id, a lesson file, a recording (.zocalo), or at the end -- PROGRAM ARGUMENT…; FILE ends in .png, .svg or .pdf, and -o may be repeated.
-
-  --step N|NAME|last           which step (otherwise the one that the lesson names)
-  --beside OTHER|udp           another lesson or recording beside it, at the like of that step
-                               (otherwise at their first difference); or, of a twin, the UDP
-                               half beside the TCP half. --clients and --set are OTHER&apos;s
-  --clients N                  how many clients
-  --set SWITCH=VALUE           changes the lesson (backlog=4); may be repeated
-  --kind twin|pair|tcp|udp     both protocols, one client and its server, or one
-                               protocol
-  --detail idea|mechanism|everything
-                               which socket; also why; also code, kernel&apos;s table, timeline
-  --theme light|dark|notes|contrast
-  --size WxH                   in pixels (otherwise 1920x1080)
-  --stable                     PIDs and ports as the lesson names them, the same in every run
-  --laboratory                 the processes run in namespaces of their own
-  --editable-text              letters of an SVG stay letters (otherwise outlines)
-  --ptrace                     a program is watched by ptrace, even if the tap can enter it
-  --lang es|en                 language (otherwise the locale&apos;s)
-</source>
-        <translation>zocalo figure ORIGEN -o ARCHIVO…
-Ejecuta una lección o un programa sin ventana, o lee una grabación, y dibuja uno de sus pasos. ORIGEN es el id de una lección, un archivo de lección, una grabación (.zocalo), o al final -- PROGRAMA ARGUMENTO…; ARCHIVO termina en .png, .svg o .pdf, y -o se puede repetir.
-
-  --step N|NOMBRE|last         qué paso (si no, el que nombra la lección)
-  --beside OTRO|udp            otra lección o grabación al lado, en el momento que corresponde
-                               (si no, en su primera diferencia); o, si tiene los dos
-                               protocolos, la mitad UDP junto a la mitad TCP. --clients y
-                               --set son de OTRO
-  --clients N                  cuántos clientes
-  --set INTERRUPTOR=VALOR      cambia la lección (backlog=4); se puede repetir
-  --kind twin|pair|tcp|udp     los dos protocolos, un cliente y su servidor, o un
-                               protocolo
-  --detail idea|mechanism|everything
-                               qué socket; además por qué; además código, tabla del
-                               kernel y línea de tiempo
-  --theme light|dark|notes|contrast
-  --size WxH                   en píxeles (si no, 1920x1080)
-  --stable                     PID y puertos como los nombra la lección, iguales en cada ejecución
-  --laboratory                 los procesos se ejecutan en espacios de nombres propios
-  --editable-text              las letras de un SVG siguen siendo letras (si no, contornos)
-  --ptrace                     el programa se observa por ptrace, aunque el tap pueda entrar en él
-  --lang es|en                 idioma (si no, el de la configuración regional)
-</translation>
-    </message>
-    <message>
         <source>zocalo compare A [B] [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp] [--set SWITCH=VALUE]…
 Prints in what two runs differ, call by call; PIDs, ports and cookies aside. A and B are lessons, which are run, or recordings (.zocalo). --clients and --set are B&apos;s; with them and no B, A is compared with itself as they change it. A twin alone: its TCP half with its UDP half.
 Exit status, as diff&apos;s: 0 they are the same, 1 they differ, 2 trouble.
@@ -290,6 +244,56 @@ Ejecuta un programa en esta terminal, como si zocalo no estuviera, y muestra sus
   --ptrace                     se observa con ptrace, aunque el tap pueda entrar en él: más lento, y lo ve todo
   --door RUTA                  dónde está la ventana, vista desde aquí (o ZOCALO_DOOR)
   --token TOKEN                lo que pide la ventana de otro usuario (o ZOCALO_TOKEN)
+</translation>
+    </message>
+    <message>
+        <source>zocalo figure SOURCE -o FILE…
+Runs a lesson or a program without a window, or reads a recording, and draws one step of it. SOURCE is a lesson&apos;s id, a lesson file, a recording (.zocalo), or at the end -- PROGRAM ARGUMENT…; FILE ends in .png, .svg or .pdf, and -o may be repeated.
+
+  --step N|NAME|last           which step (otherwise the one that the lesson names)
+  --beside OTHER|udp           another lesson or recording beside it, at the like of that step
+                               (otherwise at their first difference); or, of a twin, the UDP
+                               half beside the TCP half. --clients and --set are OTHER&apos;s
+  --clients N                  how many clients
+  --set SWITCH=VALUE           changes the lesson (backlog=4); may be repeated
+  --kind twin|pair|tcp|udp     both protocols, one client and its server, or one
+                               protocol
+  --detail idea|mechanism|everything
+                               which socket; also why; also code, kernel&apos;s table, timeline
+  --states PROCESS[/FD]        instead: a socket&apos;s way through the states of TCP, as in &quot;tcp.A&quot;
+                               or &quot;tcp.server/4&quot;
+  --theme light|dark|notes|contrast
+  --size WxH                   in pixels (otherwise 1920x1080)
+  --stable                     PIDs and ports as the lesson names them, the same in every run
+  --laboratory                 the processes run in namespaces of their own
+  --editable-text              letters of an SVG stay letters (otherwise outlines)
+  --ptrace                     a program is watched by ptrace, even if the tap can enter it
+  --lang es|en                 language (otherwise the locale&apos;s)
+</source>
+        <translation>zocalo figure ORIGEN -o ARCHIVO…
+Ejecuta una lección o un programa sin ventana, o lee una grabación, y dibuja uno de sus pasos. ORIGEN es el id de una lección, un archivo de lección, una grabación (.zocalo), o al final -- PROGRAMA ARGUMENTO…; ARCHIVO termina en .png, .svg o .pdf, y -o se puede repetir.
+
+  --step N|NOMBRE|last         qué paso (si no, el que nombra la lección)
+  --beside OTRO|udp            otra lección o grabación al lado, en el momento que corresponde
+                               (si no, en su primera diferencia); o, si tiene los dos
+                               protocolos, la mitad UDP junto a la mitad TCP. --clients y
+                               --set son de OTRO
+  --clients N                  cuántos clientes
+  --set INTERRUPTOR=VALOR      cambia la lección (backlog=4); se puede repetir
+  --kind twin|pair|tcp|udp     los dos protocolos, un cliente y su servidor, o un
+                               protocolo
+  --detail idea|mechanism|everything
+                               qué socket; además por qué; además código, tabla del
+                               kernel y línea de tiempo
+  --states PROCESO[/FD]        en su lugar: el camino de un socket por los estados de TCP, como
+                               &quot;tcp.A&quot; o &quot;tcp.server/4&quot;
+  --theme light|dark|notes|contrast
+  --size WxH                   en píxeles (si no, 1920x1080)
+  --stable                     PID y puertos como los nombra la lección, iguales en cada ejecución
+  --laboratory                 los procesos se ejecutan en espacios de nombres propios
+  --editable-text              las letras de un SVG siguen siendo letras (si no, contornos)
+  --ptrace                     el programa se observa por ptrace, aunque el tap pueda entrar en él
+  --lang es|en                 idioma (si no, el de la configuración regional)
 </translation>
     </message>
 </context>
@@ -436,6 +440,10 @@ Ejecuta un programa en esta terminal, como si zocalo no estuviera, y muestra sus
     <message>
         <source>The window that is open is another user&apos;s, and wants to see its token: &quot;Run&quot;, &quot;Watched programs&quot;, &quot;From a container, or as another user&quot; tells it.</source>
         <translation>La ventana abierta es de otro usuario, y pide su token: lo dice &quot;Ejecución&quot;, &quot;Programas observados&quot;, &quot;Desde un contenedor, o como otro usuario&quot;.</translation>
+    </message>
+    <message>
+        <source>At this step there is no socket &quot;%1&quot;: --states takes PROCESS or PROCESS/FD. The processes are: %2.</source>
+        <translation>En este paso no hay ningún socket &quot;%1&quot;: --states acepta PROCESO o PROCESO/FD. Los procesos son: %2.</translation>
     </message>
 </context>
 <context>
@@ -2366,6 +2374,214 @@ más</translation>
     </message>
 </context>
 <context>
+    <name>zocalo::figure::StatesDiagram</name>
+    <message>
+        <source>the present state</source>
+        <translation>el estado actual</translation>
+    </message>
+    <message>
+        <source>not passed</source>
+        <translation>no recorrido</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>recorrido</translation>
+    </message>
+    <message>
+        <source>passed, deduced</source>
+        <translation>recorrido, deducido</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::figure::StatesFigure</name>
+    <message>
+        <source>%1: it has not left its first state.</source>
+        <extracomment>%1 is a state of TCP</extracomment>
+        <translation>%1: no ha dejado su primer estado.</translation>
+    </message>
+    <message>
+        <source>%1 since step %2: %3.</source>
+        <extracomment>%1 is a state of TCP, %2 the number of a step, %3 what led to it: &quot;close() by Client A: sends FIN&quot;</extracomment>
+        <translation>%1 desde el paso %2: %3.</translation>
+    </message>
+    <message>
+        <source>States of a TCP socket</source>
+        <translation>Estados de un socket TCP</translation>
+    </message>
+    <message>
+        <source>The states of a socket: %1</source>
+        <translation>Los estados de un socket: %1</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>paso %1</translation>
+    </message>
+    <message>
+        <source>state seen in the kernel&apos;s table</source>
+        <translation>estado visto en la tabla del kernel</translation>
+    </message>
+    <message>
+        <source>state deduced: passed too fast to be seen, or not yet read</source>
+        <translation>estado deducido: pasó demasiado rápido para verse, o aún no se leyó</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::figure::StatesWords</name>
+    <message>
+        <source>%1, listening socket, fd %2</source>
+        <extracomment>%1 is a process, %2 the number of a descriptor</extracomment>
+        <translation>%1, socket de escucha, fd %2</translation>
+    </message>
+    <message>
+        <source>%1, listening socket, closed</source>
+        <translation>%1, socket de escucha, cerrado</translation>
+    </message>
+    <message>
+        <source>%1, fd %2</source>
+        <extracomment>%1 is a process, %2 the number of a descriptor</extracomment>
+        <translation>%1, fd %2</translation>
+    </message>
+    <message>
+        <source>%1, fd %2, closed</source>
+        <extracomment>%1 is a process, %2 the number of the descriptor that the socket had</extracomment>
+        <translation>%1, fd %2, cerrado</translation>
+    </message>
+    <message>
+        <source>%1, closed</source>
+        <extracomment>%1 is a process</extracomment>
+        <translation>%1, cerrado</translation>
+    </message>
+    <message>
+        <source>%1, no fd: not accepted yet</source>
+        <translation>%1, sin fd: aún no aceptado</translation>
+    </message>
+    <message>
+        <source>no address yet</source>
+        <translation>aún sin dirección</translation>
+    </message>
+    <message>
+        <source>the listening socket&apos;s state: a handshake makes a new socket from here</source>
+        <translation>el estado del socket de escucha: desde aquí el handshake crea un socket nuevo</translation>
+    </message>
+    <message>
+        <source>as socket() makes it</source>
+        <translation>como lo crea socket()</translation>
+    </message>
+    <message>
+        <source>as it was when the program joined the run</source>
+        <translation>como estaba cuando el programa se unió a la ejecución</translation>
+    </message>
+    <message>
+        <source>the end of %1</source>
+        <translation>el fin de %1</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <extracomment>%1 is a call, %2 the process that made it: &quot;close() by Client A&quot;</extracomment>
+        <translation>%1 de %2</translation>
+    </message>
+    <message>
+        <source>closed without a call of its own</source>
+        <translation>cerrado sin una llamada propia</translation>
+    </message>
+    <message>
+        <source>%1: sends SYN</source>
+        <translation>%1: envía SYN</translation>
+    </message>
+    <message>
+        <source>%1: breaks the connection off, sends RST</source>
+        <translation>%1: corta la conexión, envía RST</translation>
+    </message>
+    <message>
+        <source>%1: gives the attempt up</source>
+        <translation>%1: abandona el intento</translation>
+    </message>
+    <message>
+        <source>%1: sends FIN</source>
+        <translation>%1: envía FIN</translation>
+    </message>
+    <message>
+        <source>receives SYN (%1); sends SYN, ACK</source>
+        <translation>recibe SYN (%1); envía SYN, ACK</translation>
+    </message>
+    <message>
+        <source>receives SYN; sends SYN, ACK</source>
+        <translation>recibe SYN; envía SYN, ACK</translation>
+    </message>
+    <message>
+        <source>receives SYN, ACK (from the other kernel, by itself); sends ACK</source>
+        <translation>recibe SYN, ACK (del kernel del otro extremo, por sí solo); envía ACK</translation>
+    </message>
+    <message>
+        <source>receives FIN (%1); sends ACK</source>
+        <translation>recibe FIN (%1); envía ACK</translation>
+    </message>
+    <message>
+        <source>receives FIN; sends ACK</source>
+        <translation>recibe FIN; envía ACK</translation>
+    </message>
+    <message>
+        <source>receives FIN (%1), and the ACK of its own FIN</source>
+        <translation>recibe FIN (%1) y el ACK de su propio FIN</translation>
+    </message>
+    <message>
+        <source>receives FIN, and the ACK of its own FIN</source>
+        <translation>recibe FIN y el ACK de su propio FIN</translation>
+    </message>
+    <message>
+        <source>receives RST (%1)</source>
+        <translation>recibe RST (%1)</translation>
+    </message>
+    <message>
+        <source>receives RST: nobody listens there</source>
+        <translation>recibe RST: nadie escucha allí</translation>
+    </message>
+    <message>
+        <source>receives RST (from the other kernel, by itself)</source>
+        <translation>recibe RST (del kernel del otro extremo, por sí solo)</translation>
+    </message>
+    <message>
+        <source>receives data (%1) that nobody can read any more; sends RST</source>
+        <translation>recibe datos (%1) que ya nadie puede leer; envía RST</translation>
+    </message>
+    <message>
+        <source>receives ACK: the handshake is complete</source>
+        <translation>recibe ACK: el handshake está completo</translation>
+    </message>
+    <message>
+        <source>receives the ACK of its FIN</source>
+        <translation>recibe el ACK de su FIN</translation>
+    </message>
+    <message>
+        <source>2 MSL have passed (in Linux 60 s)</source>
+        <translation>han pasado 2 MSL (en Linux 60 s)</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>sin respuesta a tiempo</translation>
+    </message>
+    <message>
+        <source>the way to here was not seen</source>
+        <translation>no se vio cómo llegó hasta aquí</translation>
+    </message>
+    <message>
+        <source>seen in the kernel&apos;s table</source>
+        <translation>visto en la tabla del kernel</translation>
+    </message>
+    <message>
+        <source>deduced</source>
+        <translation>deducido</translation>
+    </message>
+    <message>
+        <source>Observed: the calls, and the kernel&apos;s table at each step. Deduced from them: every segment, so the handshake as well, and states passed too fast to be seen in the table.</source>
+        <translation>Observado: las llamadas, y la tabla del kernel en cada paso. Deducido de ellas: todo segmento, también el handshake, y los estados que pasan demasiado rápido para verse en la tabla.</translation>
+    </message>
+    <message>
+        <source>A UDP socket has no state machine: UDP has no connections (RFC 768). The kernel only notes whether connect() gave it a peer (ESTABLISHED) or not (UNCONN).</source>
+        <translation>Un socket UDP no tiene máquina de estados: UDP no tiene conexiones (RFC 768). El kernel solo anota si connect() le dio un par (ESTABLISHED) o no (UNCONN).</translation>
+    </message>
+</context>
+<context>
     <name>zocalo::figure::Turn</name>
     <message>
         <source>this step</source>
@@ -2881,6 +3097,63 @@ al principio: %3</translation>
             <numerusform>Cola de aceptación de %1: espera %n conexión</numerusform>
             <numerusform>Cola de aceptación de %1: esperan %n conexiones</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::panels::StatesPanel</name>
+    <message>
+        <source>States of TCP</source>
+        <translation>Estados de TCP</translation>
+    </message>
+    <message>
+        <source>There is no socket yet.</source>
+        <translation>Aún no hay ningún socket.</translation>
+    </message>
+    <message>
+        <source>%1 since step %2</source>
+        <extracomment>%1 is a state of TCP, %2 the number of a step</extracomment>
+        <translation>%1 desde el paso %2</translation>
+    </message>
+    <message>
+        <source>(%1)</source>
+        <extracomment>%1 is a state of TCP that was passed too fast to be seen</extracomment>
+        <translation>(%1)</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>paso</translation>
+    </message>
+    <message>
+        <source>Socket</source>
+        <translation>Socket</translation>
+    </message>
+    <message>
+        <source>Whose states are shown: the socket that is selected</source>
+        <translation>De quién son los estados: del socket seleccionado</translation>
+    </message>
+    <message>
+        <source>The state machine of TCP; the list beside it tells the same</source>
+        <translation>La máquina de estados de TCP; la lista a su lado dice lo mismo</translation>
+    </message>
+    <message>
+        <source>States of the socket</source>
+        <translation>Estados del socket</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>N.º</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Paso</translation>
+    </message>
+    <message>
+        <source>What brought it</source>
+        <translation>Qué lo trajo</translation>
     </message>
 </context>
 <context>

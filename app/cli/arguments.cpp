@@ -48,6 +48,7 @@ const QList<CommandSpec> &specs()
           {"set", true},
           {"kind", true},
           {"detail", true},
+          {"states", true},
           {"theme", true},
           {"size", true},
           {"stable", false},
@@ -326,6 +327,8 @@ QString Arguments::help(const QString &command)
                   "                               protocol\n"
                   "  --detail idea|mechanism|everything\n"
                   "                               which socket; also why; also code, kernel's table, timeline\n"
+                  "  --states PROCESS[/FD]        instead: a socket's way through the states of TCP, as in \"tcp.A\"\n"
+                  "                               or \"tcp.server/4\"\n"
                   "  --theme light|dark|notes|contrast\n"
                   "  --size WxH                   in pixels (otherwise 1920x1080)\n"
                   "  --stable                     PIDs and ports as the lesson names them, the same in every run\n"

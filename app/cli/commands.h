@@ -70,6 +70,8 @@ private:
     static bool playTwo(const Request &request, const QString &other, PlayedLesson &before, PlayedLesson &now);
     /// figure() with two runs; whatever is wrong with the request but for its sources was complained of.
     static int figureBeside(const Request &request, const QSize &size);
+    /// figure() of a socket's way through the states of TCP; complains if there is no such socket.
+    static int figureStates(const Request &request, const PlayedLesson &played, int step, const QSize &size);
     static int recordLesson(const Request &request, const QString &path);
     static bool playProgram(const Request &request, PlayedLesson &played);
     static int recordProgram(const Request &request, const QString &path);

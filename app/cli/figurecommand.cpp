@@ -186,6 +186,9 @@ int Commands::figure(const Request &request)
         complain(text::ErrorText::of(step.error()));
         return Failed;
     }
+    if (request.has(QStringLiteral("states"))) {
+        return figureStates(request, played, step.value(), *size);
+    }
     figure::FigureInput input = inputOf(request, played, step.value());
     input.size = *size;
     figure::loadFonts();

@@ -114,6 +114,7 @@ enum class NodeKind : quint8 {
     Table,       ///< demultiplexing table
     Row,         ///< a row of it; id: SocketId
     Count,       ///< how many sockets there are
+    State,       ///< a state of TCP; id: the number of the last passage into it, 0 if there was none
     Label,
     GoOn, ///< on screen: lets a process that is held go on; id: ProcessId
 };

@@ -21,6 +21,8 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace zocalo::panels {
 
 using figure::KernelColumn;
@@ -32,6 +34,8 @@ constexpr int CellPadding = 16;
 constexpr int FlashMs = 700;
 constexpr int MostMeasured = 200; ///< rows whose texts decide how wide the columns are
 constexpr int MostDifferences = 6;
+constexpr int WidestHint = 700;
+constexpr int BesideTable = 40; ///< margins, frame and scroll bar
 
 } // namespace
 
@@ -107,6 +111,12 @@ KernelPanel::KernelPanel(play::Playback &playback, QWidget *parent)
 }
 
 QString KernelPanel::title() const { return figure::KernelTable::title(); }
+
+QSize KernelPanel::sizeHint() const
+{
+    const int room = std::min(WidestHint, window()->width() * 43 / 100); // the rest is the figure's
+    return {std::min(m_table->horizontalHeader()->length() + BesideTable, room), Panel::sizeHint().height()};
+}
 
 void KernelPanel::setTheme(figure::Theme theme)
 {

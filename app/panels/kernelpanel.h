@@ -34,6 +34,8 @@ public:
     QString title() const override;
     void setTheme(figure::Theme theme) override;
     void setSelection(const figure::Thing &thing) override;
+    /// Wide enough for its columns, as far as there is room.
+    QSize sizeHint() const override;
     const KernelModel &model() const { return *m_model; }
     /// Copies the command that shows the same in a terminal.
     void copyCommand();

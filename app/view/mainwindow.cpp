@@ -4,6 +4,7 @@
 
 #include "app/panels/codepanel.h"
 #include "app/panels/kernelpanel.h"
+#include "app/panels/statespanel.h"
 #include "app/panels/timelinepanel.h"
 #include "app/text/errortext.h"
 #include "app/text/language.h"
@@ -121,6 +122,8 @@ void MainWindow::makePanels()
                  Qt::Key_F7);
     auto *timeline = new panels::TimelinePanel(m_playback, this);
     m_docks->add(timeline, QStringLiteral("timeline"), Qt::BottomDockWidgetArea, Qt::Key_F8);
+    m_docks->add(new panels::StatesPanel(m_playback, this), QStringLiteral("states"), Qt::RightDockWidgetArea,
+                 Qt::SHIFT | Qt::Key_F7, PanelDocks::Part::OfTheWindow);
     // An open question has to be seen whole: it shares the place of the code.
     m_docks->stack(codeDock, m_lessons->questionDock());
     m_change = new ChangeDesk(m_playback, *m_docks, *timeline, this);

@@ -83,6 +83,7 @@ SocketId Fold::meet(SocketId id, Protocol protocol, quint16 domain, ProcessId pr
     socket.creator = process;
     socket.domain = domain;
     socket.state = State::Close;
+    socket.knownSince = static_cast<qint64>(d.sequence) - 1;
     return id;
 }
 
@@ -131,11 +132,26 @@ void Fold::operator()(const history::CallEntered &entered)
 void Fold::enterState(SocketId id, State state, bool observed)
 {
     Socket &socket = d.sockets.edit(id);
-    if (socket.state == state)
+    if (socket.state == state) {
+        if (observed && !socket.states.isEmpty())
+            socket.states.last().observed = true;
         return;
+    }
+    const CallId cause = socket.state == State::Close ? openConnect(id) : 0;
     socket.state = state;
     if (socket.protocol == Protocol::Tcp)
-        socket.states.append({state, d.moment.call, observed});
+        socket.states.append(
+            {state, cause != 0 ? cause : d.moment.call, observed, static_cast<qint64>(d.sequence) - 1});
+}
+
+// While a connect() sleeps others make calls: what becomes of its socket then is its own doing.
+CallId Fold::openConnect(SocketId id) const
+{
+    for (auto call = d.calls.cbegin(); call != d.calls.cend(); ++call) {
+        if (call->socket == id && call->entry.call == Call::Connect)
+            return call.key();
+    }
+    return 0;
 }
 
 MessageId Fold::startMessage(const Process &sender, const history::CallEntered &entered, SocketId socketId)

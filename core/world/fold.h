@@ -46,6 +46,7 @@ private:
     SocketId meet(SocketId id, kernel::Protocol protocol, quint16 domain, ProcessId process);
     void learnAddresses(SocketId id, const Endpoint &local, const Endpoint &remote, quint64 since);
     void enterState(SocketId id, kernel::State state, bool observed = false);
+    CallId openConnect(SocketId id) const;
     void closeSocket(SocketId id, int signal);
     bool isOutside(const Socket &socket) const;
     void takeDescriptor(SocketId id, ProcessId process, qint64 fd);
@@ -81,7 +82,7 @@ private:
     bool mayHaveMoved(const Socket &socket, const history::KernelSnapshot &snapshot) const;
     void readRow(const kernel::SocketRow &row, const history::KernelSnapshot &snapshot);
     void meetChild(const kernel::SocketRow &row);
-    bool meetRemnant(const kernel::SocketRow &row);
+    bool meetRemnant(const kernel::SocketRow &row, const history::KernelSnapshot &snapshot);
     void missRemnants(const QSet<SocketId> &listed);
     SocketId listenerOf(const kernel::SocketRow &row) const;
     void sortAcceptQueue(SocketId listener, qsizetype known);

@@ -25,7 +25,7 @@ void Fold::operator()(const history::KernelSnapshot &snapshot)
         listed.insert(row.cookie);
         if (d.sockets.contains(row.cookie))
             readRow(row, snapshot);
-        else if (!meetRemnant(row))
+        else if (!meetRemnant(row, snapshot))
             meetChild(row);
     }
     missRemnants(listed);
@@ -96,14 +96,19 @@ void Fold::readRow(const SocketRow &row, const history::KernelSnapshot &snapshot
     learnAddresses(row.cookie, row.local, row.remote, 0);
 }
 
-// What is left of a connection has its addresses, and a cookie of its own (inet_timewait_sock).
-bool Fold::meetRemnant(const SocketRow &row)
+// What is left of a connection has its addresses, and a cookie of its own (inet_timewait_sock). Also where a descriptor
+// still holds the socket itself, which the kernel lists no more.
+bool Fold::meetRemnant(const SocketRow &row, const history::KernelSnapshot &snapshot)
 {
     if (row.protocol != Protocol::Tcp || row.inode != 0 || row.cookie == 0 || row.remote.port == 0)
         return false;
     const SocketId id = d.sockets.lastConnected(row.local, row.remote);
     const Socket *socket = d.sockets.find(id);
-    if (!socket || !socket->closed || (row.state != State::TimeWait && row.state != State::FinWait2))
+    if (!socket || (row.state != State::TimeWait && row.state != State::FinWait2))
+        return false;
+    const auto isIt = [id](const SocketRow &other) { return other.cookie == id; };
+    if (!socket->closed &&
+        (row.state != State::TimeWait || std::any_of(snapshot.rows.cbegin(), snapshot.rows.cend(), isIt)))
         return false;
     d.remnants.insert(row.cookie, id);
     d.sockets.edit(id).remnant = row.cookie;
@@ -140,6 +145,7 @@ void Fold::meetChild(const SocketRow &row)
     child.creator = d.sockets.find(listener)->creator;
     child.inKernelTable = true;
     child.kernelReceiveQueue = row.receiveQueue;
+    child.knownSince = static_cast<qint64>(d.sequence) - 1;
     enterState(row.cookie, row.state, true);
     learnAddresses(row.cookie, row.local, row.remote, 0);
     // Children of one table come in no order: the order of their connect() calls is theirs.

@@ -148,6 +148,8 @@ void Fold::operator()(const history::SocketsHeld &held)
             known.state = kernel::State::Listen;
         else if (protocol == Protocol::Tcp && socket.peer.port != 0 && known.state == kernel::State::Close)
             known.state = kernel::State::Established;
+        if (known.states.isEmpty())
+            known.began = known.state;
         if (socket.local.isValid())
             learnAddresses(id, socket.local, socket.peer, 0);
         if (process->outside)

@@ -131,7 +131,8 @@ void Fold::afterAccept(const EnteredCall &call, const Record &record)
     child.creator = call.process;
     child.listener = call.socket;
     child.acceptOrdinal = ++d.acceptCounts[call.socket];
-    if (child.state == State::Close || child.state == State::Unknown)
+    // One that was reset while it waited is given all the same, closed.
+    if (child.states.isEmpty() && (child.state == State::Close || child.state == State::Unknown))
         enterState(id, State::Established);
     const Endpoint local = record.local.isValid() ? record.local : child.local;
     const Endpoint peer = record.peer.isValid() ? record.peer : record.address;
@@ -161,6 +162,9 @@ void Fold::afterBindOrConnect(const EnteredCall &call, const Record &record)
         enterState(call.socket, State::SynSent);
         learnAddresses(call.socket, local, given, call.at);
     } else if (isTcp && record.error != EISCONN && known.state != State::Listen) {
+        // These are told of a SYN that went out (tcp(7)); others come before one does.
+        if (record.error == ECONNREFUSED || record.error == ETIMEDOUT || record.error == EHOSTUNREACH)
+            enterState(call.socket, State::SynSent);
         enterState(call.socket, State::Close);
         learnAddresses(call.socket, local, {}, call.at);
     }
@@ -295,13 +299,17 @@ void Fold::closeSocket(SocketId id, int signal)
         for (const QueuedBytes &bytes : gone)
             m_ledger.judge(bytes.message);
     }
+    // With bytes unread the other end gets a reset, and nothing more is waited for (RFC 1122, section 4.2.2.13).
+    const bool resets = !d.sockets.find(id)->receiveQueue.isEmpty();
     m_ledger.discardQueue(id);
     Socket &socket = d.sockets.edit(id);
     socket.closed = true;
     socket.closedBySignal = signal;
     socket.owners.clear();
     const bool isOpen = socket.protocol == Protocol::Tcp && !socket.listening;
-    if (isOpen && socket.state == State::Established)
+    if (isOpen && resets)
+        enterState(id, State::Close);
+    else if (isOpen && socket.state == State::Established)
         enterState(id, State::FinWait1);
     else if (isOpen && socket.state == State::CloseWait)
         enterState(id, State::LastAck);

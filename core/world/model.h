@@ -97,7 +97,8 @@ struct StateChange
 {
     kernel::State state = kernel::State::Unknown;
     CallId cause = 0;      ///< the call of the moment at which it was seen, or which makes it so; 0: a process's end
-    bool observed = false; ///< read in the kernel's table; else concluded from the call
+    bool observed = false; ///< read in the kernel's table, then or while it was in it; else concluded from the call
+    qint64 event = 0;      ///< index in the history of the event that tells of it
     bool operator==(const StateChange &) const = default;
 };
 
@@ -124,9 +125,11 @@ struct Socket
     bool destroyed = false; ///< the kernel has told that it freed it
     SocketId remnant = 0;   ///< closed, and what is left of its connection (TIME-WAIT) is in the kernel's table: under
                             ///< this other cookie, without inode and owner
-    QList<StateChange> states{}; ///< TCP: that it went through, oldest first
-    ProcessId creator = 0;       ///< process that made it: by socket(), accept()
-    int lastError = 0;           ///< errno of the last call on it, 0 if it succeeded
+    QList<StateChange> states{};                ///< TCP: that it went through, oldest first
+    kernel::State began = kernel::State::Close; ///< its first one, which is no change
+    qint64 knownSince = 0;                      ///< index in the history of the event by which it became known
+    ProcessId creator = 0;                      ///< process that made it: by socket(), accept()
+    int lastError = 0;                          ///< errno of the last call on it, 0 if it succeeded
     trace::Call lastErrorCall = trace::Call::Unknown;
     SocketId peerSocket = 0; ///< TCP: the socket at the other end, where it is one of ours
     quint64 bytesSent = 0;

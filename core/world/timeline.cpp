@@ -116,6 +116,8 @@ World Timeline::worldAfter(const Course &course, qsizetype end) const
         const EventLog::Outline outline = m_events.outline(i);
         if (outline.kind != EventLog::Outline::Kind::Entered || !isBrief(outline.call))
             world.apply(m_events.at(i));
+        else
+            world.leaveOut();
     }
     return world;
 }

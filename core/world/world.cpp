@@ -20,6 +20,8 @@ void World::apply(const history::Event &event)
     std::visit(Fold(data, event), event.data);
 }
 
+void World::leaveOut() { ++d->sequence; }
+
 const QList<Process> &World::processes() const { return d->processes; }
 
 const PagedList<Socket> &World::sockets() const { return d->sockets.all(); }

@@ -31,6 +31,8 @@ public:
 
     /// Folds one event in. Events of a damaged history (unknown process, return without entry) are ignored.
     void apply(const history::Event &event);
+    /// Counts an event that is not folded in: those after it keep their place in the history.
+    void leaveOut();
 
     /// In the order they were started.
     const QList<Process> &processes() const;

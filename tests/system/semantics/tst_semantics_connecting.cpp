@@ -120,6 +120,7 @@ void TestSemanticsConnecting::resetBeforeAccept_isAcceptedAndFailsAtTheFirstRecv
     const Deed accepted = stage.act("S", QStringLiteral("accept %1").arg(listener));
     QVERIFY(accepted.result >= 0);
     QCOMPARE(accepted.socket, child);
+    QCOMPARE(stage.socket(child)->state, State::Close); // accept() does not bring it to life again
     QCOMPARE(stage.act("S", QStringLiteral("recv %1 10").arg(accepted.fd())).error, ECONNRESET);
     QCOMPARE(stage.socket(child)->lastError, ECONNRESET);
     QCOMPARE(stage.contradictions(), QStringList());
