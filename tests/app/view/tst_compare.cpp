@@ -49,7 +49,10 @@ private:
     view::FigureView &figure(int side) { return desk().view()->figure(side); }
     int step(CompareDesk::Place place) { return desk().playback(place).step(); }
     QString remark(int side) { return figure(side).heading()->remarks.join(QLatin1Char('\n')); }
-    void pressKey(int key) { QTest::keyClick(QApplication::focusWidget(), Qt::Key(key)); }
+    void pressKey(int key, Qt::KeyboardModifiers with = {})
+    {
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key(key), with);
+    }
     void compareBacklogs();
 };
 
@@ -131,13 +134,13 @@ void TestCompare::recording_standsBesideTheRunAtTheFirstDifference()
     QVERIFY(action("nextDifference")->isEnabled());
     QVERIFY(!action("previousDifference")->isEnabled());
     // On with the keys, and back to the first.
-    pressKey(Qt::Key_N);
+    pressKey(Qt::Key_Right, Qt::ControlModifier);
     QVERIFY(step(CompareDesk::Right) > 0);
     QVERIFY2(remark(1).startsWith(QStringLiteral("Difference ")), qPrintable(remark(1)));
-    pressKey(Qt::Key_P);
+    pressKey(Qt::Key_Left, Qt::ControlModifier);
     QVERIFY(remark(1).startsWith(QStringLiteral("First difference")));
-    pressKey(Qt::Key_N);
-    pressKey(Qt::Key_N);
+    pressKey(Qt::Key_Right, Qt::ControlModifier);
+    pressKey(Qt::Key_Right, Qt::ControlModifier);
     pressKey(Qt::Key_F);
     QVERIFY(remark(1).startsWith(QStringLiteral("First difference")));
 }
@@ -196,7 +199,7 @@ void TestCompare::unlinked_movesOneAlone()
     compareBacklogs();
     figure(0).setFocus();
     pressKey(Qt::Key_Home);
-    pressKey(Qt::Key_L);
+    pressKey(Qt::Key_L, Qt::ControlModifier);
     QVERIFY(!desk().isLinked());
     QVERIFY(!child<QToolButton>("compareLinked")->isChecked());
     pressKey(Qt::Key_Right);
@@ -204,7 +207,7 @@ void TestCompare::unlinked_movesOneAlone()
     QTRY_COMPARE(step(CompareDesk::Left), 2);
     QCOMPARE(step(CompareDesk::Right), 0);
     // Linked again, the other one comes after.
-    pressKey(Qt::Key_L);
+    pressKey(Qt::Key_L, Qt::ControlModifier);
     QCOMPARE(step(CompareDesk::Right), desk().comparison()->beside(Side::Before, 2).step);
     QVERIFY(step(CompareDesk::Right) > 0);
 }
@@ -278,7 +281,7 @@ void TestCompare::halvesOfATwin_standSideBySide()
     begin("accept-vs-recvfrom");
     QTRY_COMPARE(window->playback().now().processes().size(), 8);
     playToHold();
-    pressKey(Qt::Key_B);
+    pressKey(Qt::Key_B, Qt::ControlModifier);
     QVERIFY(desk().isOn());
     QTRY_VERIFY(desk().comparison());
     QCOMPARE(figure(0).figureStyle().kind, lesson::Kind::Tcp);
