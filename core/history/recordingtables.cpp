@@ -241,7 +241,7 @@ int RecordingTables::writeFact(const char *key, const QVariant &value)
     return m_fact.run();
 }
 
-Status RecordingTables::write(const std::vector<Event> &events)
+Status RecordingTables::write(std::span<const Event> events)
 {
     if (!m_failure || events.empty())
         return m_failure;
@@ -260,7 +260,7 @@ Status RecordingTables::write(const std::vector<Event> &events)
     return m_failure;
 }
 
-int RecordingTables::writeAll(const std::vector<Event> &events)
+int RecordingTables::writeAll(std::span<const Event> events)
 {
     if (!m_originNs) {
         m_originNs = events.front().timeNs;

@@ -13,6 +13,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace zocalo::history {
@@ -31,7 +32,7 @@ public:
     Status create(const QString &path, const RecordingInfo &info);
     /// Writes these events, all of them or none. Once it has failed, nothing more is written.
     /// Errors: RecordingStuck.
-    Status write(const std::vector<Event> &events);
+    Status write(std::span<const Event> events);
     /// Marks the recording as ended, and makes one file of it. Errors: RecordingStuck.
     Status close();
 
@@ -56,7 +57,7 @@ private:
     int makeTables(const RecordingInfo &info);
     int writeFacts(const RecordingInfo &info);
     int prepare();
-    int writeAll(const std::vector<Event> &events);
+    int writeAll(std::span<const Event> events);
     int writeFact(const char *key, const QVariant &value);
     int writeStarted(qint64 timeNs, const ProcessStarted &started);
     int writeEnded(qint64 timeNs, const ProcessEnded &ended);

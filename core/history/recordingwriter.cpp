@@ -4,7 +4,9 @@
 
 #include "core/history/recordingtables.h"
 
+#include <algorithm>
 #include <chrono>
+#include <span>
 #include <utility>
 
 namespace zocalo::history {
@@ -12,8 +14,10 @@ namespace {
 
 /// What nobody waits for is written this often.
 constexpr std::chrono::milliseconds kRhythm{100};
-/// So many events are written at once, whatever the time.
+/// So many events are not left waiting, whatever the time.
 constexpr std::size_t kBatch = 8192;
+/// What is written at once.
+constexpr std::size_t kPart = 2048;
 /// The disk is far behind: whoever appends waits. The ring of a watched process fills then, and slows it.
 constexpr std::size_t kMostWaiting = 16 * kBatch;
 
@@ -88,7 +92,10 @@ void RecordingWriter::work()
         const std::vector<Event> batch = std::exchange(m_waiting, {});
         const bool isLast = m_stop;
         lock.unlock();
-        Status status = m_tables->write(batch);
+        // In parts: on a full disk those that still found room stay.
+        Status status;
+        for (std::size_t from = 0; from < batch.size() && status; from += kPart)
+            status = m_tables->write(std::span(batch).subspan(from, std::min(kPart, batch.size() - from)));
         if (isLast)
             status = m_tables->close();
         lock.lock();

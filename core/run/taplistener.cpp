@@ -126,7 +126,9 @@ void TapListener::appendPollFds(std::vector<pollfd> &fds) const
     for (const FileDescriptor &listener : m_listeners) {
         fds.push_back({listener.get(), POLLIN, 0});
     }
-    fds.push_back({m_pathListener.get(), POLLIN, 0}); // -1 is passed over
+    if (m_pathListener) {
+        fds.push_back({m_pathListener.get(), POLLIN, 0});
+    }
     for (const Connection &connection : m_connections) {
         fds.push_back({connection.fd.get(), POLLIN, 0});
     }

@@ -83,7 +83,7 @@ std::optional<WatchRequest> WatchRequest::fromMessage(const QByteArray &message)
 QByteArray watchAnswer(const QByteArray &listener)
 {
     const qsizetype slash = listener.indexOf('/');
-    QJsonObject object{{QStringLiteral("tap"), QString::fromLatin1(listener.left(slash))}};
+    QJsonObject object{{QStringLiteral("tap"), QString::fromLatin1(slash < 0 ? listener : listener.left(slash))}};
     if (slash >= 0) {
         object.insert(QStringLiteral("file"), QString::fromLatin1(listener.mid(listener.lastIndexOf('/') + 1)));
     }

@@ -43,7 +43,9 @@ public:
         m_header->version = trace::kFormatVersion;
         m_header->slotCount = kSlots;
         m_header->slotSize = trace::kSlotSize;
-        join(invitation.value().first().second);
+        const QByteArray address = invitation.value().first().second;
+        const qsizetype path = address.indexOf('/'); // of the listener's other place, behind its abstract name
+        join(path < 0 ? address : address.left(path));
     }
     ~Vandal()
     {

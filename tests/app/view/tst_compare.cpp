@@ -51,6 +51,9 @@ private:
     QString remark(int side) { return figure(side).heading()->remarks.join(QLatin1Char('\n')); }
     void pressKey(int key, Qt::KeyboardModifiers with = {})
     {
+        // A dialogue that was closed gives the focus back a little later.
+        window->activateWindow();
+        QTRY_VERIFY(QApplication::focusWidget());
         QTest::keyClick(QApplication::focusWidget(), Qt::Key(key), with);
     }
     void compareBacklogs();
