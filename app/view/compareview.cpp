@@ -9,6 +9,7 @@
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QKeySequence>
 #include <QLabel>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -99,17 +100,17 @@ void CompareView::setLinked(bool linked) { m_linked->setChecked(linked); }
 
 void CompareView::retranslate()
 {
-    const auto name = [](QToolButton *button, const QString &text, const QString &tip, const QString &key) {
+    const auto name = [](QToolButton *button, const QString &text, const QString &tip, const QKeySequence &key) {
         button->setText(text);
         //: what a button does, and its key
-        button->setToolTip(tr("%1 (%2)").arg(tip, key));
+        button->setToolTip(tr("%1 (%2)").arg(tip, key.toString(QKeySequence::NativeText)));
         button->setAccessibleName(tip);
     };
-    name(m_first, tr("≠ First"), tr("To the first difference"), QStringLiteral("F"));
-    name(m_previous, tr("≠ Previous"), tr("To the previous difference"), QStringLiteral("P"));
-    name(m_next, tr("≠ Next"), tr("To the next difference"), QStringLiteral("N"));
-    name(m_linked, tr("In step"), tr("Moving one run moves the other, call by call"), QStringLiteral("L"));
-    name(m_close, tr("Close"), tr("Back to one figure"), tr("Esc"));
+    name(m_first, tr("≠ First"), tr("To the first difference"), Qt::Key_F);
+    name(m_previous, tr("≠ Previous"), tr("To the previous difference"), Qt::CTRL | Qt::Key_Left);
+    name(m_next, tr("≠ Next"), tr("To the next difference"), Qt::CTRL | Qt::Key_Right);
+    name(m_linked, tr("In step"), tr("Moving one run moves the other, call by call"), Qt::CTRL | Qt::Key_L);
+    name(m_close, tr("Close"), tr("Back to one figure"), Qt::Key_Escape);
 }
 
 void CompareView::changeEvent(QEvent *event)
