@@ -4571,10 +4571,6 @@ al principio: %3</translation>
         <source>Back to one figure</source>
         <translation>Volver a una sola figura</translation>
     </message>
-    <message>
-        <source>Esc</source>
-        <translation>Esc</translation>
-    </message>
 </context>
 <context>
     <name>zocalo::view::ControlBar</name>
@@ -4711,6 +4707,10 @@ al principio: %3</translation>
     <message>
         <source>Live: the programs go on slowly.</source>
         <translation>En vivo: los programas siguen despacio.</translation>
+    </message>
+    <message>
+        <source>Recorded.</source>
+        <translation>Registrado.</translation>
     </message>
 </context>
 <context>

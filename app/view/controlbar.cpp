@@ -202,7 +202,7 @@ QString ControlBar::status() const
     }
     const bool arriving = m_playback.state() == play::Playback::State::Moving;
     if (m_playback.step() + arriving < m_playback.lastStep()) {
-        return tr("Recorded. The run is at step %1.").arg(m_playback.lastStep());
+        return m_live ? tr("Recorded. The run is at step %1.").arg(m_playback.lastStep()) : tr("Recorded.");
     }
     if (m_playback.isWatching()) {
         return m_playback.pace() == run::Pace::Step   ? tr("Live: each waits at its call to be let go on.")
