@@ -111,7 +111,7 @@ Result<std::unique_ptr<Laboratory>> Laboratory::open(const QList<QString> &addre
     }
     if (result.stage != LaboratoryStage::Done)
         return laboratoryError(result.stage, result.errnoValue);
-    if (descriptors.size() != static_cast<std::size_t>(2 + plan.hosts * kDescriptorsOfAHost))
+    if (descriptors.size() != 2 + static_cast<std::size_t>(plan.hosts) * kDescriptorsOfAHost)
         return laboratoryError(LaboratoryStage::Sockets, EPROTO);
     std::unique_ptr<Laboratory> laboratory(new Laboratory);
     laboratory->m_user = std::move(descriptors[0]);

@@ -168,7 +168,11 @@ Status Run::pass(Patience patience)
         }
     }
     collect();
-    if (!ready) {
+    // Who had ended before it was met wakes nobody.
+    const bool isLost = std::any_of(m_members.begin(), m_members.end(), [](const auto &member) {
+        return !member->ended && !member->child && !member->pidFd && !member->facts.outside;
+    });
+    if (!ready && !isLost) {
         return {};
     }
     reapEnded();
@@ -269,8 +273,8 @@ void Run::reapEnded()
         if (member.ended && member.child) {
             (void)member.child->reap(); // a tracer ends after the program
         }
-        if (member.ended) {
-            continue;
+        if (member.ended || (member.facts.outside && !member.pidFd)) {
+            continue; // of a stranger whom nobody may look at the end is not known
         }
         if (member.child) {
             if (const std::optional<Ending> ending = endOf(member)) {

@@ -166,6 +166,9 @@ Run::Member *Run::livingMember(pid_t pid) const
 
 trace::HelloVerdict Run::join(const trace::ReceivedHello &hello)
 {
+    if (hello.pid <= 0) {
+        return trace::HelloVerdict::Refused; // from a PID namespace that does not see ours
+    }
     // All that was recorded before comes before: the process waits for our answer.
     collect();
     if (m_joinSink) {

@@ -24,7 +24,7 @@ constexpr std::size_t kMostMembers = 5000;
 Run::Member *Run::stranger(qint64 pid)
 {
     const auto known = std::find_if(m_members.begin(), m_members.end(), [pid](const auto &member) {
-        return pid != 0 && member->facts.outside && member->facts.pid == pid && !member->ended;
+        return member->facts.outside && member->facts.pid == pid && !member->ended;
     });
     if (known != m_members.end()) {
         return known->get();

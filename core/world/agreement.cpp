@@ -90,6 +90,10 @@ void Agreement::compareAfter(const QSet<SocketId> &undecided)
     if (!m_snapshot.exact) {
         for (const SocketRow &row : m_snapshot.rows) {
             const Socket *socket = d.sockets.find(row.cookie);
+            // Of a stranger's socket no call is ever seen.
+            const auto owner = socket ? d.processIndex.constFind(socket->creator) : d.processIndex.cend();
+            if (owner != d.processIndex.cend() && d.processes.at(*owner).outside)
+                continue;
             if (socket && !socket->closed && row.counted && isOfConnection(row.state))
                 compareCounters(*socket, row);
         }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/world/half.h"
 
+#include "core/kernel/packet.h"
+
 namespace zocalo::world {
 
 using namespace history;
@@ -54,6 +56,10 @@ std::optional<Event> Half::take(const Event &event, qsizetype index)
         isMine = destroyed->row.protocol == m_protocol;
     } else if (std::holds_alternative<StepNamed>(event.data)) {
         isMine = m_wasLast;
+    } else if (const auto *const segment = std::get_if<SegmentSeen>(&event.data)) {
+        // What is neither (ICMP) answers a datagram here.
+        const auto packet = kernel::decodePacket(segment->bytes, segment->length);
+        isMine = packet && (packet->protocol == kernel::PacketProtocol::Tcp) == (m_protocol == kernel::Protocol::Tcp);
     } else {
         isMine = true; // the run holds: both halves do
     }
