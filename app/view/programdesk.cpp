@@ -79,7 +79,8 @@ void ProgramDesk::start(const run::Program &program)
 
 void ProgramDesk::startAgain(panels::ProgramConsole *console)
 {
-    const Status launched = launch(console->program().program(), console);
+    const run::Program program = console->program().program(); // the console lets go of it when the new one is shown
+    const Status launched = launch(program, console);
     if (!launched && launched.error().code != ErrorCode::Stopped) {
         console->note(text::ErrorText::of(launched.error()));
     }
