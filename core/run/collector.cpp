@@ -28,7 +28,9 @@ void Collector::add(history::ProcessId process, trace::RingReader *ring) { m_sou
 
 void Collector::remove(history::ProcessId process)
 {
-    std::erase_if(m_sources, [process](const Source &source) { return source.process == process; });
+    if (std::erase_if(m_sources, [process](const Source &source) { return source.process == process; }) == 0) {
+        return; // without a ring of its own it has nothing here
+    }
     std::erase_if(m_waiting, [process](const Item &item) { return item.process == process; });
     m_open.removeIf([process](const auto &open) { return open.key().first == process; });
     m_lastTime.removeIf([process](const auto &last) { return last.key().first == process; });

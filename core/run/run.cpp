@@ -311,7 +311,9 @@ void Run::end(Member &member, const std::optional<Ending> &ending)
     member.ended = true;
     member.ending = ending;
     m_collector.remove(member.facts.process);
-    m_callsNow.forget(member.facts.process);
+    if (member.ring.isAttached()) {
+        m_callsNow.forget(member.facts.process);
+    }
     if (!member.isPeer) {
         member.ring.detach();
         member.pidFd.reset();

@@ -207,8 +207,9 @@ private:
     Strangers m_strangers;
     std::vector<std::unique_ptr<Member>> m_members;
     std::vector<pollfd> m_pollFds;
-    QSet<QString> m_names;          ///< that processes have
-    mutable QMutex m_expectedMutex; ///< guards the two that follow
+    QSet<QString> m_names;            ///< that processes have
+    QHash<QString, int> m_lastOfName; ///< the last number behind a name that several wanted
+    mutable QMutex m_expectedMutex;   ///< guards the two that follow
     QHash<qint64, QString> m_expected;
     QSet<pid_t> m_tracers; ///< that speak for the processes that they trace: ours
     trace::GateMode m_gate = trace::GateMode::Free;

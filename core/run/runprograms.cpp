@@ -141,7 +141,10 @@ QString Run::uniqueName(const QString &wanted)
 {
     const QString name = wanted.isEmpty() ? QStringLiteral("?") : wanted;
     QString unique = name;
-    for (int number = 2; m_names.contains(unique); ++number) {
+    // From the last number on: of a server that forks there are thousands of one name.
+    int &number = m_lastOfName[name];
+    while (m_names.contains(unique)) {
+        number = std::max(number + 1, 2);
         unique = QStringLiteral("%1#%2").arg(name).arg(number);
     }
     m_names.insert(unique);
