@@ -260,6 +260,8 @@ void Run::rename(Member &member, bool isExec)
     }
     if (!isSame) {
         m_names.remove(member.facts.name);
+        m_lastOfName.remove(
+            member.facts.name.left(member.facts.name.lastIndexOf(QLatin1Char('#')))); // it is free again
         member.facts.name = nameOf(member);
     }
     give({monotonicNs(), member.facts});
