@@ -133,6 +133,9 @@ QString ActionDesk::generalObstacle() const
     if (!m_run || m_run->isFinished()) {
         return tr("the run has ended");
     }
+    if (m_view.isHidden()) {
+        return tr("two runs are shown"); // and not the one that would be acted on, nor what of it is selected
+    }
     if (m_playback.isLocked()) {
         return tr("a question is open: answer or skip it first");
     }

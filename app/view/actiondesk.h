@@ -40,6 +40,8 @@ public:
     QList<lesson::Choice> choicesFor(const figure::Thing &thing) const;
     /// Why nothing at all can be done now; empty if something can.
     QString generalObstacle() const;
+    /// Brings the menu up to date with the run, and with whether its figure is in sight.
+    void refresh();
 
 signals:
     /// Something to be said to the user: why an action is not possible.
@@ -56,7 +58,6 @@ private:
     };
     void addEntry(const char *name, const QKeySequence &key, const QList<lesson::ActionKind> &kinds);
     QString entryText(lesson::ActionKind kind) const;
-    void refresh();
     void choose(const Entry &entry);
     void explain(const QKeySequence &key);
     void popUp(const figure::Thing &thing, const QPoint &at);

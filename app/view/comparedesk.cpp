@@ -33,7 +33,9 @@ CompareDesk::CompareDesk(Playback &playback, FigureView &view, QWidget *hidden, 
     m_compare.setSingleShot(true);
     m_compare.setInterval(CompareMs);
     connect(&m_compare, &QTimer::timeout, this, [this] {
-        if (isOn()) {
+        if (m_comparer.isBusy()) {
+            m_compare.start(); // of a run that goes on a long comparison would never be done
+        } else if (isOn()) {
             m_comparer.compare(m_panes[Left].playback.timeline(), m_panes[Right].playback.timeline());
         }
     });
@@ -47,6 +49,8 @@ CompareDesk::CompareDesk(Playback &playback, FigureView &view, QWidget *hidden, 
     connect(&m_own, &Playback::stateChanged, this, [this] {
         if (isOn() && m_own.isLocked()) {
             end(); // a question is open: what comes is not to be seen beside it
+        } else if (isOn() && m_wanting && !m_own.isLive()) {
+            m_wanting.reset(); // no more will come
         }
     });
     connect(&m_ownView, &FigureView::styleChanged, this, &CompareDesk::fitStyle);
@@ -161,7 +165,7 @@ void CompareDesk::begin()
         m_fed = isWhole ? m_own.timeline().events().size() : m_fed;
         pane.playback.setSpeed(m_own.speed());
         pane.expected = -1;
-        m_view->controls(place).setLive(pane.isOwn && m_own.isLive());
+        m_view->controls(place).setSource(pane.isOwn ? ownSource() : ControlBar::Source::Over);
         connect(&m_view->figure(place), &FigureView::selectionChanged, this,
                 [this, place](const figure::Thing &thing) { select(place, thing); });
     }
@@ -246,9 +250,17 @@ void CompareDesk::feed()
     }
     for (const Place place : {Left, Right}) {
         if (m_panes[place].isOwn) {
-            m_view->controls(place).setLive(m_own.isLive());
+            m_view->controls(place).setSource(ownSource());
         }
     }
+}
+
+/// Who moves the window's run on.
+ControlBar::Source CompareDesk::ownSource() const
+{
+    return m_own.isWatching() ? ControlBar::Source::Programs
+           : m_own.isLive()   ? ControlBar::Source::Lesson
+                              : ControlBar::Source::Over;
 }
 
 /// Where a pane stands when the window's run stands where it does.
@@ -350,7 +362,9 @@ void CompareDesk::ownMoved()
     }
     feed();
     if (m_wanting) {
-        if (m_own.step() == m_own.lastStep()) { // else it is on its way there
+        const Playback &waiting = m_panes[m_wanting->first].playback;
+        // It may be on its way to what was asked for; at the end of a run there is more than that at once.
+        if (waiting.step() < waiting.lastStep() || m_own.step() == m_own.lastStep()) {
             haveMore();
         }
         return;

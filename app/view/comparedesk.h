@@ -6,6 +6,7 @@
 #include "app/play/comparer.h"
 #include "app/play/playback.h"
 #include "app/play/recordingsource.h"
+#include "app/view/controlbar.h"
 #include "app/view/figureview.h"
 #include "core/world/half.h"
 
@@ -48,6 +49,8 @@ public:
     bool isOn() const { return m_view != nullptr; }
     /// What the window's keys move: the run whose figure has, or had last, the keyboard's focus.
     play::Playback &lead();
+    /// That run is the window's own, or a half of it.
+    bool isLeadOwn() { return !isOn() || (lead(), m_panes[m_lead].isOwn); }
     CompareView *view() { return m_view; }
     /// Where the two stand.
     QWidget *home() { return m_home; }
@@ -96,6 +99,7 @@ private:
 
     void begin();
     void feed();
+    ControlBar::Source ownSource() const;
     int ownStep(const Pane &pane) const;
     int wholeStep(const Pane &pane) const;
     void connectPane(Place place);

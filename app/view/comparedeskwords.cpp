@@ -64,7 +64,9 @@ void CompareDesk::fitStyle()
     }
     for (const Place place : {Left, Right}) {
         FigureStyle style = m_ownView.figureStyle();
-        style.kind = m_panes[place].shown.kind;
+        if (!m_panes[place].isOwn || m_panes[place].half) {
+            style.kind = m_panes[place].shown.kind; // the window's own figure knows that of its run
+        }
         style.headline = m_panes[place].shown.headline;
         style.hosts = m_panes[place].shown.hosts;
         m_view->figure(place).setFigureStyle(style);

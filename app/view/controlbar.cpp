@@ -107,9 +107,9 @@ void ControlBar::setTheme(figure::Theme theme)
     refresh();
 }
 
-void ControlBar::setLive(bool live)
+void ControlBar::setSource(Source source)
 {
-    m_live = live;
+    m_source = source;
     refresh();
 }
 
@@ -172,7 +172,7 @@ void ControlBar::refresh()
     m_toStart->setEnabled(step > 0);
     m_back->setEnabled(step > 0);
     // In free play the run has no next step of its own.
-    const bool goesOn = m_live && !m_playback.isFreePlay();
+    const bool goesOn = (m_source == Source::Lesson && !m_playback.isFreePlay()) || m_playback.isStepping();
     m_forward->setEnabled(step < last || goesOn);
     m_play->setEnabled(step < last || goesOn || m_playback.isPlaying());
     m_toEnd->setEnabled(step < last);
@@ -191,7 +191,8 @@ void ControlBar::refresh()
         const QSignalBlocker blocker(m_speed);
         m_speed->setCurrentIndex(m_speed->findData(m_playback.speed()));
     }
-    m_step->setText(m_live ? tr("Step %1").arg(step) : tr("Step %1 of %2").arg(step).arg(last));
+    const bool isOpen = m_source == Source::Lesson || m_source == Source::Programs; // there may be more steps
+    m_step->setText(isOpen ? tr("Step %1").arg(step) : tr("Step %1 of %2").arg(step).arg(last));
     m_status->setText(m_told.isEmpty() ? status() : m_told);
 }
 
@@ -201,16 +202,19 @@ QString ControlBar::status() const
         return tr("A question is open (F4).");
     }
     const bool arriving = m_playback.state() == play::Playback::State::Moving;
+    const bool isOpen = m_source == Source::Lesson || m_source == Source::Programs;
     if (m_playback.step() + arriving < m_playback.lastStep()) {
-        return m_live ? tr("Recorded. The run is at step %1.").arg(m_playback.lastStep()) : tr("Recorded.");
+        return isOpen ? tr("Recorded. The run is at step %1.").arg(m_playback.lastStep()) : tr("Recorded.");
     }
     if (m_playback.isWatching()) {
         return m_playback.pace() == run::Pace::Step   ? tr("Live: each waits at its call to be let go on.")
                : m_playback.pace() == run::Pace::Slow ? tr("Live: the programs go on slowly.")
                                                       : tr("Live: the programs run freely.");
     }
-    if (!m_live) {
-        return tr("The run has ended.");
+    if (m_source != Source::Lesson) {
+        return m_source == Source::Programs ? tr("The programs go on by themselves.")
+               : m_source == Source::Left   ? tr("Watched no more: the programs go on.")
+                                            : tr("The run has ended.");
     }
     if (m_playback.isHolding()) {
         return tr("The run holds: all is still open. Double click on anything to act on it.");

@@ -25,8 +25,15 @@ public:
     explicit ControlBar(play::Playback &playback, QWidget *parent = nullptr);
 
     void setTheme(figure::Theme theme);
-    /// A run is live behind the playback (else it is over, or failed).
-    void setLive(bool live);
+    /// What moves the run on behind what is shown.
+    enum class Source : quint8 {
+        Over,     ///< nothing: it has ended, or failed, or is a recording
+        Lesson,   ///< this bar, or an action
+        Programs, ///< programs that are watched go on by themselves; this may be a copy of what they did
+        Left,     ///< the same, but they are watched no more
+    };
+    void setSource(Source source);
+    Source source() const { return m_source; }
     /// Says something in place of the run's state, until the next step.
     void tell(const QString &text);
 
@@ -42,7 +49,7 @@ private:
 
     play::Playback &m_playback;
     figure::Theme m_theme = figure::Theme::Light;
-    bool m_live = false;
+    Source m_source = Source::Over;
     QString m_told;
     QToolButton *m_toStart;
     QToolButton *m_back;

@@ -213,7 +213,11 @@ void MainWindow::connectHabits()
     connect(m_actions->about, &QAction::triggered, this, [this] { (new AboutBox(this))->open(); });
     m_fitRun.setSingleShot(true);
     m_fitRun.setInterval(0);
-    const auto fit = [this] { m_actions->fitRun(lead(), m_run && !m_run->isFinished()); };
+    const auto fit = [this] {
+        const bool isOver = m_bar->source() == ControlBar::Source::Lesson && !(m_run && !m_run->isFinished());
+        const bool isOwn = m_compare->isLeadOwn() && !isOver;
+        m_actions->fitRun(lead(), m_playback, isOwn ? m_bar->source() : ControlBar::Source::Over);
+    };
     connect(&m_fitRun, &QTimer::timeout, this, fit);
     const auto fitSoon = [this] { m_fitRun.start(); };
     connect(&m_playback, &play::Playback::stateChanged, this, fitSoon);

@@ -163,6 +163,7 @@ private:
     ProgramDesk *m_programs = nullptr;
     CompareDesk *m_compare = nullptr;
     panels::CodePanel *m_code;
+    QTimer m_fitCompare;   ///< the same of what can be put side by side
     QTimer m_fitRun;       ///< many things change at a step: the menus follow once
     bool m_failed = false; ///< the banner tells why the run failed
     play::EndingRuns m_ending;

@@ -54,8 +54,19 @@ void MainWindow::makeCompare(QBoxLayout *column)
         }
     });
     connect(&m_playback, &play::Playback::stateChanged, this, &MainWindow::fitCompare);
+    // A recording that is read has no other state than before.
+    connect(&m_playback, &play::Playback::grown, this, [this] {
+        if (!m_actions->compareFile->isEnabled() || !m_actions->besideUdp->isEnabled()) {
+            m_fitCompare.start();
+        }
+    });
+    m_fitCompare.setSingleShot(true);
+    m_fitCompare.setInterval(0);
+    connect(&m_fitCompare, &QTimer::timeout, this, &MainWindow::fitCompare);
     connect(m_compare, &CompareDesk::changed, this, [this](bool on) {
         m_pictures->setPicture({});
+        m_truth->refresh(); // nothing of the window's own figure is in sight now, or again
+        m_desk->refresh();
         if (on) {
             m_truth->putAway();
             m_pictures->setPicture(

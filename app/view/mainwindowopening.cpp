@@ -146,13 +146,13 @@ void MainWindow::startRun()
     connect(m_run.get(), &play::LiveRun::finished, this, &MainWindow::runEnded);
     m_files->setRun(m_run.get(), lesson::recordingInfo(m_lesson, m_view->figureStyle().kind, m_clients,
                                                        text::language(), QApplication::applicationVersion()));
-    m_bar->setLive(true);
+    m_bar->setSource(ControlBar::Source::Lesson);
     m_ending.startAfterwards(m_run.get());
 }
 
 void MainWindow::runEnded()
 {
-    m_bar->setLive(false);
+    m_bar->setSource(ControlBar::Source::Over);
     const Error &error = m_run->error();
     if (error.code == ErrorCode::None || error.code == ErrorCode::Stopped) {
         return;

@@ -58,7 +58,7 @@ void MainWindow::showRecording(std::unique_ptr<play::RecordingSource> recording)
     m_playback.setRecording(m_recording.get());
     m_files->setRun(nullptr, m_recording->info());
     connect(m_recording.get(), &play::RecordingSource::finished, this, &MainWindow::recordingEnded);
-    m_bar->setLive(false);
+    m_bar->setSource(ControlBar::Source::Over);
     m_loading->follow(m_recording.get());
     m_recording->start();
 }

@@ -93,7 +93,7 @@ void MainWindow::showWatch(const QStringList &command)
     connect(m_watch.get(), &play::WatchSource::eventsRead, this, &MainWindow::fitKind);
     connect(m_watch.get(), &play::WatchSource::failed, this, &MainWindow::showError);
     m_holds->setWatch(m_watch.get());
-    m_bar->setLive(true);
+    m_bar->setSource(ControlBar::Source::Programs);
     raise();
 }
 
@@ -122,7 +122,7 @@ void MainWindow::stopWatching()
     m_playback.endWatch();
     m_holds->setWatch(nullptr);
     m_watch.reset();
-    m_bar->setLive(false);
+    m_bar->setSource(ControlBar::Source::Left);
 }
 
 /// What programs do tells which figure shows it.

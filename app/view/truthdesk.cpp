@@ -72,7 +72,8 @@ bool TruthDesk::eventFilter(QObject *watched, QEvent *event)
 
 void TruthDesk::refresh()
 {
-    const figure::Thing &thing = m_view.selection();
+    // The figure may have stepped aside for two others.
+    const figure::Thing thing = m_view.isHidden() ? figure::Thing() : m_view.selection();
     const panels::Truth truth = panels::TruthText(m_playback.timeline(), m_playback.step()).of(thing);
     m_copy->setEnabled(!truth.title.isEmpty());
     m_card->showTruth(truth, m_shown->isChecked() && !m_away && thing ? m_view.placeOf(thing) : QRect());

@@ -30,12 +30,13 @@ public:
     void setShown(bool shown);
     /// Takes the card away until something is selected, also what is selected now; false: there was none.
     bool putAway();
+    /// Brings the card up to date with the step, and with whether the figure is in sight.
+    void refresh();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    void refresh();
     void showAgain();
 
     play::Playback &m_playback;

@@ -225,22 +225,24 @@ void WindowActions::refreshLessonLimits()
     setObstacle(otherClients, pair || m_maxClients <= 1 ? limit : QString());
 }
 
-void WindowActions::fitRun(const play::Playback &playback, bool live)
+void WindowActions::fitRun(const play::Playback &playback, const play::Playback &own, ControlBar::Source source)
 {
     const int step = playback.step();
     const bool more = step < playback.lastStep();
     // In free play the run has no next step of its own.
+    const bool live = source == ControlBar::Source::Lesson;
     const bool goesOn = (live && !playback.isFreePlay()) || playback.isStepping();
-    const QString notWatching = playback.isWatching() ? QString() : tr("no program is watched");
+    const QString notWatching = own.isWatching() ? QString() : tr("no program is watched");
     for (QAction *pace : paces->actions()) {
         setObstacle(pace, notWatching);
     }
-    checkValue(paces, int(playback.pace()));
+    checkValue(paces, int(own.pace()));
     setObstacle(stopWatching, notWatching);
     const QString atStart = step > 0 ? QString() : tr("this is the start");
-    const QString noMore = playback.isWatching() ? tr("the programs run by themselves")
-                           : live                ? tr("the lesson is set aside: what comes next is an action of yours")
-                                                 : tr("the run has ended");
+    const QString noMore = source == ControlBar::Source::Programs ? tr("the programs run by themselves")
+                           : source == ControlBar::Source::Left   ? tr("the programs are watched no more")
+                           : live ? tr("the lesson is set aside: what comes next is an action of yours")
+                                  : tr("the run has ended");
     setObstacle(back, atStart);
     setObstacle(toStart, atStart);
     setObstacle(forward, more || goesOn ? QString() : noMore);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "app/view/controlbar.h"
 #include "core/lesson/lesson.h"
 
 #include <QKeySequence>
@@ -32,7 +33,9 @@ public:
     /// Offers what fits the lesson: its kinds of figure, its numbers of clients. `kind` is the one that is shown.
     void fitLesson(const lesson::Lesson &lesson, lesson::Kind kind);
     /// What the run allows at the step that is shown; what is not possible is greyed out and says why.
-    void fitRun(const play::Playback &playback, bool live);
+    /// `playback` is what the keys move; `own` the window's run, which may be another one; `source`: what moves on the
+    /// former.
+    void fitRun(const play::Playback &playback, const play::Playback &own, ControlBar::Source source);
     /// Who of the watched programs can be let go on: what each entry of the menu says; empty: nobody is there.
     struct Goer
     {

@@ -294,10 +294,10 @@ QList<CallLine> callsList(const QList<history::Event> &events)
     return writer.lines;
 }
 
-QList<CallLine> callsList(const EventLog &events)
+QList<CallLine> callsList(const EventLog &events, const std::atomic_bool *cancelled)
 {
     CallsReader::Writer writer;
-    for (qsizetype i = 0; i < events.size(); ++i)
+    for (qsizetype i = 0; i < events.size() && !(cancelled && cancelled->load(std::memory_order_relaxed)); ++i)
         writer.tell(events.at(i), i);
     return writer.lines;
 }

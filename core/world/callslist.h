@@ -8,6 +8,7 @@
 #include <QList>
 #include <QString>
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -34,7 +35,8 @@ struct CallLine
 
 /// Every call of a history, in causal order of the entries.
 QList<CallLine> callsList(const QList<history::Event> &events);
-QList<CallLine> callsList(const EventLog &events);
+/// Once `cancelled` is true it stops somewhere.
+QList<CallLine> callsList(const EventLog &events, const std::atomic_bool *cancelled = nullptr);
 
 /// Reads the calls of a log that grows: what was read is not read again.
 class CallsReader
@@ -55,7 +57,7 @@ public:
 private:
     class Writer;
     friend QList<CallLine> callsList(const QList<history::Event> &events);
-    friend QList<CallLine> callsList(const EventLog &events);
+    friend QList<CallLine> callsList(const EventLog &events, const std::atomic_bool *cancelled);
 
     std::unique_ptr<Writer> m_writer;
     qsizetype m_next = 0; ///< index of the event to be read

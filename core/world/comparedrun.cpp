@@ -78,7 +78,7 @@ QString ComparedRun::groupOf(const Timeline &timeline)
     return same ? group : QString();
 }
 
-ComparedRun::ComparedRun(const Timeline &timeline, bool stripped)
+ComparedRun::ComparedRun(const Timeline &timeline, bool stripped, const std::atomic_bool *cancelled)
 {
     QHash<QString, QString> keys; // by name
     QHash<ProcessId, QString> keysById;
@@ -90,13 +90,14 @@ ComparedRun::ComparedRun(const Timeline &timeline, bool stripped)
         if (process.activity == Activity::Ended)
             endSteps.insert(key, -1);
     }
-    const QList<CallLine> all = callsList(timeline.events());
+    const QList<CallLine> all = callsList(timeline.events(), cancelled);
     const QHash<SocketId, QString> role = roles(all, keys);
     QHash<CallId, qsizetype> lines;
     for (qsizetype i = 0; i < all.size(); ++i)
         lines.insert(all.at(i).id, i);
     QHash<CallId, int> entered;
-    for (int step = 1; step < timeline.stepCount(); ++step) {
+    const auto goesOn = [cancelled] { return !cancelled || !cancelled->load(std::memory_order_relaxed); };
+    for (int step = 1; step < timeline.stepCount() && goesOn(); ++step) {
         const EventLog::Outline outline = timeline.events().outline(timeline.momentEvent(step));
         if (outline.kind == EventLog::Outline::Kind::ProcessEnded)
             endSteps.insert(keysById.value(outline.process), step);

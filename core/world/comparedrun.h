@@ -25,7 +25,8 @@ struct ComparedCall
 struct ComparedRun
 {
     /// `stripped`: processes are known without the half of a twin that they belong to ("tcp.A" is "A").
-    ComparedRun(const Timeline &timeline, bool stripped);
+    /// Once `cancelled` is true it is left incomplete.
+    ComparedRun(const Timeline &timeline, bool stripped, const std::atomic_bool *cancelled = nullptr);
 
     /// What a process, or a message, is known by.
     static QString keyOf(const QString &name, const QString &group, bool stripped);

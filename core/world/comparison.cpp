@@ -85,8 +85,12 @@ Comparison::Comparison(const Timeline &before, const Timeline &now, const std::a
     const bool stripped = !beforeGroup.isEmpty() && !nowGroup.isEmpty() && beforeGroup != nowGroup;
     m_bothEnded = hasEnded(before) && hasEnded(now);
     {
-        const ComparedRun earlier(before, stripped);
-        const ComparedRun present(now, stripped);
+        const ComparedRun earlier(before, stripped, cancelled);
+        const ComparedRun present(now, stripped, cancelled);
+        if (isCancelled()) {
+            m_cancelled = nullptr;
+            return;
+        }
         compareProcesses(earlier, present);
         const World &earlierEnd = before.world(before.stepCount() - 1);
         const World &presentEnd = now.world(now.stepCount() - 1);
