@@ -4497,6 +4497,10 @@ al principio: %3</translation>
         <source>not with what is selected</source>
         <translation>no con lo que está seleccionado</translation>
     </message>
+    <message>
+        <source>two runs are shown</source>
+        <translation>se muestran dos ejecuciones</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::view::Banner</name>
@@ -4711,6 +4715,14 @@ al principio: %3</translation>
     <message>
         <source>Recorded.</source>
         <translation>Registrado.</translation>
+    </message>
+    <message>
+        <source>The programs go on by themselves.</source>
+        <translation>Los programas avanzan solos.</translation>
+    </message>
+    <message>
+        <source>Watched no more: the programs go on.</source>
+        <translation>Ya no se observan: los programas continúan.</translation>
     </message>
 </context>
 <context>
@@ -5682,6 +5694,10 @@ al principio: %3</translation>
     <message>
         <source>St&amp;op watching: all go on, unobserved</source>
         <translation>Dejar de &amp;observar: todos siguen, sin ser vistos</translation>
+    </message>
+    <message>
+        <source>the programs are watched no more</source>
+        <translation>ya no se observan los programas</translation>
     </message>
 </context>
 </TS>

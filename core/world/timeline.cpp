@@ -89,8 +89,11 @@ const World &Timeline::world(int step) const
 
 const World &Timeline::foldAgain(int step) const
 {
-    if (const auto known = m_recent.constFind(step); known != m_recent.cend())
+    if (const auto known = m_recent.constFind(step); known != m_recent.cend()) {
+        m_recentSteps.removeOne(step); // asked for just now: the last to go
+        m_recentSteps.append(step);
         return **known;
+    }
     const auto later = std::upper_bound(m_courses.cbegin(), m_courses.cend(), step,
                                         [](int wanted, const Course &course) { return wanted < course.step; });
     const Course &kept = *(later - 1);

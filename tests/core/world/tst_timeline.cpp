@@ -19,6 +19,7 @@ private slots:
     void longRun_givesTheWorldsItGaveWhileItGrew_data();
     void longRun_givesTheWorldsItGaveWhileItGrew();
     void fewWorlds_stayValidWhileOthersAreAskedFor();
+    void worldAskedForAgain_staysValid();
 
 private:
     Timeline m_timeline;
@@ -77,6 +78,18 @@ void TestTimeline::fewWorlds_stayValidWhileOthersAreAskedFor()
         m_timeline.world(step + other);
     QCOMPARE(told(world), m_told.at(step));
     QCOMPARE(told(next), m_told.at(step + 1));
+}
+
+void TestTimeline::worldAskedForAgain_staysValid()
+{
+    const int step = 30;
+    m_timeline.world(step);
+    for (int other = 1; other < Timeline::Recent; ++other)
+        m_timeline.world(step + other);
+    // The one that was made first of those at hand. (That it is read when it is gone, the sanitizers tell.)
+    const World &world = m_timeline.world(step);
+    m_timeline.world(step - 1);
+    QCOMPARE(told(world), m_told.at(step));
 }
 
 QTEST_GUILESS_MAIN(TestTimeline)
