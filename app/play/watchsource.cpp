@@ -113,7 +113,7 @@ void WatchSource::takeOrders(run::GateKeeper &gate)
         gate.setPace(m_wantedPace, m_pauseNs);
     }
     for (const run::HeldThread &thread : m_goers) {
-        gate.letGo(thread.process, thread.tid);
+        gate.letGo(thread);
     }
     m_goers.clear();
 }

@@ -52,7 +52,7 @@ public:
     run::Pace pace() const { return m_pace; }
     /// Who is held, the longest first, as heldChanged() told it last.
     const QList<run::HeldThread> &held() const { return m_held; }
-    /// Lets a thread that is held go on to its next entry or return.
+    /// Lets a thread go on from there to its next entry or return; nothing happens if it has gone on already.
     void letGo(const run::HeldThread &thread);
 
 signals:

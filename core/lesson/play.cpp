@@ -257,7 +257,7 @@ Status Play::entryMoment(const history::Event &event, const CallPlan *plan)
             return played;
         }
     }
-    m_run.release(call.process, call.record.tid);
+    m_run.release(call.process, trace::holdOf(call.record));
     return {};
 }
 
@@ -280,7 +280,7 @@ Status Play::returnMoment(const history::Event &event)
     if (const Status played = moment(names); !played) {
         return played;
     }
-    m_run.release(call.process, call.record.tid);
+    m_run.release(call.process, trace::holdOf(call.record));
     return {};
 }
 

@@ -103,6 +103,15 @@ int Collector::round(const Sink &sink)
     return given;
 }
 
+bool Collector::drop(const Item &item)
+{
+    ++m_orphans;
+    if (m_dropSink) {
+        m_dropSink(item.process, item.record);
+    }
+    return false;
+}
+
 bool Collector::give(const Item &item, const Sink &sink)
 {
     const auto time = static_cast<qint64>(item.timeNs);
@@ -115,8 +124,7 @@ bool Collector::give(const Item &item, const Sink &sink)
     const SerialKey key{item.process, item.record.serial};
     if (item.record.phase == trace::Phase::Entry) {
         if (m_open.size() >= kMostOpen) {
-            ++m_orphans;
-            return false;
+            return drop(item);
         }
         const history::CallId id = ++m_lastId;
         m_open.insert(key, {id, item.record.tid, item.record.call});
@@ -125,8 +133,7 @@ bool Collector::give(const Item &item, const Sink &sink)
     }
     const auto open = m_open.constFind(key);
     if (open == m_open.constEnd() || open->tid != item.record.tid || open->call != item.record.call) {
-        ++m_orphans;
-        return false;
+        return drop(item);
     }
     const history::CallId id = open->id;
     m_open.erase(open);

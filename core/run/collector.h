@@ -30,6 +30,9 @@ public:
     /// A process has made a child with that pid, at that point of its calls.
     using ForkSink = std::function<void(history::ProcessId parent, qint64 pid)>;
 
+    /// A record of that process's ring that is not given out.
+    using DropSink = std::function<void(history::ProcessId process, const trace::Record &record)>;
+
     Collector();
     ~Collector();
 
@@ -38,6 +41,7 @@ public:
     /// What its calls that have not returned would be paired with is forgotten: another ring may be added for it.
     void remove(history::ProcessId process);
     void setForkSink(const ForkSink &sink) { m_forkSink = sink; }
+    void setDropSink(const DropSink &sink) { m_dropSink = sink; }
 
     /// Gives out, in causal order, what has been recorded since the last time, as CallEntered and CallReturned. A
     /// return whose entry was not seen is dropped and counted, and so are entries while more calls are under way than
@@ -72,8 +76,10 @@ private:
     std::vector<Item> drain();
     int round(const Sink &sink);
     bool give(const Item &item, const Sink &sink);
+    bool drop(const Item &item);
 
     ForkSink m_forkSink;
+    DropSink m_dropSink;
     std::vector<Source> m_sources;
     std::vector<Item> m_waiting; ///< found by a second pass, too late for its round
     QHash<ThreadKey, quint64> m_lastTime;

@@ -47,7 +47,7 @@ bool GateKeeper::turn()
     if (m_pace == Pace::Slow && !held.isEmpty() && now - m_lastNs >= m_pauseNs &&
         now - held.first().sinceNs >= m_pauseNs) {
         m_lastNs = now;
-        letGo(held.first().process, held.first().tid);
+        letGo(held.first());
     }
     const bool isOther = held != m_held;
     m_held = std::move(held);

@@ -28,8 +28,9 @@ public:
     bool turn();
     /// Who is held, the longest first.
     const QList<HeldThread> &held() const { return m_held; }
-    /// Lets a thread go on to its next entry or return; false if it is not held.
-    bool letGo(history::ProcessId process, quint32 tid) { return m_run.release(process, tid); }
+    /// Lets a thread go on from there to its next entry or return; false if it is not held there any more: who was told
+    /// twice to go on, or has gone on since somebody looked, makes no second step.
+    bool letGo(const HeldThread &hold) { return m_run.release(hold.process, {hold.tid, hold.phase, hold.serial}); }
 
 private:
     Run &m_run;

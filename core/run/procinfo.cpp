@@ -49,6 +49,18 @@ Ending fromStatus(int status)
 
 pid_t parentOf(pid_t pid) { return statOf(pid).value(kParent).toInt(); }
 
+pid_t tracerOf(pid_t pid)
+{
+    constexpr char kTracer[] = "\nTracerPid:";
+    QFile file(QStringLiteral("/proc/%1/status").arg(pid));
+    if (!file.open(QIODevice::ReadOnly)) {
+        return 0;
+    }
+    const QByteArray text = file.readAll();
+    const qsizetype at = text.indexOf(kTracer);
+    return at < 0 ? 0 : text.mid(at + qsizetype(sizeof kTracer) - 1).split('\n').first().trimmed().toInt();
+}
+
 std::optional<Ending> endingOf(pid_t pid, int pidFd)
 {
     const QList<QByteArray> stat = statOf(pid);

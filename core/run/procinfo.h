@@ -13,6 +13,9 @@ namespace zocalo::run {
 /// The parent of a process (/proc/PID/stat); 0 if it cannot be told.
 pid_t parentOf(pid_t pid);
 
+/// The process that traces another by ptrace(2) (/proc/PID/status); 0 if nobody does, or it cannot be told.
+pid_t tracerOf(pid_t pid);
+
 /// How a process ended that is not our child, asked as soon as its `pidFd` was readable: from /proc while it is a
 /// zombie, else from the kernel's memory of it (PIDFD_GET_INFO, Linux 6.15). Nothing if neither knows.
 std::optional<Ending> endingOf(pid_t pid, int pidFd);

@@ -29,7 +29,12 @@ QString describe(const Ending &ending)
 
 } // namespace
 
-Run::Run(HelperPaths helpers, Sink sink) : m_helpers(std::move(helpers)), m_sink(std::move(sink)) {}
+Run::Run(HelperPaths helpers, Sink sink)
+    : m_helpers(std::move(helpers)), m_sink(std::move(sink)),
+      m_callsNow([this](history::ProcessId ring) { return m_members[ring]->ring.heldThreads(); })
+{
+    m_collector.setDropSink([this](history::ProcessId ring, const trace::Record &record) { letPass(ring, record); });
+}
 
 Run::~Run()
 {
@@ -244,6 +249,7 @@ void Run::give(const history::Event &event)
     if (auto *entered = std::get_if<history::CallEntered>(&given.data)) {
         Member *const writer = writerOf(entered->process, entered->record.pid);
         if (writer == nullptr) {
+            letPass(entered->process, entered->record);
             return;
         }
         writer->holdsSockets = true;
@@ -255,6 +261,7 @@ void Run::give(const history::Event &event)
     } else if (auto *returned = std::get_if<history::CallReturned>(&given.data)) {
         const Member *const writer = writerOf(returned->process, returned->record.pid);
         if (writer == nullptr) {
+            letPass(returned->process, returned->record);
             return;
         }
         m_callsNow.note(returned->process, writer->facts.process, returned->record);
@@ -365,31 +372,6 @@ void Run::kill(history::ProcessId process)
     if (Member *const killed = member(process); killed != nullptr && !killed->ended && killed->child) {
         killed->child->kill();
     }
-}
-
-trace::RingReader *Run::ringFor(history::ProcessId process) const
-{
-    Member *asked = member(process);
-    if (asked != nullptr && !asked->joined && !asked->isPeer) {
-        asked = member(asked->ringOf);
-    }
-    return asked != nullptr && asked->ring.isAttached() ? &asked->ring : nullptr;
-}
-
-bool Run::release(history::ProcessId process, quint32 tid)
-{
-    trace::RingReader *const ring = ringFor(process);
-    return ring != nullptr && ring->release(static_cast<pid_t>(tid));
-}
-
-bool Run::isHeld(history::ProcessId process, quint32 tid) const
-{
-    const trace::RingReader *const ring = ringFor(process);
-    if (ring == nullptr) {
-        return false;
-    }
-    const std::vector<trace::HeldThread> threads = ring->heldThreads();
-    return std::any_of(threads.begin(), threads.end(), [tid](const auto &thread) { return thread.tid == tid; });
 }
 
 bool Run::hasEnded(history::ProcessId process) const

@@ -111,8 +111,8 @@ public:
     /// Ends a wait of advance(), from any thread.
     void wake() const;
 
-    /// Lets a thread that is held go on to its next moment; false if it is not held.
-    bool release(history::ProcessId process, quint32 tid);
+    /// Lets a thread that is held there go on to its next moment; false if it is not held there (any more).
+    bool release(history::ProcessId process, const trace::HeldThread &hold);
     /// True if that thread waits at the gate.
     bool isHeld(history::ProcessId process, quint32 tid) const;
     /// Kills that process of ours with SIGKILL; its ProcessEnded comes with a later turn.
@@ -190,6 +190,7 @@ private:
     void tellSegments();
     bool anyDiesUntold() const;
     void give(const history::Event &event);
+    void letPass(history::ProcessId ring, const trace::Record &record);
     Member *member(history::ProcessId process) const;
 
     HelperPaths m_helpers;

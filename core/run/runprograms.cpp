@@ -177,8 +177,12 @@ trace::HelloVerdict Run::join(const trace::ReceivedHello &hello)
     if (m_joinSink) {
         m_joinSink();
     }
-    // A tracer says hello for the processes that it traces. Only ours is believed.
+    // A tracer says hello for the processes that it traces. Only ours is believed, and of those only that it does
+    // trace.
     const pid_t pid = isTracer(hello.pid) ? static_cast<pid_t>(hello.hello.pid) : hello.pid;
+    if (pid != hello.pid && tracerOf(pid) != hello.pid) {
+        return trace::HelloVerdict::Refused;
+    }
     const QString host = m_networks.hostOf(hello);
     Member *const member = joining(hello, pid, host);
     const bool isAgain = member != nullptr && member->joined;
@@ -189,6 +193,7 @@ trace::HelloVerdict Run::join(const trace::ReceivedHello &hello)
     member->foreignIds = pid == hello.pid && hello.hello.pid != static_cast<std::uint32_t>(pid);
     if (isAgain) {
         m_collector.remove(member->facts.process);
+        m_callsNow.forget(member->facts.process);
         member->ring.detach();
     }
     if (!attach(*member, hello)) {
@@ -362,33 +367,6 @@ Run::Member *Run::writerOf(history::ProcessId ringOwner, quint32 pid)
         return nullptr;
     }
     return adopt(static_cast<pid_t>(pid), &owner, owner.host);
-}
-
-void Run::setGate(trace::GateMode mode)
-{
-    m_gate = mode;
-    for (const auto &member : m_members) {
-        if (!member->isPeer && member->ring.isAttached()) {
-            member->ring.setGate(mode);
-        }
-    }
-}
-
-QList<HeldThread> Run::held() const
-{
-    QList<HeldThread> held;
-    for (const auto &member : m_members) {
-        if (member->isPeer || !member->ring.isAttached()) {
-            continue;
-        }
-        for (const trace::HeldThread &thread : member->ring.heldThreads()) {
-            const auto *const call = m_callsNow.of(member->facts.process, thread.tid, thread.serial, thread.phase);
-            if (call != nullptr) {
-                held.append({call->process, thread.tid, call->name, call->phase, call->serial, 0, 0});
-            }
-        }
-    }
-    return held;
 }
 
 Status Run::watchTable()

@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstring>
 #include <ctime>
+#include <optional>
 
 #include <fcntl.h>
 #include <linux/futex.h>
@@ -59,6 +60,20 @@ bool ownerLives(pid_t pid, std::uint32_t tid)
     }
     std::fclose(file);
     return state != 'Z' && state != 'X' && (group == pid || parent == pid);
+}
+
+/// Who waits at that place, and the word that says so; nothing: nobody.
+std::optional<HeldThread> heldAt(const GateSlot &place, std::uint32_t &word)
+{
+    word = place.word.load();
+    if (gateState(word) != GateState::Held)
+        return std::nullopt;
+    const std::uint32_t phase = place.phase.load(std::memory_order_relaxed);
+    const HeldThread thread{place.tid.load(std::memory_order_relaxed),
+                            phase == static_cast<std::uint32_t>(Phase::Return) ? Phase::Return : Phase::Entry,
+                            place.serial.load(std::memory_order_relaxed)};
+    std::atomic_thread_fence(std::memory_order_acquire);
+    return place.word.load() == word ? std::optional(thread) : std::nullopt;
 }
 
 } // namespace
@@ -247,41 +262,26 @@ std::vector<HeldThread> RingReader::heldThreads() const
     if (!m_header)
         return held;
     for (const GateSlot &place : m_header->gate) {
-        const std::uint32_t seen = place.word.load();
-        if (gateState(seen) != GateState::Held)
-            continue;
-        const std::uint32_t phase = place.phase.load(std::memory_order_relaxed);
-        const HeldThread thread{place.tid.load(std::memory_order_relaxed),
-                                phase == static_cast<std::uint32_t>(Phase::Return) ? Phase::Return : Phase::Entry,
-                                place.serial.load(std::memory_order_relaxed)};
-        std::atomic_thread_fence(std::memory_order_acquire);
-        if (place.word.load() == seen)
-            held.push_back(thread);
+        std::uint32_t word = 0;
+        if (const auto thread = heldAt(place, word))
+            held.push_back(*thread);
     }
     return held;
 }
 
-bool RingReader::release(pid_t tid)
+bool RingReader::release(const HeldThread &hold)
 {
     if (!m_header)
         return false;
-    GateSlot *chosen = nullptr;
-    std::uint32_t word = 0;
-    std::uint64_t serial = 0;
     for (GateSlot &place : m_header->gate) {
-        const std::uint32_t seen = place.word.load();
-        if (gateState(seen) != GateState::Held || place.tid.load() != static_cast<std::uint32_t>(tid))
-            continue;
-        if (!chosen || place.serial.load() > serial) {
-            chosen = &place;
-            word = seen;
-            serial = place.serial.load();
+        std::uint32_t word = 0;
+        // The word counts the uses of a place: nobody who has come since is let go.
+        if (heldAt(place, word) == hold && place.word.compare_exchange_strong(word, word | 3U)) {
+            wake(place.word);
+            return true;
         }
     }
-    if (!chosen || !chosen->word.compare_exchange_strong(word, word | 3U))
-        return false;
-    wake(chosen->word);
-    return true;
+    return false;
 }
 
 RingCounters RingReader::counters() const

@@ -22,6 +22,9 @@ struct HeldThread
     bool operator==(const HeldThread &) const = default;
 };
 
+/// Where the thread that has written a record waits, if it was held.
+inline HeldThread holdOf(const Record &record) { return {record.tid, record.phase, record.serial}; }
+
 /// What one ring has counted.
 struct RingCounters
 {
@@ -77,9 +80,10 @@ public:
     GateMode gateMode() const;
     /// The threads waiting at the gate now, in no order. A thread inside a signal handler may be there twice.
     std::vector<HeldThread> heldThreads() const;
-    /// Lets that thread go on to its next record (the call with the highest serial, if it is there twice). False if it
-    /// is not held. Once this returns true, heldThreads() no longer lists it for that call.
-    bool release(pid_t tid);
+    /// Lets a thread go on from there to its next record. False if it is not held there (any more): that a thread is
+    /// held somewhere else by now does not let it go. Once this returns true, heldThreads() no longer lists it for that
+    /// call.
+    bool release(const HeldThread &hold);
 
     RingCounters counters() const;
 

@@ -113,7 +113,7 @@ private:
         const auto what = input.number<std::uint8_t>();
         m_run.setGate(what % 2 == 0 ? trace::GateMode::Hold : trace::GateMode::Free);
         (void)m_run.isHeld(0, what);
-        (void)m_run.release(0, what);
+        (void)m_run.release(0, {what, trace::Phase::Entry, what});
     }
     /// Few values for what is compared, so that calls belong together: threads, sockets, descriptors, addresses.
     static Record likelyRecord(fuzz::Input &input)

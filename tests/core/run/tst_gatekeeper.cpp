@@ -47,6 +47,8 @@ QString python()
     return path;
 }
 
+Program nested(const char *how) { return {QStringLiteral(ZOCALO_PROGRAM_DIR "/nested"), {QLatin1String(how)}}; }
+
 /// A run of python programs that are held, and what each has written.
 class Stage
 {
@@ -71,16 +73,20 @@ public:
 
     ProcessId start(const char *script, const QStringList &arguments, bool underPtrace = false)
     {
+        Program program{m_python};
+        program.arguments =
+            QStringList{QStringLiteral(ZOCALO_SOURCE_DIR "/tests/programs/") + QLatin1String(script)} + arguments;
+        program.underPtrace = underPtrace;
+        return start(program);
+    }
+    ProcessId start(Program program)
+    {
         std::array<int, 2> ends{};
         if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
             qFatal("no pipe");
         }
         ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
-        Program program{m_python};
-        program.arguments =
-            QStringList{QStringLiteral(ZOCALO_SOURCE_DIR "/tests/programs/") + QLatin1String(script)} + arguments;
         program.streams[1] = ends[1];
-        program.underPtrace = underPtrace;
         const Result<ProcessId> started = m_run.startProgram(program);
         ::close(ends[1]);
         if (!started) {
@@ -118,7 +124,7 @@ public:
             const HeldThread *const held = heldOf(process);
             const bool isThere = held && held->call == call && held->phase == phase;
             if (held && !isThere) {
-                gate.letGo(process, held->tid);
+                gate.letGo(*held);
             }
             return isThere;
         });
@@ -173,6 +179,9 @@ private slots:
     void whoGoesFirst_isAcceptedFirst();
     void free_letsAllRunOn();
     void gone_letsAllRunOn();
+    void letGoTwice_isOneStep();
+    void callInSignalHandler_isHeldInsideAnother();
+    void callNobodyCanBeToldOf_isNotHeld();
     void slow_goesOnByItself();
     void timeOutOfAnother_runsOut();
     void alarmOfTheHeld_rings();
@@ -254,6 +263,61 @@ void TestGateKeeper::gone_letsAllRunOn()
     QVERIFY(QTest::qWaitFor([&] { return ::waitpid(pid, &status, WNOHANG) == pid; }, kPatienceMs));
     // Its output is a pipe that nobody reads any more: python tells that by this status.
     QVERIFY2(WIFEXITED(status), qPrintable(QString::number(status)));
+}
+
+// A double click, or a click on a row that has just moved on.
+void TestGateKeeper::letGoTwice_isOneStep()
+{
+    Stage stage(Pace::Step);
+    const ProcessId process = stage.start(nested("handler"));
+    QVERIFY(stage.goTo(process, Call::Socket, Phase::Entry));
+    const HeldThread shown = *stage.heldOf(process);
+    QVERIFY(stage.gate.letGo(shown));
+    QVERIFY(!stage.gate.letGo(shown)); // it may be at its next stop by now
+    QVERIFY(stage.until([&] { return stage.heldOf(process) && stage.heldOf(process)->phase == Phase::Return; }));
+    QVERIFY(!stage.gate.letGo(shown));
+    QVERIFY(!stage.gate.turn());
+    QCOMPARE(stage.heldOf(process)->call, Call::Socket);
+    QCOMPARE(stage.heldOf(process)->serial, shown.serial);
+    QVERIFY(stage.gate.letGo(*stage.heldOf(process)));
+    stage.gate.setPace(Pace::Free, 0);
+    QVERIFY(stage.awaitEnds());
+}
+
+// Both are held at once; when the handler has returned, the call that it interrupted is still held, and is told.
+void TestGateKeeper::callInSignalHandler_isHeldInsideAnother()
+{
+    Stage stage(Pace::Step);
+    const ProcessId process = stage.start(nested("handler"));
+    QVERIFY(stage.goTo(process, Call::Bind, Phase::Entry));
+    const HeldThread outer = *stage.heldOf(process);
+    QCOMPARE(::kill(static_cast<pid_t>(stage.run().pid(process)), SIGUSR1), 0);
+    QVERIFY(stage.until([&] { return stage.gate.held().size() == 2; }));
+    QVERIFY(stage.gate.held().contains(outer));
+    for (const Phase phase : {Phase::Entry, Phase::Return}) {
+        const auto isInner = [&](const HeldThread &held) {
+            return held.call == Call::Getsockname && held.phase == phase;
+        };
+        QVERIFY(stage.until([&] { return std::any_of(stage.gate.held().begin(), stage.gate.held().end(), isInner); }));
+        QVERIFY(stage.gate.letGo(*std::find_if(stage.gate.held().begin(), stage.gate.held().end(), isInner)));
+    }
+    QVERIFY(stage.until([&] { return stage.gate.held() == QList<HeldThread>{outer}; }));
+    QVERIFY(stage.gate.letGo(outer));
+    QVERIFY(stage.until([&] { return stage.heldOf(process) && stage.heldOf(process)->phase == Phase::Return; }));
+    QVERIFY(stage.gate.letGo(*stage.heldOf(process)));
+    QVERIFY(stage.awaitEnds());
+    QCOMPARE(stage.run().ending(process)->exitCode, 0);
+}
+
+// Whose calls cannot be told whose they are would wait for ever: nobody could let it go.
+void TestGateKeeper::callNobodyCanBeToldOf_isNotHeld()
+{
+    Stage stage(Pace::Step);
+    const ProcessId process = stage.start(nested("orphan"));
+    QVERIFY(stage.goTo(process, Call::Socket, Phase::Return));
+    QVERIFY(stage.gate.letGo(*stage.heldOf(process)));
+    QVERIFY(stage.awaitEnds());
+    QCOMPARE(stage.run().ending(process)->exitCode, 0);
 }
 
 void TestGateKeeper::slow_goesOnByItself()

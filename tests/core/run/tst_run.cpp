@@ -1,10 +1,14 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
 #include "core/run/run.h"
+#include "core/trace/ringwriter.h"
+#include "tests/support/hello.h"
 
 #include <QElapsedTimer>
+#include <QProcess>
 #include <QTest>
 
+#include <sys/ptrace.h>
 #include <sys/resource.h>
 
 #include <csignal>
@@ -93,6 +97,7 @@ private slots:
     void helpersNotThere_areNamed();
     void wake_endsTheWait();
     void confusedPeer_isNoticed();
+    void tracersWord_isChecked();
     void descriptorsExhausted_leavesNothingBehind();
 };
 
@@ -128,15 +133,15 @@ void TestRun::call_isHeldAtEntryAndAtReturn()
     QVERIFY(kept.run().isHeld(0, entered.record.tid));
     QVERIFY(kept.all<CallReturned>().isEmpty());
 
-    QVERIFY(kept.run().release(0, entered.record.tid));
+    QVERIFY(kept.run().release(0, trace::holdOf(entered.record)));
     QVERIFY(kept.waitFor<CallReturned>(1));
     const CallReturned returned = kept.all<CallReturned>().first();
     QCOMPARE(returned.id, entered.id);
     QVERIFY(returned.record.newSocket != 0);
     QCOMPARE(returned.record.result, qint64(3)); // the tap leaves no descriptor of its own
     QVERIFY(kept.run().isHeld(0, returned.record.tid));
-    QVERIFY(kept.run().release(0, returned.record.tid));
-    QVERIFY(!kept.run().release(0, returned.record.tid));
+    QVERIFY(kept.run().release(0, trace::holdOf(returned.record)));
+    QVERIFY(!kept.run().release(0, trace::holdOf(returned.record)));
 }
 
 void TestRun::finish_givesTheEndsInOrder()
@@ -247,6 +252,48 @@ void TestRun::confusedPeer_isNoticed()
         QVERIFY(kept.run().advance(Run::Patience(100)).ok());
     }
     QCOMPARE(kept.run().confused(), 1);
+}
+
+// This process says that it traces another: it is believed when it does.
+void TestRun::tracersWord_isChecked()
+{
+    QProcess other;
+    other.start(QStringLiteral("cat"), QStringList());
+    QVERIFY(other.waitForStarted());
+    KeptRun kept;
+    const auto invitation = kept.run().invitation();
+    QVERIFY(invitation.ok());
+    QByteArray listener;
+    for (const auto &[name, value] : invitation.value()) {
+        listener = name == trace::kTapVariable ? value : listener;
+    }
+    kept.run().expectTracer(::getpid(), {});
+    const auto answer = [&] {
+        trace::RingWriter writer;
+        const run::FileDescriptor memfd(writer.create(trace::kMinSlotCount));
+        const run::FileDescriptor tracer(test::connectTo(listener.left(listener.indexOf('/')).toStdString()));
+        trace::Hello hello;
+        hello.pid = static_cast<std::uint32_t>(other.processId());
+        hello.slotCount = trace::kMinSlotCount;
+        trace::HelloReply reply;
+        reply.magic = 0;
+        test::sendWith(tracer.get(), &hello, sizeof hello, {memfd.get()});
+        QElapsedTimer clock;
+        clock.start();
+        while (!clock.hasExpired(5000) && kept.run().advance(Run::Patience(100)).ok() &&
+               ::recv(tracer.get(), &reply, sizeof reply, MSG_DONTWAIT) < 0) {
+        }
+        writer.destroy();
+        return reply.magic == trace::kHelloMagic ? std::optional(reply.verdict) : std::nullopt;
+    };
+    QCOMPARE(answer(), std::optional(trace::HelloVerdict::Refused));
+    QCOMPARE(kept.run().processCount(), 0);
+    if (::ptrace(PTRACE_SEIZE, static_cast<pid_t>(other.processId()), nullptr, nullptr) == 0) {
+        QCOMPARE(answer(), std::optional(trace::HelloVerdict::Go));
+        QCOMPARE(kept.run().pid(0), other.processId());
+    }
+    other.closeWriteChannel();
+    QVERIFY(other.waitForFinished());
 }
 
 void TestRun::descriptorsExhausted_leavesNothingBehind()

@@ -84,9 +84,9 @@ void TestGate::shutGate_holdsUntilReleased()
         QCOMPARE(passed.load(), i - 1);
         const std::vector<HeldThread> expected{{tid, record.phase, record.serial}};
         QVERIFY(ring.reader.heldThreads() == expected);
-        QVERIFY(ring.reader.release(static_cast<pid_t>(tid)));
+        QVERIFY(ring.reader.release(expected.front()));
+        QVERIFY(!ring.reader.release(expected.front())); // each place once, wherever its thread waits by now
     }
-    QVERIFY(!ring.reader.release(static_cast<pid_t>(tid))); // each place once
     writer.join();
     QCOMPARE(passed.load(), 3);
     QVERIFY(ring.reader.heldThreads().empty());
@@ -107,7 +107,7 @@ void TestGate::recordSeen_heldIsSeen()
         const Record record = nextRecord(ring.reader);
         const auto held = ring.reader.heldThreads();
         alwaysSeen = alwaysSeen && held.size() == 1 && held.front().serial == serial && record.serial == serial;
-        alwaysSeen = ring.reader.release(static_cast<pid_t>(record.tid)) && alwaysSeen;
+        alwaysSeen = ring.reader.release(holdOf(record)) && alwaysSeen;
     }
     writer.join();
     QVERIFY(alwaysSeen);
@@ -150,7 +150,7 @@ void TestGate::moreThreadsThanPlaces_restGoesOn()
     QTRY_COMPARE(ring.reader.heldThreads().size(), std::size_t{kGateSlots});
     QCOMPARE(ring.reader.counters().gateOverflow, std::uint64_t{kExtra});
     for (const HeldThread &held : ring.reader.heldThreads())
-        QVERIFY(ring.reader.release(static_cast<pid_t>(held.tid)));
+        QVERIFY(ring.reader.release(held));
     for (std::thread &writer : writers)
         writer.join();
 }
@@ -204,9 +204,12 @@ void TestGate::releaseOfSomebodyElse_isRefused()
     ring.reader.setGate(GateMode::Hold);
     std::thread writer([&] { put(ring.writer, recordOf(1)); });
     const Record record = nextRecord(ring.reader);
-    QVERIFY(!ring.reader.release(static_cast<pid_t>(record.tid) + 1));
+    const HeldThread hold = holdOf(record);
+    QVERIFY(!ring.reader.release({hold.tid + 1, hold.phase, hold.serial}));
+    QVERIFY(!ring.reader.release({hold.tid, Phase::Return, hold.serial}));
+    QVERIFY(!ring.reader.release({hold.tid, hold.phase, hold.serial + 1}));
     QCOMPARE(ring.reader.heldThreads().size(), std::size_t{1});
-    QVERIFY(ring.reader.release(static_cast<pid_t>(record.tid)));
+    QVERIFY(ring.reader.release(hold));
     writer.join();
 }
 

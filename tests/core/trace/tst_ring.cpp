@@ -123,7 +123,7 @@ void TestRing::emptyRing_givesNothing()
     QCOMPARE(ring.attach(), EBUSY);
     QCOMPARE(ring.reader.next(record, payload), Next::Empty);
     QVERIFY(ring.reader.heldThreads().empty());
-    QVERIFY(!ring.reader.release(getpid()));
+    QVERIFY(!ring.reader.release({ownTid(), Phase::Entry, 1}));
     ring.reader.detach();
     QVERIFY(!put(ring.writer, recordOf(1)));
 }

@@ -117,7 +117,7 @@ void TestWildRing::rubbish_isBoundedAndHarmless()
             ++reads;
         QVERIFY(reads <= kMinSlotCount + 1);
         for (const HeldThread &held : ring.reader.heldThreads())
-            ring.reader.release(static_cast<pid_t>(held.tid));
+            ring.reader.release(held);
         ring.reader.setGate(GateMode::Hold);
         ring.reader.setGate(GateMode::Free);
         QVERIFY(ring.reader.heldThreads().empty());

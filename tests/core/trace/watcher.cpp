@@ -141,7 +141,15 @@ std::vector<HeldThread> Watcher::held(std::size_t ring) const
 bool Watcher::release(pid_t tid, std::size_t ring)
 {
     const std::lock_guard lock(m_mutex);
-    return ring < m_readers.size() && m_readers[ring]->release(tid);
+    if (ring >= m_readers.size())
+        return false;
+    // A thread inside a signal handler may be there twice: its last call.
+    HeldThread last;
+    for (const HeldThread &hold : m_readers[ring]->heldThreads()) {
+        if (hold.tid == static_cast<std::uint32_t>(tid) && hold.serial >= last.serial)
+            last = hold;
+    }
+    return m_readers[ring]->release(last);
 }
 
 RingCounters Watcher::counters(std::size_t ring) const

@@ -62,7 +62,7 @@ void Stage::take(const history::Event &event)
         deed.id = entered->id;
         deed.socket = entered->record.socket;
         m_deeds.insert(entered->id, deed);
-        m_toRelease.append({entered->process, entered->record.tid});
+        m_toRelease.append({entered->process, trace::holdOf(entered->record)});
     } else if (const auto *returned = std::get_if<history::CallReturned>(&event.data)) {
         m_open.remove(returned->id);
         Deed &deed = m_deeds[returned->id];
@@ -74,7 +74,7 @@ void Stage::take(const history::Event &event)
         if (returned->record.newSocket != 0) {
             deed.socket = returned->record.newSocket;
         }
-        m_toRelease.append({returned->process, returned->record.tid});
+        m_toRelease.append({returned->process, trace::holdOf(returned->record)});
     } else if (const auto *ended = std::get_if<history::ProcessEnded>(&event.data)) {
         m_ended.insert(ended->process, true);
         m_open.removeIf([ended](const auto &open) { return open.value().process == ended->process; });
@@ -84,9 +84,9 @@ void Stage::take(const history::Event &event)
 // Every call that is open sleeps in the kernel, and nobody is to be let go.
 bool Stage::isQuiet()
 {
-    for (const auto &[process, tid] : std::exchange(m_toRelease, {})) {
-        if (!m_run->release(process, tid)) {
-            m_toRelease.append({process, tid}); // not held yet
+    for (const auto &[process, hold] : std::exchange(m_toRelease, {})) {
+        if (!m_run->release(process, hold)) {
+            m_toRelease.append({process, hold}); // not held yet
         }
     }
     if (!m_toRelease.isEmpty()) {

@@ -91,7 +91,7 @@ private:
     world::World m_world;
     QHash<history::CallId, Open> m_open;
     QHash<history::CallId, Deed> m_deeds;
-    QList<std::pair<history::ProcessId, quint32>> m_toRelease;
+    QList<std::pair<history::ProcessId, trace::HeldThread>> m_toRelease;
     history::CallId m_lastEntered = 0;
     QHash<history::ProcessId, bool> m_ended;
     int m_told = 0;
