@@ -14,6 +14,7 @@
 
 using zocalo::tap::Bytes;
 using zocalo::tap::bytesOf;
+using zocalo::tap::bytesWritten;
 using zocalo::tap::CallWatch;
 using zocalo::tap::real;
 using zocalo::trace::Call;
@@ -22,15 +23,14 @@ using zocalo::trace::Endpoint;
 namespace {
 
 template <typename Send>
-ssize_t watchSend(CallWatch &watch, const iovec *pieces, std::size_t count, int flags, Send send)
+ssize_t watchSend(CallWatch &watch, const Bytes &bytes, int flags, Send send)
 {
     watch.record().flags = static_cast<std::uint32_t>(flags);
-    const Bytes bytes = bytesOf(pieces, count);
     watch.enter(&bytes);
     const ssize_t result = send();
     watch.returned(result);
     if (watch.isDatagram()) // the first one bound the socket to a port
-        watch.askAddresses();
+        watch.askAddressesIfUnnamed();
     return watch.leave(result);
 }
 
@@ -41,13 +41,27 @@ void setRequested(CallWatch &watch, std::uint64_t length, int flags)
     watch.record().flags = static_cast<std::uint32_t>(flags);
 }
 
-/// `result` bytes were received into `pieces`. With MSG_TRUNC a stream throws them away unseen, and a datagram's true
-/// length may exceed the room. tcp(7), recv(2).
-ssize_t leaveReceive(CallWatch &watch, const iovec *pieces, std::size_t count, int flags, ssize_t result)
+/// How many of the bytes that were received are there. With MSG_TRUNC a stream throws them away unseen, and a
+/// datagram's true length may exceed the room. tcp(7), recv(2).
+std::uint64_t lengthThere(const CallWatch &watch, int flags, ssize_t result)
 {
     const bool isDiscarded = watch.isStream() && (flags & MSG_TRUNC) != 0;
-    const std::uint64_t there = result < 0 || isDiscarded ? 0 : static_cast<std::uint64_t>(result);
-    const Bytes bytes = bytesOf(pieces, count, there);
+    return result < 0 || isDiscarded ? 0 : static_cast<std::uint64_t>(result);
+}
+
+/// `result` bytes were received into the program's `pieces`.
+ssize_t leaveReceive(CallWatch &watch, const iovec *pieces, std::size_t count, int flags, ssize_t result)
+{
+    const Bytes bytes = bytesOf(pieces, count, lengthThere(watch, flags, result));
+    return watch.leave(result, &bytes);
+}
+
+/// The same into one piece. With these flags the kernel writes what it counts, whatever the protocol.
+ssize_t leaveReceive(CallWatch &watch, const iovec &piece, int flags, ssize_t result)
+{
+    constexpr int kPlain = MSG_DONTWAIT | MSG_WAITALL | MSG_PEEK | MSG_NOSIGNAL | MSG_OOB;
+    const std::uint64_t there = lengthThere(watch, flags, result);
+    const Bytes bytes = (flags & ~kPlain) == 0 ? bytesWritten(piece, there) : bytesOf(&piece, 1, there);
     return watch.leave(result, &bytes);
 }
 
@@ -59,7 +73,7 @@ ssize_t watchReceive(CallWatch &watch, void *buffer, std::size_t length, int fla
     const ssize_t result = receive();
     watch.returned(result);
     const iovec piece{buffer, length};
-    return leaveReceive(watch, &piece, 1, flags, result);
+    return leaveReceive(watch, piece, flags, result);
 }
 
 /// `room` is what the program's address buffer had; the kernel has written the true length.
@@ -75,7 +89,7 @@ ssize_t watchReceiveFrom(CallWatch &watch, void *buffer, std::size_t length, int
     if (result >= 0 && address && addressLength)
         watch.record().address = Endpoint::fromSockaddr(address, std::min(*addressLength, room));
     const iovec piece{buffer, length};
-    return leaveReceive(watch, &piece, 1, flags, result);
+    return leaveReceive(watch, piece, flags, result);
 }
 
 iovec pieceOf(const void *buffer, std::size_t length) { return {const_cast<void *>(buffer), length}; }
@@ -91,7 +105,7 @@ ZOCALO_TAP_CALL ssize_t send(int fd, const void *buffer, size_t length, int flag
     if (!watch)
         return real().send(fd, buffer, length, flags);
     const iovec piece = pieceOf(buffer, length);
-    return watchSend(watch, &piece, 1, flags, [=] { return real().send(fd, buffer, length, flags); });
+    return watchSend(watch, bytesOf(piece), flags, [=] { return real().send(fd, buffer, length, flags); });
 }
 
 ZOCALO_TAP_CALL ssize_t sendto(int fd, const void *buffer, size_t length, int flags, const sockaddr *address,
@@ -102,7 +116,7 @@ ZOCALO_TAP_CALL ssize_t sendto(int fd, const void *buffer, size_t length, int fl
         return real().sendto(fd, buffer, length, flags, address, addressLength);
     watch.record().address = zocalo::tap::addressAt(address, addressLength);
     const iovec piece = pieceOf(buffer, length);
-    return watchSend(watch, &piece, 1, flags,
+    return watchSend(watch, bytesOf(piece), flags,
                      [=] { return real().sendto(fd, buffer, length, flags, address, addressLength); });
 }
 
@@ -112,10 +126,10 @@ ZOCALO_TAP_CALL ssize_t sendmsg(int fd, const msghdr *message, int flags)
     if (!watch)
         return real().sendmsg(fd, message, flags);
     if (!zocalo::tap::isReadable(message, sizeof *message)) // the kernel will say so
-        return watchSend(watch, nullptr, 0, flags, [=] { return real().sendmsg(fd, message, flags); });
+        return watchSend(watch, Bytes{}, flags, [=] { return real().sendmsg(fd, message, flags); });
     watch.record().address =
         zocalo::tap::addressAt(static_cast<const sockaddr *>(message->msg_name), message->msg_namelen);
-    return watchSend(watch, message->msg_iov, message->msg_iovlen, flags,
+    return watchSend(watch, bytesOf(message->msg_iov, message->msg_iovlen), flags,
                      [=] { return real().sendmsg(fd, message, flags); });
 }
 
@@ -125,7 +139,7 @@ ZOCALO_TAP_CALL ssize_t write(int fd, const void *buffer, size_t length)
     if (!watch)
         return real().write(fd, buffer, length);
     const iovec piece = pieceOf(buffer, length);
-    return watchSend(watch, &piece, 1, 0, [=] { return real().write(fd, buffer, length); });
+    return watchSend(watch, bytesOf(piece), 0, [=] { return real().write(fd, buffer, length); });
 }
 
 ZOCALO_TAP_CALL ssize_t writev(int fd, const iovec *pieces, int count)
@@ -133,7 +147,7 @@ ZOCALO_TAP_CALL ssize_t writev(int fd, const iovec *pieces, int count)
     CallWatch watch(Call::Writev, fd, ZOCALO_TAP_CALLER);
     if (!watch)
         return real().writev(fd, pieces, count);
-    return watchSend(watch, pieces, countOf(count), 0, [=] { return real().writev(fd, pieces, count); });
+    return watchSend(watch, bytesOf(pieces, countOf(count)), 0, [=] { return real().writev(fd, pieces, count); });
 }
 
 ZOCALO_TAP_CALL ssize_t recv(int fd, void *buffer, size_t length, int flags)

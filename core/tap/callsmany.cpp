@@ -104,7 +104,7 @@ ZOCALO_TAP_CALL int sendmmsg(int fd, mmsghdr *messages, unsigned count, int flag
     const int result = real().sendmmsg(fd, messages, count, flags);
     watch.returned(result);
     if (watch.isDatagram()) // the first one bound the socket to a port
-        watch.askAddresses();
+        watch.askAddressesIfUnnamed();
     return watch.leave(result);
 }
 

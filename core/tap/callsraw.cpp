@@ -224,7 +224,8 @@ __attribute__((constructor)) void findSyscall() { zocaloTapRealSyscall = zocalo:
 // A number that nobody watches is passed on by a jump, with nothing left on the stack: a call that goes on elsewhere
 // (clone, on another stack) would not find its way back through a frame of ours. Watched are those up to 55 (the old
 // socket calls, read, write, dup, poll …), 72 (fcntl) and those from 232 (epoll_wait) on; fork, vfork, clone and exec
-// (56 to 59) are none of them, nor is clone3 (435).
+// (56 to 59) are none of them, nor is clone3 (435). What clone starts may have this thread's variables: see
+// threadids.cpp.
 __asm__(R"(
     .text
     .globl syscall
@@ -243,6 +244,15 @@ syscall:
 2:  movq zocaloTapRealSyscall(%rip), %rax
     testq %rax, %rax
     je zocaloTapSyscall
+    cmpq $56, %rdi
+    je 3f
+    cmpq $58, %rdi
+    je 3f
+    cmpq $435, %rdi
+    je 3f
+    jmp *%rax
+3:  movq zocaloTapSharing@gottpoff(%rip), %r11
+    movl $2, %fs:(%r11)
     jmp *%rax
     .size syscall, . - syscall
 )");

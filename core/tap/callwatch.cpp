@@ -4,7 +4,7 @@
 
 #include "core/tap/session.h"
 #include "core/tap/socketinfo.h"
-#include "core/trace/rawsyscall.h"
+#include "core/tap/threadids.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -15,7 +15,6 @@ namespace zocalo::tap {
 namespace {
 
 using trace::Phase;
-using trace::rawSyscall;
 
 std::uint64_t nowNs()
 {
@@ -24,23 +23,8 @@ std::uint64_t nowNs()
     return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000U + static_cast<std::uint64_t>(now.tv_nsec);
 }
 
-/// The ids of this thread the last time it was asked. Its tid is asked each time, because after vfork the child runs in
-/// its parent's thread, these variables included; as long as it is the same, so is the pid.
-thread_local std::uint32_t t_tid = 0;
-thread_local std::uint32_t t_pid = 0;
 /// Where the program called syscall(), while that calls one of the functions here.
 thread_local void *t_rawCaller = nullptr;
-
-void setOwner(trace::Record &record)
-{
-    const auto tid = static_cast<std::uint32_t>(rawSyscall(SYS_gettid));
-    if (tid != t_tid) {
-        t_tid = tid;
-        t_pid = static_cast<std::uint32_t>(rawSyscall(SYS_getpid));
-    }
-    record.tid = tid;
-    record.pid = t_pid;
-}
 
 void setKind(trace::Record &record, const SocketKind &kind)
 {
@@ -93,7 +77,9 @@ void CallWatch::begin(trace::RingWriter *ring, trace::Call call, void *caller)
 {
     m_ring = ring;
     m_record.call = call;
-    setOwner(m_record);
+    const ThreadIds ids = threadIds();
+    m_record.tid = ids.tid;
+    m_record.pid = ids.pid;
     m_record.caller = reinterpret_cast<std::uint64_t>(t_rawCaller ? t_rawCaller : caller);
     m_record.serial = ring->nextSerial();
 }
@@ -134,7 +120,17 @@ void CallWatch::forked(std::int64_t child)
     publishReturn(nullptr);
 }
 
-void CallWatch::askAddresses() { askAddresses(m_record.fd); }
+void CallWatch::askAddresses()
+{
+    askAddresses(m_record.fd);
+    setNamed(m_record.socket, m_record.local.port != 0);
+}
+
+void CallWatch::askAddressesIfUnnamed()
+{
+    if (!isNamed(m_record.socket))
+        askAddresses();
+}
 
 void CallWatch::askAddresses(int fd)
 {

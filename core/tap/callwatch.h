@@ -39,6 +39,8 @@ public:
     }
     /// After returned(): asks where the call's own socket is now.
     void askAddresses();
+    /// The same for a call that can only give it a name: not if it is known to have one.
+    void askAddressesIfUnnamed();
     /// After returned(): the socket that the call made, with all that there is to know about it.
     void askNewSocket(int fd);
 

@@ -26,6 +26,8 @@ bool canRead(std::uintptr_t address)
                              kSignalSetSize) != -EFAULT;
 }
 
+std::uintptr_t pageOf(std::uintptr_t address) { return address & ~(kPage - 1); }
+
 } // namespace
 
 bool isReadable(const void *memory, std::size_t length)
@@ -36,10 +38,11 @@ bool isReadable(const void *memory, std::size_t length)
     const std::uintptr_t last = first + length - 1;
     if (last < first)
         return false;
+    const std::uintptr_t here = pageOf(reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)));
     for (std::uintptr_t page = first; page <= last; page = (page | (kPage - 1)) + 1) {
         if (page == 0 && first != 0) // past the end of everything
             return false;
-        if (!canRead(page))
+        if (pageOf(page) != here && !canRead(page))
             return false;
     }
     return true;
@@ -66,6 +69,21 @@ Bytes bytesOf(const iovec *pieces, std::size_t count, std::uint64_t limit)
         room -= part;
     }
     return bytes;
+}
+
+Bytes bytesOf(const iovec &piece)
+{
+    Bytes bytes{{&piece, 1, 0}, piece.iov_len};
+    const auto kept = static_cast<std::uint32_t>(std::min<std::size_t>(piece.iov_len, trace::kPayloadLimit));
+    if (isReadable(piece.iov_base, kept))
+        bytes.view.kept = kept;
+    return bytes;
+}
+
+Bytes bytesWritten(const iovec &piece, std::uint64_t limit)
+{
+    const std::uint64_t there = std::min<std::uint64_t>({piece.iov_len, limit, trace::kPayloadLimit});
+    return {{&piece, 1, static_cast<std::uint32_t>(there)}, piece.iov_len};
 }
 
 trace::Endpoint addressAt(const sockaddr *address, socklen_t length)

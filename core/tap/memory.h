@@ -29,6 +29,11 @@ struct Bytes
 /// read is not kept.
 Bytes bytesOf(const ::iovec *pieces, std::size_t count, std::uint64_t limit = UINT64_MAX);
 
+/// The same for one piece of the tap's own.
+Bytes bytesOf(const ::iovec &piece);
+/// The same where the kernel has just written `limit` bytes, or as many as there is room for: they can be read.
+Bytes bytesWritten(const ::iovec &piece, std::uint64_t limit);
+
 /// The address that a program hands over; invalid if it cannot be read.
 trace::Endpoint addressAt(const ::sockaddr *address, socklen_t length);
 /// The length that a program says its address buffer has; 0 if there is none.

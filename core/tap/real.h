@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <sys/epoll.h>
 #include <sys/select.h>
 #include <sys/sendfile.h>
@@ -43,6 +44,8 @@ struct Real
     decltype(&::dup2) dup2;
     decltype(&::dup3) dup3;
     decltype(&::fork) fork;
+    decltype(&::vfork) vfork;
+    decltype(&::clone) clone;
     decltype(&::sendmmsg) sendmmsg;
     int (*recvmmsg)(int, ::mmsghdr *, unsigned, int, ::timespec *);
     decltype(&::sendfile) sendfile;

@@ -16,10 +16,15 @@ namespace {
 using trace::asArgument;
 using trace::rawSyscall;
 
-/// One word a socket: low half of the cookie, domain (8 bits), type (8), protocol (16). One word, so that threads need
-/// no lock. Cookies count up, so neighbours have places of their own.
+/// One word a socket: low half of the cookie, named (1 bit), domain (7), type (8), protocol (16). One word, so that
+/// threads need no lock. Cookies count up, so neighbours have places of their own.
 constexpr std::size_t kRememberedCookies = 4096;
+constexpr std::uint64_t kNamed = std::uint64_t{1} << 31;
 std::atomic<std::uint64_t> g_seen[kRememberedCookies];
+
+std::atomic<std::uint64_t> &placeOf(std::uint64_t cookie) { return g_seen[cookie % kRememberedCookies]; }
+
+bool isOf(std::uint64_t seen, std::uint64_t cookie) { return seen >> 32 == (cookie & 0xffffffffU); }
 
 int intOption(int fd, int option)
 {
@@ -51,20 +56,35 @@ std::uint64_t cookieOf(int fd)
 
 SocketKind kindOf(int fd, std::uint64_t cookie, bool &isFirst)
 {
-    std::atomic<std::uint64_t> &place = g_seen[cookie % kRememberedCookies];
+    std::atomic<std::uint64_t> &place = placeOf(cookie);
     const std::uint64_t seen = place.load(std::memory_order_relaxed);
-    isFirst = seen >> 32 != (cookie & 0xffffffffU);
+    isFirst = !isOf(seen, cookie);
     if (!isFirst) {
-        return {static_cast<std::uint16_t>(seen >> 24 & 0xff), static_cast<std::uint16_t>(seen >> 16 & 0xff),
+        return {static_cast<std::uint16_t>(seen >> 24 & 0x7f), static_cast<std::uint16_t>(seen >> 16 & 0xff),
                 static_cast<std::uint16_t>(seen & 0xffff)};
     }
     const SocketKind kind{static_cast<std::uint16_t>(intOption(fd, SO_DOMAIN)),
                           static_cast<std::uint16_t>(intOption(fd, SO_TYPE)),
                           static_cast<std::uint16_t>(intOption(fd, SO_PROTOCOL))};
-    place.store(cookie << 32 | std::uint64_t{kind.domain & 0xffU} << 24 | std::uint64_t{kind.type & 0xffU} << 16 |
+    place.store(cookie << 32 | std::uint64_t{kind.domain & 0x7fU} << 24 | std::uint64_t{kind.type & 0xffU} << 16 |
                     kind.protocol,
                 std::memory_order_relaxed);
     return kind;
+}
+
+bool isNamed(std::uint64_t cookie)
+{
+    const std::uint64_t seen = placeOf(cookie).load(std::memory_order_relaxed);
+    return isOf(seen, cookie) && (seen & kNamed) != 0;
+}
+
+void setNamed(std::uint64_t cookie, bool isNamed)
+{
+    std::atomic<std::uint64_t> &place = placeOf(cookie);
+    std::uint64_t seen = place.load(std::memory_order_relaxed);
+    // If another thread has changed it meanwhile, it is asked for again: nothing is lost.
+    if (isOf(seen, cookie))
+        place.compare_exchange_strong(seen, isNamed ? seen | kNamed : seen & ~kNamed, std::memory_order_relaxed);
 }
 
 void forgetSockets()

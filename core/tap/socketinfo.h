@@ -24,6 +24,10 @@ std::uint64_t cookieOf(int fd);
 /// The kind of the socket with that cookie. `isFirst`: this process has not asked about it lately, so tell everything.
 /// The memory of it is of fixed size: a socket may be first again.
 SocketKind kindOf(int fd, std::uint64_t cookie, bool &isFirst);
+/// Whether that socket was seen with a port of its own, and has not been connected or bound since (setNamed): what it
+/// sends leaves its names as they are.
+bool isNamed(std::uint64_t cookie);
+void setNamed(std::uint64_t cookie, bool isNamed);
 /// Forgets which sockets were seen (a new ring starts).
 void forgetSockets();
 

@@ -113,6 +113,8 @@ private slots:
     void addresses_areToldWhereTheyBelong();
     void fewDescriptors_areAllTheProgramsOwn();
     void family_keepsItsSockets();
+    void everybody_isToldApart();
+    void newPort_isTold();
     void cancelledThread_unwindsThroughTheTap();
     void manyCalls_nothingLost();
 };
@@ -335,6 +337,49 @@ void TestTap::family_keepsItsSockets()
     const QByteArray expected =
         "fork " + QByteArray::number(hellos[1].pid) + "\nvfork " + QByteArray::number(borrowed.pid) + '\n';
     QCOMPARE(ran.output, expected);
+}
+
+// Whoever's memory and variables they run with.
+void TestTap::everybody_isToldApart()
+{
+    Watcher watcher;
+    const Ran ran = run(programPath("borrowers"), tapped(watcher.name()));
+    QCOMPARE(ran.exitCode, 0);
+    QByteArrayList recorded;
+    for (const Seen &each : watcher.finish()) {
+        if (each.record.call == Call::Setsockopt) {
+            recorded.append(QByteArray::number(each.record.value) + ' ' + QByteArray::number(each.record.pid) + ' ' +
+                            QByteArray::number(each.record.tid));
+        }
+    }
+    QByteArrayList expected;
+    for (const QByteArray &text : ran.output.split('\n')) {
+        if (!text.isEmpty())
+            expected << text << text; // entry and return
+    }
+    // The rings of those that have one of their own are read in any order.
+    std::sort(recorded.begin(), recorded.end());
+    std::sort(expected.begin(), expected.end());
+    QVERIFY(expected.size() > 50);
+    QCOMPARE(recorded, expected);
+}
+
+// What a datagram socket is called is told when it changes, not with every call.
+void TestTap::newPort_isTold()
+{
+    Watcher watcher;
+    const Ran ran = run(programPath("renamed"), tapped(watcher.name()));
+    QCOMPARE(ran.exitCode, 0);
+    QByteArray told;
+    int port = 0;
+    for (const Seen &each : watcher.finish()) {
+        if (each.record.call == Call::Getsockname && each.record.phase == Phase::Entry)
+            told += QByteArray::number(port) + '\n';
+        else if (each.record.phase == Phase::Return && each.record.local.isValid())
+            port = each.record.local.port;
+    }
+    QCOMPARE(told, ran.output);
+    QCOMPARE(told.count('\n'), 6);
 }
 
 void TestTap::cancelledThread_unwindsThroughTheTap()
