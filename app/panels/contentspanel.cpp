@@ -80,7 +80,26 @@ QString ContentsPanel::title() const { return tr("Lessons"); }
 void ContentsPanel::setCurrent(const QString &id)
 {
     m_current = id;
-    refresh();
+    if (m_list->topLevelItemCount() == 0) {
+        refresh();
+    } else {
+        markCurrent();
+    }
+}
+
+void ContentsPanel::markCurrent()
+{
+    m_list->setCurrentItem(nullptr); // what is shown may be no lesson
+    for (int row = 0; row < m_list->topLevelItemCount(); ++row) {
+        QTreeWidgetItem *const item = m_list->topLevelItem(row);
+        if (item->data(Title, Qt::UserRole) == m_current) {
+            m_list->setCurrentItem(item);
+        }
+    }
+    // Later: the rows get their heights first.
+    QMetaObject::invokeMethod(
+        m_list, [list = m_list] { list->scrollToItem(list->currentItem(), QAbstractItemView::PositionAtCenter); },
+        Qt::QueuedConnection);
 }
 
 void ContentsPanel::showEvent(QShowEvent *event)
@@ -126,14 +145,8 @@ void ContentsPanel::refresh()
         item->setData(Title, Qt::UserRole, each.id);
         item->setToolTip(Title,
                          name + QStringLiteral("\n") + tr("Many believe: “%1”").arg(each.belief.in(text::language())));
-        if (each.id == m_current) {
-            m_list->setCurrentItem(item);
-        }
     }
-    // Later: the rows get their heights first.
-    QMetaObject::invokeMethod(
-        m_list, [list = m_list] { list->scrollToItem(list->currentItem(), QAbstractItemView::PositionAtCenter); },
-        Qt::QueuedConnection);
+    markCurrent();
 }
 
 void ContentsPanel::changeEvent(QEvent *event)

@@ -40,6 +40,8 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    void markCurrent();
+
     QList<lesson::Lesson> m_lessons;
     lesson::Progress &m_progress;
     QString m_current;

@@ -63,12 +63,15 @@ TruthCard::TruthCard(QWidget *figure)
 
 void TruthCard::showTruth(const Truth &truth, const QRect &place)
 {
+    m_isFilled = m_isFilled && truth == m_truth;
     m_truth = truth;
     if (truth.title.isEmpty() || place.isEmpty()) {
         hide();
         return;
     }
-    fill();
+    if (!m_isFilled) {
+        fill();
+    }
     placeBeside(place);
     show();
     raise();
@@ -85,7 +88,8 @@ void TruthCard::setTheme(figure::Theme theme)
     colours.setColor(QPalette::Window, figure::resolve(theme, figure::Tone::Panel));
     colours.setColor(QPalette::WindowText, figure::resolve(theme, figure::Tone::Ink));
     setPalette(colours);
-    if (!m_truth.title.isEmpty()) {
+    m_isFilled = false;
+    if (!m_truth.title.isEmpty() && isVisible()) {
         fill();
     }
 }
@@ -120,19 +124,33 @@ void TruthCard::fill()
     m_text->setText(html + QStringLiteral("</table>"));
     m_text->setAccessibleName(m_truth.title);
     m_text->setAccessibleDescription(TruthText::plain(m_truth));
+    m_isFilled = true;
+    m_roomWidth = 0;
 }
 
-void TruthCard::placeBeside(const QRect &place)
+/// As wide as its longest row where there is room. Laying out texts of this kind takes long: only what is new is.
+void TruthCard::fitWidth()
 {
-    const QSize room = parentWidget()->size();
+    const int room = parentWidget()->width();
+    if (m_roomWidth == room) {
+        return;
+    }
+    m_roomWidth = room;
     QTextDocument unbroken;
     unbroken.setDefaultFont(m_text->font());
     unbroken.setDocumentMargin(0);
     unbroken.setHtml(m_text->text());
     const int ideal = static_cast<int>(unbroken.idealWidth()) + 2;
-    const int most = MostWide * QFontInfo(font()).pixelSize();
-    m_text->setFixedWidth(std::min({ideal, most, std::max(120, room.width() - 2 * Gap)}));
+    const int most = std::min(MostWide * QFontInfo(font()).pixelSize(), std::max(120, room - 2 * Gap));
+    m_text->setWordWrap(ideal > most);
+    m_text->setFixedWidth(std::min(ideal, most));
     layout()->activate();
+}
+
+void TruthCard::placeBeside(const QRect &place)
+{
+    const QSize room = parentWidget()->size();
+    fitWidth();
     const QSize size = sizeHint().boundedTo(room);
     if (m_moved) {
         setGeometry(QRect(
@@ -166,6 +184,9 @@ void TruthCard::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange) {
         retranslate();
+    }
+    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::FontChange) {
+        m_isFilled = false;
     }
     QFrame::changeEvent(event);
 }

@@ -43,11 +43,14 @@ protected:
 private:
     void retranslate();
     void fill();
+    void fitWidth();
     void placeBeside(const QRect &place);
 
     Truth m_truth;
-    QPoint m_grip;        ///< where the card was taken to be moved
-    bool m_moved = false; ///< the user put it where it is: it stays there
+    QPoint m_grip;           ///< where the card was taken to be moved
+    bool m_isFilled = false; ///< its text is that of the truth, in this theme, language and font
+    int m_roomWidth = 0;     ///< of the figure, when the text got its width
+    bool m_moved = false;    ///< the user put it where it is: it stays there
     figure::Theme m_theme = figure::Theme::Light;
     QLabel *m_text;
     QToolButton *m_copy;

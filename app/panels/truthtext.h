@@ -25,6 +25,7 @@ struct Truth
     QString title;     ///< "Client A"; empty: there is no such thing at this step
     QList<Fact> facts; ///< the most important first
     QStringList calls; ///< as strace writes them, oldest first
+    bool operator==(const Truth &) const = default;
 };
 
 /// Says what is known of a thing, in the application's language. Only what the run recorded: calls by the tap, states,

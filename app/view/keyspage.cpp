@@ -7,6 +7,7 @@
 #include <QEvent>
 #include <QMenu>
 #include <QTextBrowser>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace zocalo::view {
@@ -114,7 +115,7 @@ void KeysPage::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange) {
         // Later: the menus get their new words in the same turn.
-        QMetaObject::invokeMethod(this, &KeysPage::fill, Qt::QueuedConnection);
+        QTimer::singleShot(0, this, &KeysPage::fill);
     }
     QDialog::changeEvent(event);
 }

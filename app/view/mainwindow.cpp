@@ -209,7 +209,14 @@ void MainWindow::connectHabits()
     connect(m_actions->open, &QAction::triggered, this, &MainWindow::askWhatToOpen);
     connect(m_actions->watchProgram, &QAction::triggered, this, [this] { m_programs->ask(); });
     connect(m_recent, &RecentFiles::chosen, this, &MainWindow::openFile);
-    connect(m_actions->keys, &QAction::triggered, this, [this] { (new KeysPage(m_actions->menus(), this))->show(); });
+    connect(m_actions->keys, &QAction::triggered, this, [this] {
+        if (!m_keysPage) {
+            m_keysPage = new KeysPage(m_actions->menus(), this);
+        }
+        m_keysPage->show();
+        m_keysPage->raise();
+        m_keysPage->activateWindow();
+    });
     connect(m_actions->about, &QAction::triggered, this, [this] { (new AboutBox(this))->open(); });
     m_fitRun.setSingleShot(true);
     m_fitRun.setInterval(0);

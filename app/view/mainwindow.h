@@ -12,6 +12,7 @@
 #include "core/lesson/lesson.h"
 
 #include <QMainWindow>
+#include <QPointer>
 #include <QTimer>
 
 #include <functional>
@@ -32,6 +33,7 @@ class ChangeDesk;
 class CompareDesk;
 class ControlBar;
 class HoldBar;
+class KeysPage;
 class LessonDesk;
 class LoadingBar;
 class PanelDocks;
@@ -163,9 +165,10 @@ private:
     ProgramDesk *m_programs = nullptr;
     CompareDesk *m_compare = nullptr;
     panels::CodePanel *m_code;
-    QTimer m_fitCompare;   ///< the same of what can be put side by side
-    QTimer m_fitRun;       ///< many things change at a step: the menus follow once
-    bool m_failed = false; ///< the banner tells why the run failed
+    QTimer m_fitCompare;           ///< the same of what can be put side by side
+    QPointer<KeysPage> m_keysPage; ///< while it is open
+    QTimer m_fitRun;               ///< many things change at a step: the menus follow once
+    bool m_failed = false;         ///< the banner tells why the run failed
     play::EndingRuns m_ending;
     // After the playback, which listens to it: must be destroyed first.
     std::unique_ptr<play::LiveRun> m_run;
