@@ -38,6 +38,9 @@ private slots:
     void changedLesson_standsBesideItsFirstRun();
     void halvesOfATwin_standSideBySide();
     void liveRun_goesOnBesideTheOther();
+    void liveRun_isPlayedToItsEnd();
+    void openedRecording_canBeComparedOnceItIsRead();
+    void actionsAndDetails_restMeanwhile();
     void language_isFollowed();
     void newRun_endsIt();
 
@@ -322,6 +325,65 @@ void TestCompare::liveRun_goesOnBesideTheOther()
         QTRY_COMPARE(step(CompareDesk::Right), wanted);
     }
     QVERIFY(desk().comparison()->differences().isEmpty());
+}
+
+// And once more at its end: nothing comes any more, and that is not waited for.
+void TestCompare::liveRun_isPlayedToItsEnd()
+{
+    const QString other = recordingOf("backlog");
+    begin("backlog");
+    QTRY_VERIFY(window->playback().now().processes().size() > 0);
+    QVERIFY(window->compareWith(other));
+    QTRY_VERIFY(desk().comparison());
+    const int end = desk().playback(CompareDesk::Right).lastStep();
+    QVERIFY(step(CompareDesk::Left) < end);
+    desk().playback(CompareDesk::Left).setReducedMotion(true);
+    figure(0).setFocus();
+    while (step(CompareDesk::Left) < end) {
+        const int before = step(CompareDesk::Left);
+        pressKey(Qt::Key_Right);
+        QTRY_VERIFY_WITH_TIMEOUT(step(CompareDesk::Left) > before, 20'000);
+    }
+    pressKey(Qt::Key_Right);
+    QTRY_VERIFY(window->playback().isHolding());
+    QTRY_COMPARE(step(CompareDesk::Right), end);
+    // Nothing more is awaited: the other one can be moved at once.
+    figure(1).setFocus();
+    pressKey(Qt::Key_Left);
+    QTRY_COMPARE(step(CompareDesk::Right), end - 1);
+}
+
+void TestCompare::openedRecording_canBeComparedOnceItIsRead()
+{
+    const QString first = recordingOf("backlog");
+    const QString second = recordingOf("backlog", {{"backlog", "4"}});
+    begin("backlog");
+    QVERIFY(window->openFile(first));
+    QTRY_VERIFY(action("compareFile")->isEnabled());
+    QVERIFY(window->compareWith(second));
+    QTRY_VERIFY(desk().comparison());
+    QVERIFY(!desk().comparison()->differences().isEmpty());
+}
+
+// They would act on a figure that is not in sight.
+void TestCompare::actionsAndDetails_restMeanwhile()
+{
+    const QString other = recordingOf("backlog");
+    begin("backlog");
+    QTRY_VERIFY(window->playback().now().processes().size() > 0);
+    window->view().select({figure::Thing::Kind::Process, window->playback().now().processes().constFirst().id});
+    QTRY_VERIFY(action("copyDetails")->isEnabled());
+    QTRY_VERIFY(action("actKill")->isEnabled());
+    QVERIFY(window->compareWith(other));
+    QTRY_VERIFY(desk().comparison());
+    QVERIFY(!action("copyDetails")->isEnabled());
+    QTRY_VERIFY(!action("actKill")->isEnabled());
+    QVERIFY2(action("actKill")->text().contains(QStringLiteral("two runs are shown")),
+             qPrintable(action("actKill")->text()));
+    pressKey(Qt::Key_Escape);
+    QTRY_VERIFY(!desk().isOn());
+    QTRY_VERIFY(action("copyDetails")->isEnabled());
+    QTRY_VERIFY(action("actKill")->isEnabled());
 }
 
 void TestCompare::language_isFollowed()
