@@ -117,6 +117,7 @@ Status RecordingTables::create(const QString &path, const RecordingInfo &info)
     if (m_isMade)
         return {};
     const Status failed = failure(result);
+    finalize(); // what is prepared keeps a database from being closed
     sqlite3_close(m_database);
     m_database = nullptr;
     for (const char *ending : {"", "-wal", "-shm"})
