@@ -26,6 +26,8 @@ constexpr timeval kPatience{2, 0};
 constexpr int kMostStrange = 100;
 /// More rows than any machine has sockets that a figure could be about.
 constexpr qsizetype kMostRows = 1'000'000;
+/// Bound sockets that neither listen nor are connected are among them, since Linux 6.8.
+constexpr quint32 kAllStates = 0xffffffff;
 
 Error tableError(int number)
 {
@@ -77,7 +79,7 @@ void SocketTable::adopt(int fd)
     m_buffer.resize(kBufferSize);
 }
 
-Result<QList<SocketRow>> SocketTable::read(const Filter &wanted, Families families)
+Result<QList<SocketRow>> SocketTable::read(const Filter &wanted, Families families, Tcp tcp)
 {
     if (const Status opened = open(); !opened) {
         return opened.error();
@@ -88,7 +90,9 @@ Result<QList<SocketRow>> SocketTable::read(const Filter &wanted, Families famili
             if (family == AF_INET6 && families == Families::Ipv4) {
                 continue;
             }
-            if (const Status dumped = dump(family, protocol, wanted, rows); !dumped) {
+            const bool some = protocol == Protocol::Tcp && tcp == Tcp::Listening;
+            const quint32 states = some ? 1U << static_cast<quint32>(State::Listen) : kAllStates;
+            if (const Status dumped = dump(family, protocol, states, wanted, rows); !dumped) {
                 // What was left of a broken dump must not be taken for the next one's answer.
                 ::close(m_fd);
                 m_fd = -1;
@@ -99,7 +103,7 @@ Result<QList<SocketRow>> SocketTable::read(const Filter &wanted, Families famili
     return rows;
 }
 
-Status SocketTable::dump(int family, Protocol protocol, const Filter &wanted, QList<SocketRow> &rows)
+Status SocketTable::dump(int family, Protocol protocol, quint32 states, const Filter &wanted, QList<SocketRow> &rows)
 {
     struct
     {
@@ -112,11 +116,9 @@ Status SocketTable::dump(int family, Protocol protocol, const Filter &wanted, QL
     message.header.nlmsg_seq = ++m_sequence;
     message.request.sdiag_family = static_cast<__u8>(family);
     message.request.sdiag_protocol = protocol == Protocol::Tcp ? IPPROTO_TCP : IPPROTO_UDP;
-    message.request.idiag_states = 0xffffffff;
-    message.request.idiag_ext = 1 << (INET_DIAG_SKMEMINFO - 1);
-    if (protocol == Protocol::Tcp) {
-        message.request.idiag_ext |= 1 << (INET_DIAG_INFO - 1);
-    }
+    message.request.idiag_states = states;
+    // The counters of TCP, the drops of UDP: what is not used costs as well.
+    message.request.idiag_ext = 1 << ((protocol == Protocol::Tcp ? INET_DIAG_INFO : INET_DIAG_SKMEMINFO) - 1);
 
     sockaddr_nl kernel{};
     kernel.nl_family = AF_NETLINK;

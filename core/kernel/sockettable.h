@@ -35,19 +35,22 @@ public:
     /// Which sockets are asked for. Each dump makes the kernel go through all its buckets (about 0.1 ms), whatever is
     /// in them, so who has no IPv6 sockets need not ask for them.
     enum class Families { Ipv4, Both };
+    /// Of TCP: everything, or the sockets in LISTEN alone, which the kernel has in a table of their own.
+    enum class Tcp { All, Listening };
 
     /// Asks with this socket of NETLINK_SOCK_DIAG, which belongs to another network namespace, and owns it from now on.
     void adopt(int fd);
 
-    /// All TCP and UDP sockets, in all states, that `wanted` keeps (all, if it is empty), in the kernel's order. One
-    /// dump for each protocol and family, one after the other: the table is exact if nobody works meanwhile.
+    /// All TCP and UDP sockets, in all states (but see `tcp`), that `wanted` keeps (all, if it is empty), in the
+    /// kernel's order. One dump for each protocol and family, one after the other: the table is exact if nobody works
+    /// meanwhile.
     ///
     /// Errors: KernelTable (errnoValue: why, EPROTO for an answer that makes no sense), TooManyFiles.
-    Result<QList<SocketRow>> read(const Filter &wanted = {}, Families families = Families::Both);
+    Result<QList<SocketRow>> read(const Filter &wanted = {}, Families families = Families::Both, Tcp tcp = Tcp::All);
 
 private:
     Status open();
-    Status dump(int family, Protocol protocol, const Filter &wanted, QList<SocketRow> &rows);
+    Status dump(int family, Protocol protocol, quint32 states, const Filter &wanted, QList<SocketRow> &rows);
     Status receive(Protocol protocol, const Filter &wanted, QList<SocketRow> &rows);
     Result<bool> take(std::size_t size, Protocol protocol, const Filter &wanted, QList<SocketRow> &rows) const;
 

@@ -61,7 +61,6 @@ Status Run::openOnce()
     if (m_laboratoryHosts) {
         return openLaboratory();
     }
-    m_tables.push_back(std::make_unique<kernel::SocketTable>());
     m_destroyed.push_back(std::make_unique<kernel::DestroyedSockets>());
     return m_destroyed.front()->open();
 }
@@ -256,8 +255,7 @@ void Run::give(const history::Event &event)
         tellStarted(*writer);
         m_callsNow.note(entered->process, writer->facts.process, entered->record);
         entered->process = writer->facts.process;
-        m_ours.note(entered->record);
-        m_strangers.note(entered->record);
+        noteSockets(entered->record);
     } else if (auto *returned = std::get_if<history::CallReturned>(&given.data)) {
         const Member *const writer = writerOf(returned->process, returned->record.pid);
         if (writer == nullptr) {
@@ -266,10 +264,16 @@ void Run::give(const history::Event &event)
         }
         m_callsNow.note(returned->process, writer->facts.process, returned->record);
         returned->process = writer->facts.process;
-        m_ours.note(returned->record);
-        m_strangers.note(returned->record);
+        noteSockets(returned->record);
     }
     m_sink(given);
+}
+
+void Run::noteSockets(const trace::Record &record)
+{
+    m_ours.note(record);
+    m_reader.note(record);
+    m_strangers.note(record);
 }
 
 void Run::reapEnded()
@@ -331,18 +335,6 @@ void Run::end(Member &member, const std::optional<Ending> &ending)
     }
 }
 
-// The calls that closed them were collected before: these come after.
-void Run::tellDestroyed()
-{
-    for (const auto &destroyed : m_destroyed) {
-        for (const kernel::SocketRow &row : destroyed->read()) {
-            if (m_ours.knows(row.cookie)) {
-                give({monotonicNs(), history::SocketDestroyed{row}});
-            }
-        }
-    }
-}
-
 void Run::tellSegments()
 {
     for (const history::SegmentSeen &segment : m_capture.read()) {
@@ -389,43 +381,6 @@ qint64 Run::pid(history::ProcessId process) const
 Run::Member *Run::member(history::ProcessId process) const
 {
     return process < m_members.size() ? m_members[process].get() : nullptr;
-}
-
-Result<history::KernelSnapshot> Run::snapshot(bool exact)
-{
-    history::KernelSnapshot snapshot;
-    snapshot.beginNs = monotonicNs();
-    const auto families = m_ours.hasIpv6() ? kernel::SocketTable::Families::Both : kernel::SocketTable::Families::Ipv4;
-    QList<kernel::SocketRow> table;
-    for (const auto &each : m_tables) {
-        const Result<QList<kernel::SocketRow>> some = each->read({}, families);
-        if (!some) {
-            return some.error();
-        }
-        table += some.value();
-    }
-    m_networks.read(table);
-    snapshot.endNs = monotonicNs();
-    if (m_follows) {
-        // Whoever made a socket before the table was read is known by now.
-        collect();
-        meetStrangers(table, m_ours.pick(table));
-    }
-    snapshot.rows = m_ours.pick(table);
-    tellDestroyed();
-    tellSegments();
-    // A process that dies closes its sockets before its end is told: nobody held it.
-    snapshot.exact = exact && !anyDiesUntold();
-    return snapshot;
-}
-
-bool Run::anyDiesUntold() const
-{
-    return std::any_of(m_members.begin(), m_members.end(), [](const auto &member) {
-        // poll() passes over a descriptor of -1.
-        pollfd ended{member->child ? member->child->pidFd() : member->pidFd.get(), POLLIN, 0};
-        return !member->ended && ::poll(&ended, 1, 0) > 0;
-    });
 }
 
 Status Run::finish()

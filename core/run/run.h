@@ -18,6 +18,7 @@
 #include "core/run/programkind.h"
 #include "core/run/segmentcapture.h"
 #include "core/run/strangers.h"
+#include "core/run/tablereader.h"
 #include "core/run/taplistener.h"
 
 #include <QHash>
@@ -169,7 +170,7 @@ private:
     void tellHeld(Member &member, const trace::ReceivedHello &hello);
     Member *adopt(pid_t pid, Member *parent, const QString &host);
     void tellStarted(Member &member);
-    void meetStrangers(const QList<kernel::SocketRow> &table, const QList<kernel::SocketRow> &ours);
+    bool meetStrangers(const QList<kernel::SocketRow> &table, const QList<kernel::SocketRow> &ours);
     Member *stranger(qint64 pid);
     void rename(Member &member, bool isExec);
     void seeFork(history::ProcessId parent, qint64 pid);
@@ -186,6 +187,8 @@ private:
     int collect();
     void reapEnded();
     void readReplies(Member &member);
+    Result<QList<kernel::SocketRow>> readTable();
+    void noteSockets(const trace::Record &record);
     void tellDestroyed();
     void tellSegments();
     bool anyDiesUntold() const;
@@ -198,7 +201,8 @@ private:
     FileDescriptor m_wake;
     TapListener m_listener;
     Collector m_collector;
-    std::vector<std::unique_ptr<kernel::SocketTable>> m_tables; ///< several networks have several
+    TableReader m_reader;                                       ///< of the network that we are in
+    std::vector<std::unique_ptr<kernel::SocketTable>> m_tables; ///< of a laboratory's networks
     std::vector<std::unique_ptr<kernel::DestroyedSockets>> m_destroyed;
     std::optional<QList<QString>> m_laboratoryHosts; ///< what was asked for
     std::unique_ptr<Laboratory> m_laboratory;

@@ -23,8 +23,6 @@ namespace {
 constexpr std::ptrdiff_t kMostAlive = 400;
 /// A ring's records may name any process: one that lies cannot make us remember without end.
 constexpr int kMostGoneChildren = 4096;
-/// Between two tables of the kernel's: reading one takes from 0.2 ms to some 20 ms on a busy machine.
-constexpr qint64 kTableRoundNs = 50'000'000;
 
 } // namespace
 
@@ -288,6 +286,7 @@ void Run::tellHeld(Member &member, const trace::ReceivedHello &hello)
         held.sockets.append({socket.fd, socket.cookie, socket.domain, socket.type, socket.protocol,
                              socket.listening != 0, socket.local, socket.peer});
         m_ours.note(socket.cookie, socket.domain);
+        m_reader.note(socket.cookie);
     }
     give({monotonicNs(), held});
 }
@@ -367,24 +366,6 @@ Run::Member *Run::writerOf(history::ProcessId ringOwner, quint32 pid)
         return nullptr;
     }
     return adopt(static_cast<pid_t>(pid), &owner, owner.host);
-}
-
-Status Run::watchTable()
-{
-    const qint64 now = monotonicNs();
-    if (!m_tableIsOld || now - m_tableNs < kTableRoundNs) {
-        return {};
-    }
-    m_tableIsOld = false;
-    m_tableNs = now;
-    const Result<history::KernelSnapshot> table = snapshot(false);
-    if (!table) {
-        return table.error();
-    }
-    // What was recorded while the table was read comes before it: the fold takes care of the rest.
-    collect();
-    give({table.value().endNs, table.value()});
-    return {};
 }
 
 std::optional<Ending> Run::ending(history::ProcessId process) const

@@ -47,8 +47,9 @@ Run::Member *Run::stranger(qint64 pid)
 
 /// Tells of the sockets of those who are not watched. A socket of somebody who is, but which no call of theirs has
 /// named, was made by a call that was not seen: that is no stranger's.
-void Run::meetStrangers(const QList<kernel::SocketRow> &table, const QList<kernel::SocketRow> &ours)
+bool Run::meetStrangers(const QList<kernel::SocketRow> &table, const QList<kernel::SocketRow> &ours)
 {
+    bool met = false;
     for (const Strangers::Found &found : m_strangers.find(table, ours)) {
         const kernel::SocketRow &row = found.row;
         if (found.pid != 0 && livingMember(static_cast<pid_t>(found.pid)) != nullptr) {
@@ -65,8 +66,11 @@ void Run::meetStrangers(const QList<kernel::SocketRow> &table, const QList<kerne
                              static_cast<quint16>(isTcp ? IPPROTO_TCP : IPPROTO_UDP), found.listening, row.local,
                              row.remote});
         m_ours.note(row.cookie, row.local.family);
+        m_reader.note(row.cookie);
         give({monotonicNs(), held});
+        met = true;
     }
+    return met;
 }
 
 } // namespace zocalo::run
