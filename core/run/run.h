@@ -128,8 +128,8 @@ public:
     Result<history::KernelSnapshot> snapshot(bool exact);
 
     /// For programs that run freely: gives the kernel's table as an event, not exact, if calls have come since the last
-    /// one, and not too often. Errors: as snapshot().
-    Status watchTable();
+    /// one, and not more often than that. Errors: as snapshot().
+    Status watchTable(Patience between = std::chrono::milliseconds(50));
 
     /// Ends the standard input of all, which ends them, waits (at most 2 s, then they are killed), and gives what was
     /// still recorded and then their ProcessEnded in the order of their numbers.

@@ -9,12 +9,6 @@
 #include <poll.h>
 
 namespace zocalo::run {
-namespace {
-
-/// Between two tables of the kernel's: reading one takes from 0.2 ms to some 20 ms on a busy machine.
-constexpr qint64 kTableRoundNs = 50'000'000;
-
-} // namespace
 
 // The calls that closed them were collected before: these come after.
 void Run::tellDestroyed()
@@ -94,10 +88,10 @@ bool Run::anyDiesUntold() const
     });
 }
 
-Status Run::watchTable()
+Status Run::watchTable(Patience between)
 {
     const qint64 now = monotonicNs();
-    if (!m_tableIsOld || now - m_tableNs < kTableRoundNs) {
+    if (!m_tableIsOld || now - m_tableNs < std::chrono::nanoseconds(between).count()) {
         return {};
     }
     m_tableIsOld = false;

@@ -3,6 +3,7 @@
 #include "core/lesson/director.h"
 #include "core/lesson/lessonlibrary.h"
 #include "core/world/timeline.h"
+#include "tests/support/disagreements.h"
 #include "tests/support/keepingpacer.h"
 
 #include <QTest>
@@ -13,8 +14,6 @@ using history::CallReturned;
 using lesson::Director;
 using testing::KeepingPacer;
 using trace::Call;
-using world::Difference;
-using world::Disagreement;
 
 namespace {
 
@@ -31,22 +30,8 @@ QStringList contradictions(const QList<history::Event> &events, qsizetype leftOu
         if (!std::holds_alternative<history::KernelSnapshot>(events.at(i).data)) {
             continue;
         }
-        for (const Disagreement &each : world.disagreements()) {
-            if (!each.isExplained()) {
-                const world::Socket *socket = world.socket(each.socket);
-                found.append(QStringLiteral("event %1: difference %2 at socket %3 (%4): states %5, %6; numbers %7, %8; "
-                                            "addresses %9")
-                                 .arg(i)
-                                 .arg(static_cast<int>(each.difference))
-                                 .arg(each.socket)
-                                 .arg(socket ? QString::fromStdString(socket->local.toString()) : QString())
-                                 .arg(QLatin1String(kernel::stateName(each.worldState)),
-                                      QLatin1String(kernel::stateName(each.kernelState)))
-                                 .arg(each.worldNumber)
-                                 .arg(each.kernelNumber)
-                                 .arg(QString::fromStdString(each.worldEndpoint.toString()) + QLatin1Char(' ') +
-                                      QString::fromStdString(each.kernelEndpoint.toString())));
-            }
+        for (const QString &each : testing::contradictionsNow(world)) {
+            found.append(QStringLiteral("event %1: %2").arg(i).arg(each));
         }
     }
     return found;
