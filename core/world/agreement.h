@@ -4,6 +4,7 @@
 
 #include "core/world/model.h"
 
+#include <QHash>
 #include <QSet>
 
 namespace zocalo::world {
@@ -57,7 +58,8 @@ struct Disagreement
 class Agreement
 {
 public:
-    Agreement(const WorldData &data, const history::KernelSnapshot &snapshot);
+    /// `before`: the rows of the table before; must outlive it.
+    Agreement(const WorldData &data, const history::KernelSnapshot &snapshot, const QList<kernel::SocketRow> &before);
 
     /// To be called before the world learns from the table.
     void compareBefore();
@@ -77,6 +79,7 @@ private:
     void compareDatagrams(const Socket &socket, const kernel::SocketRow &row);
     void compareCounters(const Socket &socket, const kernel::SocketRow &row);
     Disagreement &add(Difference difference, SocketId socket, Reason reason);
+    quint64 receivedBefore(SocketId socket);
     bool isAsleepIn(SocketId socket, bool (*isKind)(trace::Call)) const;
     bool peerHasFinished(const Socket &socket) const;
     bool peerMayReset(const Socket &socket) const;
@@ -85,6 +88,8 @@ private:
 
     const WorldData &d;
     const history::KernelSnapshot &m_snapshot;
+    const QList<kernel::SocketRow> &m_before;
+    QHash<SocketId, quint64> m_receivedBefore;    ///< what m_before counts, once it is asked for
     QHash<SocketId, QList<trace::Call>> m_asleep; ///< calls that were seen asleep and have not returned
     QList<Disagreement> m_found;
 };

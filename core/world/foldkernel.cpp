@@ -6,6 +6,7 @@
 #include "core/world/world.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace zocalo::world {
 
@@ -15,9 +16,9 @@ using kernel::State;
 
 void Fold::operator()(const history::KernelSnapshot &snapshot)
 {
-    d.kernelRows = snapshot.rows;
+    const QList<SocketRow> before = std::exchange(d.kernelRows, snapshot.rows);
     d.kernelExact = snapshot.exact;
-    Agreement agreement(d, snapshot);
+    Agreement agreement(d, snapshot, before);
     agreement.compareBefore();
     const QList<Arrival> datagrams = datagramArrivals(snapshot);
     QSet<SocketId> listed;

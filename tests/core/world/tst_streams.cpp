@@ -70,6 +70,19 @@ QString seen(const World &world, const char *name)
         .arg(verdict);
 }
 
+/// A table taken while processes work: the server's end for A has received so much, of which none waits.
+history::KernelSnapshot countedTable(Pair &run, quint64 received, State state = State::Established)
+{
+    run.build.snapshot(false);
+    auto table = std::get<history::KernelSnapshot>(run.build.events().last().data);
+    table.rows.removeIf([&run](const kernel::SocketRow &row) { return row.cookie != run.serverA; });
+    kernel::SocketRow &row = table.rows.first();
+    row.counted = true;
+    row.bytesReceived = received;
+    row.state = state;
+    return table;
+}
+
 } // namespace
 
 #define COMPARE_MESSAGE(world, name, bytes, total, socket, result, verdict)                                            \
@@ -404,6 +417,40 @@ private slots:
         const World world = run.world();
         QCOMPARE(world.socket(run.serverA)->receiveQueue, (QList<QueuedBytes>{{2, 2, 2}}));
         COMPARE_MESSAGE(world, "A2", 2, 4, run.serverA, Outcome::PartlyReceived, "agrees");
+    }
+
+    // The row's state and queue are older than its counters.
+    void countedBetweenQueueAndCounters_isNoContradiction()
+    {
+        Pair run;
+        run.build.send(run.a, "hello");
+        run.build.recv(run.serverA);
+        World world = run.world();
+        World other = run.world();
+        world.apply({1'000'000, countedTable(run, 5)});
+        world.apply({2'000'000, countedTable(run, 6)}); // a FIN
+        QCOMPARE(world.contradictions(), 0);
+        world.apply({3'000'000, countedTable(run, 6, State::CloseWait)});
+        QCOMPARE(world.contradictions(), 0);
+        other.apply({1'000'000, countedTable(run, 12)}); // the first table that has the socket
+        QCOMPARE(other.contradictions(), 0);
+    }
+
+    void bytesThatNoCallTook_areAContradictionInTheNextTable()
+    {
+        Pair run;
+        run.build.send(run.a, "hello");
+        run.build.recv(run.serverA);
+        World world = run.world();
+        world.apply({1'000'000, countedTable(run, 7)});
+        QCOMPARE(world.contradictions(), 0);
+        world.apply({2'000'000, countedTable(run, 9)});
+        QCOMPARE(world.contradictions(), 1);
+        QCOMPARE(world.disagreements().size(), 1);
+        const Disagreement &found = world.disagreements().first();
+        QVERIFY(found.difference == Difference::ReceivedBytes);
+        QCOMPARE(found.worldNumber, quint64(5));
+        QCOMPARE(found.kernelNumber, quint64(7));
     }
 };
 
