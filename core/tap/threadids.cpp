@@ -91,6 +91,7 @@ ThreadIds threadIds()
         return ids;
     if (t_copy != copy) { // another memory: it is shared with nobody yet
         t_ids = ids;
+        std::atomic_signal_fence(std::memory_order_release); // a signal handler may ask in between
         t_copy = copy;
         if (zocaloTapSharing == UntilBack)
             zocaloTapSharing = Alone;
