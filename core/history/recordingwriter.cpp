@@ -84,12 +84,13 @@ void RecordingWriter::stop()
 
 void RecordingWriter::work()
 {
+    std::vector<Event> batch; // it and m_waiting change places: both keep their room
     std::unique_lock lock(m_mutex);
     for (;;) {
         m_toDo.wait(lock, [this] { return !m_waiting.empty() || m_stop; });
         // A little more may come, unless somebody waits for what is there.
         m_toDo.wait_for(lock, kRhythm, [this] { return m_stop || m_waiting.size() >= kBatch || m_wanted > m_written; });
-        const std::vector<Event> batch = std::exchange(m_waiting, {});
+        std::swap(batch, m_waiting);
         const bool isLast = m_stop;
         lock.unlock();
         // In parts: on a full disk those that still found room stay.
@@ -98,8 +99,12 @@ void RecordingWriter::work()
             status = m_tables->write(std::span(batch).subspan(from, std::min(kPart, batch.size() - from)));
         if (isLast)
             status = m_tables->close();
+        const std::size_t written = batch.size();
+        batch.clear();
+        if (batch.capacity() > 2 * kBatch) // room for a flood is not kept
+            batch.shrink_to_fit();
         lock.lock();
-        m_written += batch.size();
+        m_written += written;
         m_status = status;
         m_done.notify_all();
         if (isLast)

@@ -14,6 +14,8 @@ namespace {
 /// So that a process that records without end cannot keep us here.
 constexpr int kMostRounds = 16;
 constexpr int kMostRecordsOfARing = 8192;
+/// Records that there is always room for, once there was.
+constexpr std::size_t kMostKept = 16'384;
 /// So that one that lies about its threads and calls cannot make us remember without end. No process has as many calls
 /// under way.
 constexpr qsizetype kMostOpen = 262'144;
@@ -49,18 +51,18 @@ int Collector::collect(const Sink &sink)
     return given;
 }
 
-std::vector<Collector::Item> Collector::drain()
+void Collector::drain(std::vector<Item> &items)
 {
-    std::vector<Item> items;
     quint64 now = 0;
     for (const Source &source : m_sources) {
         for (int i = 0; i < kMostRecordsOfARing; ++i) {
-            Item item;
+            Item &item = items.emplace_back();
             const trace::RingReader::Next next = source.ring->next(item.record, item.payload);
-            if (next == trace::RingReader::Next::Empty) {
-                break;
-            }
             if (next != trace::RingReader::Next::Ok) {
+                items.pop_back();
+                if (next == trace::RingReader::Next::Empty) {
+                    break;
+                }
                 continue;
             }
             item.process = source.process;
@@ -75,32 +77,48 @@ std::vector<Collector::Item> Collector::drain()
             quint64 &last = m_lastTime[{source.process, item.record.tid}];
             last = std::max<quint64>(last, item.record.timeNs);
             item.timeNs = last;
-            items.push_back(std::move(item));
         }
     }
-    return items;
 }
 
 int Collector::round(const Sink &sink)
 {
-    std::vector<Item> batch = std::exchange(m_waiting, {});
-    std::vector<Item> first = drain();
-    std::move(first.begin(), first.end(), std::back_inserter(batch));
-    if (batch.empty()) {
+    // These lists are kept for their room.
+    m_batch.clear();
+    std::swap(m_batch, m_waiting);
+    drain(m_batch);
+    if (m_batch.empty()) {
         return 0;
     }
-    const auto earlier = [](const Item &a, const Item &b) { return a.timeNs < b.timeNs; };
-    const quint64 latest = std::max_element(batch.begin(), batch.end(), earlier)->timeNs;
-    for (Item &item : drain()) {
-        (item.timeNs < latest ? batch : m_waiting).push_back(std::move(item));
+    const auto isEarlier = [](const Item &a, const Item &b) { return a.timeNs < b.timeNs; };
+    const quint64 latest = std::max_element(m_batch.begin(), m_batch.end(), isEarlier)->timeNs;
+    m_second.clear();
+    drain(m_second);
+    for (Item &item : m_second) {
+        (item.timeNs < latest ? m_batch : m_waiting).push_back(std::move(item));
+    }
+    m_order.clear();
+    for (const Item &item : m_batch) {
+        m_order.push_back(&item);
     }
     // Stable: equal times keep the order of the rings, and within a ring the order of recording.
-    std::stable_sort(batch.begin(), batch.end(), earlier);
+    std::stable_sort(m_order.begin(), m_order.end(), [&](const Item *a, const Item *b) { return isEarlier(*a, *b); });
     int given = 0;
-    for (const Item &item : batch) {
-        given += give(item, sink) ? 1 : 0;
+    for (const Item *item : m_order) {
+        given += give(*item, sink) ? 1 : 0;
     }
+    giveRoomBack();
     return given;
+}
+
+/// After a flood the room that it took is not kept.
+void Collector::giveRoomBack()
+{
+    for (std::vector<Item> *list : {&m_batch, &m_second}) {
+        if (list->capacity() > kMostKept) {
+            *list = {};
+        }
+    }
 }
 
 bool Collector::drop(const Item &item)

@@ -45,7 +45,7 @@ public:
 
     /// Gives out, in causal order, what has been recorded since the last time, as CallEntered and CallReturned. A
     /// return whose entry was not seen is dropped and counted, and so are entries while more calls are under way than
-    /// can be. Returns how many events were given out.
+    /// can be. Returns how many events were given out. Neither the sink nor the others may call back.
     int collect(const Sink &sink);
 
     /// Records that were dropped: no entry fits them, or they are too many.
@@ -73,8 +73,9 @@ private:
     using ThreadKey = QPair<history::ProcessId, quint32>;
     using SerialKey = QPair<history::ProcessId, quint64>;
 
-    std::vector<Item> drain();
+    void drain(std::vector<Item> &items);
     int round(const Sink &sink);
+    void giveRoomBack();
     bool give(const Item &item, const Sink &sink);
     bool drop(const Item &item);
 
@@ -82,6 +83,9 @@ private:
     DropSink m_dropSink;
     std::vector<Source> m_sources;
     std::vector<Item> m_waiting; ///< found by a second pass, too late for its round
+    std::vector<Item> m_batch;   ///< of a round, as the other two
+    std::vector<Item> m_second;
+    std::vector<const Item *> m_order;
     QHash<ThreadKey, quint64> m_lastTime;
     QHash<SerialKey, OpenCall> m_open;
     history::CallId m_lastId = 0;
