@@ -28,6 +28,8 @@ CompareView::CompareView(play::Playback &left, play::Playback &right, QWidget *p
         m_figures.at(side)->setMinimumSize(200, 160);
         m_figures.at(side)->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
         m_controls.at(side)->setObjectName(QLatin1String(side == 0 ? "leftControls" : "rightControls"));
+        // Where two of them have no room the two runs stand one over the other; the window may be as narrow as before.
+        m_controls.at(side)->setMinimumWidth(1);
         auto *pane = new QVBoxLayout;
         pane->setSpacing(0);
         pane->addWidget(m_figures.at(side), 1);
@@ -126,8 +128,9 @@ void CompareView::resizeEvent(QResizeEvent *event)
     QWidget::resizeEvent(event);
     const QSizeF room(width(), height() - m_summary->height());
     const QSizeF least = beside::HeadedFigure::leastSize(m_figures.front()->input());
-    m_pair->setDirection(beside::HeadedFigure::isBesideLarger(room, least) ? QBoxLayout::LeftToRight
-                                                                           : QBoxLayout::TopToBottom);
+    const bool haveRoom = width() >= 2 * m_controls.front()->minimumSizeHint().width() + m_pair->spacing();
+    m_pair->setDirection(haveRoom && beside::HeadedFigure::isBesideLarger(room, least) ? QBoxLayout::LeftToRight
+                                                                                       : QBoxLayout::TopToBottom);
 }
 
 void CompareView::keyPressEvent(QKeyEvent *event)

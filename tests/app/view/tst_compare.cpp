@@ -41,6 +41,7 @@ private slots:
     void liveRun_isPlayedToItsEnd();
     void openedRecording_canBeComparedOnceItIsRead();
     void actionsAndDetails_restMeanwhile();
+    void narrowWindow_hasOneOverTheOther();
     void language_isFollowed();
     void newRun_endsIt();
 
@@ -384,6 +385,17 @@ void TestCompare::actionsAndDetails_restMeanwhile()
     QTRY_VERIFY(!desk().isOn());
     QTRY_VERIFY(action("copyDetails")->isEnabled());
     QTRY_VERIFY(action("actKill")->isEnabled());
+}
+
+void TestCompare::narrowWindow_hasOneOverTheOther()
+{
+    compareBacklogs();
+    QTRY_VERIFY(figure(1).mapTo(window.get(), QPoint()).x() > 0);
+    window->resize(900, 900);
+    QTRY_COMPARE(window->size(), QSize(900, 900));
+    QTRY_COMPARE(figure(1).mapTo(window.get(), QPoint()).x(), 0);
+    QVERIFY(figure(1).mapTo(window.get(), QPoint()).y() > figure(0).mapTo(window.get(), QPoint()).y());
+    QVERIFY(figure(0).width() <= 900 && figure(1).width() <= 900);
 }
 
 void TestCompare::language_isFollowed()
