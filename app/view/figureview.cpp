@@ -247,7 +247,8 @@ void FigureView::mousePressEvent(QMouseEvent *event)
     setFocus(Qt::MouseFocusReason);
     m_focusByKey = false;
     const QPointF place = event->position() / std::max(shownFigure().scale(), 1e-9);
-    if (const std::optional<world::ProcessId> process = GoOn::at(m_list, place)) {
+    const std::optional<world::ProcessId> process = GoOn::at(m_list, place);
+    if (process && event->button() == Qt::LeftButton) {
         emit goOnAsked(*process);
         return;
     }

@@ -19,14 +19,66 @@ constexpr double GoOnPadding = 14;
 constexpr double GoOnArrow = 20; ///< room of the triangle
 constexpr double GoOnGap = 8;
 
-/// At the process's lower edge, half over it; in sight.
-QRectF placeOfControl(const QRectF &process, double width, const QSizeF &picture)
+/// Where a control would stand, and how much of the picture that says something it would cover there.
+struct Stand
 {
-    QRectF place(0, 0, width, GoOnHeight);
-    place.moveCenter({process.center().x(), process.bottom()});
-    place.moveLeft(std::clamp(place.left(), GoOnGap, std::max(GoOnGap, picture.width() - width - GoOnGap)));
-    place.moveTop(std::min(place.top(), picture.height() - GoOnHeight - GoOnGap));
-    return place;
+    QRectF place;
+    double covered = 0; ///< square logical units
+};
+
+/// What is to stay in sight: texts, doors, queues and what is in them, and the other controls.
+QList<QRectF> worthSeeing(const DisplayList &list)
+{
+    QList<QRectF> result;
+    for (const figure::Item &item : list.items()) {
+        if (const auto *text = std::get_if<figure::Text>(&item.data))
+            result.append(text->bounds);
+    }
+    for (const figure::Node &node : list.nodes()) {
+        if ((node.kind >= figure::NodeKind::Socket && node.kind <= figure::NodeKind::Message) ||
+            node.kind == figure::NodeKind::GoOn)
+            result.append(node.rect);
+    }
+    return result;
+}
+
+/// On the edges of the process, in its corners and beside it, the place that covers least; of equal ones the first.
+Stand bestStand(const QRectF &process, double width, const QSizeF &picture, const QList<QRectF> &seen)
+{
+    const QSizeF size(width, GoOnHeight);
+    const double left = process.left() + GoOnGap + width / 2;
+    const double right = process.right() - GoOnGap - width / 2;
+    const double inside = GoOnGap + GoOnHeight / 2;
+    const QList<QPointF> centers{
+        {process.center().x(), process.bottom()},
+        {right, process.bottom()},
+        {left, process.bottom()},
+        {right, process.top() + inside},
+        {right, process.bottom() - inside},
+        {left, process.bottom() - inside},
+        {process.center().x(), process.center().y()},
+        {right, process.center().y()},
+        {process.center().x(), process.top()},
+        {right, process.top()},
+        {right, process.bottom() + inside},
+        {process.center().x(), process.bottom() + inside},
+        {process.left() - width / 2 - 2, process.center().y()},
+        {process.right() + width / 2 + 2, process.center().y()},
+    };
+    std::optional<Stand> best;
+    for (const QPointF &center : centers) {
+        Stand stand{QRectF(center - QPointF(size.width() / 2, size.height() / 2), size), 0};
+        stand.place.moveLeft(
+            std::clamp(stand.place.left(), GoOnGap, std::max(GoOnGap, picture.width() - width - GoOnGap)));
+        stand.place.moveTop(std::min(stand.place.top(), picture.height() - GoOnHeight - GoOnGap));
+        for (const QRectF &each : seen) {
+            const QRectF common = each & stand.place;
+            stand.covered += common.width() * common.height();
+        }
+        if (!best || stand.covered < best->covered)
+            best = stand;
+    }
+    return *best;
 }
 
 } // namespace
@@ -41,14 +93,19 @@ void GoOn::add(DisplayList &list, const QList<Mark> &marks)
     const double textRoom = figure::textWidth(text, style) + 2;
     list.setLayer(figure::Layer::Moving); // comes after all the rest
     list.setOpacity(1);
+    QList<QRectF> seen = worthSeeing(list);
     for (const Mark &mark : marks) {
         const QRectF process = figure::rectOf(list, {figure::Thing::Kind::Process, mark.process});
         if (process.isEmpty())
             continue;
-        // Where many stand close together there is room for the triangle alone.
+        // Where there is no room for words the triangle stands alone.
         const double whole = 2 * GoOnPadding + GoOnArrow + GoOnGap + textRoom;
-        const bool hasText = process.width() >= whole;
-        const QRectF place = placeOfControl(process, hasText ? whole : 2 * GoOnPadding + GoOnArrow, list.logicalSize());
+        Stand stand = bestStand(process, whole, list.logicalSize(), seen);
+        const bool hasText = process.width() >= whole && stand.covered < 1;
+        if (!hasText)
+            stand = bestStand(process, 2 * GoOnPadding + GoOnArrow, list.logicalSize(), seen);
+        const QRectF place = stand.place;
+        seen.append(place);
         list.beginNode(figure::NodeKind::GoOn, mark.process, tr("Let %1 go on").arg(mark.name));
         list.box(place, GoOnHeight / 2, Tone::Match, mark.isNext ? Tone::Ink : Tone::MatchBorder,
                  mark.isNext ? 4 : 2.5);

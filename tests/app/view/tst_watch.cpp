@@ -170,6 +170,13 @@ private slots:
         QVERIFY(stepped.goOn([&] {
             const figure::Node *const control = figure.shownFigure().node(figure::NodeKind::GoOn, 0);
             QVERIFY(control);
+            for (const figure::Node &node : figure.shownFigure().nodes()) {
+                QVERIFY2(node.kind < figure::NodeKind::Socket || node.kind > figure::NodeKind::Message ||
+                             !node.rect.intersects(control->rect),
+                         qPrintable(node.name)); // it stands over nothing that says something
+            }
+            // Only the first button lets go.
+            QTest::mouseClick(&figure, Qt::RightButton, {}, figure.inPixels(control->rect).center());
             QTest::mouseClick(&figure, Qt::LeftButton, {}, figure.inPixels(control->rect).center());
         }));
         QCOMPARE(stepped.last().processes().first().lastCall, trace::Call::Socket);
