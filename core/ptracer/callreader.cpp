@@ -35,6 +35,22 @@ bool makesSocket(Call call) { return call == Call::Socket || call == Call::Socke
 
 bool isDuplicate(Call call) { return call == Call::Dup2 || call == Call::Dup3; }
 
+bool isOnMany(Call call)
+{
+    switch (call) {
+    case Call::Poll:
+    case Call::Ppoll:
+    case Call::Select:
+    case Call::Pselect:
+    case Call::EpollWait:
+    case Call::EpollPwait:
+    case Call::CloseRange:
+        return true;
+    default:
+        return false;
+    }
+}
+
 } // namespace
 
 CallReader::CallReader(WatchedProcess &process, pid_t tid, Call call, const Arguments &arguments)
@@ -49,6 +65,9 @@ CallReader::CallReader(WatchedProcess &process, pid_t tid, Call call, const Argu
         m_record.call = Call::Send;
     if (call == Call::Recvfrom && arguments[4] == 0)
         m_record.call = Call::Recv;
+    // And select() is pselect6 without a mask.
+    if (call == Call::Pselect && arguments[5] == 0)
+        m_record.call = Call::Select;
 }
 
 trace::PayloadView CallReader::payload()
@@ -90,6 +109,8 @@ bool CallReader::isOnSocket(int fd)
 
 bool CallReader::readSocket()
 {
+    if (isOnMany(m_record.call))
+        return readMany();
     if (isOnSocket(static_cast<int>(m_arguments[0])))
         return true;
     if (m_record.call == Call::Splice && isOnSocket(static_cast<int>(m_arguments[2]))) {
@@ -190,6 +211,10 @@ void CallReader::readEntry()
         m_record.level = static_cast<int>(a[1]);
         m_record.option = static_cast<int>(a[2]);
         break;
+    case Call::Fcntl:
+        m_record.option = static_cast<int>(a[1]);
+        m_record.value = static_cast<std::int32_t>(a[2]);
+        break;
     case Call::Dup2:
     case Call::Dup3:
         m_record.value = static_cast<int>(a[1]);
@@ -273,6 +298,12 @@ void CallReader::readReturn()
     case Call::Recvfrom:
         if (isDone)
             readReturnedAddress(a[4], a[5]);
+        break;
+    case Call::Poll:
+    case Call::Ppoll:
+    case Call::Select:
+    case Call::Pselect:
+        readReady();
         break;
     case Call::Recvmsg:
         if (msghdr message{}; isDone && readValue(m_tid, a[1], message) && message.msg_name)

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <vector>
 
 #include <sys/socket.h>
 #include <sys/types.h>
@@ -37,6 +38,10 @@ public:
 private:
     bool readSocket();
     bool isOnSocket(int fd);
+    bool readMany();
+    int firstSocket(const std::vector<int> &fds) const;
+    bool hasSocketIn(std::uint32_t first, std::uint32_t last) const;
+    void readReady();
     void readEntry();
     void readMessageHeader();
     bool message(std::uint64_t number, ::mmsghdr &message) const;

@@ -47,6 +47,18 @@ constexpr auto kWatched = std::to_array<Syscall>({
     {SYS_recvmmsg, Call::Recvmmsg},
     {SYS_sendfile, Call::Sendfile},
     {SYS_splice, Call::Splice},
+#ifdef SYS_poll // newer architectures have the ones with a mask alone
+    {SYS_poll, Call::Poll},
+    {SYS_select, Call::Select},
+    {SYS_epoll_wait, Call::EpollWait},
+#endif
+    {SYS_ppoll, Call::Ppoll},
+    {SYS_pselect6, Call::Pselect},
+    {SYS_epoll_pwait, Call::EpollPwait},
+#ifdef SYS_epoll_pwait2 // Linux 5.11
+    {SYS_epoll_pwait2, Call::EpollPwait},
+#endif
+    {SYS_close_range, Call::CloseRange},
 });
 
 } // namespace
