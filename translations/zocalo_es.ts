@@ -296,6 +296,12 @@ Ejecuta una lección o un programa sin ventana, o lee una grabación, y dibuja u
   --lang es|en                 idioma (si no, el de la configuración regional)
 </translation>
     </message>
+    <message>
+        <source>  --no-lines                   the lines of a program&apos;s source that make the calls are not looked for
+</source>
+        <translation>  --no-lines                   no se buscan las líneas del código del programa que hacen las llamadas
+</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::cli::Commands</name>
@@ -2769,6 +2775,27 @@ al principio: %3</translation>
         <source>Code</source>
         <translation>Código</translation>
     </message>
+    <message>
+        <source>Own source</source>
+        <translation>Código propio</translation>
+    </message>
+    <message>
+        <source>The program&apos;s own source file, at the line that made the call</source>
+        <translation>El archivo fuente del propio programa, en la línea que hizo la llamada</translation>
+    </message>
+    <message>
+        <source>%1 is inside %2.</source>
+        <extracomment>a file and its line, a call</extracomment>
+        <translation>%1 está dentro de %2.</translation>
+    </message>
+    <message>
+        <source>%1: %2 has returned.</source>
+        <translation>%1: %2 ha retornado.</translation>
+    </message>
+    <message>
+        <source>Its text is not known: there was no such file, or it was too large, or newer than the program.</source>
+        <translation>Su texto no se conoce: no había tal archivo, o era demasiado grande, o más nuevo que el programa.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::panels::ContentsPanel</name>
@@ -5191,6 +5218,10 @@ al principio: %3</translation>
     <message>
         <source>%1 is in the folder, but a command alone is looked for elsewhere. Write: ./%1</source>
         <translation>%1 está en la carpeta, pero un comando solo se busca en otros lugares. Escribir: ./%1</translation>
+    </message>
+    <message>
+        <source>Tell the &amp;lines of its code that make the calls</source>
+        <translation>Decir las &amp;líneas de su código que hacen las llamadas</translation>
     </message>
 </context>
 <context>

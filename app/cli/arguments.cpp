@@ -36,7 +36,8 @@ const QList<CommandSpec> &specs()
           {"kind", true},
           {"laboratory", false},
           {"pcapng", true},
-          {"ptrace", false}},
+          {"ptrace", false},
+          {"no-lines", false}},
          true},
         {"lessons", {{"format", true}}},
         {"check", {}},
@@ -54,13 +55,26 @@ const QList<CommandSpec> &specs()
           {"stable", false},
           {"laboratory", false},
           {"editable-text", false},
-          {"ptrace", false}},
+          {"ptrace", false},
+          {"no-lines", false}},
          true},
         {"calls",
-         {{"format", true}, {"clients", true}, {"set", true}, {"kind", true}, {"laboratory", false}, {"ptrace", false}},
+         {{"format", true},
+          {"clients", true},
+          {"set", true},
+          {"kind", true},
+          {"laboratory", false},
+          {"ptrace", false},
+          {"no-lines", false}},
          true},
         {"landings",
-         {{"format", true}, {"clients", true}, {"set", true}, {"kind", true}, {"laboratory", false}, {"ptrace", false}},
+         {{"format", true},
+          {"clients", true},
+          {"set", true},
+          {"kind", true},
+          {"laboratory", false},
+          {"ptrace", false},
+          {"no-lines", false}},
          true},
         {"compare", {{"format", true}, {"clients", true}, {"set", true}, {"kind", true}}},
         {"doctor", {}},
@@ -70,6 +84,7 @@ const QList<CommandSpec> &specs()
           {"slow", false},
           {"step", false},
           {"ptrace", false},
+          {"no-lines", false},
           {"door", true},
           {"token", true},
           {"window", false}},
@@ -310,6 +325,12 @@ void Arguments::check()
     }
 }
 
+QString Arguments::linesHelp()
+{
+    return tr(
+        "  --no-lines                   the lines of a program's source that make the calls are not looked for\n");
+}
+
 QString Arguments::help(const QString &command)
 {
     if (command == QLatin1String("figure")) {
@@ -335,14 +356,16 @@ QString Arguments::help(const QString &command)
                   "  --laboratory                 the processes run in namespaces of their own\n"
                   "  --editable-text              letters of an SVG stay letters (otherwise outlines)\n"
                   "  --ptrace                     a program is watched by ptrace, even if the tap can enter it\n"
-                  "  --lang es|en                 language (otherwise the locale's)\n");
+                  "  --lang es|en                 language (otherwise the locale's)\n") +
+               linesHelp();
     }
     if (command == QLatin1String("calls")) {
         return tr("zocalo calls SOURCE [--format text|jsonl|csv] [--clients N] [--kind twin|pair|tcp|udp] [--set "
                   "SWITCH=VALUE]…\n"
                   "zocalo calls [--format text|jsonl|csv] [--ptrace] -- PROGRAM ARGUMENT…\n"
                   "Runs a lesson or a program, or reads a recording (.zocalo), and prints every recorded socket call; "
-                  "text reads like strace. What a program prints goes to standard error.\n");
+                  "text reads like strace. What a program prints goes to standard error.\n") +
+               linesHelp();
     }
     if (command == QLatin1String("landings")) {
         return tr("zocalo landings SOURCE [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp] [--set "
@@ -350,7 +373,8 @@ QString Arguments::help(const QString &command)
                   "zocalo landings [--format text|jsonl] [--ptrace] -- PROGRAM ARGUMENT…\n"
                   "Runs a lesson or a program, or reads a recording (.zocalo), and prints, for every message, the "
                   "socket that it landed in, by which rule, and which calls prove it. What a program prints goes to "
-                  "standard error.\n");
+                  "standard error.\n") +
+               linesHelp();
     }
     if (command == QLatin1String("compare")) {
         return tr("zocalo compare A [B] [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp] [--set "
@@ -361,15 +385,19 @@ QString Arguments::help(const QString &command)
                   "Exit status, as diff's: 0 they are the same, 1 they differ, 2 trouble.\n");
     }
     if (command == QLatin1String("record")) {
-        return tr(
-            "zocalo record LESSON -o FILE.zocalo [--clients N] [--kind twin|pair|tcp|udp] [--set SWITCH=VALUE]…\n"
-            "              [--laboratory [--pcapng FILE.pcapng]]\n"
-            "zocalo record -o FILE.zocalo [--ptrace] -- PROGRAM ARGUMENT…\n"
-            "Runs a lesson or a program without a window and keeps it as a recording. The file grows while the run "
-            "goes on; one that exists already is left as it is. A program keeps its terminal, and its exit status is "
-            "passed on; with --ptrace it is watched by ptrace even if the tap can enter it: slower, and sees all. "
-            "With --laboratory the lesson's processes run in user and network namespaces of their own, where every "
-            "segment is captured; --pcapng keeps these in a file that Wireshark opens.\n");
+        return tr("zocalo record LESSON -o FILE.zocalo [--clients N] [--kind twin|pair|tcp|udp] [--set SWITCH=VALUE]…\n"
+                  "              [--laboratory [--pcapng FILE.pcapng]]\n"
+                  "zocalo record -o FILE.zocalo [--ptrace] -- PROGRAM ARGUMENT…\n"
+                  "Runs a lesson or a program without a window and keeps it as a recording. The file grows while the "
+                  "run "
+                  "goes on; one that exists already is left as it is. A program keeps its terminal, and its exit "
+                  "status is "
+                  "passed on; with --ptrace it is watched by ptrace even if the tap can enter it: slower, and sees "
+                  "all. "
+                  "With --laboratory the lesson's processes run in user and network namespaces of their own, where "
+                  "every "
+                  "segment is captured; --pcapng keeps these in a file that Wireshark opens.\n") +
+               linesHelp();
     }
     if (command == QLatin1String("watch")) {
         return tr("zocalo watch [--name N] [--free|--slow|--step] [--ptrace] -- PROGRAM ARGUMENT…\n"
@@ -383,7 +411,8 @@ QString Arguments::help(const QString &command)
                   "  --ptrace                     it is watched by ptrace, even if the tap can enter it: slower, and "
                   "sees all\n"
                   "  --door PATH                  where the window is, seen from here (or ZOCALO_DOOR)\n"
-                  "  --token TOKEN                what another user's window wants to see (or ZOCALO_TOKEN)\n");
+                  "  --token TOKEN                what another user's window wants to see (or ZOCALO_TOKEN)\n") +
+               linesHelp();
     }
     if (command == QLatin1String("open")) {
         return tr("zocalo open FILE.zocalo [OTHER.zocalo] [--lang es|en]\nOpens the window on a recording; with "

@@ -46,6 +46,7 @@ public:
     static QString help(const QString &command);
 
 private:
+    static QString linesHelp();
     void read(const QStringList &arguments);
     bool readOption(const QStringList &arguments, qsizetype &index);
     void check();

@@ -53,6 +53,9 @@ bool Commands::playProgram(const Request &request, PlayedLesson &played)
     if (request.has(QStringLiteral("ptrace"))) {
         program.setUnderPtrace();
     }
+    if (request.has(QStringLiteral("no-lines"))) {
+        program.setWithoutLines();
+    }
     if (const Status run = program.play(); !run) {
         complain(text::ErrorText::of(run.error()));
         return false;
@@ -90,6 +93,9 @@ int Commands::recordProgram(const Request &request, const QString &path)
     });
     if (request.has(QStringLiteral("ptrace"))) {
         program.setUnderPtrace();
+    }
+    if (request.has(QStringLiteral("no-lines"))) {
+        program.setWithoutLines();
     }
     const Status run = program.play();
     tellOnce(writer.value()->finish());

@@ -192,6 +192,9 @@ int Commands::watch(const Request &request, bool (*canOpenWindow)())
     if (const QString notice = text::WatchText::before(kind, program.file); !notice.isEmpty()) {
         complain(notice);
     }
+    if (request.has(QStringLiteral("no-lines"))) {
+        qputenv(trace::kLinesVariable, "0");
+    }
     QStringList command = request.program;
     if (byPtrace) {
         command.prepend(helpers.value().ptracer);

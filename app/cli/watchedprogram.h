@@ -25,6 +25,9 @@ public:
     /// It is watched by ptrace, even if the tap can enter it.
     void setUnderPtrace() { m_program.underPtrace = true; }
 
+    /// The lines of its source that make the calls are not looked for.
+    void setWithoutLines() { m_program.withoutLines = true; }
+
     /// Runs it until it, and all that it has started, have ended, or until we are asked to end. What a user must know
     /// (how it is watched, that nothing was seen) is complained of. Errors: as run::ProgramRun::play().
     Status play();

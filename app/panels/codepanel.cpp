@@ -20,18 +20,21 @@
 #include <QTextBlock>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace zocalo::panels {
 
 namespace {
 
 constexpr int CodeSize = 15;
+constexpr int OwnSource = 100; ///< among the languages
 
 } // namespace
 
 CodePanel::CodePanel(play::Playback &playback, QWidget *parent)
     : Panel(parent), m_playback(playback), m_processes(new QComboBox(this)), m_languages(new QButtonGroup(this)),
-      m_copy(new QToolButton(this)), m_text(new QPlainTextEdit(this)), m_state(new QLabel(this)),
-      m_highlighter(new CodeHighlighter(m_text->document()))
+      m_own(new QToolButton(this)), m_copy(new QToolButton(this)), m_text(new QPlainTextEdit(this)),
+      m_state(new QLabel(this)), m_highlighter(new CodeHighlighter(m_text->document()))
 {
     m_processes->setObjectName(QStringLiteral("codeProcess"));
     m_copy->setObjectName(QStringLiteral("codeCopy"));
@@ -43,6 +46,7 @@ CodePanel::CodePanel(play::Playback &playback, QWidget *parent)
     m_text->setFont(figure::font(figure::Face::Mono, CodeSize, QFont::Medium));
     m_text->setMinimumWidth(260);
     m_state->setWordWrap(true);
+    m_state->setTextFormat(Qt::PlainText);
     m_processes->setMinimumContentsLength(12);
     auto *head = new QHBoxLayout;
     head->addWidget(m_processes, 1);
@@ -55,6 +59,12 @@ CodePanel::CodePanel(play::Playback &playback, QWidget *parent)
         m_languages->addButton(button, int(language));
         head->addWidget(button);
     }
+    m_own->setObjectName(QStringLiteral("codeOwn"));
+    m_own->setCheckable(true);
+    m_own->setFocusPolicy(Qt::StrongFocus);
+    m_own->hide();
+    m_languages->addButton(m_own, OwnSource);
+    head->insertWidget(1, m_own);
     m_languages->button(int(m_language))->setChecked(true);
     m_copy->setFocusPolicy(Qt::StrongFocus);
     head->addWidget(m_copy);
@@ -65,7 +75,10 @@ CodePanel::CodePanel(play::Playback &playback, QWidget *parent)
     column->addWidget(m_state);
 
     connect(m_processes, &QComboBox::currentIndexChanged, this, [this] { refresh(); });
-    connect(m_languages, &QButtonGroup::idClicked, this, [this](int id) { setCodeLanguage(code::Language(id)); });
+    connect(m_languages, &QButtonGroup::idClicked, this, [this](int id) {
+        m_isOwnWanted = id == OwnSource;
+        m_isOwnWanted ? refresh() : setCodeLanguage(code::Language(id));
+    });
     connect(m_copy, &QToolButton::clicked, this, [this] { copy(); });
     connect(&playback, &play::Playback::stepChanged, this, [this] { refresh(); });
     connect(&playback, &play::Playback::grown, this, [this] { fillProcesses(); });
@@ -93,7 +106,9 @@ void CodePanel::setTheme(figure::Theme theme)
 void CodePanel::setCodeLanguage(code::Language language)
 {
     m_language = language;
-    m_languages->button(int(language))->setChecked(true);
+    if (!m_isOwnShown || !m_isOwnWanted) {
+        m_languages->button(int(language))->setChecked(true);
+    }
     refresh();
 }
 
@@ -121,6 +136,8 @@ void CodePanel::showEvent(QShowEvent *event)
 
 void CodePanel::retranslate()
 {
+    m_own->setText(tr("Own source"));
+    m_own->setToolTip(tr("The program's own source file, at the line that made the call"));
     m_copy->setText(tr("Copy"));
     m_copy->setToolTip(tr("Copy the whole program"));
     m_processes->setAccessibleName(tr("Whose program is shown"));
@@ -175,6 +192,9 @@ void CodePanel::refresh()
     if (!isVisible()) {
         return;
     }
+    if (showOwnSource()) {
+        return;
+    }
     const code::Followed followed = code::follow(m_plan, m_playback.timeline(), m_playback.step(), shownProcess());
     //: a port number, in a comment of a program
     const code::CodeWords words{tr("in this run: %1")};
@@ -183,17 +203,70 @@ void CodePanel::refresh()
     if (const QString text = m_source.text(); m_text->toPlainText() != text) {
         m_text->setPlainText(text);
     }
-    mark(followed);
+    mark(followed.call < 0 ? -1 : m_source.lineOfCall.value(followed.call, -1),
+         followed.reached != code::Reached::Before);
     m_state->setText(stateText(followed));
 }
 
-void CodePanel::mark(const code::Followed &followed)
+/// Shows the source file of the last call that the process has made so far, where it is known. False: it is not, or is
+/// not wanted.
+bool CodePanel::showOwnSource()
 {
-    m_marked = followed.call < 0 ? -1 : m_source.lineOfCall.value(followed.call, -1);
+    const world::World &now = m_playback.now();
+    const world::Process *const process = now.processNamed(shownProcess());
+    const world::SourcePlace place = process != nullptr ? process->place : world::SourcePlace();
+    const history::SourceSeen *const source = now.source(place.source);
+    m_own->setVisible(source != nullptr);
+    m_isOwnShown = source != nullptr && m_isOwnWanted;
+    QAbstractButton *const chosen = m_isOwnShown ? m_own : m_languages->button(int(m_language));
+    chosen->setChecked(true);
+    m_state->setToolTip(m_isOwnShown ? source->path : QString());
+    if (!m_isOwnShown) {
+        m_ownText.reset();
+        return false;
+    }
+    showOwnText(source->text);
+    const bool isThere = place.line <= static_cast<quint32>(m_source.lines.size()) && !source->text.isEmpty();
+    mark(isThere ? static_cast<int>(place.line) - 1 : -1, true);
+    const QString at = QStringLiteral("%1:%2").arg(source->path.section(QLatin1Char('/'), -1)).arg(place.line);
+    const std::string_view name = trace::callName(place.call);
+    const QString call = QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size())) + QStringLiteral("()");
+    const bool isInside = std::any_of(process->openCalls.begin(), process->openCalls.end(),
+                                      [&place](const world::OpenCall &open) { return open.id == place.id; });
+    //: a file and its line, a call
+    QString state = isInside ? tr("%1 is inside %2.").arg(at, call) : tr("%1: %2 has returned.").arg(at, call);
+    if (!isThere) {
+        state += QLatin1Char(' ') + tr("Its text is not known: there was no such file, or it was too large, or newer "
+                                       "than the program.");
+    }
+    m_state->setText(state);
+    return true;
+}
+
+void CodePanel::showOwnText(const QString &ownText)
+{
+    if (m_ownText == ownText) {
+        return;
+    }
+    m_ownText = ownText;
+    QString text = ownText;
+    text.replace(QLatin1String("\r\n"), QLatin1String("\n"));
+    // What ends a line here and not in the program would move all that follow.
+    for (const QChar separator : {QChar(QChar::LineSeparator), QChar(QChar::ParagraphSeparator), QChar(0xfdd0),
+                                  QChar(0xfdd1), QChar(QLatin1Char('\0'))}) {
+        text.replace(separator, QChar(QChar::ReplacementCharacter));
+    }
+    m_source = {};
+    m_source.lines = text.split(QLatin1Char('\n'));
+    m_text->setPlainText(text);
+}
+
+void CodePanel::mark(int at, bool reached)
+{
+    m_marked = at;
     QList<QTextEdit::ExtraSelection> selections;
     if (m_marked >= 0) {
         QTextEdit::ExtraSelection line;
-        const bool reached = followed.reached != code::Reached::Before;
         line.format.setBackground(figure::resolve(m_theme, reached ? figure::Tone::Match : figure::Tone::LaneDeep));
         line.format.setProperty(QTextFormat::FullWidthSelection, true);
         line.cursor = QTextCursor(m_text->document()->findBlockByNumber(m_marked));
@@ -230,6 +303,6 @@ QString CodePanel::stateText(const code::Followed &followed) const
                                                        : tr("%1 has made all its calls.").arg(name);
 }
 
-void CodePanel::copy() { QApplication::clipboard()->setText(m_source.text()); }
+void CodePanel::copy() { QApplication::clipboard()->setText(m_isOwnShown ? m_text->toPlainText() : m_source.text()); }
 
 } // namespace zocalo::panels

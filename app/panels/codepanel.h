@@ -7,6 +7,8 @@
 #include "core/code/follower.h"
 #include "core/code/sourcecode.h"
 
+#include <optional>
+
 class QButtonGroup;
 class QComboBox;
 class QLabel;
@@ -38,6 +40,8 @@ public:
     void choose(const QString &process);
     /// The program that is shown.
     const code::SourceCode &source() const { return m_source; }
+    /// The program's own source file is shown, rather than its calls as a program.
+    bool isOwnSourceShown() const { return m_isOwnShown; }
     /// Line of the mark, from 0; -1: none.
     int markedLine() const { return m_marked; }
 
@@ -50,19 +54,25 @@ private:
     void fillProcesses();
     QString shownProcess() const;
     void refresh();
-    void mark(const code::Followed &followed);
+    bool showOwnSource();
+    void showOwnText(const QString &ownText);
+    void mark(int at, bool reached);
     QString stateText(const code::Followed &followed) const;
     void copy();
 
     play::Playback &m_playback;
     code::RunPlan m_plan;
     code::Language m_language = code::Language::Python;
+    bool m_isOwnWanted = true; ///< where the lines of the program's own source are known
+    bool m_isOwnShown = false;
+    std::optional<QString> m_ownText; ///< of the source file that is shown
     code::SourceCode m_source;
     QString m_lastActor; ///< who acted at the last step at which somebody did
     int m_marked = -1;
     figure::Theme m_theme = figure::Theme::Light;
     QComboBox *m_processes;
     QButtonGroup *m_languages;
+    QToolButton *m_own;
     QToolButton *m_copy;
     QPlainTextEdit *m_text;
     QLabel *m_state;

@@ -117,6 +117,9 @@ Result<std::unique_ptr<run::ChildProcess>> StartedProgram::launch(const QByteArr
     } else {
         launch.environment = run::tapEnvironment(helpers.value().tap, listener);
     }
+    if (m_program.withoutLines) {
+        launch.environment.emplaceBack(trace::kLinesVariable, "0");
+    }
     launch.environment.emplaceBack("TERM", "dumb"); // no colours, no cursor to move
     launch.independent = true;
     launch.folder = m_program.folder;

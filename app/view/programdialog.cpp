@@ -34,6 +34,7 @@ constexpr int MostRemembered = 12;
 constexpr int NarrowestCommand = 460;
 
 QString commandsKey() { return QStringLiteral("programs/commands"); }
+QString linesKey() { return QStringLiteral("programs/lines"); }
 QString folderKey() { return QStringLiteral("programs/folder"); }
 
 /// What runs a script, by the ending of its name; empty: it runs by itself, or not at all.
@@ -60,14 +61,15 @@ ProgramDialog::ProgramDialog(QWidget *parent)
       m_browse(new QPushButton(QStringLiteral("…"), this)), m_folderLabel(new QLabel(this)),
       m_folder(new QLineEdit(this)), m_browseFolder(new QPushButton(QStringLiteral("…"), this)),
       m_nameLabel(new QLabel(this)), m_name(new QLineEdit(this)), m_ptrace(new QCheckBox(this)),
-      m_examples(new QToolButton(this)), m_exampleMenu(new QMenu(this)), m_fault(new QLabel(this)),
-      m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
+      m_lines(new QCheckBox(this)), m_examples(new QToolButton(this)), m_exampleMenu(new QMenu(this)),
+      m_fault(new QLabel(this)), m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
 {
     setObjectName(QStringLiteral("programDialog"));
     m_command->setObjectName(QStringLiteral("programCommand"));
     m_folder->setObjectName(QStringLiteral("programFolder"));
     m_name->setObjectName(QStringLiteral("programName"));
     m_ptrace->setObjectName(QStringLiteral("programPtrace"));
+    m_lines->setObjectName(QStringLiteral("programLines"));
     m_fault->setObjectName(QStringLiteral("programFault"));
     m_browse->setObjectName(QStringLiteral("programBrowse"));
     layOut();
@@ -115,7 +117,8 @@ void ProgramDialog::layOut()
     grid->addWidget(m_browseFolder, 2, 2);
     grid->addWidget(m_nameLabel, 3, 0);
     grid->addWidget(m_name, 3, 1);
-    grid->addWidget(m_ptrace, 4, 1);
+    grid->addWidget(m_lines, 4, 1);
+    grid->addWidget(m_ptrace, 5, 1);
     grid->setColumnStretch(1, 1);
     auto *column = new QVBoxLayout(this);
     column->setSpacing(12);
@@ -142,6 +145,7 @@ void ProgramDialog::retranslate()
     m_nameLabel->setText(tr("&Name in the figure:"));
     m_name->setPlaceholderText(tr("that of the program"));
     m_ptrace->setText(tr("By &ptrace: slower, and sees what the C library does inside itself"));
+    m_lines->setText(tr("Tell the &lines of its code that make the calls"));
     m_examples->setText(tr("&Examples"));
     m_buttons->button(QDialogButtonBox::Ok)->setText(tr("&Watch"));
     m_fault->setAccessibleName(tr("Why it could not be started"));
@@ -175,6 +179,7 @@ void ProgramDialog::restore()
 {
     const QSettings settings;
     m_command->addItems(settings.value(commandsKey()).toStringList().mid(0, MostRemembered));
+    m_lines->setChecked(settings.value(linesKey(), true).toBool());
     m_command->setCurrentIndex(m_command->count() > 0 ? 0 : -1);
     const QString folder = settings.value(folderKey()).toString();
     m_folder->setText(QFileInfo(folder).isDir() ? folder : QDir::currentPath());
@@ -251,6 +256,7 @@ QString ProgramDialog::faultIn(run::Program &program) const
     program.folder = folder.absoluteFilePath();
     program.name = m_name->text().simplified();
     program.underPtrace = m_ptrace->isChecked();
+    program.withoutLines = !m_lines->isChecked();
     const run::ProgramKind kind = run::ProgramKind::of(program.file, program.folder);
     if (kind.reason != run::WatchReason::NotRunnable || QFileInfo(kind.file).isExecutable()) {
         return {};
@@ -286,6 +292,7 @@ void ProgramDialog::finish()
     commands.prepend(line);
     settings.setValue(commandsKey(), commands.mid(0, MostRemembered));
     settings.setValue(folderKey(), m_folder->text());
+    settings.setValue(linesKey(), m_lines->isChecked());
     accept();
 }
 

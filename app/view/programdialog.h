@@ -63,6 +63,7 @@ private:
     QLabel *m_nameLabel;
     QLineEdit *m_name;
     QCheckBox *m_ptrace;
+    QCheckBox *m_lines;
     QToolButton *m_examples;
     QMenu *m_exampleMenu;
     QLabel *m_fault;

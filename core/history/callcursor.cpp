@@ -71,7 +71,24 @@ trace::Record readReturn(Row &row, const trace::Record &entry)
 
 } // namespace
 
-bool CallCursor::read(qint64 originNs, const QHash<ProcessId, qint64> &pids, Event &entered, Return &returned) const
+bool CallCursor::open(UntrustedDatabase &database)
+{
+    return Cursor::open(database, "SELECT * FROM call ORDER BY entered") &&
+           (database.format() < kFormatWithLines || m_lines.open(database, "SELECT * FROM call_line ORDER BY entered"));
+}
+
+/// The line that made the present call, if one is known.
+bool CallCursor::readLine(trace::Record &record)
+{
+    if (m_lines.at() != at())
+        return m_lines.at() == 0 || m_lines.at() > at(); // one of no call would stand here for ever
+    Row line = m_lines.row();
+    record.source = line.number<quint16>(1);
+    record.line = line.number<quint32>(2);
+    return line.isGood() && m_lines.advance();
+}
+
+bool CallCursor::read(qint64 originNs, const QHash<ProcessId, qint64> &pids, Event &entered, Return &returned)
 {
     using enum CallColumn;
     Row present = row();
@@ -83,7 +100,9 @@ bool CallCursor::read(qint64 originNs, const QHash<ProcessId, qint64> &pids, Eve
         return false;
     entry.payload = present.blob(col(Sent), trace::kPayloadLimit);
     entered.timeNs = present.moment(col(EnterNs), originNs);
-    const trace::Record record = readEntry(present, static_cast<quint32>(*pid));
+    trace::Record record = readEntry(present, static_cast<quint32>(*pid));
+    if (!readLine(record))
+        return false;
     entry.record = plainEntry(record, quint64(entered.timeNs), entry.payload.size());
     returned.position = 0;
     if (!present.isNull(col(Returned))) {

@@ -20,9 +20,14 @@ public:
         CallReturned data;
     };
 
-    bool open(UntrustedDatabase &database) { return Cursor::open(database, "SELECT * FROM call ORDER BY entered"); }
+    bool open(UntrustedDatabase &database);
     /// Reads the present row. False: it cannot be what it says. `pids` knows the processes.
-    bool read(qint64 originNs, const QHash<ProcessId, qint64> &pids, Event &entered, Return &returned) const;
+    bool read(qint64 originNs, const QHash<ProcessId, qint64> &pids, Event &entered, Return &returned);
+
+private:
+    bool readLine(trace::Record &record);
+
+    Cursor m_lines; ///< of the table `call_line`
 };
 
 } // namespace zocalo::history

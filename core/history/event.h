@@ -149,9 +149,26 @@ struct SegmentSeen
     QByteArray bytes;   ///< from the IPv4 header on, at most kMostKept
 };
 
+/// A source file of a watched program's was met for the first time; calls that its lines make name it
+/// (trace::Record::source, ::line).
+struct SourceSeen
+{
+    quint16 id = 0; ///< 1, 2, 3…
+    QString path;   ///< absolute, or what the program calls it: "<string>"
+    /// Its text as it was when the call was made; empty if it is not known that it is the text that the program runs:
+    /// the file is gone, is newer than the program, or too large.
+    QString text;
+    bool operator==(const SourceSeen &) const = default;
+};
+
+/// A longer text of a source file is not kept.
+inline constexpr qint64 kMostSourceBytes = 256 * 1024;
+/// Of so many files at most.
+inline constexpr int kMostSourceTexts = 64;
+
 /// One event of a run's history. Everything that is ever shown is a fold over a list of these.
 using EventData = std::variant<ProcessStarted, ProcessEnded, NextCall, CallEntered, CallReturned, CallAsleep,
-                               KernelSnapshot, SocketDestroyed, StepNamed, Held, SocketsHeld, SegmentSeen>;
+                               KernelSnapshot, SocketDestroyed, StepNamed, Held, SocketsHeld, SegmentSeen, SourceSeen>;
 
 struct Event
 {

@@ -19,6 +19,9 @@ constexpr std::size_t kMostOpen = 1'000'000;
 constexpr int kMostClients = 100'000;
 constexpr int kMostLessonBytes = 1024 * 1024;
 constexpr int kMostCommandBytes = 256 * 1024;
+constexpr int kMostPathBytes = 16 * 1024;
+/// A byte that is no character becomes three.
+constexpr int kMostTextBytes = 3 * int(kMostSourceBytes);
 
 QStringList listFrom(const QString &json)
 {
@@ -42,8 +45,10 @@ Status EventMerger::open(const QString &path, RecordingInfo &info)
                             m_simple[2].cursor.open(m_database, "SELECT * FROM asleep ORDER BY at") &&
                             m_simple[3].cursor.open(m_database, "SELECT * FROM became ORDER BY at") &&
                             m_simple[4].cursor.open(m_database, "SELECT * FROM destroyed ORDER BY at") &&
-                            (m_database.format() <= kFormatWithoutSegments ||
-                             m_simple[5].cursor.open(m_database, "SELECT * FROM segment ORDER BY at"));
+                            (m_database.format() < kFormatWithSegments ||
+                             m_simple[5].cursor.open(m_database, "SELECT * FROM segment ORDER BY at")) &&
+                            (m_database.format() < kFormatWithLines ||
+                             m_simple[6].cursor.open(m_database, "SELECT * FROM source ORDER BY at"));
     return isReadable ? Status() : Error{ErrorCode::RecordingDamaged, path, QStringLiteral("0"), 0};
 }
 
@@ -266,6 +271,16 @@ bool EventMerger::takeSimple(Simple &table, Event &event)
         segment.bytes = row.blob(4, SegmentSeen::kMostKept);
         m_lastBytes += segment.bytes.size();
         event.data = segment;
+        break;
+    }
+    case Simple::Kind::Source: {
+        SourceSeen seen{static_cast<quint16>(row.integer(2, 1, std::numeric_limits<quint16>::max())),
+                        row.string(3, kMostPathBytes),
+                        {}};
+        if (!row.isNull(4))
+            seen.text = row.string(4, kMostTextBytes);
+        m_lastBytes += (seen.path.size() + seen.text.size()) * qint64(sizeof(QChar));
+        event.data = std::move(seen);
         break;
     }
     case Simple::Kind::Asleep:

@@ -23,8 +23,6 @@ inline trace::Record plainEntry(const trace::Record &record, quint64 timeNs, qsi
     plain.newSocket = 0;
     plain.result = 0;
     plain.error = 0;
-    plain.reserved = 0;
-    plain.reserved2 = 0;
     return plain;
 }
 
@@ -44,6 +42,8 @@ inline trace::Record plainReturn(const trace::Record &entry, const trace::Record
     plain.type = back.type;
     plain.protocol = back.protocol;
     plain.value = back.value;
+    plain.source = 0;
+    plain.line = 0;
     return plain;
 }
 

@@ -129,8 +129,36 @@ int RecordingTables::insertCall(const CallRow &row)
         for (const int column : kColumns)
             s.bindNull(column);
     }
-    const int result = s.run();
+    int result = s.run();
+    if (result == SQLITE_OK)
+        result = writeLine(row);
     return result == SQLITE_OK ? writeOdd(row, true, row.returned != 0) : result;
+}
+
+int RecordingTables::writeLine(const CallRow &row)
+{
+    const trace::Record &entry = row.entry.record;
+    if (m_format < kFormatWithLines || (entry.source == 0 && entry.line == 0))
+        return SQLITE_OK;
+    m_callLine.bindUnsigned(0, row.entered);
+    m_callLine.bind(1, entry.source);
+    m_callLine.bind(2, entry.line);
+    return m_callLine.run();
+}
+
+int RecordingTables::writeSource(qint64 timeNs, const SourceSeen &seen)
+{
+    if (m_format < kFormatWithLines)
+        return SQLITE_OK;
+    m_source.bindUnsigned(0, ++m_position);
+    m_source.bind(1, timeNs);
+    m_source.bind(2, seen.id);
+    m_source.bindCopy(3, seen.path);
+    if (seen.text.isEmpty())
+        m_source.bindNull(4);
+    else
+        m_source.bindCopy(4, seen.text);
+    return m_source.run();
 }
 
 int RecordingTables::updateCall(const CallRow &row)

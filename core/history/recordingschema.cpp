@@ -102,7 +102,22 @@ QList<TableSpec> recordingTables(quint32 format)
   length INTEGER NOT NULL,     -- of the packet
   bytes BLOB NOT NULL          -- from the IPv4 header on, the first 512
 ))sql"};
-    return format < kFormat ? tables : tables + QList<TableSpec>{segments};
+    static const QList<TableSpec> lines = {
+        {"source", R"sql(CREATE TABLE source (
+  at INTEGER PRIMARY KEY,
+  at_ns INTEGER NOT NULL, id INTEGER NOT NULL, path TEXT NOT NULL,
+  text TEXT                    -- NULL: not known to be what the program ran
+))sql"},
+        {"call_line", R"sql(CREATE TABLE call_line (
+  entered INTEGER PRIMARY KEY, -- call.entered
+  source INTEGER NOT NULL,     -- source.id
+  line INTEGER NOT NULL
+))sql"},
+    };
+    if (format < kFormatWithSegments)
+        return tables;
+    return format < kFormatWithLines ? tables + QList<TableSpec>{segments}
+                                     : tables + QList<TableSpec>{segments} + lines;
 }
 
 } // namespace zocalo::history

@@ -11,9 +11,12 @@ namespace zocalo::history {
 /// "Zoca": PRAGMA application_id of a recording.
 inline constexpr quint32 kApplicationId = 0x5A6F6361;
 /// Version of the format: PRAGMA user_version. Raised by whoever changes a table (docs/recording.md).
-inline constexpr quint32 kFormat = 2;
-/// What has no segments is written in this one, so that older programs read it.
-inline constexpr quint32 kFormatWithoutSegments = 1;
+inline constexpr quint32 kFormat = 3;
+/// What has neither segments nor lines of source is written in the first one, so that older programs read it.
+inline constexpr quint32 kFormatPlain = 1;
+inline constexpr quint32 kFormatWithSegments = 2;
+/// Of watched programs: with the lines that make their calls.
+inline constexpr quint32 kFormatWithLines = 3;
 
 /// One table of a recording: its name, and the statement that makes it, to the letter.
 struct TableSpec

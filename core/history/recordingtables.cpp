@@ -48,7 +48,7 @@ bool isSorted(const QList<kernel::SocketRow> &rows)
 } // namespace
 
 // Whoever adds a kind of event adds it here, in EventMerger and in docs/recording.md.
-static_assert(std::variant_size_v<EventData> == 12);
+static_assert(std::variant_size_v<EventData> == 13);
 
 struct RecordingTables::Keeper
 {
@@ -65,6 +65,7 @@ struct RecordingTables::Keeper
     int operator()(const Held &held) { return tables.writeStep(timeNs, "hold", held.name); }
     int operator()(const SocketsHeld &held) { return tables.writeSocketsHeld(timeNs, held); }
     int operator()(const SegmentSeen &segment) { return tables.writeSegment(timeNs, segment); }
+    int operator()(const SourceSeen &seen) { return tables.writeSource(timeNs, seen); }
     int operator()(const CallEntered &entered)
     {
         tables.keepEntry(timeNs, entered);
@@ -85,9 +86,10 @@ RecordingTables::~RecordingTables()
 
 void RecordingTables::finalize()
 {
-    for (Statement *statement : {&m_begin, &m_commit, &m_rollback, &m_fact, &m_insertProcess, &m_became, &m_endProcess,
-                                 &m_insertCall, &m_updateCall, &m_odd, &m_snapshot, &m_row, &m_destroyed, &m_step,
-                                 &m_next, &m_asleep, &m_held, &m_heldSocket, &m_segment})
+    for (Statement *statement :
+         {&m_begin,      &m_commit,     &m_rollback, &m_fact,       &m_insertProcess, &m_became,    &m_endProcess,
+          &m_insertCall, &m_updateCall, &m_odd,      &m_snapshot,   &m_row,           &m_destroyed, &m_step,
+          &m_next,       &m_asleep,     &m_held,     &m_heldSocket, &m_segment,       &m_source,    &m_callLine})
         statement->finalize();
 }
 
@@ -103,7 +105,7 @@ Status RecordingTables::create(const QString &path, const RecordingInfo &info)
 {
     m_path = path;
     // Whoever reads only the older format can read all that has nothing new in it.
-    m_format = info.isLaboratory ? kFormat : kFormatWithoutSegments;
+    m_format = !info.command.isEmpty() ? kFormatWithLines : info.isLaboratory ? kFormatWithSegments : kFormatPlain;
     if (const Status made = makeFile(); !made)
         return made;
     // An absolute path: SQLite gives some words a meaning of their own.
@@ -220,7 +222,14 @@ int RecordingTables::prepare()
         {&m_held, "INSERT INTO sockets_held VALUES (?, ?, ?, ?)"},
         {&m_heldSocket, "INSERT INTO held_socket VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
     };
-    if (m_format >= kFormat) {
+    if (m_format >= kFormatWithLines) {
+        int result = m_source.prepare(m_database, "INSERT INTO source VALUES (?, ?, ?, ?, ?)");
+        if (result == SQLITE_OK)
+            result = m_callLine.prepare(m_database, "INSERT INTO call_line VALUES (?, ?, ?)");
+        if (result != SQLITE_OK)
+            return result;
+    }
+    if (m_format >= kFormatWithSegments) {
         const int result = m_segment.prepare(m_database, "INSERT INTO segment VALUES (?, ?, ?, ?, ?)");
         if (result != SQLITE_OK)
             return result;
@@ -389,7 +398,7 @@ int RecordingTables::writeStep(qint64 timeNs, const char *kind, const QString &n
 
 int RecordingTables::writeSegment(qint64 timeNs, const SegmentSeen &segment)
 {
-    if (m_format < kFormat)
+    if (m_format < kFormatWithSegments)
         return SQLITE_OK; // of a run without a laboratory there are none
     m_segment.bindUnsigned(0, ++m_position);
     m_segment.bind(1, timeNs);

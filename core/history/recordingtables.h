@@ -62,6 +62,8 @@ private:
     int writeStarted(qint64 timeNs, const ProcessStarted &started);
     int writeEnded(qint64 timeNs, const ProcessEnded &ended);
     int writeSocketsHeld(qint64 timeNs, const SocketsHeld &held);
+    int writeSource(qint64 timeNs, const SourceSeen &seen);
+    int writeLine(const CallRow &row);
     int writeNext(qint64 timeNs, const NextCall &next);
     int writeAsleep(qint64 timeNs, const CallAsleep &asleep);
     int writeSegment(qint64 timeNs, const SegmentSeen &segment);
@@ -99,7 +101,8 @@ private:
     QList<kernel::SocketRow> m_rows; ///< of the last snapshot
 
     Statement m_begin, m_commit, m_rollback, m_fact, m_insertProcess, m_became, m_endProcess, m_insertCall,
-        m_updateCall, m_odd, m_snapshot, m_row, m_destroyed, m_step, m_next, m_asleep, m_held, m_heldSocket, m_segment;
+        m_updateCall, m_odd, m_snapshot, m_row, m_destroyed, m_step, m_next, m_asleep, m_held, m_heldSocket, m_segment,
+        m_source, m_callLine;
 };
 
 } // namespace zocalo::history

@@ -46,8 +46,8 @@ void visit(Archive &archive, Record &record)
     archive(record.domain);
     archive(record.type);
     archive(record.protocol);
-    archive(record.reserved);
-    archive(record.reserved2);
+    archive(record.source);
+    archive(record.line);
 }
 
 struct Packer

@@ -24,6 +24,8 @@ public:
     /// RecordingReader::open().
     Status open(const QString &path);
 
+    /// The version of its format, once it is open.
+    quint32 format() const { return m_format; }
     /// SQLITE_OK or an error.
     int prepare(Statement &statement, const char *sql) { return statement.prepare(m_database, sql); }
     /// Steps, within the bounds that a row may take.
@@ -32,9 +34,6 @@ public:
         m_ticks = 0;
         return statement.step();
     }
-
-    /// Of the file that is open.
-    quint32 format() const { return m_format; }
 
 private:
     Status checkFile();

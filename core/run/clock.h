@@ -16,4 +16,12 @@ inline qint64 monotonicNs()
     return static_cast<qint64>(now.tv_sec) * 1'000'000'000 + now.tv_nsec;
 }
 
+/// CLOCK_REALTIME, as files are dated.
+inline qint64 realtimeNs()
+{
+    timespec now{};
+    ::clock_gettime(CLOCK_REALTIME, &now);
+    return qint64{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
+}
+
 } // namespace zocalo::run

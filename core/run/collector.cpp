@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string_view>
 #include <utility>
 
 namespace zocalo::run {
@@ -133,7 +134,7 @@ bool Collector::drop(const Item &item)
 bool Collector::give(const Item &item, const Sink &sink)
 {
     const auto time = static_cast<qint64>(item.timeNs);
-    const QByteArray payload(item.payload.data(), static_cast<qsizetype>(item.payload.size()));
+    const QByteArray payload(item.payload.data(), static_cast<qsizetype>(item.record.payloadKept));
     if (item.record.call == trace::Call::Fork) {
         if (m_forkSink && item.record.phase == trace::Phase::Return)
             m_forkSink(item.process, item.record.result);
@@ -146,7 +147,7 @@ bool Collector::give(const Item &item, const Sink &sink)
         }
         const history::CallId id = ++m_lastId;
         m_open.insert(key, {id, item.record.tid, item.record.call});
-        sink({time, history::CallEntered{id, item.process, item.record, payload}});
+        sink({time, history::CallEntered{id, item.process, named(item, sink), payload}});
         return true;
     }
     const auto open = m_open.constFind(key);
@@ -155,8 +156,32 @@ bool Collector::give(const Item &item, const Sink &sink)
     }
     const history::CallId id = open->id;
     m_open.erase(open);
-    sink({time, history::CallReturned{id, item.process, item.record, payload}});
+    trace::Record record = item.record;
+    record.source = 0;
+    record.line = 0;
+    sink({time, history::CallReturned{id, item.process, record, payload}});
     return true;
+}
+
+/// The record as the run has it: with the number of its source file instead of the path, which stands behind the
+/// payload in the ring.
+trace::Record Collector::named(const Item &item, const Sink &sink) const
+{
+    trace::Record record = item.record;
+    record.source = 0;
+    const std::string_view path = std::string_view(item.payload).substr(item.record.payloadKept);
+    if (!m_sourceNames) {
+        record.line = 0;
+        return record;
+    }
+    bool isNew = false;
+    const history::SourceSeen seen =
+        m_sourceNames(item.process, QByteArray(path.data(), static_cast<qsizetype>(path.size())), record, isNew);
+    if (isNew)
+        sink({static_cast<qint64>(item.timeNs), seen});
+    record.source = seen.id;
+    record.line = seen.id != 0 ? record.line : 0;
+    return record;
 }
 
 } // namespace zocalo::run

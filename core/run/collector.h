@@ -42,6 +42,11 @@ public:
     void remove(history::ProcessId process);
     void setForkSink(const ForkSink &sink) { m_forkSink = sink; }
     void setDropSink(const DropSink &sink) { m_dropSink = sink; }
+    /// Names the source file of an entry by the path that its process gives it (empty: none, and the record's `line`
+    /// may be filled in, if its `caller` tells); `isNew`: it was not named before. An id of 0: it is not known.
+    using SourceNames = std::function<history::SourceSeen(history::ProcessId, const QByteArray &path,
+                                                          trace::Record &record, bool &isNew)>;
+    void setSourceNames(const SourceNames &names) { m_sourceNames = names; }
 
     /// Gives out, in causal order, what has been recorded since the last time, as CallEntered and CallReturned. A
     /// return whose entry was not seen is dropped and counted, and so are entries while more calls are under way than
@@ -78,9 +83,11 @@ private:
     void giveRoomBack();
     bool give(const Item &item, const Sink &sink);
     bool drop(const Item &item);
+    trace::Record named(const Item &item, const Sink &sink) const;
 
     ForkSink m_forkSink;
     DropSink m_dropSink;
+    SourceNames m_sourceNames;
     std::vector<Source> m_sources;
     std::vector<Item> m_waiting; ///< found by a second pass, too late for its round
     std::vector<Item> m_batch;   ///< of a round, as the other two

@@ -19,6 +19,7 @@ struct Program
     /// Its standard input, output and error; -1: ours. See Launch::streams.
     std::array<int, 3> streams{-1, -1, -1};
     bool outputToError = false; ///< its standard output is our standard error
+    bool withoutLines = false;  ///< the lines of its source that make the calls are not looked for
     bool underPtrace = false;   ///< by ptrace even if the tap can enter it: sees more, and is slower
 };
 

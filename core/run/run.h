@@ -17,6 +17,7 @@
 #include "core/run/program.h"
 #include "core/run/programkind.h"
 #include "core/run/segmentcapture.h"
+#include "core/run/sourcefiles.h"
 #include "core/run/strangers.h"
 #include "core/run/tablereader.h"
 #include "core/run/taplistener.h"
@@ -34,6 +35,8 @@
 struct pollfd;
 
 namespace zocalo::run {
+
+class DebugLines;
 
 /// A run: processes under the tap, their rings, their gates and the kernel's table of their sockets. It appends to a
 /// history by giving events to a sink. The processes are peers that a lesson plays with, or programs of the user's and
@@ -150,13 +153,15 @@ private:
         bool isPeer = false;
         bool joined = false;
         bool ended = false;
-        QString wantedName;        ///< what it is called, before that is made unique
-        QString host;              ///< that it is on; empty: ours
-        bool foreignIds = false;   ///< it is in a namespace of PIDs of its own
-        bool isNamed = false;      ///< by the user: it keeps its name over exec
-        bool isTold = false;       ///< its ProcessStarted was given
-        int goneChildren = 0;      ///< that its ring named after they had ended
-        bool holdsSockets = false; ///< it held some, or made a call on one
+        QString wantedName;                ///< what it is called, before that is made unique
+        QString host;                      ///< that it is on; empty: ours
+        bool foreignIds = false;           ///< it is in a namespace of PIDs of its own
+        bool isNamed = false;              ///< by the user: it keeps its name over exec
+        bool isTold = false;               ///< its ProcessStarted was given
+        int goneChildren = 0;              ///< that its ring named after they had ended
+        bool holdsSockets = false;         ///< it held some, or made a call on one
+        std::shared_ptr<DebugLines> lines; ///< of its present program
+        SourceView view;                   ///< where its source files are
     };
 
     Status openOnce();
@@ -167,6 +172,9 @@ private:
     trace::HelloVerdict join(const trace::ReceivedHello &hello);
     Member *joining(const trace::ReceivedHello &hello, pid_t pid, const QString &host);
     bool attach(Member &member, const trace::ReceivedHello &hello);
+    void dateProgram(Member &member, trace::HelloReason reason) const;
+    history::SourceSeen sourceOf(history::ProcessId process, const QByteArray &path, trace::Record &record,
+                                 bool &isNew);
     void tellHeld(Member &member, const trace::ReceivedHello &hello);
     Member *adopt(pid_t pid, Member *parent, const QString &host);
     void tellStarted(Member &member);
@@ -210,6 +218,7 @@ private:
     Networks m_networks; ///< of watched programs
     OurSockets m_ours;
     Strangers m_strangers;
+    SourceFiles m_sources;
     std::vector<std::unique_ptr<Member>> m_members;
     std::vector<pollfd> m_pollFds;
     QSet<QString> m_names;            ///< that processes have

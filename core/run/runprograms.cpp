@@ -3,6 +3,7 @@
 // Programs of the user's: how they start, join, fork, become others.
 #include "core/run/abilities.h"
 #include "core/run/clock.h"
+#include "core/run/debuglines.h"
 #include "core/run/procinfo.h"
 #include "core/run/programname.h"
 #include "core/run/run.h"
@@ -65,6 +66,9 @@ Result<history::ProcessId> Run::startProgram(const Program &program)
         launch.program = m_helpers.ptracer;
         launch.arguments.prepend(program.file);
         launch.environment = {{trace::kTapVariable, m_listener.name()}};
+    }
+    if (program.withoutLines) {
+        launch.environment.emplaceBack(trace::kLinesVariable, "0");
     }
     launch.independent = true;
     launch.folder = program.folder;
@@ -200,6 +204,7 @@ trace::HelloVerdict Run::join(const trace::ReceivedHello &hello)
     if (member->isPeer) {
         return trace::HelloVerdict::Go;
     }
+    dateProgram(*member, hello.hello.reason);
     if (hello.hello.reason == trace::HelloReason::Start) {
         rename(*member, isAgain);
     }
@@ -244,9 +249,43 @@ bool Run::attach(Member &member, const trace::ReceivedHello &hello)
     member.ring.setGate(member.isPeer ? trace::GateMode::Hold : m_gate);
     member.joined = true;
     member.ownPid = hello.hello.pid;
+    m_collector.setSourceNames([this](history::ProcessId process, const QByteArray &path, trace::Record &record,
+                                      bool &isNew) { return sourceOf(process, path, record, isNew); });
     m_collector.setForkSink([this](history::ProcessId parent, qint64 pid) { seeFork(parent, pid); });
     m_collector.add(member.facts.process, &member.ring);
     return true;
+}
+
+/// A program reads its source files after its start, which a hello comes at; a forked process has what its parent has.
+void Run::dateProgram(Member &member, trace::HelloReason reason) const
+{
+    const Member *const parent = reason == trace::HelloReason::Fork
+                                     ? this->member(static_cast<history::ProcessId>(member.facts.parent))
+                                     : nullptr;
+    if (parent != nullptr && member.facts.parent >= 0) {
+        member.view = parent->view;
+        member.view.pid = static_cast<pid_t>(member.facts.pid);
+        member.lines = parent->lines;
+    } else {
+        member.view = SourceView::of(static_cast<pid_t>(member.facts.pid));
+        member.lines = std::make_shared<DebugLines>(static_cast<pid_t>(member.facts.pid));
+    }
+}
+
+history::SourceSeen Run::sourceOf(history::ProcessId process, const QByteArray &path, trace::Record &record,
+                                  bool &isNew)
+{
+    Member *const asked = member(process);
+    if (asked == nullptr || asked->isPeer) {
+        return {};
+    }
+    if (!path.isEmpty() && record.line > 0) {
+        return m_sources.named(path, asked->view, asked->view.sinceNs, isNew);
+    }
+    const CompiledLine compiled = asked->lines ? asked->lines->lineOf(record.caller) : CompiledLine();
+    record.line = compiled.line;
+    return compiled.path.isEmpty() ? history::SourceSeen()
+                                   : m_sources.named(compiled.path, asked->view, asked->view.builtNs, isNew);
 }
 
 /// The program's name is known for certain only now that it was executed: what started it may have been another

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/tap/callwatch.h"
 
+#include "core/tap/pythonline.h"
 #include "core/tap/session.h"
 #include "core/tap/socketinfo.h"
 #include "core/tap/threadids.h"
@@ -80,7 +81,8 @@ void CallWatch::begin(trace::RingWriter *ring, trace::Call call, void *caller)
     const ThreadIds ids = threadIds();
     m_record.tid = ids.tid;
     m_record.pid = ids.pid;
-    m_record.caller = reinterpret_cast<std::uint64_t>(t_rawCaller ? t_rawCaller : caller);
+    if (areLinesWanted() && !isPythonHere())
+        m_record.caller = reinterpret_cast<std::uint64_t>(t_rawCaller ? t_rawCaller : caller);
     m_record.serial = ring->nextSerial();
 }
 
@@ -97,8 +99,26 @@ void CallWatch::enter(const Bytes *sent)
         m_record.requested = sent->total;
         m_record.payloadTotal = static_cast<std::uint32_t>(std::min<std::uint64_t>(sent->total, UINT32_MAX));
     }
+    if (isPythonHere()) {
+        enterWithLine(sent);
+        return;
+    }
     m_record.timeNs = nowNs();
     publish(sent);
+}
+
+/// Apart, because the path takes much of a stack that may be small.
+__attribute__((noinline)) void CallWatch::enterWithLine(const Bytes *sent)
+{
+    SourceLine line;
+    if (pythonLine(line)) {
+        m_record.source = line.length;
+        m_record.line = line.line;
+    }
+    m_record.timeNs = nowNs();
+    publish(sent, line.path);
+    m_record.source = 0;
+    m_record.line = 0;
 }
 
 void CallWatch::takeResult(std::int64_t result)
@@ -164,10 +184,12 @@ int CallWatch::leaveTotal(int result, const Bytes &received)
     return result;
 }
 
-void CallWatch::publish(const Bytes *bytes)
+void CallWatch::publish(const Bytes *bytes, const char *source)
 {
     trace::GateHold hold;
-    m_ring->put(m_record, bytes ? bytes->view : trace::PayloadView{}, hold);
+    trace::PayloadView view = bytes ? bytes->view : trace::PayloadView{};
+    view.source = source;
+    m_ring->put(m_record, view, hold);
     m_ring->wait(hold);
 }
 

@@ -64,7 +64,8 @@ private:
     void askAddresses(int fd);
     void takeResult(std::int64_t result);
     void publishReturn(const Bytes *received);
-    void publish(const Bytes *bytes);
+    void enterWithLine(const Bytes *sent);
+    void publish(const Bytes *bytes, const char *source = nullptr);
 
     trace::RingWriter *m_ring = nullptr;
     trace::Record m_record;

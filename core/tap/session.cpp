@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/tap/session.h"
 
+#include "core/tap/pythonline.h"
 #include "core/tap/real.h"
 #include "core/tap/socketinfo.h"
 #include "core/trace/hello.h"
@@ -53,6 +54,8 @@ public:
 private:
     std::uint64_t m_before = 0;
 };
+
+bool g_areLinesWanted = false;
 
 /// Not on the stack: a thread's may be small. One thread joins at a time.
 trace::HelloSocket g_held[trace::kMaxHelloSockets];
@@ -150,6 +153,8 @@ void start()
     if (!g_state.compare_exchange_strong(expected, State::Joining))
         return;
     const int savedErrno = errno;
+    const char *lines = secure_getenv(trace::kLinesVariable);
+    g_areLinesWanted = !lines || std::strcmp(lines, "0") != 0;
     const bool isOn = g_listener.read(secure_getenv(trace::kTapVariable), secure_getenv(trace::kTokenVariable)) &&
                       join(trace::HelloReason::Start);
     if (isOn)
@@ -162,9 +167,14 @@ __attribute__((constructor)) void load()
 {
     real();
     start();
+    // Not in start(), which an allocator may have called while it reads its settings: what is not found takes memory.
+    if (g_areLinesWanted && g_state.load() == State::On)
+        seekPython();
 }
 
 } // namespace
+
+bool areLinesWanted() { return g_areLinesWanted; }
 
 trace::RingWriter *ring()
 {

@@ -12,4 +12,7 @@ namespace zocalo::tap {
 /// before the tap may make calls before its own constructor ran.
 trace::RingWriter *ring();
 
+/// The lines of the program's source that make the calls are to be told (trace::kLinesVariable).
+bool areLinesWanted();
+
 } // namespace zocalo::tap

@@ -19,6 +19,8 @@ inline constexpr std::uint16_t kHelloVersion = 3;
 /// Names of the environment variables.
 inline constexpr char kTapVariable[] = "ZOCALO_TAP";
 inline constexpr char kTokenVariable[] = "ZOCALO_TOKEN";
+/// The same: "0" if the lines of the program's source that make the calls are not to be looked for.
+inline constexpr char kLinesVariable[] = "ZOCALO_LINES";
 
 /// What somebody of another user has to know to join: of one run, and shown in its window only.
 struct Token

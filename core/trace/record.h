@@ -15,8 +15,12 @@ enum class Phase : std::uint8_t { Entry = 1, Return = 2 };
 /// How much of a call's bytes is kept in a record; the true length is always told in `payloadTotal`.
 inline constexpr std::uint32_t kPayloadLimit = 4096;
 
+/// A longer path of a source file is not told.
+inline constexpr std::uint32_t kSourceLimit = 1024;
+
 /// One moment of one socket call, in the fixed layout described in docs/record-format.md. It is followed in the ring by
-/// `payloadKept` bytes of payload. Everything in it is written by the watched process and is not to be trusted.
+/// `payloadKept` bytes of payload and, there, `source` bytes of the path of a source file. Everything in it is written
+/// by the watched process and is not to be trusted.
 struct Record
 {
     std::uint64_t timeNs = 0;    ///< CLOCK_MONOTONIC: before the call (Entry) or after it (Return)
@@ -46,8 +50,8 @@ struct Record
     std::uint16_t domain = 0;    ///< AF_INET, … of the socket (of `newSocket` where set); 0 if not asked
     std::uint16_t type = 0;      ///< SOCK_STREAM, SOCK_DGRAM
     std::uint16_t protocol = 0;  ///< IPPROTO_TCP, IPPROTO_UDP
-    std::uint16_t reserved = 0;
-    std::uint32_t reserved2 = 0;
+    std::uint16_t source = 0;    ///< Entry: in the ring bytes of the path, in a run history::SourceSeen::id; 0: none
+    std::uint32_t line = 0;      ///< Entry: line of the program's source that made the call; 0: not known
 };
 static_assert(sizeof(Record) == 184);
 

@@ -12,7 +12,7 @@
 namespace zocalo::trace {
 
 inline constexpr std::uint64_t kRingMagic = 0x31474e4952435a5aULL; // "ZZCRING1"
-inline constexpr std::uint32_t kFormatVersion = 1;
+inline constexpr std::uint32_t kFormatVersion = 2;
 inline constexpr std::uint32_t kDefaultSlotCount = 4096;
 inline constexpr std::uint32_t kMinSlotCount = 64;
 inline constexpr std::uint32_t kMaxSlotCount = 65536;
@@ -80,8 +80,8 @@ constexpr std::uint32_t slotsFor(std::size_t kept)
                ? 1
                : 1 + static_cast<std::uint32_t>((kept - kFirstPayload + kNextPayload - 1) / kNextPayload);
 }
-inline constexpr std::uint32_t kMaxRecordSlots = slotsFor(kPayloadLimit);
-static_assert(kMaxRecordSlots == 18);
+inline constexpr std::uint32_t kMaxRecordSlots = slotsFor(kPayloadLimit + kSourceLimit);
+static_assert(kMaxRecordSlots == 22); // of 31
 
 enum class ClaimState : std::uint32_t { Free = 0, Claimed = 1, Published = 2, Invalid = 3 };
 

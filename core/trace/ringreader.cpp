@@ -181,14 +181,15 @@ RingReader::Next RingReader::readClaimed(const Claim &claim)
 RingReader::Next RingReader::readPublished(const Claim &claim, Record &record, std::string &payload)
 {
     std::memcpy(&record, slot(m_tail).bytes, sizeof record);
-    if (!isPlausible(record) || slotsFor(record.payloadKept) > claim.slotsUsed) {
+    const std::uint32_t kept = record.payloadKept + record.source;
+    if (!isPlausible(record) || record.source > kSourceLimit || slotsFor(kept) > claim.slotsUsed) {
         record = {};
         payload.clear();
         consume(claim.slotsUsed);
         ++m_counters.corrupt;
         return Next::Corrupt;
     }
-    payload.resize(record.payloadKept);
+    payload.resize(kept);
     std::size_t done = std::min<std::size_t>(payload.size(), kFirstPayload);
     std::memcpy(payload.data(), slot(m_tail).bytes + sizeof record, done);
     for (std::uint64_t position = m_tail + 1; done < payload.size(); ++position) {

@@ -92,7 +92,7 @@ bool RingWriter::put(Record &record, const PayloadView &payload, GateHold &hold,
     hold = {};
     record.payloadKept = payload.kept;
     const bool isNested = isFilling();
-    Claim claimed{ClaimState::Claimed, slotsFor(payload.kept), owner != 0 ? owner : record.tid, 0};
+    Claim claimed{ClaimState::Claimed, slotsFor(payload.kept + record.source), owner != 0 ? owner : record.tid, 0};
     std::uint64_t position = 0;
     if (!claim(claimed, position))
         return false;
@@ -186,24 +186,27 @@ void RingWriter::fill(std::uint64_t position, const Record &record, const Payloa
     std::memcpy(target, &record, sizeof record);
     target += sizeof record;
     std::size_t room = kFirstPayload;
-    std::size_t left = payload.kept;
-    for (std::size_t i = 0; i < payload.count && left > 0; ++i) {
-        const auto *source = static_cast<const std::uint8_t *>(payload.pieces[i].iov_base);
-        std::size_t length = std::min(payload.pieces[i].iov_len, left);
-        left -= length;
+    const auto append = [&](const std::uint8_t *bytes, std::size_t length) {
         while (length > 0) {
             if (room == 0) {
                 target = slot(++position).bytes;
                 room = kNextPayload;
             }
             const std::size_t part = std::min(room, length);
-            std::memcpy(target, source, part);
+            std::memcpy(target, bytes, part);
             target += part;
-            source += part;
+            bytes += part;
             room -= part;
             length -= part;
         }
+    };
+    std::size_t left = payload.kept;
+    for (std::size_t i = 0; i < payload.count && left > 0; ++i) {
+        const std::size_t length = std::min(payload.pieces[i].iov_len, left);
+        left -= length;
+        append(static_cast<const std::uint8_t *>(payload.pieces[i].iov_base), length);
     }
+    append(reinterpret_cast<const std::uint8_t *>(payload.source), record.source);
 }
 
 GateHold RingWriter::takeGate(const Record &record)

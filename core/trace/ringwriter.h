@@ -18,6 +18,7 @@ struct PayloadView
     const ::iovec *pieces = nullptr;
     std::size_t count = 0;
     std::uint32_t kept = 0;
+    const char *source = nullptr; ///< the path of a source file; Record::source is its length
 };
 
 /// A thread's place at the gate, between put() and wait().

@@ -248,6 +248,8 @@ void CallsReader::Writer::tell(const history::Event &event, qsizetype index)
         line.event = index;
         line.process = process->name;
         describe(line, m_world, line.entry);
+        if (const history::SourceSeen *const source = m_world.source(line.entry.source); source && line.entry.line > 0)
+            line.caller = QStringLiteral("%1:%2").arg(source->path.section(QLatin1Char('/'), -1)).arg(line.entry.line);
         m_index.insert(line.id, lines.size());
         lines.append(line);
     } else if (const auto *returned = std::get_if<history::CallReturned>(&event.data)) {
@@ -327,7 +329,7 @@ QJsonObject toJson(const CallLine &line)
         {QStringLiteral("exit_ns"),
          hasReturned ? QJsonValue(static_cast<qint64>(line.returned->timeNs)) : QJsonValue()},
         {QStringLiteral("observed_by"), line.entry.observedBy == 2 ? QStringLiteral("ptrace") : QStringLiteral("tap")},
-        {QStringLiteral("caller"), QJsonValue()},
+        {QStringLiteral("caller"), orNull(line.caller)},
     };
 }
 

@@ -30,6 +30,7 @@ struct CallLine
     trace::Endpoint peer;
     trace::Endpoint address; ///< given to the call, or by it
     QByteArray payload;      ///< kept bytes
+    QString caller;          ///< "server.py:12": the line that made it; empty: not known
     quint64 payloadTotal = 0;
 };
 

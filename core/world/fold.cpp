@@ -31,6 +31,8 @@ void Fold::operator()(const history::NextCall &next)
 
 void Fold::operator()(const history::StepNamed &named) { d.moment.stepName = named.name; }
 
+void Fold::operator()(const history::SourceSeen &seen) { d.sources.insert(seen.id, seen); }
+
 void Fold::operator()(const history::Held &) { d.moment.hold = true; }
 
 void Fold::operator()(const history::CallAsleep &asleep)
@@ -109,6 +111,7 @@ void Fold::operator()(const history::CallEntered &entered)
         process->nextSocket = 0;
     }
     castByCall(*process, call);
+    process->place = {record.source, record.line, record.call, entered.id};
     process->openCalls.append({entered.id, record.call, record.tid, record.fd, call.socket, false});
     showActivity(*process);
 

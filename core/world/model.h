@@ -41,6 +41,15 @@ struct OpenCall
     bool operator==(const OpenCall &) const = default;
 };
 
+/// The line of a program's source that made a call.
+struct SourcePlace
+{
+    quint16 source = 0; ///< history::SourceSeen::id; 0: not known, and nothing is claimed
+    quint32 line = 0;   ///< from 1
+    trace::Call call = trace::Call::Unknown;
+    CallId id = 0;
+};
+
 struct Process
 {
     ProcessId id = 0;
@@ -60,6 +69,7 @@ struct Process
     qint64 lastResult = 0;
     int lastError = 0;
     SocketId lastCallSocket = 0;
+    SourcePlace place;                       ///< where the call was made that was entered last
     trace::Call next = trace::Call::Unknown; ///< what the lesson will make it call next
     SocketId nextSocket = 0;
     int exitCode = 0; ///< history::kExitUnknown: not known

@@ -55,6 +55,12 @@ const Message *World::messageNamed(const QString &name) const { return d->messag
 
 const Socket *World::socketAt(ProcessId process, int fd) const { return d->sockets.find(d->sockets.at(process, fd)); }
 
+const history::SourceSeen *World::source(quint16 id) const
+{
+    const auto found = d->sources.constFind(id);
+    return found == d->sources.cend() ? nullptr : &*found;
+}
+
 const QList<kernel::SocketRow> &World::kernelRows() const { return d->kernelRows; }
 
 bool World::kernelExact() const { return d->kernelExact; }

@@ -54,6 +54,8 @@ public:
     const Message *messageNamed(const QString &name) const;
     /// The socket that `fd` means in that process now; nullptr if it is none of ours.
     const Socket *socketAt(ProcessId process, int fd) const;
+    /// A source file of a watched program's, by trace::Record::source; nullptr if there is none.
+    const history::SourceSeen *source(quint16 id) const;
     /// The rows of the last kernel snapshot.
     const QList<kernel::SocketRow> &kernelRows() const;
     bool kernelExact() const;

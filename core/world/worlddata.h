@@ -68,6 +68,7 @@ public:
     bool kernelExact = false;
     PredictionMemory predictions;
     QHash<SocketId, SocketId> remnants; ///< cookie of what is left of a connection → the socket that was closed
+    QHash<quint16, history::SourceSeen> sources;
     QList<Disagreement> disagreements;
     int contradictions = 0;
     QList<Segment> segments; ///< seen since the present moment began

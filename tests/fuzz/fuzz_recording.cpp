@@ -6,6 +6,7 @@
 #include "core/history/recordingwriter.h"
 #include "core/world/landings.h"
 #include "core/world/timeline.h"
+#include "tests/core/history/recordings.h"
 #include "tests/fuzz/input.h"
 #include "tests/support/historybuilder.h"
 
@@ -29,10 +30,11 @@ QTemporaryDir &folder()
 QByteArray soundRecording()
 {
     const QString path = folder().filePath(QStringLiteral("sound.zocalo"));
-    auto writer = history::RecordingWriter::create(path, {});
+    auto writer = history::RecordingWriter::create(path, test::watchedInfo());
     if (!writer)
         std::abort();
-    for (const history::Event &event : test::pairRun(kernel::Protocol::Tcp) + test::pairRun(kernel::Protocol::Udp))
+    const QList<history::Event> events = test::pairRun(kernel::Protocol::Tcp) + test::pairRun(kernel::Protocol::Udp);
+    for (const history::Event &event : test::withLines(events, QStringLiteral("import socket\n")))
         writer.value()->append(event);
     if (!writer.value()->finish())
         std::abort();

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
+#include "app/panels/codepanel.h"
 #include "app/panels/programconsole.h"
 #include "app/view/mainwindow.h"
 #include "app/view/programdialog.h"
@@ -25,6 +26,7 @@
 #include <QTest>
 #include <QTextBlock>
 #include <QTimer>
+#include <QToolButton>
 #include <QUrl>
 
 #include <csignal>
@@ -134,6 +136,44 @@ private slots:
         QVERIFY(room.last().processNamed(QStringLiteral("Ana")));
         QVERIFY(room.window.playback().isWatching());
         QCOMPARE(room.window.findChild<QTabWidget *>(QStringLiteral("programTabs"))->count(), 2);
+    }
+
+    /// The program's own file is shown, at the line that made the call.
+    void ownSource_isShownAtItsLine()
+    {
+        Room room;
+        room.start(QStringLiteral("python3 lines.py"), QStringLiteral("Ana"));
+        QTRY_VERIFY_WITH_TIMEOUT(room.state().contains(QLatin1String("status 0")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(!room.last().processes().isEmpty() &&
+                                     room.last().processes().first().activity == world::Activity::Ended,
+                                 kPatience);
+        auto *const code = room.window.findChild<panels::CodePanel *>();
+        QApplication::setActiveWindow(&room.window);
+        QTest::keyClick(&room.window, Qt::Key_F9);
+        QTRY_VERIFY(code->isVisible());
+        play::Playback &playback = room.window.playback();
+        playback.pause();
+        playback.toStart();
+        int seen = 0;
+        for (int step = 1; step <= playback.lastStep(); ++step) {
+            playback.showStep(step);
+            if (playback.now().moment().name != trace::Call::Bind) {
+                continue;
+            }
+            ++seen;
+            QVERIFY(code->isOwnSourceShown());
+            QVERIFY(code->markedLine() > 0);
+            QVERIFY(code->source().lines.at(code->markedLine()).endsWith(QLatin1String("# bind")));
+            const QString state = part<QLabel>(code, "codeState")->text();
+            QVERIFY2(state.contains(QStringLiteral("lines.py:%1").arg(code->markedLine() + 1)), qPrintable(state));
+            // And the calls as a program, for whoever asks.
+            QTest::mouseClick(part<QToolButton>(code, "codePython"), Qt::LeftButton);
+            QVERIFY(!code->isOwnSourceShown());
+            QVERIFY(code->source().text().contains(QLatin1String("import socket")));
+            QTest::mouseClick(part<QToolButton>(code, "codeOwn"), Qt::LeftButton);
+            QVERIFY(code->isOwnSourceShown());
+        }
+        QVERIFY(seen > 0);
     }
 
     /// Output comes at once, though the program does not flush it; errors are told apart; Enter and Ctrl+D arrive.

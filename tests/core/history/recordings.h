@@ -26,6 +26,31 @@ inline bool writeRecording(const QString &path, const QList<history::Event> &eve
     return writer.value()->finish().ok();
 }
 
+/// The events of a run, some of whose calls were made by lines of two files: one with a text, one without.
+inline QList<history::Event> withLines(QList<history::Event> events, const QString &text)
+{
+    using namespace history;
+    const qint64 first = events.first().timeNs;
+    events.insert(1, {first, SourceSeen{1, QStringLiteral("/x/server.py"), text}});
+    events.insert(2, {first, SourceSeen{2, QStringLiteral("<string>"), {}}});
+    quint32 line = 0;
+    for (Event &event : events) {
+        if (auto *entered = std::get_if<CallEntered>(&event.data); entered && ++line % 3 != 0) {
+            entered->record.source = static_cast<quint16>(line % 2 + 1);
+            entered->record.line = line;
+        }
+    }
+    return events;
+}
+
+/// What a recording of a watched program says of itself: it has the tables of lines.
+inline history::RecordingInfo watchedInfo()
+{
+    history::RecordingInfo info;
+    info.command = {QStringLiteral("python3"), QStringLiteral("server.py")};
+    return info;
+}
+
 /// Events of every kind there is: those of a run, and what programs that are watched add to it.
 inline QList<history::Event> everyKindOfEvent(QList<history::Event> events)
 {
@@ -57,6 +82,7 @@ inline QList<history::Event> everyKindOfEvent(QList<history::Event> events)
     const QByteArray packet = QByteArray::fromHex("4500002f00004000400600000a0000020a000001c3512328");
     events.append({after + 8, SegmentSeen{after + 7, 47, packet}});
     events.append({after + 9, SegmentSeen{after + 8, 1500, QByteArray(SegmentSeen::kMostKept, 'x')}});
+    events.append({after + 10, SourceSeen{3, QStringLiteral("/x/client.py"), QStringLiteral("import socket\n")}});
     return events;
 }
 
@@ -93,6 +119,8 @@ inline bool isSame(const history::Event &a, const history::Event &b)
         return named->name == std::get<history::StepNamed>(b.data).name;
     if (const auto *held = std::get_if<history::Held>(&a.data))
         return held->name == std::get<history::Held>(b.data).name;
+    if (const auto *seen = std::get_if<history::SourceSeen>(&a.data))
+        return *seen == std::get<history::SourceSeen>(b.data);
     if (const auto *started = std::get_if<history::ProcessStarted>(&a.data))
         return *started == std::get<history::ProcessStarted>(b.data);
     if (const auto *ended = std::get_if<history::ProcessEnded>(&a.data))

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
+#include "core/world/callslist.h"
 #include "tests/core/history/recordings.h"
 #include "tests/support/historybuilder.h"
 
@@ -109,15 +110,21 @@ private slots:
 
     void newerFormat_isRefusedWithItsNumber()
     {
-        QCOMPARE(tamper(m_path, QStringLiteral("PRAGMA user_version = 3")), QString());
+        QCOMPARE(tamper(m_path, QStringLiteral("PRAGMA user_version = 4")), QString());
         const Found found = lookInto(m_path);
         QCOMPARE(found.opened, ErrorCode::RecordingNewer);
-        QCOMPARE(found.detail, QStringLiteral("3"));
+        QCOMPARE(found.detail, QStringLiteral("4"));
     }
 
     void formatWithSegmentsWithoutTheirTable_isNotARecording()
     {
         QCOMPARE(tamper(m_path, QStringLiteral("PRAGMA user_version = 2")), QString());
+        QCOMPARE(lookInto(m_path).opened, ErrorCode::NotARecording);
+    }
+
+    void formatWithLinesWithoutTheirTables_isNotARecording()
+    {
+        QCOMPARE(tamper(m_path, QStringLiteral("PRAGMA user_version = 3")), QString());
         QCOMPARE(lookInto(m_path).opened, ErrorCode::NotARecording);
     }
 
@@ -224,6 +231,60 @@ private slots:
         QVERIFY(found.events.size() < m_events.size());
         // What was read before is as it was.
         QCOMPARE(test::firstDifference(found.events, m_events.mid(0, found.events.size())), -1);
+    }
+
+    void wrongLines_endTheReading_data()
+    {
+        QTest::addColumn<QString>("sql");
+        const char *const statements[] = {
+            "UPDATE source SET id = 0",
+            "UPDATE source SET id = -1",
+            "UPDATE source SET id = 65536",
+            "UPDATE source SET id = 'one'",
+            "UPDATE source SET path = hex(zeroblob(9000))",
+            "UPDATE source SET path = zeroblob(10)",
+            "UPDATE source SET text = hex(zeroblob(400000))",
+            "UPDATE source SET text = zeroblob(3000000)",
+            "UPDATE source SET at_ns = 9223372036854775807",
+            "UPDATE source SET at = at + 1000000 WHERE id = 2",
+            "DELETE FROM source WHERE id = 2",
+            "UPDATE call_line SET source = -1 WHERE entered > 100",
+            "UPDATE call_line SET source = 65536 WHERE entered > 100",
+            "UPDATE call_line SET source = 'x' WHERE entered > 100",
+            "UPDATE call_line SET line = -1 WHERE entered > 100",
+            "UPDATE call_line SET line = 4294967296 WHERE entered > 100",
+            "UPDATE call_line SET line = zeroblob(100) WHERE entered > 100",
+            "INSERT INTO call_line VALUES (4, 1, 1)", // of no call
+            "INSERT INTO call_line VALUES (-4, 1, 1)",
+        };
+        for (const char *sql : statements)
+            QTest::newRow(sql) << QString::fromLatin1(sql);
+    }
+    void wrongLines_endTheReading()
+    {
+        QFETCH(QString, sql);
+        m_events = test::withLines(m_events, QStringLiteral("import socket\n"));
+        QVERIFY(QFile::remove(m_path) && test::writeRecording(m_path, m_events, test::watchedInfo()));
+        QCOMPARE(lookInto(m_path).events.size(), m_events.size());
+        QCOMPARE(tamper(m_path, sql), QString());
+        const Found found = lookInto(m_path);
+        QVERIFY(found.opened == ErrorCode::RecordingDamaged || found.damage == ErrorCode::RecordingDamaged);
+        QVERIFY(found.events.size() < m_events.size());
+        QCOMPARE(test::firstDifference(found.events, m_events.mid(0, found.events.size())), -1);
+    }
+
+    /// Lines of a file that was never told of, or that it does not have, are kept as numbers and claim nothing.
+    void linesOfNoFile_claimNothing()
+    {
+        m_events = test::withLines(m_events, QStringLiteral("import socket\n"));
+        QVERIFY(QFile::remove(m_path) && test::writeRecording(m_path, m_events, test::watchedInfo()));
+        QCOMPARE(tamper(m_path, QStringLiteral("UPDATE call_line SET source = 7, line = 4294967295")), QString());
+        const Found found = lookInto(m_path);
+        QCOMPARE(found.damage, ErrorCode::None);
+        const QList<world::CallLine> calls = world::callsList(found.events);
+        QVERIFY(!calls.isEmpty());
+        for (const world::CallLine &call : calls)
+            QCOMPARE(call.caller, QString());
     }
 
     void truncatedFile_givesWhatCanBeRead()

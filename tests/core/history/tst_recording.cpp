@@ -63,7 +63,7 @@ private slots:
         QFETCH(QList<Event>, events);
         QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("run.zocalo"));
-        RecordingInfo info;
+        RecordingInfo info = hasSegments(events) ? test::watchedInfo() : RecordingInfo(); // it has all tables
         info.isLaboratory = hasSegments(events);
         QVERIFY(writeRecording(path, events, info));
         QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList{QStringLiteral("run.zocalo")});
@@ -139,7 +139,8 @@ private slots:
         record.payloadTotal = ~quint32(0);
         record.payloadKept = 4096;
         record.call = trace::Call::Recvmmsg;
-        record.reserved = 9;
+        record.source = 9;
+        record.line = ~quint32(0);
         events.append({5, CallEntered{1, process, record, QByteArray(4096, '\0')}});
         record.phase = trace::Phase::Return;
         record.error = 4095;
@@ -152,6 +153,36 @@ private slots:
         const QString path = folder.filePath(QStringLiteral("run.zocalo"));
         QVERIFY(writeRecording(path, events));
         QCOMPARE(firstDifference(readAll(path), events), -1);
+    }
+
+    /// Which line of which file made each call, and the file's text.
+    void linesOfTheSource_comeBack()
+    {
+        const QString text = QString::fromUtf8("import socket\n# año\ns = socket.socket()\n");
+        const QList<Event> events = test::withLines(test::pairRun(kernel::Protocol::Tcp), text);
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("run.zocalo"));
+        QVERIFY(writeRecording(path, events, test::watchedInfo()));
+        QCOMPARE(firstDifference(readAll(path), events), -1);
+    }
+
+    /// What has nothing new is written as the programs before wrote it, which read no newer format.
+    void formatIsTheOldestThatHoldsAll()
+    {
+        QTemporaryDir folder;
+        const auto formatOf = [&](const RecordingInfo &info) {
+            const QString path = folder.filePath(QStringLiteral("run.zocalo"));
+            QFile::remove(path);
+            writeRecording(path, test::pairRun(kernel::Protocol::Tcp), info);
+            QFile file(path);
+            // The header's user version: https://www.sqlite.org/fileformat2.html
+            return file.open(QIODevice::ReadOnly) ? int(file.read(64).at(63)) : -1;
+        };
+        RecordingInfo laboratory;
+        laboratory.isLaboratory = true;
+        QCOMPARE(formatOf({}), 1);
+        QCOMPARE(formatOf(laboratory), 2);
+        QCOMPARE(formatOf(test::watchedInfo()), 3);
     }
 
     void processThatBecomesAnother_comesBack()

@@ -111,6 +111,8 @@ QByteArray wildStatement(QRandomGenerator &random)
         {"next_call", {"process", "call", "socket"}},
         {"asleep", {"process", "id"}},
         {"step", {"kind", "name"}},
+        {"source", {"at", "at_ns", "id", "path", "text"}},
+        {"call_line", {"entered", "source", "line"}},
     };
     static const QList<QByteArray> values = {"0",
                                              "1",
@@ -167,9 +169,11 @@ private slots:
     void initTestCase()
     {
         const QString path = m_folder.filePath(QStringLiteral("whole.zocalo"));
-        history::RecordingInfo info;
+        history::RecordingInfo info = test::watchedInfo();
         info.isLaboratory = true;
-        QVERIFY(test::writeRecording(path, test::everyKindOfEvent(test::twinRun(2).events), info));
+        const QString text = QStringLiteral("import socket\n").repeated(100);
+        QVERIFY(
+            test::writeRecording(path, test::everyKindOfEvent(test::withLines(test::twinRun(2).events, text)), info));
         m_whole = readFile(path);
         const QString growing = m_folder.filePath(QStringLiteral("growing.zocalo"));
         auto writer = RecordingWriter::create(growing, info);

@@ -29,11 +29,14 @@ inline trace::Record recordOf(std::uint64_t serial, std::size_t payload = 0)
 }
 
 /// Writes a record with that payload and waits at the gate, as the tap does.
-inline bool put(trace::RingWriter &writer, trace::Record record, const std::string &payload = {})
+inline bool put(trace::RingWriter &writer, trace::Record record, const std::string &payload = {},
+                const std::string &source = {})
 {
     const ::iovec piece{const_cast<char *>(payload.data()), payload.size()};
     trace::GateHold hold;
-    const bool written = writer.put(record, {&piece, 1, static_cast<std::uint32_t>(payload.size())}, hold);
+    record.source = static_cast<std::uint16_t>(source.size());
+    const bool written =
+        writer.put(record, {&piece, 1, static_cast<std::uint32_t>(payload.size()), source.data()}, hold);
     writer.wait(hold);
     return written;
 }

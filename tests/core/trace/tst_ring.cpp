@@ -78,6 +78,7 @@ class TestRing : public QObject
 private slots:
     void payload_isReadBack_data();
     void payload_isReadBack();
+    void pathOfSource_isReadBackBehindThePayload();
     void emptyRing_givesNothing();
     void manyThreads_nothingLostOrderKept();
     void readerAsleep_writersWaitThenNothingLost();
@@ -111,6 +112,26 @@ void TestRing::payload_isReadBack()
         QVERIFY(payload == sent);
     }
     QCOMPARE(ring.reader.next(record, payload), Next::Empty);
+}
+
+void TestRing::pathOfSource_isReadBackBehindThePayload()
+{
+    RingPair ring;
+    QCOMPARE(ring.attach(), 0);
+    Record record;
+    std::string payload;
+    std::uint64_t serial = 0;
+    for (const std::size_t length : {0, 1, 63, 64, 300, 4096}) {
+        for (const std::size_t source : {0U, 1U, 63U, 64U, 65U, 248U, kSourceLimit}) {
+            const std::string sent = patterned(++serial, length);
+            const std::string path = patterned(serial + 7, source);
+            QVERIFY(put(ring.writer, recordOf(serial, length), sent, path));
+            QCOMPARE(ring.reader.next(record, payload), Next::Ok);
+            QCOMPARE(record.payloadKept, static_cast<std::uint32_t>(length));
+            QCOMPARE(record.source, static_cast<std::uint16_t>(source));
+            QVERIFY(payload == sent + path);
+        }
+    }
 }
 
 void TestRing::emptyRing_givesNothing()

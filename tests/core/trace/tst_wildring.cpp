@@ -148,7 +148,7 @@ void TestWildRing::rubbishWhileReading_isBoundedAndHarmless()
         for (int reads = 0; reads < 1000 && !reader.isBroken(); ++reads) {
             if (reader.next(record, payload) == Next::Ok) {
                 QVERIFY(isPlausible(record));
-                QCOMPARE(payload.size(), std::size_t{record.payloadKept});
+                QCOMPARE(payload.size(), std::size_t{record.payloadKept} + record.source);
             }
         }
     }
@@ -169,6 +169,12 @@ void TestWildRing::implausibleRecord_isDroppedAndRestIsRead()
     auto *third = reinterpret_cast<Record *>(ring.slot[2].bytes);
     third->payloadTotal = third->payloadKept = 65;
     QVERIFY(put(ring.writer, recordOf(4)));
+    // The same of the path of a source file; and one that is longer than any may be.
+    QVERIFY(put(ring.writer, recordOf(5, 60), std::string(60, 'x')));
+    reinterpret_cast<Record *>(ring.slot[4].bytes)->source = 5;
+    QVERIFY(put(ring.writer, recordOf(6, 4096), std::string(4096, 'x')));
+    reinterpret_cast<Record *>(ring.slot[5].bytes)->source = kSourceLimit + 1;
+    QVERIFY(put(ring.writer, recordOf(7)));
     Record record;
     std::string payload;
     QCOMPARE(ring.reader.next(record, payload), Next::Corrupt);
@@ -178,8 +184,13 @@ void TestWildRing::implausibleRecord_isDroppedAndRestIsRead()
     QVERIFY(payload.empty());
     QCOMPARE(ring.reader.next(record, payload), Next::Ok);
     QCOMPARE(record.serial, 4U);
+    QCOMPARE(ring.reader.next(record, payload), Next::Corrupt);
+    QCOMPARE(ring.reader.next(record, payload), Next::Corrupt);
+    QVERIFY(payload.empty());
+    QCOMPARE(ring.reader.next(record, payload), Next::Ok);
+    QCOMPARE(record.serial, 7U);
     QVERIFY(!ring.reader.isBroken());
-    QCOMPARE(ring.reader.counters().corrupt, 2U);
+    QCOMPARE(ring.reader.counters().corrupt, 4U);
 }
 
 void TestWildRing::brokenRing_endsRecording()

@@ -1,0 +1,227 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "core/run/debuglines.h"
+
+#include <QFile>
+#include <QtEndian>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstring>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include <dwarf.h>
+#include <fcntl.h>
+#include <gelf.h>
+#include <sys/stat.h>
+
+namespace zocalo::run {
+namespace {
+
+/// A larger program is not looked into.
+constexpr off_t kMostProgramBytes = 512 * 1024 * 1024;
+/// Places that are remembered, and parts of a program that are looked through for one.
+constexpr qsizetype kMostPlaces = 65536;
+constexpr int kMostUnits = 20000;
+
+QByteArray absolute(const char *path, Dwarf_Die &unit)
+{
+    Dwarf_Attribute attribute{};
+    const char *const folder =
+        path[0] == '/' ? nullptr : dwarf_formstring(dwarf_attr(&unit, DW_AT_comp_dir, &attribute));
+    return folder == nullptr ? QByteArray(path) : QByteArray(folder) + '/' + path;
+}
+
+/// Where in the file a place is; nothing: nowhere.
+std::optional<qint64> offsetOf(Elf *elf, quint64 place)
+{
+    std::size_t count = 0;
+    if (elf_getphdrnum(elf, &count) != 0) {
+        return {};
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        GElf_Phdr header{};
+        if (gelf_getphdr(elf, static_cast<int>(i), &header) != nullptr && header.p_type == PT_LOAD &&
+            header.p_vaddr <= place && place - header.p_vaddr < header.p_filesz) {
+            return static_cast<qint64>(place - header.p_vaddr + header.p_offset);
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+DebugLines::DebugLines(pid_t pid)
+{
+    m_file.reset(::open(QStringLiteral("/proc/%1/exe").arg(pid).toLatin1().constData(), O_RDONLY | O_CLOEXEC));
+    struct stat about = {};
+    if (!m_file || ::fstat(m_file.get(), &about) != 0 || about.st_size > kMostProgramBytes ||
+        elf_version(EV_CURRENT) == EV_NONE) {
+        return;
+    }
+    // Read, not mapped: a program's file may be written anew while we look into it.
+    m_elf = elf_begin(m_file.get(), ELF_C_READ, nullptr);
+    m_dwarf = m_elf != nullptr ? dwarf_begin_elf(m_elf, DWARF_C_READ, nullptr) : nullptr;
+    if (m_dwarf == nullptr) {
+        return;
+    }
+    if (findPlace(pid)) {
+        findDoors();
+    } else {
+        dwarf_end(std::exchange(m_dwarf, nullptr));
+    }
+}
+
+DebugLines::~DebugLines()
+{
+    if (m_dwarf != nullptr) {
+        dwarf_end(m_dwarf);
+    }
+    if (m_elf != nullptr) {
+        elf_end(m_elf);
+    }
+}
+
+CompiledLine DebugLines::lineOf(quint64 address)
+{
+    if (m_dwarf == nullptr || address <= m_begin || address > m_end) {
+        return {};
+    }
+    const quint64 place = address - m_bias;
+    if (const auto known = m_known.constFind(place); known != m_known.cend()) {
+        return *known;
+    }
+    const CompiledLine line = leavesProgram(place) ? find(place - 1) : CompiledLine(); // within the call, not behind it
+    if (m_known.size() < kMostPlaces) {
+        m_known.insert(place, line);
+    }
+    return line;
+}
+
+CompiledLine DebugLines::find(quint64 place)
+{
+    Dwarf_Die die{};
+    bool isFound = dwarf_addrdie(m_dwarf, place, &die) != nullptr;
+    // Not every compiler makes the table of addresses (.debug_aranges).
+    Dwarf_CU *unit = nullptr;
+    for (int i = 0; !isFound && i < kMostUnits; ++i) {
+        if (dwarf_get_units(m_dwarf, unit, &unit, nullptr, nullptr, &die, nullptr) != 0) {
+            return {};
+        }
+        isFound = dwarf_haspc(&die, place) == 1;
+    }
+    Dwarf_Line *const line = isFound ? dwarf_getsrc_die(&die, place) : nullptr;
+    const char *const path = line != nullptr ? dwarf_linesrc(line, nullptr, nullptr) : nullptr;
+    int number = 0;
+    if (path == nullptr || dwarf_lineno(line, &number) != 0 || number <= 0) {
+        return {};
+    }
+    return {absolute(path, die), static_cast<quint32>(number)};
+}
+
+/// Where the kernel has put the file: proc_pid_maps(5), and the file's own program headers. By its name: the devices
+/// that maps and stat() tell differ on some file systems.
+bool DebugLines::findPlace(pid_t pid)
+{
+    const QByteArray folder = "/proc/" + QByteArray::number(static_cast<qint64>(pid));
+    QFile maps(QFile::decodeName(folder + "/maps"));
+    std::array<char, 4096> name{};
+    const ssize_t length = ::readlink((folder + "/exe").constData(), name.data(), name.size());
+    if (length <= 0 || !maps.open(QIODevice::ReadOnly)) {
+        return false;
+    }
+    const QByteArray program(name.data(), static_cast<qsizetype>(length));
+    bool isFound = false;
+    for (QByteArray line = maps.readLine(); !line.isEmpty(); line = maps.readLine()) {
+        unsigned long long begin = 0;
+        unsigned long long end = 0;
+        unsigned long long offset = 0;
+        int nameAt = 0;
+        if (std::sscanf(line.constData(), "%llx-%llx %*4s %llx %*x:%*x %*u %n", &begin, &end, &offset, &nameAt) != 3 ||
+            nameAt == 0 || line.mid(nameAt).chopped(1) != program) {
+            continue;
+        }
+        if (!isFound) {
+            m_begin = begin;
+            isFound = setBias(begin, offset);
+        }
+        m_end = end;
+    }
+    return isFound;
+}
+
+bool DebugLines::setBias(quint64 begin, quint64 offset)
+{
+    std::size_t count = 0;
+    if (elf_getphdrnum(m_elf, &count) != 0) {
+        return false;
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        GElf_Phdr header{};
+        if (gelf_getphdr(m_elf, static_cast<int>(i), &header) != nullptr && header.p_type == PT_LOAD &&
+            offset <= header.p_offset && header.p_offset < offset + 4096) {
+            m_bias = begin - (header.p_vaddr - (header.p_offset - offset));
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Where calls leave the program: System V ABI, "Procedure Linkage Table", "Global Offset Table".
+void DebugLines::findDoors()
+{
+    std::size_t names = 0;
+    if (elf_getshdrstrndx(m_elf, &names) != 0) {
+        return;
+    }
+    for (Elf_Scn *section = elf_nextscn(m_elf, nullptr); section != nullptr; section = elf_nextscn(m_elf, section)) {
+        GElf_Shdr header{};
+        const char *const name =
+            gelf_getshdr(section, &header) != nullptr ? elf_strptr(m_elf, names, header.sh_name) : nullptr;
+        if (name == nullptr) {
+            continue;
+        }
+        const Range range{header.sh_addr, header.sh_addr + header.sh_size};
+        if (std::string_view(name).starts_with(".plt")) {
+            m_stubs.append(range);
+        } else if (std::string_view(name).starts_with(".got")) {
+            m_offsets.append(range);
+        }
+    }
+}
+
+bool DebugLines::isIn(const QList<Range> &ranges, quint64 place)
+{
+    return std::any_of(ranges.begin(), ranges.end(), [place](const Range &range) { return range.has(place); });
+}
+
+/// The instruction that ends at `place` calls a function of another file. One that calls a function of the program, or
+/// one that only the run itself could tell (by a pointer), does not prove that the observed call was made there.
+bool DebugLines::leavesProgram(quint64 place) const
+{
+    constexpr int Most = 6;
+    const std::optional<qint64> at = place >= Most ? offsetOf(m_elf, place - Most) : std::nullopt;
+    std::array<quint8, Most> code{};
+    GElf_Ehdr header{};
+    if (!at || ::pread(m_file.get(), code.data(), Most, *at) != Most || gelf_getehdr(m_elf, &header) == nullptr) {
+        return false;
+    }
+    if (header.e_machine == EM_X86_64) {
+        const quint64 target = place + static_cast<quint64>(qint64{qFromLittleEndian<qint32>(&code[2])});
+        if (code[1] == 0xe8) { // call to an address
+            return isIn(m_stubs, target);
+        }
+        return code[0] == 0xff && code[1] == 0x15 && isIn(m_offsets, target); // call through the address there
+    }
+    if (header.e_machine == EM_AARCH64) {
+        const auto word = qFromLittleEndian<quint32>(&code[2]);
+        const auto distance = static_cast<qint32>(word << 6U) >> 4; // 26 bits, of four bytes each
+        return word >> 26U == 0x25 && isIn(m_stubs, place - 4 + static_cast<quint64>(qint64{distance})); // BL
+    }
+    return false;
+}
+
+} // namespace zocalo::run
