@@ -88,9 +88,15 @@ void Mechanism::drawServerQueue(int index)
         return;
     const QRectF box = m_grid.serverQueue(index);
     m_list.beginNode(NodeKind::Queue, part.accepted->id, MechanismWords::receiveQueueOf(sizeOf(entries)));
-    if (!m_grid.compact())
-        word(MechanismWords::receiveQueue(), {box.left() - 12, box.top() - 24, box.width() + 20, 24}, 18, 500,
+    if (!m_grid.compact()) {
+        TextStyle style;
+        style.size = 18;
+        style.weight = 500;
+        // Beside a reply's network layer the queue may be narrower than its name.
+        const double width = std::max(box.width() + 20, textWidth(MechanismWords::receiveQueue(), style) + 2);
+        word(MechanismWords::receiveQueue(), {box.left() - 12, box.top() - 24, width, 24}, style.size, style.weight,
              Tone::Secondary, Qt::AlignRight | Qt::AlignVCenter);
+    }
     drawByteQueue(m_list, box, entries);
     // With small rows a reply's lane passes just there.
     if (!m_grid.compact() || !m_scene.reply)
