@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/view/watchdoor.h"
 
+#include "core/run/folderlock.h"
 #include "core/trace/listener.h"
 
 #include <QRandomGenerator>
@@ -69,6 +70,7 @@ bool WatchDoor::open()
         return false;
     }
     const auto *const name = reinterpret_cast<const sockaddr *>(&address);
+    const run::FolderLock lock(m_path.left(m_path.lastIndexOf('/')));
     const run::FileDescriptor probe = newSocket();
     if (probe && ::connect(probe.get(), name, sizeof address) != 0 && errno == ECONNREFUSED) {
         ::unlink(m_path.constData()); // of a window that was killed

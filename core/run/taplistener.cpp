@@ -3,6 +3,7 @@
 #include "core/run/taplistener.h"
 
 #include "core/run/clock.h"
+#include "core/run/folderlock.h"
 
 #include <QDir>
 #include <QFile>
@@ -105,6 +106,7 @@ void TapListener::openIn(const QByteArray &folder)
     if (folder.isEmpty() || m_pathListener || path.size() >= qsizetype(sizeof address.sun_path)) {
         return;
     }
+    const FolderLock lock(folder);
     removeLeftovers(folder);
     std::memcpy(address.sun_path, path.constData(), static_cast<std::size_t>(path.size()) + 1);
     m_pathListener.reset(::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/figure/fonts.h"
 #include "app/view/mainwindow.h"
+#include "app/view/watchdoor.h"
 #include "core/kernel/threadstate.h"
 #include "core/lesson/recordedlesson.h"
 #include "core/run/watchinvitation.h"
@@ -15,11 +16,15 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
 #include <cstring>
+#include <new>
 
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace zocalo;
@@ -252,6 +257,40 @@ private slots:
             QVERIFY(!second.openDoor());
         }
         QVERIFY(QFile::exists(QString::fromLocal8Bit(run::watchSocketPath())));
+    }
+
+    // Processes that open and close it, over and over: never do two have it.
+    void windowsAtOnce_doorIsOnesAlone()
+    {
+        constexpr int kWindows = 3;
+        constexpr int kRounds = 1000;
+        void *const memory = ::mmap(nullptr, sizeof(std::atomic<int>), PROT_READ | PROT_WRITE,
+                                    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        QVERIFY(memory != MAP_FAILED);
+        auto *const owners = new (memory) std::atomic<int>(0);
+        pid_t windows[kWindows];
+        for (pid_t &window : windows) {
+            window = ::fork();
+            if (window != 0) {
+                continue;
+            }
+            int wrong = 0;
+            for (int i = 0; i < kRounds; ++i) {
+                view::WatchDoor door([](const run::WatchRequest &) { return QByteArray(); });
+                if (door.open()) {
+                    wrong += owners->fetch_add(1);
+                    wrong += QFile::exists(QString::fromLocal8Bit(door.path())) ? 0 : 1;
+                    owners->fetch_sub(1);
+                }
+            }
+            ::_exit(wrong == 0 ? 0 : 1);
+        }
+        for (const pid_t window : windows) {
+            int status = -1;
+            QCOMPARE(::waitpid(window, &status, 0), window);
+            QCOMPARE(status, 0);
+        }
+        ::munmap(memory, sizeof(std::atomic<int>));
     }
 
     void rubbishAtTheDoor_doesNoHarm()

@@ -5,11 +5,14 @@
 #include "core/trace/ringwriter.h"
 #include "tests/support/hello.h"
 
+#include <QDir>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <poll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 
 #include <cstring>
 
@@ -55,6 +58,7 @@ private slots:
     void garbage_isClosedAndNotDecided();
     void silentConnection_blocksNobody();
     void names_areNeverTheSame();
+    void twoWindowsAtOnce_keepTheirSockets();
     void descriptorsExhausted_isTold();
 };
 
@@ -140,6 +144,40 @@ void TestTapListener::names_areNeverTheSame()
     QVERIFY(two.open().ok());
     QVERIFY(one.name().startsWith("@zocalo-"));
     QVERIFY(one.name() != two.name());
+}
+
+// Each takes away what a killed one left behind, and nothing that another has just made.
+void TestTapListener::twoWindowsAtOnce_keepTheirSockets()
+{
+    constexpr int kWindows = 2;
+    const int rounds = qEnvironmentVariableIsSet("ZOCALO_SOAK") ? 20000 : 1000;
+    const QTemporaryDir folder;
+    const QByteArray path = QFile::encodeName(folder.path());
+    int start[2];
+    QCOMPARE(::pipe2(start, O_CLOEXEC), 0);
+    pid_t windows[kWindows];
+    for (pid_t &window : windows) {
+        window = ::fork();
+        if (window == 0) {
+            char byte = 0;
+            int lost = ::close(start[1]) + static_cast<int>(::read(start[0], &byte, 1));
+            for (int i = 0; i < rounds && lost == 0; ++i) {
+                TapListener listener;
+                const bool isOpen = listener.open().ok();
+                listener.openIn(path);
+                lost += isOpen && !listener.path().isEmpty() && ::access(listener.path().constData(), F_OK) == 0 ? 0 : 1;
+            }
+            ::_exit(lost == 0 ? 0 : 1);
+        }
+    }
+    ::close(start[0]);
+    ::close(start[1]); // both begin
+    for (const pid_t window : windows) {
+        int status = -1;
+        QCOMPARE(::waitpid(window, &status, 0), window);
+        QCOMPARE(status, 0);
+    }
+    QVERIFY(QDir(folder.path()).entryList({QStringLiteral("tap-*")}, QDir::System).isEmpty());
 }
 
 void TestTapListener::descriptorsExhausted_isTold()
