@@ -24,6 +24,8 @@ constexpr std::size_t kBufferSize = 64 * 1024;
 constexpr timeval kPatience{2, 0};
 /// Messages of somebody else's that are passed over.
 constexpr int kMostStrange = 100;
+/// Messages that are read away at a time after a dump that went wrong.
+constexpr int kMostLeftOver = 1000;
 /// More rows than any machine has sockets that a figure could be about.
 constexpr qsizetype kMostRows = 1'000'000;
 /// Bound sockets that neither listen nor are connected are among them, since Linux 6.8.
@@ -53,11 +55,8 @@ Status SocketTable::open()
     if (m_fd >= 0) {
         return {};
     }
-    if (m_adopted) {
+    if (m_adopted || m_isGiven) {
         return tableError(ENOTCONN);
-    }
-    if (m_isGiven) {
-        return tableError(EBADF);
     }
     m_fd = ::socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
     if (m_fd < 0) {
@@ -93,14 +92,28 @@ Result<QList<SocketRow>> SocketTable::read(const Filter &wanted, Families famili
             const bool some = protocol == Protocol::Tcp && tcp == Tcp::Listening;
             const quint32 states = some ? 1U << static_cast<quint32>(State::Listen) : kAllStates;
             if (const Status dumped = dump(family, protocol, states, wanted, rows); !dumped) {
-                // What was left of a broken dump must not be taken for the next one's answer.
-                ::close(m_fd);
-                m_fd = -1;
+                abandon();
                 return dumped.error();
             }
         }
     }
     return rows;
+}
+
+/// What was left of a broken dump must not be taken for the next one's answer, nor be in its way.
+void SocketTable::abandon()
+{
+    if (!m_isGiven) {
+        ::close(m_fd);
+        m_fd = -1;
+        return;
+    }
+    // No other can be had. The kernel begins no dump before the last is read.
+    for (int i = 0; i < kMostLeftOver; ++i) {
+        if (::recv(m_fd, m_buffer.data(), m_buffer.size(), MSG_DONTWAIT) < 0 && errno != EINTR) {
+            return;
+        }
+    }
 }
 
 Status SocketTable::dump(int family, Protocol protocol, quint32 states, const Filter &wanted, QList<SocketRow> &rows)

@@ -28,7 +28,8 @@ public:
 
     SocketTable();
     /// Asks this NETLINK_SOCK_DIAG socket, of whatever network namespace it is, and owns it. Somebody else may have it
-    /// too: it is never waited for, and once it does not answer as it should, never asked again.
+    /// too, ask with it and read the answers away: it is never waited for, and if it does not answer as it should it can
+    /// be asked again.
     explicit SocketTable(int given);
     ~SocketTable();
 
@@ -50,6 +51,7 @@ public:
 
 private:
     Status open();
+    void abandon();
     Status dump(int family, Protocol protocol, quint32 states, const Filter &wanted, QList<SocketRow> &rows);
     Status receive(Protocol protocol, const Filter &wanted, QList<SocketRow> &rows);
     Result<bool> take(std::size_t size, Protocol protocol, const Filter &wanted, QList<SocketRow> &rows) const;

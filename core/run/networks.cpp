@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/run/networks.h"
 
+#include "core/run/clock.h"
 #include "core/run/filedescriptor.h"
 
 #include <QDir>
@@ -20,6 +21,7 @@ namespace {
 
 /// Each costs a descriptor, and a reading of its table each time.
 constexpr std::size_t kMostNetworks = 64;
+constexpr qint64 kRestNs = 500'000'000; ///< of one that has not answered
 constexpr int kNetworkCookie = 71; // SO_NETNS_COOKIE, Linux 5.14
 
 /// The kernel's word on which network namespace a socket is of; 0: it does not tell.
@@ -60,23 +62,25 @@ QString nameOfNamespace(pid_t pid)
 
 } // namespace
 
-QString Networks::hostOf(const trace::ReceivedHello &hello)
+Networks::Place Networks::placeOf(const trace::ReceivedHello &hello)
 {
-    const quint64 network = hello.netlink < 0 ? 0 : networkOf(hello.netlink);
-    if (network == 0 || network == ownNetwork()) {
+    // Who sends none has met us by a name that is known in our namespace only.
+    const quint64 network = hello.netlink < 0 ? ownNetwork() : networkOf(hello.netlink);
+    if (network == ownNetwork()) {
         return {};
     }
     const auto known = m_networks.find(network);
     if (known != m_networks.end()) {
-        return known->second.host;
+        return {network, known->second.host};
     }
-    const int copy = m_networks.size() < kMostNetworks ? ::fcntl(hello.netlink, F_DUPFD_CLOEXEC, 0) : -1;
+    const bool hasRoom = network != 0 && m_networks.size() < kMostNetworks;
+    const int copy = hasRoom ? ::fcntl(hello.netlink, F_DUPFD_CLOEXEC, 0) : -1;
     if (copy < 0) {
-        return {};
+        return {kUnknownNetwork, {}};
     }
     const QString host = nameFor(hello);
-    m_networks.emplace(network, Network{host, std::make_unique<kernel::SocketTable>(copy)});
-    return host;
+    m_networks.emplace(network, Network{host, std::make_unique<kernel::SocketTable>(copy), 0});
+    return {network, host};
 }
 
 QString Networks::nameFor(const trace::ReceivedHello &hello) const
@@ -102,11 +106,16 @@ QString Networks::nameFor(const trace::ReceivedHello &hello) const
     return stem + QString::number(number);
 }
 
-void Networks::read(QList<kernel::SocketRow> &rows)
+void Networks::read(QList<NetworkTable> &tables)
 {
-    for (const auto &[cookie, network] : m_networks) {
+    for (auto &[cookie, network] : m_networks) {
+        if (monotonicNs() < network.askedAgainNs) {
+            continue;
+        }
         if (const Result<QList<kernel::SocketRow>> table = network.table->read(); table) {
-            rows += table.value();
+            tables.append({cookie, table.value()});
+        } else {
+            network.askedAgainNs = monotonicNs() + kRestNs;
         }
     }
 }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/kernel/socketrow.h"
 #include "core/kernel/sockettable.h"
+#include "core/run/networktable.h"
 #include "core/trace/hello.h"
 
 #include <QList>
@@ -23,10 +23,17 @@ namespace zocalo::run {
 class Networks
 {
 public:
-    /// The host of a process that says hello; empty: ours. Its socket stays the caller's.
-    QString hostOf(const trace::ReceivedHello &hello);
-    /// Adds the rows of all of them. One that does not answer has none.
-    void read(QList<kernel::SocketRow> &rows);
+    /// Where a process is.
+    struct Place
+    {
+        quint64 network = kOurNetwork;
+        QString host; ///< empty: ours, or not known
+    };
+    /// Where a process is that says hello. Its socket stays the caller's.
+    Place placeOf(const trace::ReceivedHello &hello);
+    /// Adds the tables of all of them. One that does not answer has none, and is asked again half a second later: whoever
+    /// has handed over its socket may ask with it at the same time, or read the answer away.
+    void read(QList<NetworkTable> &tables);
     bool isEmpty() const { return m_networks.empty(); }
 
 private:
@@ -34,6 +41,7 @@ private:
     {
         QString host;
         std::unique_ptr<kernel::SocketTable> table;
+        qint64 askedAgainNs = 0; ///< CLOCK_MONOTONIC; it is left alone until then
     };
     QString nameFor(const trace::ReceivedHello &hello) const;
 

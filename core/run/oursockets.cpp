@@ -54,13 +54,19 @@ static void sortByCookie(QList<SocketRow> &rows)
     rows.erase(rows.begin(), kept.base());
 }
 
-QList<SocketRow> OurSockets::pick(const QList<SocketRow> &table)
+OurSockets::Connection OurSockets::connectionOf(const SocketRow &row, quint64 network)
+{
+    // An IPv6 socket may have an IPv4 peer: the same connection, written in another way.
+    return {row.local.isLoopback() ? network : 0, {row.local.unmapped(), row.remote.unmapped()}};
+}
+
+QList<SocketRow> OurSockets::pick(const QList<SocketRow> &table, quint64 network)
 {
     for (const SocketRow &row : table) {
         if (row.protocol == Protocol::Tcp && row.remote.port != 0 && m_cookies.contains(row.cookie)) {
-            const Ends ends = endsOf(row);
-            m_connections.insert(ends);
-            m_connections.insert({ends.second, ends.first});
+            const Connection connection = connectionOf(row, network);
+            m_connections.insert(connection);
+            m_connections.insert({connection.first, {connection.second.second, connection.second.first}});
         }
     }
     QMultiHash<quint16, trace::Endpoint> listening;
@@ -80,7 +86,7 @@ QList<SocketRow> OurSockets::pick(const QList<SocketRow> &table)
     for (const SocketRow &row : table) {
         const bool named = m_cookies.contains(row.cookie);
         const bool mayBeNameless = row.protocol == Protocol::Tcp && row.inode == 0;
-        const bool nameless = mayBeNameless && (m_connections.contains(endsOf(row)) || isChild(row));
+        const bool nameless = mayBeNameless && (m_connections.contains(connectionOf(row, network)) || isChild(row));
         if (named || nameless) {
             ours.append(row);
             if (!named) {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/kernel/socketrow.h"
+#include "core/run/networktable.h"
 #include "core/trace/record.h"
 
 #include <QList>
@@ -28,18 +28,19 @@ public:
     /// True if a socket of ours may be in the table of IPv6.
     bool hasIpv6() const { return m_ipv6; }
     /// The rows that are ours, by cookie, each once; remembers their addresses for later.
-    QList<kernel::SocketRow> pick(const QList<kernel::SocketRow> &table);
+    /// `network` is the namespace of the table: each has a loopback of its own.
+    QList<kernel::SocketRow> pick(const QList<kernel::SocketRow> &table, quint64 network = kOurNetwork);
     /// True if a record named the socket, or pick() gave it out.
     bool knows(quint64 cookie) const { return m_cookies.contains(cookie) || m_picked.contains(cookie); }
 
 private:
     using Ends = QPair<trace::Endpoint, trace::Endpoint>;
-    /// An IPv6 socket may have an IPv4 peer: the same connection, written in another way.
-    static Ends endsOf(const kernel::SocketRow &row) { return {row.local.unmapped(), row.remote.unmapped()}; }
+    using Connection = QPair<quint64, Ends>; ///< on the loopback of that network; 0: between hosts
+    static Connection connectionOf(const kernel::SocketRow &row, quint64 network);
 
     QSet<quint64> m_cookies;
     QSet<quint64> m_picked; ///< those that no record has named (yet)
-    QSet<Ends> m_connections;
+    QSet<Connection> m_connections;
     bool m_ipv6 = false;
 };
 

@@ -255,7 +255,7 @@ void Run::give(const history::Event &event)
         tellStarted(*writer);
         m_callsNow.note(entered->process, writer->facts.process, entered->record);
         entered->process = writer->facts.process;
-        noteSockets(entered->record);
+        noteSockets(entered->record, writer->place.network);
     } else if (auto *returned = std::get_if<history::CallReturned>(&given.data)) {
         const Member *const writer = writerOf(returned->process, returned->record.pid);
         if (writer == nullptr) {
@@ -264,16 +264,16 @@ void Run::give(const history::Event &event)
         }
         m_callsNow.note(returned->process, writer->facts.process, returned->record);
         returned->process = writer->facts.process;
-        noteSockets(returned->record);
+        noteSockets(returned->record, writer->place.network);
     }
     m_sink(given);
 }
 
-void Run::noteSockets(const trace::Record &record)
+void Run::noteSockets(const trace::Record &record, quint64 network)
 {
     m_ours.note(record);
     m_reader.note(record);
-    m_strangers.note(record);
+    m_strangers.note(record, network);
 }
 
 void Run::reapEnded()

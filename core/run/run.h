@@ -154,7 +154,7 @@ private:
         bool joined = false;
         bool ended = false;
         QString wantedName;                ///< what it is called, before that is made unique
-        QString host;                      ///< that it is on; empty: ours
+        Networks::Place place;             ///< that it is at
         bool foreignIds = false;           ///< it is in a namespace of PIDs of its own
         bool isNamed = false;              ///< by the user: it keeps its name over exec
         bool isTold = false;               ///< its ProcessStarted was given
@@ -170,15 +170,15 @@ private:
     Status startPeer(const history::ProcessStarted &facts, int host);
     Status awaitJoined();
     trace::HelloVerdict join(const trace::ReceivedHello &hello);
-    Member *joining(const trace::ReceivedHello &hello, pid_t pid, const QString &host);
+    Member *joining(const trace::ReceivedHello &hello, pid_t pid, const Networks::Place &place);
     bool attach(Member &member, const trace::ReceivedHello &hello);
     void dateProgram(Member &member, trace::HelloReason reason) const;
     history::SourceSeen sourceOf(history::ProcessId process, const QByteArray &path, trace::Record &record,
                                  bool &isNew);
     void tellHeld(Member &member, const trace::ReceivedHello &hello);
-    Member *adopt(pid_t pid, Member *parent, const QString &host);
+    Member *adopt(pid_t pid, Member *parent, const Networks::Place &place);
     void tellStarted(Member &member);
-    bool meetStrangers(const QList<kernel::SocketRow> &table, const QList<kernel::SocketRow> &ours);
+    bool meetStrangers(const NetworkTable &table, const QList<kernel::SocketRow> &ours);
     Member *stranger(qint64 pid);
     void rename(Member &member, bool isExec);
     void seeFork(history::ProcessId parent, qint64 pid);
@@ -195,8 +195,9 @@ private:
     int collect();
     void reapEnded();
     void readReplies(Member &member);
-    Result<QList<kernel::SocketRow>> readTable();
-    void noteSockets(const trace::Record &record);
+    Result<QList<NetworkTable>> readTables();
+    QList<kernel::SocketRow> pick(const QList<NetworkTable> &tables);
+    void noteSockets(const trace::Record &record, quint64 network);
     void tellDestroyed();
     void tellSegments();
     bool anyDiesUntold() const;

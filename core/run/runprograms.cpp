@@ -158,7 +158,7 @@ QString Run::nameOf(const Member &member)
 {
     QString name = member.wantedName;
     name.replace(QLatin1Char('@'), QLatin1Char('-')); // what follows that sign is a host
-    return uniqueName(member.host.isEmpty() ? name : name + QLatin1Char('@') + member.host);
+    return uniqueName(member.place.host.isEmpty() ? name : name + QLatin1Char('@') + member.place.host);
 }
 
 Run::Member *Run::livingMember(pid_t pid) const
@@ -185,13 +185,13 @@ trace::HelloVerdict Run::join(const trace::ReceivedHello &hello)
     if (pid != hello.pid && tracerOf(pid) != hello.pid) {
         return trace::HelloVerdict::Refused;
     }
-    const QString host = m_networks.hostOf(hello);
-    Member *const member = joining(hello, pid, host);
+    const Networks::Place place = m_networks.placeOf(hello);
+    Member *const member = joining(hello, pid, place);
     const bool isAgain = member != nullptr && member->joined;
     if (member == nullptr || (isAgain && member->isPeer)) {
         return trace::HelloVerdict::Refused;
     }
-    member->host = host;
+    member->place = place;
     member->foreignIds = pid == hello.pid && hello.hello.pid != static_cast<std::uint32_t>(pid);
     if (isAgain) {
         m_collector.remove(member->facts.process);
@@ -213,7 +213,7 @@ trace::HelloVerdict Run::join(const trace::ReceivedHello &hello)
 }
 
 /// The member that a hello is about; null: it cannot be one.
-Run::Member *Run::joining(const trace::ReceivedHello &hello, pid_t pid, const QString &host)
+Run::Member *Run::joining(const trace::ReceivedHello &hello, pid_t pid, const Networks::Place &place)
 {
     Member *const known = livingMember(pid);
     Member *const traced = pid != hello.pid ? livingMember(hello.pid) : nullptr;
@@ -235,7 +235,7 @@ Run::Member *Run::joining(const trace::ReceivedHello &hello, pid_t pid, const QS
     if (parent == nullptr) {
         parent = livingMember(static_cast<pid_t>(hello.hello.parentPid));
     }
-    return adopt(pid, parent, host);
+    return adopt(pid, parent, place);
 }
 
 bool Run::attach(Member &member, const trace::ReceivedHello &hello)
@@ -330,7 +330,7 @@ void Run::tellHeld(Member &member, const trace::ReceivedHello &hello)
     give({monotonicNs(), held});
 }
 
-Run::Member *Run::adopt(pid_t pid, Member *parent, const QString &host)
+Run::Member *Run::adopt(pid_t pid, Member *parent, const Networks::Place &place)
 {
     // What has no descriptor has ended before we could look.
     const auto alive = std::count_if(m_members.begin(), m_members.end(), [](const auto &member) {
@@ -342,7 +342,7 @@ Run::Member *Run::adopt(pid_t pid, Member *parent, const QString &host)
     auto member = std::make_unique<Member>();
     member->facts.process = static_cast<history::ProcessId>(m_members.size());
     member->facts.pid = pid;
-    member->host = host;
+    member->place = place;
     member->facts.parent = parent != nullptr ? qint64{parent->facts.process} : -1;
     member->pidFd.reset(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
     if (const QString given = takeExpected(pid); !given.isEmpty()) {
@@ -376,7 +376,7 @@ void Run::seeFork(history::ProcessId parent, qint64 pid)
     if (parentOf(static_cast<pid_t>(pid)) != forker->facts.pid) {
         return;
     }
-    adopt(static_cast<pid_t>(pid), forker, forker->host);
+    adopt(static_cast<pid_t>(pid), forker, forker->place);
 }
 
 /// Who made a call: the owner of the ring, or its vfork child, which writes into it. Null: it cannot be whom it names.
@@ -404,7 +404,7 @@ Run::Member *Run::writerOf(history::ProcessId ringOwner, quint32 pid)
     if (parent == 0 ? ++owner.goneChildren > kMostGoneChildren : !isChild) {
         return nullptr;
     }
-    return adopt(static_cast<pid_t>(pid), &owner, owner.host);
+    return adopt(static_cast<pid_t>(pid), &owner, owner.place);
 }
 
 std::optional<Ending> Run::ending(history::ProcessId process) const

@@ -47,7 +47,7 @@ Run::Member *Run::stranger(qint64 pid)
 
 /// Tells of the sockets of those who are not watched. A socket of somebody who is, but which no call of theirs has
 /// named, was made by a call that was not seen: that is no stranger's.
-bool Run::meetStrangers(const QList<kernel::SocketRow> &table, const QList<kernel::SocketRow> &ours)
+bool Run::meetStrangers(const NetworkTable &table, const QList<kernel::SocketRow> &ours)
 {
     bool met = false;
     for (const Strangers::Found &found : m_strangers.find(table, ours)) {

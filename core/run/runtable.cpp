@@ -23,39 +23,50 @@ void Run::tellDestroyed()
     }
 }
 
-Result<QList<kernel::SocketRow>> Run::readTable()
+/// Ours, or all of a laboratory's, and then those of other networks.
+Result<QList<NetworkTable>> Run::readTables()
 {
     const auto families = m_ours.hasIpv6() ? kernel::SocketTable::Families::Both : kernel::SocketTable::Families::Ipv4;
-    QList<kernel::SocketRow> table;
+    QList<NetworkTable> tables{NetworkTable()};
     if (!m_laboratory) {
         Result<QList<kernel::SocketRow>> own = m_reader.read(families);
         if (!own) {
             return own.error();
         }
-        table = std::move(own.value());
+        tables.first().rows = std::move(own.value());
     }
     for (const auto &each : m_tables) {
         const Result<QList<kernel::SocketRow>> some = each->read({}, families);
         if (!some) {
             return some.error();
         }
-        table += some.value();
+        tables.first().rows += some.value();
     }
-    m_networks.read(table);
-    return table;
+    m_networks.read(tables);
+    return tables;
+}
+
+QList<kernel::SocketRow> Run::pick(const QList<NetworkTable> &tables)
+{
+    QList<kernel::SocketRow> ours;
+    for (const NetworkTable &table : tables) {
+        ours += m_ours.pick(table.rows, table.network);
+    }
+    std::stable_sort(ours.begin(), ours.end(), [](const auto &a, const auto &b) { return a.cookie < b.cookie; });
+    return ours;
 }
 
 Result<history::KernelSnapshot> Run::snapshot(bool exact)
 {
     history::KernelSnapshot snapshot;
-    QList<kernel::SocketRow> table;
+    QList<NetworkTable> tables;
     for (bool again = true; again;) {
         snapshot.beginNs = monotonicNs();
-        Result<QList<kernel::SocketRow>> now = readTable();
+        Result<QList<NetworkTable>> now = readTables();
         if (!now) {
             return now.error();
         }
-        table = std::move(now.value());
+        tables = std::move(now.value());
         snapshot.endNs = monotonicNs();
         again = false;
         if (m_follows) {
@@ -64,9 +75,15 @@ Result<history::KernelSnapshot> Run::snapshot(bool exact)
             again = m_reader.isOutdated();
         }
     }
-    snapshot.rows = m_ours.pick(table);
-    if (m_follows && meetStrangers(table, snapshot.rows)) {
-        snapshot.rows = m_ours.pick(table);
+    snapshot.rows = pick(tables);
+    bool hasMet = false;
+    for (const NetworkTable &table : std::as_const(tables)) {
+        const bool isOnly = tables.size() == 1;
+        const auto ours = m_follows && !isOnly ? m_ours.pick(table.rows, table.network) : snapshot.rows;
+        hasMet = (m_follows && meetStrangers(table, ours)) || hasMet;
+    }
+    if (hasMet) {
+        snapshot.rows = pick(tables);
     }
     // The sockets of other networks are in other tables.
     if (m_networks.isEmpty()) {

@@ -22,6 +22,16 @@ bool Endpoint::isWildcard() const
     return isValid() && std::all_of(address.begin(), address.end(), [](std::uint8_t byte) { return byte == 0; });
 }
 
+bool Endpoint::isLoopback() const
+{
+    const Endpoint plain = unmapped();
+    if (plain.family == AF_INET)
+        return plain.address[0] == 127;
+    std::array<std::uint8_t, 16> loopback{};
+    loopback.back() = 1;
+    return plain.family == AF_INET6 && plain.address == loopback;
+}
+
 Endpoint Endpoint::unmapped() const
 {
     static constexpr std::array<std::uint8_t, 12> kMapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};

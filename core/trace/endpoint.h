@@ -32,6 +32,8 @@ struct Endpoint
     bool isValid() const;
     /// True for 0.0.0.0 and ::.
     bool isWildcard() const;
+    /// True for 127.0.0.0/8 and ::1, also where IPv6 writes it in its own way.
+    bool isLoopback() const;
     /// The IPv4 form of an IPv4-mapped IPv6 address (::ffff:a.b.c.d); anything else unchanged.
     Endpoint unmapped() const;
     /// "127.0.0.1:9000", "[::1]:9000"; empty if invalid.

@@ -87,10 +87,12 @@ public:
 
     world::World world;
     int calls = 0;
+    int tables = 0; ///< that were read after the last call
 
 private:
     void take(const history::Event &event)
     {
+        tables += std::holds_alternative<history::KernelSnapshot>(event.data);
         world.apply(event);
         calls += std::holds_alternative<history::CallEntered>(event.data);
     }
@@ -156,6 +158,7 @@ private slots:
     void otherUser_needsTheToken();
     void hosts_areToldByTheirNamespaces_data();
     void hosts_areToldByTheirNamespaces();
+    void loopbackOfAnotherNamespace_isAnotherNetwork();
     void folder_isLeftAsItWas();
 
 private:
@@ -252,6 +255,46 @@ void TestJoining::hosts_areToldByTheirNamespaces()
         });
     };
     QVERIFY(isObserved(serving->id));
+}
+
+// Here and there are the same addresses and ports. The programs that are watched talk with themselves.
+void TestJoining::loopbackOfAnotherNamespace_isAnotherNetwork()
+{
+    if (!hasTool("ip") || !hasTool("python3") || !hasTool("unshare")) {
+        QSKIP("ip (iproute2), unshare (util-linux) or python3 is not installed");
+    }
+    const QString script = QStringLiteral(ZOCALO_SOURCE_DIR "/tests/programs/alone.py");
+    QProcess stranger;
+    stranger.start(QStringLiteral("python3"), {script});
+    QVERIFY(stranger.waitForStarted());
+    QVERIFY(stranger.waitForReadyRead(kPatienceMs));
+    const QString ports = QString::fromLatin1(stranger.readLine()).trimmed();
+    Open open;
+    QProcess program;
+    open.start(program, {QStringLiteral("unshare"), QStringLiteral("--net"), QStringLiteral("sh"), QStringLiteral("-c"),
+                         QStringLiteral("ip link set lo up; exec python3 '%1' %2").arg(script, ports)});
+    QCOMPARE(open.line(program), ports);
+    // Each line makes it call again, and so the table be read again.
+    for (int i = 0; i < 3; ++i) {
+        const int before = open.tables;
+        program.write("again\n");
+        QVERIFY(open.until([&] { return open.tables > before; }));
+    }
+    program.closeWriteChannel();
+    QVERIFY(open.untilEnd(program));
+    QCOMPARE(program.exitCode(), 0);
+    const auto &processes = open.world.processes();
+    QVERIFY(std::any_of(processes.begin(), processes.end(), [](const world::Process &process) {
+        return process.name.startsWith(QLatin1String("alone.py@"));
+    }));
+    QStringList names;
+    for (const world::Process &process : processes) {
+        names.append(process.outside ? process.name : QString());
+    }
+    names.removeAll(QString());
+    QCOMPARE(names, QStringList());
+    stranger.closeWriteChannel();
+    QVERIFY(stranger.waitForFinished(kPatienceMs));
 }
 
 void TestJoining::folder_isLeftAsItWas()

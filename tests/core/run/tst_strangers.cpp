@@ -113,6 +113,20 @@ sockaddr_in loopback(quint16 port)
     return address;
 }
 
+/// A UDP socket bound there; its port, if that is 0, is put into `address`.
+FileDescriptor boundTo(sockaddr_in &address)
+{
+    FileDescriptor fd(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+    const int yes = 1;
+    socklen_t size = sizeof address;
+    ::setsockopt(fd.get(), SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    if (::bind(fd.get(), reinterpret_cast<const sockaddr *>(&address), size) != 0 ||
+        ::getsockname(fd.get(), reinterpret_cast<sockaddr *>(&address), &size) != 0) {
+        fd.reset();
+    }
+    return fd;
+}
+
 quint64 cookieOf(int fd)
 {
     quint64 cookie = 0;
@@ -141,6 +155,7 @@ private slots:
     void nc_isNamed();
     void server_isToldBeforeAccept();
     void datagrams_haveASender();
+    void samePort_isNotSameAddress();
     void watchedOnes_areNoStrangers();
 };
 
@@ -248,6 +263,50 @@ void TestStrangers::datagrams_haveASender()
     QCOMPARE(watched.socketOf(watched.stranger()->id)->id, cookieOf(client.get()));
     ::sendto(client.get(), "end", 3, 0, reinterpret_cast<const sockaddr *>(&server), sizeof server);
     QVERIFY(watched.until([&] { return !watched.run().isAlive(); }));
+}
+
+// Datagrams go to another machine, to an address where somebody nearer is, to one where two are, and to one alone.
+void TestStrangers::samePort_isNotSameAddress()
+{
+    sockaddr_in far = loopback(0);
+    far.sin_addr.s_addr = INADDR_ANY;
+    const FileDescriptor elsewhere = boundTo(far);
+    sockaddr_in near = loopback(0);
+    const FileDescriptor bound = boundTo(near);
+    sockaddr_in any = near;
+    any.sin_addr.s_addr = INADDR_ANY;
+    const FileDescriptor behind = boundTo(any);
+    sockaddr_in shared = loopback(0);
+    const FileDescriptor one = boundTo(shared);
+    const FileDescriptor two = boundTo(shared);
+    sockaddr_in last = loopback(0);
+    last.sin_addr.s_addr = INADDR_ANY;
+    const FileDescriptor alone = boundTo(last);
+    QVERIFY(elsewhere && bound && behind && one && two && alone);
+    Watched watched;
+    QStringList targets{QStringLiteral("192.0.2.1:%1").arg(ntohs(far.sin_port))}; // of nobody: RFC 5737
+    for (const sockaddr_in &target : {near, shared, last}) {
+        targets.append(QStringLiteral("127.0.0.1:%1").arg(ntohs(target.sin_port)));
+    }
+    QVERIFY(watched.start(QStringList{QStringLiteral("-c"),
+                                      QStringLiteral("import socket, sys\n"
+                                                     "for target in sys.argv[1:]:\n"
+                                                     "    host, port = target.split(':')\n"
+                                                     "    s = socket.socket(type=socket.SOCK_DGRAM)\n"
+                                                     "    try:\n"
+                                                     "        s.sendto(b'x', (host, int(port)))\n"
+                                                     "    except OSError:\n"
+                                                     "        pass\n"
+                                                     "s.recvfrom(1)\n")} +
+                          targets));
+    const bool isMet = watched.until([&] { return watched.world.socket(cookieOf(alone.get())) != nullptr; });
+    QCOMPARE(::kill(static_cast<pid_t>(watched.run().pid(0)), SIGTERM), 0);
+    QVERIFY(watched.until([&] { return !watched.run().isAlive(); }));
+    QVERIFY(isMet);
+    QVERIFY(watched.world.socket(cookieOf(bound.get())));
+    for (const FileDescriptor *const other : {&elsewhere, &behind, &one, &two}) {
+        QVERIFY(!watched.world.socket(cookieOf(other->get())));
+    }
 }
 
 void TestStrangers::watchedOnes_areNoStrangers()
