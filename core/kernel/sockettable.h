@@ -28,8 +28,8 @@ public:
 
     SocketTable();
     /// Asks this NETLINK_SOCK_DIAG socket, of whatever network namespace it is, and owns it. Somebody else may have it
-    /// too, ask with it and read the answers away: it is never waited for, and if it does not answer as it should it can
-    /// be asked again.
+    /// too, ask with it and read the answers away: it is never waited for, and if it does not answer as it should it
+    /// can be asked again.
     explicit SocketTable(int given);
     ~SocketTable();
 

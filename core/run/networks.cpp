@@ -22,7 +22,7 @@ namespace {
 /// Each costs a descriptor, and a reading of its table each time.
 constexpr std::size_t kMostNetworks = 64;
 constexpr qint64 kRestNs = 500'000'000; ///< of one that has not answered
-constexpr int kNetworkCookie = 71; // SO_NETNS_COOKIE, Linux 5.14
+constexpr int kNetworkCookie = 71;      // SO_NETNS_COOKIE, Linux 5.14
 
 /// The kernel's word on which network namespace a socket is of; 0: it does not tell.
 quint64 networkOf(int socket)

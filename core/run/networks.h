@@ -31,8 +31,8 @@ public:
     };
     /// Where a process is that says hello. Its socket stays the caller's.
     Place placeOf(const trace::ReceivedHello &hello);
-    /// Adds the tables of all of them. One that does not answer has none, and is asked again half a second later: whoever
-    /// has handed over its socket may ask with it at the same time, or read the answer away.
+    /// Adds the tables of all of them. One that does not answer has none, and is asked again half a second later:
+    /// whoever has handed over its socket may ask with it at the same time, or read the answer away.
     void read(QList<NetworkTable> &tables);
     bool isEmpty() const { return m_networks.empty(); }
 

@@ -68,8 +68,8 @@ bool isLocal(const Endpoint &address, const NetworkTable &table)
         other.port = address.port;
         return other.unmapped() == address.unmapped();
     };
-    if (address.isLoopback() || std::any_of(table.rows.begin(), table.rows.end(),
-                                            [&](const SocketRow &row) { return isSame(row.local); })) {
+    if (address.isLoopback() ||
+        std::any_of(table.rows.begin(), table.rows.end(), [&](const SocketRow &row) { return isSame(row.local); })) {
         return true;
     }
     ifaddrs *interfaces = nullptr;
@@ -80,8 +80,8 @@ bool isLocal(const Endpoint &address, const NetworkTable &table)
     for (const ifaddrs *each = interfaces; each != nullptr && !isFound; each = each->ifa_next) {
         if (each->ifa_addr != nullptr) {
             const bool isIpv6 = each->ifa_addr->sa_family == AF_INET6;
-            isFound = isSame(
-                Endpoint::fromSockaddr(each->ifa_addr, isIpv6 ? sizeof(sockaddr_in6) : sizeof(sockaddr_in)));
+            isFound =
+                isSame(Endpoint::fromSockaddr(each->ifa_addr, isIpv6 ? sizeof(sockaddr_in6) : sizeof(sockaddr_in)));
         }
     }
     ::freeifaddrs(interfaces);

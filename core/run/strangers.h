@@ -33,8 +33,8 @@ public:
 
     /// Learns the addresses that datagrams of a process in that network come from and go to.
     void note(const trace::Record &record, quint64 network);
-    /// The sockets of strangers in a table, each told once; `ours` are the rows of the sockets that are ours, in the same
-    /// table.
+    /// The sockets of strangers in a table, each told once; `ours` are the rows of the sockets that are ours, in the
+    /// same table.
     QList<Found> find(const NetworkTable &table, const QList<kernel::SocketRow> &ours);
     bool knows(quint64 cookie) const { return m_known.contains(cookie); }
 

@@ -264,8 +264,8 @@ private slots:
     {
         constexpr int kWindows = 3;
         constexpr int kRounds = 1000;
-        void *const memory = ::mmap(nullptr, sizeof(std::atomic<int>), PROT_READ | PROT_WRITE,
-                                    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        void *const memory =
+            ::mmap(nullptr, sizeof(std::atomic<int>), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
         QVERIFY(memory != MAP_FAILED);
         auto *const owners = new (memory) std::atomic<int>(0);
         pid_t windows[kWindows];

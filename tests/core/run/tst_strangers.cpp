@@ -288,17 +288,17 @@ void TestStrangers::samePort_isNotSameAddress()
     for (const sockaddr_in &target : {near, shared, last}) {
         targets.append(QStringLiteral("127.0.0.1:%1").arg(ntohs(target.sin_port)));
     }
-    QVERIFY(watched.start(QStringList{QStringLiteral("-c"),
-                                      QStringLiteral("import socket, sys\n"
-                                                     "for target in sys.argv[1:]:\n"
-                                                     "    host, port = target.split(':')\n"
-                                                     "    s = socket.socket(type=socket.SOCK_DGRAM)\n"
-                                                     "    try:\n"
-                                                     "        s.sendto(b'x', (host, int(port)))\n"
-                                                     "    except OSError:\n"
-                                                     "        pass\n"
-                                                     "s.recvfrom(1)\n")} +
-                          targets));
+    QVERIFY(
+        watched.start(QStringList{QStringLiteral("-c"), QStringLiteral("import socket, sys\n"
+                                                                       "for target in sys.argv[1:]:\n"
+                                                                       "    host, port = target.split(':')\n"
+                                                                       "    s = socket.socket(type=socket.SOCK_DGRAM)\n"
+                                                                       "    try:\n"
+                                                                       "        s.sendto(b'x', (host, int(port)))\n"
+                                                                       "    except OSError:\n"
+                                                                       "        pass\n"
+                                                                       "s.recvfrom(1)\n")} +
+                      targets));
     const bool isMet = watched.until([&] { return watched.world.socket(cookieOf(alone.get())) != nullptr; });
     QCOMPARE(::kill(static_cast<pid_t>(watched.run().pid(0)), SIGTERM), 0);
     QVERIFY(watched.until([&] { return !watched.run().isAlive(); }));

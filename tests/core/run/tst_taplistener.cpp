@@ -165,7 +165,8 @@ void TestTapListener::twoWindowsAtOnce_keepTheirSockets()
                 TapListener listener;
                 const bool isOpen = listener.open().ok();
                 listener.openIn(path);
-                lost += isOpen && !listener.path().isEmpty() && ::access(listener.path().constData(), F_OK) == 0 ? 0 : 1;
+                lost +=
+                    isOpen && !listener.path().isEmpty() && ::access(listener.path().constData(), F_OK) == 0 ? 0 : 1;
             }
             ::_exit(lost == 0 ? 0 : 1);
         }
