@@ -288,6 +288,9 @@ void Arguments::check()
     if (m_hasProgram && m_request.has(QStringLiteral("beside"))) {
         fail(tr("--beside is for lessons and recordings: record the program first."));
     }
+    if (m_request.has(QStringLiteral("states")) && m_request.has(QStringLiteral("beside"))) {
+        fail(tr("--states and --beside exclude each other."));
+    }
     QStringList formats = {QStringLiteral("text"), QStringLiteral("jsonl")};
     if (command == QLatin1String("calls")) {
         formats << QStringLiteral("csv");
@@ -361,7 +364,7 @@ QString Arguments::help(const QString &command)
     }
     if (command == QLatin1String("calls")) {
         return tr("zocalo calls SOURCE [--format text|jsonl|csv] [--clients N] [--kind twin|pair|tcp|udp] [--set "
-                  "SWITCH=VALUE]…\n"
+                  "SWITCH=VALUE]… [--laboratory]\n"
                   "zocalo calls [--format text|jsonl|csv] [--ptrace] -- PROGRAM ARGUMENT…\n"
                   "Runs a lesson or a program, or reads a recording (.zocalo), and prints every recorded socket call; "
                   "text reads like strace. What a program prints goes to standard error.\n") +
@@ -369,7 +372,7 @@ QString Arguments::help(const QString &command)
     }
     if (command == QLatin1String("landings")) {
         return tr("zocalo landings SOURCE [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp] [--set "
-                  "SWITCH=VALUE]…\n"
+                  "SWITCH=VALUE]… [--laboratory]\n"
                   "zocalo landings [--format text|jsonl] [--ptrace] -- PROGRAM ARGUMENT…\n"
                   "Runs a lesson or a program, or reads a recording (.zocalo), and prints, for every message, the "
                   "socket that it landed in, by which rule, and which calls prove it. What a program prints goes to "
@@ -450,7 +453,7 @@ QString Arguments::help(const QString &command)
               "-- PROGRAM ARGUMENT…, which is run and watched.\n"
               "  --lang es|en                 language (otherwise the locale's)\n"
               "  --help, --version            also after a command\n\n"
-              "Exit status: 0 done, 1 it could not be done, 2 wrong usage.\n");
+              "Exit status, but for compare: 0 done, 1 it could not be done, 2 wrong usage.\n");
 }
 
 } // namespace zocalo::cli

@@ -171,8 +171,8 @@ void ProgramConsole::retranslate()
     m_inputLabel->setText(tr("&Input:"));
     m_input->setAccessibleName(tr("A line for the program's standard input"));
     m_input->setPlaceholderText(tr("Enter sends the line, Ctrl+D ends the input, Ctrl+C interrupts"));
-    m_endInput->setText(tr("&End of input"));
-    m_again->setText(tr("Run it &again"));
+    m_endInput->setText(tr("End &of input"));
+    m_again->setText(tr("Run it a&gain"));
     m_close->setText(tr("&Put away"));
     refresh();
 }

@@ -70,6 +70,12 @@ void TestCommandLine::wrongUsage_isTwoWithTheNearestWord_data()
     QTest::newRow("clients") << QStringList{"figure", Lesson, "-o", "x.png", "--clients", "0"} << "--clients";
     QTest::newRow("no lesson") << QStringList{"landings"} << "lesson";
     QTest::newRow("format") << QStringList{"landings", Lesson, "--format", "xml"} << "jsonl";
+    QTest::newRow("states beside") << QStringList{"figure", Lesson, "--states", "tcp.A", "--beside", "udp", "-o", "x.png",
+                                                  "--lang", "en"}
+                                   << "--states and --beside exclude each other.";
+    QTest::newRow("states beside, es") << QStringList{"figure", Lesson, "--states", "tcp.A", "--beside", "udp", "-o",
+                                                      "x.png", "--lang", "es"}
+                                       << "--states y --beside se excluyen entre sí.";
     QTest::newRow("value missing") << QStringList{"figure", Lesson, "--step"} << "--step";
 }
 
@@ -105,6 +111,14 @@ void TestCommandLine::help_comesInBothLanguages()
     QVERIFY(english.out.startsWith(QLatin1String("zocalo")));
     QVERIFY(spanish.out.startsWith(QLatin1String("zocalo")));
     QVERIFY(english.out != spanish.out);
+    if (command == QLatin1String("calls") || command == QLatin1String("landings")) {
+        QVERIFY(english.out.contains(QLatin1String("[--laboratory]")));
+        QVERIFY(spanish.out.contains(QLatin1String("[--laboratory]")));
+    }
+    if (command.isEmpty()) {
+        QVERIFY(english.out.contains(QLatin1String("Exit status, but for compare:")));
+        QVERIFY(spanish.out.contains(QLatin1String("Estado de salida, salvo compare:")));
+    }
 }
 
 void TestCommandLine::locale_choosesTheLanguage()

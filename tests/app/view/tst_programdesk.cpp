@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/panels/codepanel.h"
 #include "app/panels/programconsole.h"
+#include "app/panels/programpanel.h"
+#include "app/text/language.h"
 #include "app/view/mainwindow.h"
 #include "app/view/programdialog.h"
 #include "core/lesson/recordedlesson.h"
@@ -15,6 +17,7 @@
 #include <QDropEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPlainTextEdit>
@@ -120,6 +123,48 @@ private slots:
         QCoreApplication::setApplicationName(QStringLiteral("tst_programdesk"));
     }
     void init() { QSettings().clear(); }
+
+    void altLetters_areNotThoseOfTheMenus_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::newRow("en") << QStringLiteral("en");
+        QTest::newRow("es") << QStringLiteral("es");
+    }
+
+    /// What has the panel's focus must not take a menu's key away, nor the other way round.
+    void altLetters_areNotThoseOfTheMenus()
+    {
+        QFETCH(QString, language);
+        text::setLanguage(language);
+        QHash<QString, QString> owners;
+        QStringList clashes;
+        {
+            Room room;
+            room.start(QStringLiteral("python3 asker.py"));
+            QTRY_VERIFY_WITH_TIMEOUT(room.text().contains(QLatin1String("ready\n")), kPatience);
+            QStringList texts;
+            for (const QAction *const menu : room.window.menuBar()->actions()) {
+                texts.append(menu->text());
+            }
+            const auto *const panel = room.window.findChild<panels::ProgramPanel *>();
+            for (const QAbstractButton *const button : panel->findChildren<QAbstractButton *>()) {
+                texts.append(button->text());
+            }
+            for (const QLabel *const label : panel->findChildren<QLabel *>()) {
+                texts.append(label->buddy() ? label->text() : QString());
+            }
+            for (const QString &each : std::as_const(texts)) {
+                const QString key = QKeySequence::mnemonic(each).toString();
+                if (!key.isEmpty() && owners.contains(key)) {
+                    clashes.append(owners.value(key) + QLatin1String(" / ") + each);
+                }
+                owners.insert(key, each);
+            }
+        }
+        text::setLanguage(QStringLiteral("en"));
+        QVERIFY(owners.size() > 9);
+        QCOMPARE(clashes, QStringList());
+    }
 
     void serverAndClient_shareOneFigure()
     {
