@@ -100,26 +100,6 @@ Prueba lo que zocalo necesita en este equipo e imprime qué funciona, y por qué
         <translation>--set lleva un interruptor de la lección y su valor, como en «backlog=4»; no «%1».</translation>
     </message>
     <message>
-        <source>zocalo calls SOURCE [--format text|jsonl|csv] [--clients N] [--kind twin|pair|tcp|udp] [--set SWITCH=VALUE]…
-zocalo calls [--format text|jsonl|csv] [--ptrace] -- PROGRAM ARGUMENT…
-Runs a lesson or a program, or reads a recording (.zocalo), and prints every recorded socket call; text reads like strace. What a program prints goes to standard error.
-</source>
-        <translation>zocalo calls ORIGEN [--format text|jsonl|csv] [--clients N] [--kind twin|pair|tcp|udp] [--set INTERRUPTOR=VALOR]…
-zocalo calls [--format text|jsonl|csv] [--ptrace] -- PROGRAMA ARGUMENTO…
-Ejecuta una lección o un programa, o lee una grabación (.zocalo), y escribe cada llamada de sockets registrada; text se lee como strace. Lo que escribe un programa va al error estándar.
-</translation>
-    </message>
-    <message>
-        <source>zocalo landings SOURCE [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp] [--set SWITCH=VALUE]…
-zocalo landings [--format text|jsonl] [--ptrace] -- PROGRAM ARGUMENT…
-Runs a lesson or a program, or reads a recording (.zocalo), and prints, for every message, the socket that it landed in, by which rule, and which calls prove it. What a program prints goes to standard error.
-</source>
-        <translation>zocalo landings ORIGEN [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp] [--set INTERRUPTOR=VALOR]…
-zocalo landings [--format text|jsonl] [--ptrace] -- PROGRAMA ARGUMENTO…
-Ejecuta una lección o un programa, o lee una grabación (.zocalo), y escribe, para cada mensaje, el socket al que llegó, por qué regla, y qué llamadas lo prueban. Lo que escribe un programa va al error estándar.
-</translation>
-    </message>
-    <message>
         <source>zocalo lesson ID|FILE.toml [--set SWITCH=VALUE]… [--lang es|en]
 Opens the window on that lesson; --set changes it (backlog=4).
 </source>
@@ -167,55 +147,6 @@ Opens the window on a recording; with another one beside it, in step.
 </source>
         <translation>zocalo open ARCHIVO.zocalo [OTRO.zocalo] [--lang es|en]
 Abre la ventana con una grabación; con otra a su lado, a la par.
-</translation>
-    </message>
-    <message>
-        <source>zocalo – which socket does a message land in, and why
-
-  zocalo                       the window, on the first lesson
-  zocalo lesson ID|FILE.toml   the window, on that lesson
-  zocalo open FILE.zocalo      the window, on a recording; on two, side by side
-  zocalo watch -- PROGRAM…     a program in this terminal, watched in the window
-  zocalo lessons               which lessons there are
-  zocalo record SOURCE -o FILE a run without a window, kept as .zocalo
-  zocalo figure SOURCE -o FILE a picture, as .png, .svg or .pdf
-  zocalo calls SOURCE          every recorded socket call
-  zocalo landings SOURCE       every message, and where it landed
-  zocalo compare A [B]         in what two runs differ
-  zocalo check FILE.toml…      every fault of a lesson file
-  zocalo doctor                what works on this machine
-
-SOURCE is a lesson&apos;s id, a lesson file, a recording (.zocalo), or at the end
--- PROGRAM ARGUMENT…, which is run and watched.
-  --lang es|en                 language (otherwise the locale&apos;s)
-  --help, --version            also after a command
-
-Exit status: 0 done, 1 it could not be done, 2 wrong usage.
-</source>
-        <translation>zocalo: a qué socket llega un mensaje, y por qué
-
-  zocalo                       la ventana, en la primera lección
-  zocalo lesson ID|ARCHIVO.toml
-                               la ventana, en esa lección
-  zocalo open ARCHIVO.zocalo   la ventana, con una grabación; con dos, lado a lado
-  zocalo watch -- PROGRAMA…    un programa en esta terminal, observado en la ventana
-  zocalo lessons               qué lecciones hay
-  zocalo record ORIGEN -o ARCHIVO
-                               una ejecución sin ventana, guardada como .zocalo
-  zocalo figure ORIGEN -o ARCHIVO
-                               una imagen, .png, .svg o .pdf
-  zocalo calls ORIGEN          cada llamada de socket registrada
-  zocalo landings ORIGEN       cada mensaje, y adónde llegó
-  zocalo compare A [B]         en qué difieren dos ejecuciones
-  zocalo check ARCHIVO.toml…   cada error de un archivo de lección
-  zocalo doctor                qué funciona en este equipo
-
-ORIGEN es el id de una lección, un archivo de lección, una grabación (.zocalo), o
-al final -- PROGRAMA ARGUMENTO…, que se ejecuta y se observa.
-  --lang es|en                 idioma (si no, el de la configuración regional)
-  --help, --version            también después de un comando
-
-Estado de salida: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
 </translation>
     </message>
     <message>
@@ -300,6 +231,79 @@ Ejecuta una lección o un programa sin ventana, o lee una grabación, y dibuja u
         <source>  --no-lines                   the lines of a program&apos;s source that make the calls are not looked for
 </source>
         <translation>  --no-lines                   no se buscan las líneas del código del programa que hacen las llamadas
+</translation>
+    </message>
+    <message>
+        <source>--states and --beside exclude each other.</source>
+        <translation>--states y --beside se excluyen entre sí.</translation>
+    </message>
+    <message>
+        <source>zocalo calls SOURCE [--format text|jsonl|csv] [--clients N] [--kind twin|pair|tcp|udp] [--set SWITCH=VALUE]… [--laboratory]
+zocalo calls [--format text|jsonl|csv] [--ptrace] -- PROGRAM ARGUMENT…
+Runs a lesson or a program, or reads a recording (.zocalo), and prints every recorded socket call; text reads like strace. What a program prints goes to standard error.
+</source>
+        <translation>zocalo calls ORIGEN [--format text|jsonl|csv] [--clients N] [--kind twin|pair|tcp|udp] [--set INTERRUPTOR=VALOR]… [--laboratory]
+zocalo calls [--format text|jsonl|csv] [--ptrace] -- PROGRAMA ARGUMENTO…
+Ejecuta una lección o un programa, o lee una grabación (.zocalo), y escribe cada llamada de sockets registrada; text se lee como strace. Lo que escribe un programa va al error estándar.
+</translation>
+    </message>
+    <message>
+        <source>zocalo landings SOURCE [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp] [--set SWITCH=VALUE]… [--laboratory]
+zocalo landings [--format text|jsonl] [--ptrace] -- PROGRAM ARGUMENT…
+Runs a lesson or a program, or reads a recording (.zocalo), and prints, for every message, the socket that it landed in, by which rule, and which calls prove it. What a program prints goes to standard error.
+</source>
+        <translation>zocalo landings ORIGEN [--format text|jsonl] [--clients N] [--kind twin|pair|tcp|udp] [--set INTERRUPTOR=VALOR]… [--laboratory]
+zocalo landings [--format text|jsonl] [--ptrace] -- PROGRAMA ARGUMENTO…
+Ejecuta una lección o un programa, o lee una grabación (.zocalo), y escribe, para cada mensaje, el socket al que llegó, por qué regla, y qué llamadas lo prueban. Lo que escribe un programa va al error estándar.
+</translation>
+    </message>
+    <message>
+        <source>zocalo – which socket does a message land in, and why
+
+  zocalo                       the window, on the first lesson
+  zocalo lesson ID|FILE.toml   the window, on that lesson
+  zocalo open FILE.zocalo      the window, on a recording; on two, side by side
+  zocalo watch -- PROGRAM…     a program in this terminal, watched in the window
+  zocalo lessons               which lessons there are
+  zocalo record SOURCE -o FILE a run without a window, kept as .zocalo
+  zocalo figure SOURCE -o FILE a picture, as .png, .svg or .pdf
+  zocalo calls SOURCE          every recorded socket call
+  zocalo landings SOURCE       every message, and where it landed
+  zocalo compare A [B]         in what two runs differ
+  zocalo check FILE.toml…      every fault of a lesson file
+  zocalo doctor                what works on this machine
+
+SOURCE is a lesson&apos;s id, a lesson file, a recording (.zocalo), or at the end
+-- PROGRAM ARGUMENT…, which is run and watched.
+  --lang es|en                 language (otherwise the locale&apos;s)
+  --help, --version            also after a command
+
+Exit status, but for compare: 0 done, 1 it could not be done, 2 wrong usage.
+</source>
+        <translation>zocalo: a qué socket llega un mensaje, y por qué
+
+  zocalo                       la ventana, en la primera lección
+  zocalo lesson ID|ARCHIVO.toml
+                               la ventana, en esa lección
+  zocalo open ARCHIVO.zocalo   la ventana, con una grabación; con dos, lado a lado
+  zocalo watch -- PROGRAMA…    un programa en esta terminal, observado en la ventana
+  zocalo lessons               qué lecciones hay
+  zocalo record ORIGEN -o ARCHIVO
+                               una ejecución sin ventana, guardada como .zocalo
+  zocalo figure ORIGEN -o ARCHIVO
+                               una imagen, .png, .svg o .pdf
+  zocalo calls ORIGEN          cada llamada de socket registrada
+  zocalo landings ORIGEN       cada mensaje, y adónde llegó
+  zocalo compare A [B]         en qué difieren dos ejecuciones
+  zocalo check ARCHIVO.toml…   cada error de un archivo de lección
+  zocalo doctor                qué funciona en este equipo
+
+ORIGEN es el id de una lección, un archivo de lección, una grabación (.zocalo), o
+al final -- PROGRAMA ARGUMENTO…, que se ejecuta y se observa.
+  --lang es|en                 idioma (si no, el de la configuración regional)
+  --help, --version            también después de un comando
+
+Estado de salida, salvo compare: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
 </translation>
     </message>
 </context>
@@ -2893,14 +2897,6 @@ al principio: %3</translation>
         <translation>Intro envía la línea, Ctrl+D termina la entrada, Ctrl+C interrumpe</translation>
     </message>
     <message>
-        <source>&amp;End of input</source>
-        <translation>&amp;Fin de la entrada</translation>
-    </message>
-    <message>
-        <source>Run it &amp;again</source>
-        <translation>Ejecutar &amp;otra vez</translation>
-    </message>
-    <message>
         <source>&amp;Put away</source>
         <translation>&amp;Quitar</translation>
     </message>
@@ -2940,6 +2936,14 @@ al principio: %3</translation>
         <source>The program has not read what was sent to it before: the line was not sent.</source>
         <translation>El programa no ha leído lo que se le envió antes: la línea no se envió.</translation>
     </message>
+    <message>
+        <source>End &amp;of input</source>
+        <translation>&amp;Fin de la entrada</translation>
+    </message>
+    <message>
+        <source>Run it a&amp;gain</source>
+        <translation>Ejecutar &amp;otra vez</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::panels::ProgramPanel</name>
@@ -2953,7 +2957,7 @@ al principio: %3</translation>
     </message>
     <message>
         <source>&amp;Watch a program…</source>
-        <translation>Obser&amp;var un programa…</translation>
+        <translation>Observar un &amp;programa…</translation>
     </message>
     <message>
         <source>No program was started here yet. Those in terminals (&quot;zocalo watch&quot;) come into the picture by themselves.</source>
@@ -5388,7 +5392,7 @@ al principio: %3</translation>
     </message>
     <message>
         <source>&amp;Run</source>
-        <translation>&amp;Ejecución</translation>
+        <translation>E&amp;jecución</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -5612,7 +5616,7 @@ al principio: %3</translation>
     </message>
     <message>
         <source>&amp;Watch a program…</source>
-        <translation>Obser&amp;var un programa…</translation>
+        <translation>Observar un &amp;programa…</translation>
     </message>
     <message>
         <source>only in the laboratory are segments captured</source>

@@ -70,11 +70,11 @@ void TestCommandLine::wrongUsage_isTwoWithTheNearestWord_data()
     QTest::newRow("clients") << QStringList{"figure", Lesson, "-o", "x.png", "--clients", "0"} << "--clients";
     QTest::newRow("no lesson") << QStringList{"landings"} << "lesson";
     QTest::newRow("format") << QStringList{"landings", Lesson, "--format", "xml"} << "jsonl";
-    QTest::newRow("states beside") << QStringList{"figure", Lesson, "--states", "tcp.A", "--beside", "udp", "-o", "x.png",
-                                                  "--lang", "en"}
+    QTest::newRow("states beside") << QStringList{"figure", Lesson, "--states", "tcp.A",  "--beside",
+                                                  "udp",    "-o",   "x.png",    "--lang", "en"}
                                    << "--states and --beside exclude each other.";
-    QTest::newRow("states beside, es") << QStringList{"figure", Lesson, "--states", "tcp.A", "--beside", "udp", "-o",
-                                                      "x.png", "--lang", "es"}
+    QTest::newRow("states beside, es") << QStringList{"figure", Lesson, "--states", "tcp.A",  "--beside",
+                                                      "udp",    "-o",   "x.png",    "--lang", "es"}
                                        << "--states y --beside se excluyen entre sí.";
     QTest::newRow("value missing") << QStringList{"figure", Lesson, "--step"} << "--step";
 }
