@@ -76,7 +76,7 @@ CodePanel::CodePanel(play::Playback &playback, QWidget *parent)
 
     connect(m_processes, &QComboBox::currentIndexChanged, this, [this] { refresh(); });
     connect(m_languages, &QButtonGroup::idClicked, this, [this](int id) {
-        m_isOwnWanted = id == OwnSource;
+        m_isOwnWanted = m_isOwnAsked = id == OwnSource;
         m_isOwnWanted ? refresh() : setCodeLanguage(code::Language(id));
     });
     connect(m_copy, &QToolButton::clicked, this, [this] { copy(); });
@@ -217,7 +217,8 @@ bool CodePanel::showOwnSource()
     const world::SourcePlace place = process != nullptr ? process->place : world::SourcePlace();
     const history::SourceSeen *const source = now.source(place.source);
     m_own->setVisible(source != nullptr);
-    m_isOwnShown = source != nullptr && m_isOwnWanted;
+    // A file whose text is not known is shown to who asks for it only.
+    m_isOwnShown = source != nullptr && m_isOwnWanted && (m_isOwnAsked || !source->text.isEmpty());
     QAbstractButton *const chosen = m_isOwnShown ? m_own : m_languages->button(int(m_language));
     chosen->setChecked(true);
     m_state->setToolTip(m_isOwnShown ? source->path : QString());

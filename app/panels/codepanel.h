@@ -64,6 +64,7 @@ private:
     code::RunPlan m_plan;
     code::Language m_language = code::Language::Python;
     bool m_isOwnWanted = true; ///< where the lines of the program's own source are known
+    bool m_isOwnAsked = false; ///< by a click: also where its text is not known
     bool m_isOwnShown = false;
     std::optional<QString> m_ownText; ///< of the source file that is shown
     code::SourceCode m_source;

@@ -34,7 +34,7 @@ CompareDesk::CompareDesk(Playback &playback, FigureView &view, QWidget *hidden, 
     m_compare.setInterval(CompareMs);
     connect(&m_compare, &QTimer::timeout, this, [this] {
         if (m_comparer.isBusy()) {
-            m_compare.start(); // of a run that goes on a long comparison would never be done
+            m_compare.start(CompareMs); // of a run that goes on a long comparison would never be done
         } else if (isOn()) {
             m_comparer.compare(m_panes[Left].playback.timeline(), m_panes[Right].playback.timeline());
         }
@@ -49,7 +49,8 @@ CompareDesk::CompareDesk(Playback &playback, FigureView &view, QWidget *hidden, 
     connect(&m_own, &Playback::stateChanged, this, [this] {
         if (isOn() && m_own.isLocked()) {
             end(); // a question is open: what comes is not to be seen beside it
-        } else if (isOn() && m_wanting && !m_own.isLive()) {
+        } else if (isOn() && m_wanting &&
+                   (!m_own.isLive() || (m_own.isHolding() && m_own.step() == m_own.lastStep()))) {
             m_wanting.reset(); // no more will come
         }
     });

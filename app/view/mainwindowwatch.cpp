@@ -15,6 +15,8 @@
 #include "app/view/windowactions.h"
 #include "core/lesson/recordedlesson.h"
 
+#include <algorithm>
+
 #include <QActionGroup>
 #include <QApplication>
 
@@ -122,7 +124,12 @@ void MainWindow::stopWatching()
     m_playback.endWatch();
     m_holds->setWatch(nullptr);
     m_watch.reset();
-    m_bar->setSource(ControlBar::Source::Left);
+    const world::Timeline &seen = m_playback.timeline();
+    const QList<world::Process> all = seen.world(seen.stepCount() - 1).processes();
+    const bool someLive = std::any_of(all.begin(), all.end(), [](const world::Process &process) {
+        return process.activity != world::Activity::Ended;
+    });
+    m_bar->setSource(someLive ? ControlBar::Source::Left : ControlBar::Source::Over);
 }
 
 /// What programs do tells which figure shows it.

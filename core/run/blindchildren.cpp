@@ -49,7 +49,11 @@ bool hasTap(pid_t pid)
     if (!file.open(QIODevice::ReadOnly)) {
         return true; // not known
     }
-    const QByteArray environment = '\0' + file.readAll();
+    const QByteArray given = file.readAll();
+    if (given.isEmpty() && commandLineOf(pid).isEmpty()) {
+        return true; // in the middle of exec it has neither
+    }
+    const QByteArray environment = '\0' + given;
     return environment.contains(QByteArray(1, '\0') + trace::kTapVariable + '=');
 }
 

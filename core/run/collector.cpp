@@ -117,7 +117,7 @@ void Collector::giveRoomBack()
 {
     for (std::vector<Item> *list : {&m_batch, &m_second}) {
         if (list->capacity() > kMostKept) {
-            *list = {};
+            std::vector<Item>().swap(*list);
         }
     }
 }

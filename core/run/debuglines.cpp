@@ -65,24 +65,24 @@ DebugLines::DebugLines(pid_t pid)
     // Read, not mapped: a program's file may be written anew while we look into it.
     m_elf = elf_begin(m_file.get(), ELF_C_READ, nullptr);
     m_dwarf = m_elf != nullptr ? dwarf_begin_elf(m_elf, DWARF_C_READ, nullptr) : nullptr;
-    if (m_dwarf == nullptr) {
-        return;
-    }
-    if (findPlace(pid)) {
+    if (m_dwarf != nullptr && findPlace(pid)) {
         findDoors();
     } else {
-        dwarf_end(std::exchange(m_dwarf, nullptr));
+        close(); // most programs tell nothing: they cost no descriptor
     }
 }
 
-DebugLines::~DebugLines()
+DebugLines::~DebugLines() { close(); }
+
+void DebugLines::close()
 {
     if (m_dwarf != nullptr) {
-        dwarf_end(m_dwarf);
+        dwarf_end(std::exchange(m_dwarf, nullptr));
     }
     if (m_elf != nullptr) {
-        elf_end(m_elf);
+        elf_end(std::exchange(m_elf, nullptr));
     }
+    m_file.reset();
 }
 
 CompiledLine DebugLines::lineOf(quint64 address)
@@ -141,7 +141,7 @@ bool DebugLines::findPlace(pid_t pid)
         unsigned long long offset = 0;
         int nameAt = 0;
         if (std::sscanf(line.constData(), "%llx-%llx %*4s %llx %*x:%*x %*u %n", &begin, &end, &offset, &nameAt) != 3 ||
-            nameAt == 0 || line.mid(nameAt).chopped(1) != program) {
+            nameAt == 0 || QByteArrayView(line).sliced(std::min<qsizetype>(nameAt, line.size())).trimmed() != program) {
             continue;
         }
         if (!isFound) {

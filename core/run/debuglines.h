@@ -45,6 +45,7 @@ private:
         bool has(quint64 place) const { return begin <= place && place < end; }
     };
 
+    void close();
     bool findPlace(pid_t pid);
     bool setBias(quint64 begin, quint64 offset);
     void findDoors();

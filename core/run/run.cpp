@@ -328,6 +328,7 @@ void Run::end(Member &member, const std::optional<Ending> &ending)
     if (!member.isPeer) {
         member.ring.detach();
         member.pidFd.reset();
+        member.lines.reset(); // its children have a share of their own
     }
     if (!m_holdEnds && member.isTold) {
         const Ending told = ending.value_or(Ending{history::kExitUnknown, 0});

@@ -383,6 +383,8 @@ void TestCompare::actionsAndDetails_restMeanwhile()
              qPrintable(action("actKill")->text()));
     pressKey(Qt::Key_Escape);
     QTRY_VERIFY(!desk().isOn());
+    window->playback().showStep(window->playback().lastStep()); // where the process is there, and can be acted on
+    window->view().select({figure::Thing::Kind::Process, window->playback().now().processes().constFirst().id});
     QTRY_VERIFY(action("copyDetails")->isEnabled());
     QTRY_VERIFY(action("actKill")->isEnabled());
 }
