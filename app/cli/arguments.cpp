@@ -25,6 +25,10 @@ struct CommandSpec
 
 const QList<CommandSpec> &specs()
 {
+    // Of the commands that print what a run was.
+    static const QList<OptionSpec> listOptions = {{"format", true},   {"clients", true},     {"set", true},
+                                                  {"kind", true},     {"laboratory", false}, {"ptrace", false},
+                                                  {"no-lines", false}};
     static const QList<CommandSpec> all = {
         {"", {}},
         {"lesson", {{"set", true}}},
@@ -58,24 +62,8 @@ const QList<CommandSpec> &specs()
           {"ptrace", false},
           {"no-lines", false}},
          true},
-        {"calls",
-         {{"format", true},
-          {"clients", true},
-          {"set", true},
-          {"kind", true},
-          {"laboratory", false},
-          {"ptrace", false},
-          {"no-lines", false}},
-         true},
-        {"landings",
-         {{"format", true},
-          {"clients", true},
-          {"set", true},
-          {"kind", true},
-          {"laboratory", false},
-          {"ptrace", false},
-          {"no-lines", false}},
-         true},
+        {"calls", listOptions, true},
+        {"landings", listOptions, true},
         {"compare", {{"format", true}, {"clients", true}, {"set", true}, {"kind", true}}},
         {"doctor", {}},
         {"watch",

@@ -70,6 +70,19 @@ private slots:
         QCOMPARE(firstDifference(readAll(path), events), -1);
     }
 
+    void laboratory_comesBackWithoutTheTablesOfLines()
+    {
+        QList<Event> events = test::everyKindOfEvent(test::twinRun(1).events);
+        events.removeIf([](const Event &event) { return std::holds_alternative<SourceSeen>(event.data); });
+        QVERIFY(hasSegments(events));
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("run.zocalo"));
+        RecordingInfo info;
+        info.isLaboratory = true;
+        QVERIFY(writeRecording(path, events, info));
+        QCOMPARE(firstDifference(readAll(path), events), -1);
+    }
+
     void info_comesBack()
     {
         QTemporaryDir folder;

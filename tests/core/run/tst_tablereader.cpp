@@ -212,7 +212,7 @@ void TestTableReader::acceptedAndClosedBetweenReadings_leavesItsTimeWait()
 
 void TestTableReader::fewOthers_areReadWithTheRest()
 {
-    run::TableReader reader;
+    run::TableReader reader(1'000'000); // few beside this, whatever else runs here
     run::OurSockets ours;
     const TestSocket listener = listening();
     ours.note(listener.cookie(), AF_INET);
@@ -220,9 +220,6 @@ void TestTableReader::fewOthers_areReadWithTheRest()
     for (int i = 0; i < 3; ++i) {
         const auto table = reader.read(kernel::SocketTable::Families::Ipv4);
         QVERIFY(table.ok());
-        if (table.value().size() >= run::TableReader::kWorthAsking) {
-            QSKIP("this machine has many sockets");
-        }
         reader.learn(ours.pick(table.value()));
         QVERIFY(reader.wasWhole());
     }
