@@ -278,7 +278,8 @@ SOURCE is a lesson&apos;s id, a lesson file, a recording (.zocalo), or at the en
   --lang es|en                 language (otherwise the locale&apos;s)
   --help, --version            also after a command
 
-Exit status, but for compare: 0 done, 1 it could not be done, 2 wrong usage.
+Exit status, but for compare, and for a program of yours, whose own record and watch give:
+  0 done, 1 it could not be done, 2 wrong usage.
 </source>
         <translation>zocalo: a qué socket llega un mensaje, y por qué
 
@@ -303,7 +304,8 @@ al final -- PROGRAMA ARGUMENTO…, que se ejecuta y se observa.
   --lang es|en                 idioma (si no, el de la configuración regional)
   --help, --version            también después de un comando
 
-Estado de salida, salvo compare: 0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
+Estado de salida, salvo compare, y salvo el de un programa propio, que record y watch transmiten:
+  0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
 </translation>
     </message>
 </context>

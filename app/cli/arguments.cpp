@@ -441,7 +441,8 @@ QString Arguments::help(const QString &command)
               "-- PROGRAM ARGUMENT…, which is run and watched.\n"
               "  --lang es|en                 language (otherwise the locale's)\n"
               "  --help, --version            also after a command\n\n"
-              "Exit status, but for compare: 0 done, 1 it could not be done, 2 wrong usage.\n");
+              "Exit status, but for compare, and for a program of yours, whose own record and watch give:\n"
+              "  0 done, 1 it could not be done, 2 wrong usage.\n");
 }
 
 } // namespace zocalo::cli

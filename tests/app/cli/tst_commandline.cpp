@@ -116,8 +116,9 @@ void TestCommandLine::help_comesInBothLanguages()
         QVERIFY(spanish.out.contains(QLatin1String("[--laboratory]")));
     }
     if (command.isEmpty()) {
-        QVERIFY(english.out.contains(QLatin1String("Exit status, but for compare:")));
-        QVERIFY(spanish.out.contains(QLatin1String("Estado de salida, salvo compare:")));
+        QVERIFY(english.out.contains(QLatin1String("Exit status, but for compare, and for a program of yours")));
+        QVERIFY(
+            spanish.out.contains(QLatin1String("Estado de salida, salvo compare, y salvo el de un programa propio")));
     }
 }
 
