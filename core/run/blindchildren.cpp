@@ -49,11 +49,7 @@ bool hasTap(pid_t pid)
     if (!file.open(QIODevice::ReadOnly)) {
         return true; // not known
     }
-    const QByteArray given = file.readAll();
-    if (given.isEmpty() && commandLineOf(pid).isEmpty()) {
-        return true; // in the middle of exec it has neither
-    }
-    const QByteArray environment = '\0' + given;
+    const QByteArray environment = '\0' + file.readAll();
     return environment.contains(QByteArray(1, '\0') + trace::kTapVariable + '=');
 }
 
@@ -87,16 +83,18 @@ std::optional<WatchReason> BlindChildren::blindness(pid_t pid)
     default:
         return std::nullopt;
     }
-    if (hasTap(pid)) {
-        m_bare.remove(pid);
-        return std::nullopt;
+    return hasTap(pid) ? std::nullopt : std::optional(WatchReason::Dynamic);
+}
+
+/// In the middle of exec a process has its new file, but neither words nor environment yet (load_elf_binary() in the
+/// kernel's fs/binfmt_elf.c sets them last): what lacks one of them is looked at once more.
+bool BlindChildren::mayBeInExec(pid_t pid, WatchReason reason, const QList<QByteArray> &words)
+{
+    if (m_doubted.remove(pid) || (!words.isEmpty() && reason != WatchReason::Dynamic)) {
+        return false;
     }
-    // In the middle of exec it has none yet.
-    if (!m_bare.contains(pid)) {
-        m_bare.insert(pid);
-        return std::nullopt;
-    }
-    return WatchReason::Dynamic;
+    m_doubted.insert(pid);
+    return true;
 }
 
 QList<BlindChild> BlindChildren::look(const Run &run)
@@ -122,9 +120,15 @@ QList<BlindChild> BlindChildren::look(const Run &run)
         if (m_known.contains(pid)) {
             continue;
         }
-        if (const std::optional<WatchReason> reason = blindness(pid)) {
+        const std::optional<WatchReason> reason = blindness(pid);
+        if (!reason) {
+            m_doubted.remove(pid);
+            continue;
+        }
+        const QList<QByteArray> words = commandLineOf(pid);
+        if (!mayBeInExec(pid, *reason, words)) {
             m_known.insert(pid);
-            found.append({pid, programName(commandLineOf(pid)), *reason});
+            found.append({pid, programName(words), *reason});
         }
     }
     return found;

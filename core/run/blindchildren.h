@@ -38,11 +38,12 @@ public:
 
 private:
     std::optional<WatchReason> blindness(pid_t pid);
+    bool mayBeInExec(pid_t pid, WatchReason reason, const QList<QByteArray> &words);
 
     qint64 m_lookedNs = 0;
     QHash<QPair<quint64, quint64>, WatchReason> m_kinds; ///< of files, by device and inode
     QSet<qint64> m_known;                                ///< told already
-    QSet<qint64> m_bare;                                 ///< seen without the tap's environment, once
+    QSet<qint64> m_doubted;                              ///< looked blind once, but may be in the middle of exec
 };
 
 } // namespace zocalo::run
