@@ -13,6 +13,8 @@ namespace zocalo::lesson {
 namespace {
 
 constexpr qint64 kPatienceNs = 5'000'000'000;
+/// All the processes of a lesson share the machine's processors with whatever else runs: that much more for each.
+constexpr qint64 kPatienceOfOneNs = 100'000'000;
 /// A killed process closes its sockets before its end can be seen: the others' calls may fail that much earlier.
 constexpr qint64 kDeathPatienceNs = 500'000'000;
 constexpr run::Run::Patience kDeathTurn{10'000};
@@ -337,7 +339,7 @@ Status Play::fault(const CallPlan &plan) const
 
 Status Play::waitUntil(const Condition &reached, history::ProcessId process, const QString &what)
 {
-    const qint64 deadline = run::monotonicNs() + kPatienceNs;
+    const qint64 deadline = run::monotonicNs() + kPatienceNs + kPatienceOfOneNs * m_run.processCount();
     // Once the script was set aside, the death of others is buried when the call is done.
     const auto isOver = [&] { return m_free ? m_run.hasEnded(process) : !m_ends.isEmpty(); };
     while (!isOver() && !reached()) {
