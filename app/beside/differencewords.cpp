@@ -4,6 +4,7 @@
 
 #include "app/figure/names.h"
 #include "core/kernel/socketrow.h"
+#include "core/world/callstext.h"
 
 namespace zocalo::beside {
 

@@ -9,7 +9,8 @@
 #include "core/lesson/lessonlibrary.h"
 #include "core/lesson/lessonreader.h"
 #include "core/lesson/recordedlesson.h"
-#include "core/world/callslist.h"
+#include "core/world/calllines.h"
+#include "core/world/callstext.h"
 #include "core/world/landings.h"
 
 #include <QJsonArray>
@@ -49,6 +50,15 @@ int flushed()
         return Failed;
     }
     return Done;
+}
+
+/// One call in the format of --format.
+QByteArray callIn(const QString &format, const world::CallLine &line)
+{
+    if (format == QLatin1String("jsonl")) {
+        return QJsonDocument(world::toJson(line)).toJson(QJsonDocument::Compact) + '\n';
+    }
+    return (format == QLatin1String("csv") ? world::csvLine(line) : world::textLine(line)).toUtf8();
 }
 
 } // namespace
@@ -200,13 +210,12 @@ int Commands::calls(const Request &request)
         return Failed;
     }
     const QString format = request.value(QStringLiteral("format"), QStringLiteral("text"));
-    const QList<world::CallLine> lines = world::callsList(played.timeline.events());
-    if (format == QLatin1String("jsonl")) {
-        for (const world::CallLine &line : lines) {
-            print(QJsonDocument(world::toJson(line)).toJson(QJsonDocument::Compact) + '\n');
-        }
-    } else {
-        print((format == QLatin1String("csv") ? world::callsCsv(lines) : world::callsText(lines)).toUtf8());
+    const world::CallLines lines(played.timeline.events());
+    if (format == QLatin1String("csv")) {
+        print(world::csvHeadings().toUtf8());
+    }
+    for (qsizetype i = 0; i < lines.size(); ++i) {
+        print(callIn(format, lines.at(i)));
     }
     return played.isCut ? Failed : flushed();
 }

@@ -3,6 +3,7 @@
 #include "app/panels/truthtext.h"
 
 #include "app/figure/callstate.h"
+#include "core/world/callstext.h"
 
 #include <algorithm>
 

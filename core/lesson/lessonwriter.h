@@ -4,7 +4,7 @@
 
 #include "core/base/result.h"
 #include "core/lesson/lesson.h"
-#include "core/world/callslist.h"
+#include "core/world/callline.h"
 #include "core/world/timeline.h"
 
 #include <QByteArray>

@@ -3,6 +3,7 @@
 #include "core/lesson/observer.h"
 
 #include "core/world/callslist.h"
+#include "core/world/callstext.h"
 
 #include <QRegularExpression>
 #include <QSet>

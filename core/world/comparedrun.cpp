@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/world/comparedrun.h"
 
+#include "core/world/callslist.h"
+
 #include <QHash>
 
 #include <algorithm>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/world/callslist.h"
+#include "core/world/callline.h"
 #include "core/world/timeline.h"
 
 #include <QHash>

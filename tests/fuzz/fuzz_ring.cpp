@@ -5,6 +5,7 @@
 #include "core/run/run.h"
 #include "core/trace/ring.h"
 #include "core/world/callslist.h"
+#include "core/world/callstext.h"
 #include "core/world/landings.h"
 #include "core/world/timeline.h"
 #include "tests/fuzz/input.h"

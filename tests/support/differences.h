@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/world/callstext.h"
 #include "core/world/comparison.h"
 
 #include <QStringList>

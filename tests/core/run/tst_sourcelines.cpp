@@ -3,6 +3,7 @@
 #include "core/run/programrun.h"
 #include "core/trace/hello.h"
 #include "core/world/callslist.h"
+#include "core/world/callstext.h"
 
 #include <QDir>
 #include <QFile>
