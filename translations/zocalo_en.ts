@@ -433,6 +433,16 @@
     </message>
 </context>
 <context>
+    <name>zocalo::panels::CodePanel</name>
+    <message numerus="yes">
+        <source>Its text is not known: those of %n other files were kept before, and no more are.</source>
+        <translation>
+            <numerusform>Its text is not known: that of %n other file was kept before, and no more are.</numerusform>
+            <numerusform>Its text is not known: those of %n other files were kept before, and no more are.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>zocalo::panels::SpokenText</name>
     <message numerus="yes">
         <source>Receive queue of %1: %2 (%n bytes)</source>

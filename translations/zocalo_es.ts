@@ -2799,8 +2799,27 @@ al principio: %3</translation>
         <translation>%1: %2 ha retornado.</translation>
     </message>
     <message>
-        <source>Its text is not known: there was no such file, or it was too large, or newer than the program.</source>
-        <translation>Su texto no se conoce: no había tal archivo, o era demasiado grande, o más nuevo que el programa.</translation>
+        <source>Its text has no such line.</source>
+        <translation>Su texto no tiene esa línea.</translation>
+    </message>
+    <message>
+        <source>Its text is not known: it is not in a file.</source>
+        <translation>No se conoce su texto: no está en un archivo.</translation>
+    </message>
+    <message>
+        <source>Its text is not known: by its name it is none of the files that are read, those of Python, C and C++.</source>
+        <translation>No se conoce su texto: por su nombre no es de los archivos que se leen, los de Python, C y C++.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Its text is not known: those of %n other files were kept before, and no more are.</source>
+        <translation>
+            <numerusform>No se conoce su texto: antes se guardó el de %n archivo más, y no se guardan otros.</numerusform>
+            <numerusform>No se conoce su texto: antes se guardaron los de %n archivos más, y no se guardan otros.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its text is not known: there was no such file, or it could not be read, or it was too large, or newer than the program.</source>
+        <translation>No se conoce su texto: no había tal archivo, o no se pudo leer, o era demasiado grande, o más nuevo que el programa.</translation>
     </message>
 </context>
 <context>
@@ -4473,7 +4492,7 @@ al principio: %3</translation>
     </message>
     <message>
         <source>C&amp;lose a socket</source>
-        <translation>Cerrar un s&amp;ocket</translation>
+        <translation>Cerrar un soc&amp;ket</translation>
     </message>
     <message>
         <source>&amp;Kill a process</source>
@@ -4748,10 +4767,6 @@ al principio: %3</translation>
     <message>
         <source>Recorded.</source>
         <translation>Registrado.</translation>
-    </message>
-    <message>
-        <source>The programs go on by themselves.</source>
-        <translation>Los programas avanzan solos.</translation>
     </message>
     <message>
         <source>Watched no more: the programs go on.</source>
@@ -5036,8 +5051,8 @@ al principio: %3</translation>
         <translation>&amp;Paneles</translation>
     </message>
     <message>
-        <source>Panels &amp;back to their places</source>
-        <translation>Devolver los paneles a su &amp;lugar</translation>
+        <source>Panels back to their places</source>
+        <translation>Devolver los paneles a su lugar</translation>
     </message>
 </context>
 <context>
@@ -5332,12 +5347,12 @@ al principio: %3</translation>
 <context>
     <name>zocalo::view::TruthDesk</name>
     <message>
-        <source>Show the &amp;details of what is selected</source>
-        <translation>Mostrar los &amp;detalles de lo seleccionado</translation>
+        <source>Cop&amp;y these details</source>
+        <translation>Cop&amp;iar estos detalles</translation>
     </message>
     <message>
-        <source>Cop&amp;y these details</source>
-        <translation>Co&amp;piar estos detalles</translation>
+        <source>Show the de&amp;tails of what is selected</source>
+        <translation>Mostrar los de&amp;talles de lo seleccionado</translation>
     </message>
 </context>
 <context>
@@ -5406,7 +5421,7 @@ al principio: %3</translation>
     </message>
     <message>
         <source>&amp;Save picture…</source>
-        <translation>&amp;Guardar la imagen…</translation>
+        <translation>Guardar la &amp;imagen…</translation>
     </message>
     <message>
         <source>&amp;Copy picture</source>
@@ -5458,10 +5473,6 @@ al principio: %3</translation>
             <numerusform>%n cliente</numerusform>
             <numerusform>%n clientes</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>&amp;Protocols</source>
-        <translation>&amp;Protocolos</translation>
     </message>
     <message>
         <source>TCP and UDP, side by side</source>
@@ -5584,14 +5595,6 @@ al principio: %3</translation>
         <translation>es la más lenta</translation>
     </message>
     <message>
-        <source>&amp;Another number…</source>
-        <translation>&amp;Otro número…</translation>
-    </message>
-    <message>
-        <source>&amp;Another number… (now %1)</source>
-        <translation>&amp;Otro número… (ahora %1)</translation>
-    </message>
-    <message>
         <source>%1  (%2)</source>
         <extracomment>an entry of a menu, and why it is not possible now</extracomment>
         <translation>%1  (%2)</translation>
@@ -5603,10 +5606,6 @@ al principio: %3</translation>
     <message>
         <source>&amp;Keyboard and mouse</source>
         <translation>&amp;Teclado y ratón</translation>
-    </message>
-    <message>
-        <source>At the &amp;projector</source>
-        <translation>En el &amp;proyector</translation>
     </message>
     <message>
         <source>&amp;Open a lesson or a recording…</source>
@@ -5653,10 +5652,6 @@ al principio: %3</translation>
         <translation>Guardar los se&amp;gmentos como pcapng…</translation>
     </message>
     <message>
-        <source>&amp;Laboratory: hosts of their own, real segments</source>
-        <translation>&amp;Laboratorio: hosts propios, segmentos reales</translation>
-    </message>
-    <message>
         <source>&amp;Side by side</source>
         <translation>&amp;Lado a lado</translation>
     </message>
@@ -5678,7 +5673,7 @@ al principio: %3</translation>
     </message>
     <message>
         <source>Both &amp;in step</source>
-        <translation>Las dos a la &amp;par</translation>
+        <translation>Las dos a la pa&amp;r</translation>
     </message>
     <message>
         <source>&amp;Back to one figure</source>
@@ -5735,6 +5730,30 @@ al principio: %3</translation>
     <message>
         <source>the programs are watched no more</source>
         <translation>ya no se observan los programas</translation>
+    </message>
+    <message>
+        <source>each program waits to be let go on</source>
+        <translation>cada programa espera a que se lo deje seguir</translation>
+    </message>
+    <message>
+        <source>Another number…</source>
+        <translation>Otro número…</translation>
+    </message>
+    <message>
+        <source>Another number… (now %1)</source>
+        <translation>Otro número… (ahora %1)</translation>
+    </message>
+    <message>
+        <source>Labora&amp;tory: hosts of their own, real segments</source>
+        <translation>La&amp;boratorio: hosts propios, segmentos reales</translation>
+    </message>
+    <message>
+        <source>P&amp;rotocols</source>
+        <translation>&amp;Protocolos</translation>
+    </message>
+    <message>
+        <source>At the pro&amp;jector</source>
+        <translation>En el pro&amp;yector</translation>
     </message>
 </context>
 </TS>

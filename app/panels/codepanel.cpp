@@ -7,6 +7,7 @@
 #include "app/panels/codehighlighter.h"
 #include "core/code/cwriter.h"
 #include "core/code/pythonwriter.h"
+#include "core/history/sourcekind.h"
 
 #include <QApplication>
 #include <QButtonGroup>
@@ -200,6 +201,7 @@ void CodePanel::refresh()
     const code::CodeWords words{tr("in this run: %1")};
     m_source = m_language == code::Language::C ? code::cSource(followed.program, words)
                                                : code::pythonSource(followed.program, words);
+    m_highlighter->setKind(history::sourceKindOf(m_source.fileName));
     if (const QString text = m_source.text(); m_text->toPlainText() != text) {
         m_text->setPlainText(text);
     }
@@ -226,7 +228,7 @@ bool CodePanel::showOwnSource()
         m_ownText.reset();
         return false;
     }
-    showOwnText(source->text);
+    showOwnText(*source);
     const bool isThere = place.line <= static_cast<quint32>(m_source.lines.size()) && !source->text.isEmpty();
     mark(isThere ? static_cast<int>(place.line) - 1 : -1, true);
     const QString at = QStringLiteral("%1:%2").arg(source->path.section(QLatin1Char('/'), -1)).arg(place.line);
@@ -237,20 +239,46 @@ bool CodePanel::showOwnSource()
     //: a file and its line, a call
     QString state = isInside ? tr("%1 is inside %2.").arg(at, call) : tr("%1: %2 has returned.").arg(at, call);
     if (!isThere) {
-        state += QLatin1Char(' ') + tr("Its text is not known: there was no such file, or it was too large, or newer "
-                                       "than the program.");
+        state += QLatin1Char(' ') + whyUnknown(now, *source);
     }
     m_state->setText(state);
     return true;
 }
 
-void CodePanel::showOwnText(const QString &ownText)
+/// Why the line cannot be shown. What kept the text away was not recorded: what can be told for certain is told, else
+/// all that it may have been.
+QString CodePanel::whyUnknown(const world::World &now, const history::SourceSeen &source)
 {
-    if (m_ownText == ownText) {
+    if (!source.text.isEmpty()) {
+        return tr("Its text has no such line.");
+    }
+    if (source.path.startsWith(QLatin1Char('<'))) {
+        return tr("Its text is not known: it is not in a file.");
+    }
+    if (history::sourceKindOf(source.path) == history::SourceKind::Other) {
+        return tr("Its text is not known: by its name it is none of the files that are read, those of Python, C and "
+                  "C++.");
+    }
+    int kept = 0;
+    for (quint16 id = 1; id < source.id; ++id) {
+        const history::SourceSeen *const before = now.source(id);
+        kept += before != nullptr && !before->text.isEmpty() ? 1 : 0;
+    }
+    if (kept >= history::kMostSourceTexts) {
+        return tr("Its text is not known: those of %n other files were kept before, and no more are.", nullptr, kept);
+    }
+    return tr("Its text is not known: there was no such file, or it could not be read, or it was too large, or newer "
+              "than the program.");
+}
+
+void CodePanel::showOwnText(const history::SourceSeen &source)
+{
+    m_highlighter->setKind(history::sourceKindOf(source.path));
+    if (m_ownText == source.text) {
         return;
     }
-    m_ownText = ownText;
-    QString text = ownText;
+    m_ownText = source.text;
+    QString text = source.text;
     text.replace(QLatin1String("\r\n"), QLatin1String("\n"));
     // What ends a line here and not in the program would move all that follow.
     for (const QChar separator : {QChar(QChar::LineSeparator), QChar(QChar::ParagraphSeparator), QChar(0xfdd0),

@@ -55,7 +55,8 @@ private:
     QString shownProcess() const;
     void refresh();
     bool showOwnSource();
-    void showOwnText(const QString &ownText);
+    void showOwnText(const history::SourceSeen &source);
+    static QString whyUnknown(const world::World &now, const history::SourceSeen &source);
     void mark(int at, bool reached);
     QString stateText(const code::Followed &followed) const;
     void copy();

@@ -20,8 +20,8 @@ constexpr int CompareMs = 100; ///< a run that goes on is compared again no soon
 
 } // namespace
 
-CompareDesk::CompareDesk(Playback &playback, FigureView &view, QWidget *hidden, QBoxLayout *column, QWidget *window)
-    : QObject(window), m_own(playback), m_ownView(view), m_hidden(hidden), m_home(new QWidget(window))
+CompareDesk::CompareDesk(Playback &playback, FigureView &view, ControlBar &bar, QBoxLayout *column, QWidget *window)
+    : QObject(window), m_own(playback), m_ownView(view), m_ownBar(bar), m_home(new QWidget(window))
 {
     auto *inside = new QVBoxLayout(m_home);
     inside->setContentsMargins(0, 0, 0, 0);
@@ -53,7 +53,9 @@ CompareDesk::CompareDesk(Playback &playback, FigureView &view, QWidget *hidden, 
                    (!m_own.isLive() || (m_own.isHolding() && m_own.step() == m_own.lastStep()))) {
             m_wanting.reset(); // no more will come
         }
+        fitSources();
     });
+    connect(&m_ownBar, &ControlBar::sourceChanged, this, &CompareDesk::fitSources);
     connect(&m_ownView, &FigureView::styleChanged, this, &CompareDesk::fitStyle);
     connectPane(Left);
     connectPane(Right);
@@ -166,11 +168,11 @@ void CompareDesk::begin()
         m_fed = isWhole ? m_own.timeline().events().size() : m_fed;
         pane.playback.setSpeed(m_own.speed());
         pane.expected = -1;
-        m_view->controls(place).setSource(pane.isOwn ? ownSource() : ControlBar::Source::Over);
         connect(&m_view->figure(place), &FigureView::selectionChanged, this,
                 [this, place](const figure::Thing &thing) { select(place, thing); });
     }
     setReducedMotion(m_isCalm);
+    fitSources();
     feed();
     m_syncing = true;
     for (Pane &pane : m_panes) {
@@ -181,7 +183,7 @@ void CompareDesk::begin()
     m_syncing = false;
     fitStyle();
     m_ownView.hide();
-    m_hidden->hide();
+    m_ownBar.hide();
     m_home->show();
     m_view->show();
     m_view->figure(Left).setFocus();
@@ -219,7 +221,7 @@ void CompareDesk::end()
     }
     m_home->hide();
     m_ownView.show();
-    m_hidden->show();
+    m_ownBar.show();
     m_ownView.setFocus();
     delete view; // before what it listens to
     for (Pane &pane : m_panes) {
@@ -249,19 +251,18 @@ void CompareDesk::feed()
             }
         }
     }
-    for (const Place place : {Left, Right}) {
-        if (m_panes[place].isOwn) {
-            m_view->controls(place).setSource(ownSource());
-        }
-    }
 }
 
-/// Who moves the window's run on.
-ControlBar::Source CompareDesk::ownSource() const
+/// Who moves each of the two on: behind a copy of the window's run the same as behind that.
+void CompareDesk::fitSources()
 {
-    return m_own.isWatching() ? ControlBar::Source::Programs
-           : m_own.isLive()   ? ControlBar::Source::Lesson
-                              : ControlBar::Source::Over;
+    if (!isOn()) {
+        return;
+    }
+    for (const Place place : {Left, Right}) {
+        const bool isOwn = m_panes[place].isOwn;
+        m_view->controls(place).setSource(isOwn ? m_ownBar.source() : ControlBar::Source::Over, m_own.pace());
+    }
 }
 
 /// Where a pane stands when the window's run stands where it does.

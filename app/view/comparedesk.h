@@ -41,9 +41,9 @@ public:
         QHash<QString, lesson::Host> hosts; ///< FigureInput::hosts
     };
 
-    /// `playback` is the window's own run, `view` its figure and `hidden` what else steps aside meanwhile; all of them
-    /// stand in `column`.
-    CompareDesk(play::Playback &playback, FigureView &view, QWidget *hidden, QBoxLayout *column, QWidget *window);
+    /// `playback` is the window's own run, `view` its figure and `bar` moves it, both of which step aside meanwhile;
+    /// they stand in `column`.
+    CompareDesk(play::Playback &playback, FigureView &view, ControlBar &bar, QBoxLayout *column, QWidget *window);
     ~CompareDesk() override;
 
     bool isOn() const { return m_view != nullptr; }
@@ -99,7 +99,7 @@ private:
 
     void begin();
     void feed();
-    ControlBar::Source ownSource() const;
+    void fitSources();
     int ownStep(const Pane &pane) const;
     int wholeStep(const Pane &pane) const;
     void connectPane(Place place);
@@ -125,7 +125,7 @@ private:
 
     play::Playback &m_own;
     FigureView &m_ownView;
-    QWidget *m_hidden;
+    ControlBar &m_ownBar;
     QWidget *m_home;
     Pane m_panes[2];
     play::Comparer m_comparer;

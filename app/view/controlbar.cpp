@@ -107,10 +107,15 @@ void ControlBar::setTheme(figure::Theme theme)
     refresh();
 }
 
-void ControlBar::setSource(Source source)
+void ControlBar::setSource(Source source, run::Pace pace)
 {
+    const bool isOther = source != m_source;
     m_source = source;
+    m_behind = pace;
     refresh();
+    if (isOther) {
+        emit sourceChanged();
+    }
 }
 
 void ControlBar::tell(const QString &text)
@@ -206,15 +211,11 @@ QString ControlBar::status() const
     if (m_playback.step() + arriving < m_playback.lastStep()) {
         return isOpen ? tr("Recorded. The run is at step %1.").arg(m_playback.lastStep()) : tr("Recorded.");
     }
-    if (m_playback.isWatching()) {
-        return m_playback.pace() == run::Pace::Step   ? tr("Live: each waits at its call to be let go on.")
-               : m_playback.pace() == run::Pace::Slow ? tr("Live: the programs go on slowly.")
-                                                      : tr("Live: the programs run freely.");
+    if (m_playback.isWatching() || m_source == Source::Programs) {
+        return paceWords();
     }
     if (m_source != Source::Lesson) {
-        return m_source == Source::Programs ? tr("The programs go on by themselves.")
-               : m_source == Source::Left   ? tr("Watched no more: the programs go on.")
-                                            : tr("The run has ended.");
+        return m_source == Source::Left ? tr("Watched no more: the programs go on.") : tr("The run has ended.");
     }
     if (m_playback.isHolding()) {
         return tr("The run holds: all is still open. Double click on anything to act on it.");
@@ -223,6 +224,18 @@ QString ControlBar::status() const
         return tr("Free play: the lesson is set aside. Ctrl+R begins it again.");
     }
     return m_playback.isPlaying() || arriving ? tr("Live") : tr("Live: the processes wait.");
+}
+
+QString ControlBar::paceWords() const
+{
+    switch (m_playback.isWatching() ? m_playback.pace() : m_behind) {
+    case run::Pace::Step:
+        return tr("Live: each waits at its call to be let go on.");
+    case run::Pace::Slow:
+        return tr("Live: the programs go on slowly.");
+    default:
+        return tr("Live: the programs run freely.");
+    }
 }
 
 } // namespace zocalo::view

@@ -32,10 +32,15 @@ public:
         Programs, ///< programs that are watched go on by themselves; this may be a copy of what they did
         Left,     ///< the same, but they are watched no more
     };
-    void setSource(Source source);
+    /// `pace`: of programs that go on behind a copy of what they did; of others the playback knows it.
+    void setSource(Source source, run::Pace pace = run::Pace::Free);
     Source source() const { return m_source; }
     /// Says something in place of the run's state, until the next step.
     void tell(const QString &text);
+
+signals:
+    /// Something else moves the run on now, or nothing.
+    void sourceChanged();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -46,10 +51,12 @@ private:
     void refresh();
     void fillPaces();
     QString status() const;
+    QString paceWords() const;
 
     play::Playback &m_playback;
     figure::Theme m_theme = figure::Theme::Light;
     Source m_source = Source::Over;
+    run::Pace m_behind = run::Pace::Free; ///< of the programs behind a copy
     QString m_told;
     QToolButton *m_toStart;
     QToolButton *m_back;

@@ -225,7 +225,8 @@ bool FigureView::selectNext(int by, bool round)
 
 bool FigureView::focusNextPrevChild(bool next)
 {
-    return selectNext(next ? 1 : -1, false) || QWidget::focusNextPrevChild(next);
+    // Qt calls this also to take the focus away from what it has just hidden: then nobody has pressed Tab.
+    return (isVisible() && selectNext(next ? 1 : -1, false)) || QWidget::focusNextPrevChild(next);
 }
 
 void FigureView::focusInEvent(QFocusEvent *event)

@@ -37,7 +37,7 @@ CompareDesk::Shown shownAs(const lesson::Lesson &lesson, lesson::Kind kind, int 
 
 void MainWindow::makeCompare(QBoxLayout *column)
 {
-    m_compare = new CompareDesk(m_playback, *m_view, m_bar, column, this);
+    m_compare = new CompareDesk(m_playback, *m_view, *m_bar, column, this);
     connect(m_actions->compareFile, &QAction::triggered, this, &MainWindow::askWhatToCompare);
     connect(m_actions->besideUdp, &QAction::triggered, this, &MainWindow::compareHalves);
     connect(m_actions->firstDifference, &QAction::triggered, m_compare, &CompareDesk::toFirstDifference);

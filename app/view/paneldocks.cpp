@@ -68,7 +68,7 @@ void PanelDocks::setTheme(figure::Theme theme)
 void PanelDocks::retranslate()
 {
     m_menu->setTitle(tr("&Panels"));
-    m_reset->setText(tr("Panels &back to their places"));
+    m_reset->setText(tr("Panels back to their places"));
     for (const Entry &entry : std::as_const(m_entries)) {
         entry.dock->setWindowTitle(entry.panel->title());
     }

@@ -46,9 +46,11 @@ void RecentFiles::fill()
     m_menu->clear();
     const QStringList all = paths();
     m_menu->setEnabled(!all.isEmpty());
-    for (const QString &path : all) {
+    for (qsizetype i = 0; i < all.size(); ++i) {
+        const QString &path = all.at(i);
         const QFileInfo file(path);
-        QAction *action = m_menu->addAction(file.fileName().replace(QLatin1Char('&'), QLatin1String("&&")));
+        const QString name = file.fileName().replace(QLatin1Char('&'), QLatin1String("&&"));
+        QAction *action = m_menu->addAction(QStringLiteral("&%1  %2").arg(QString::number(i + 1), name));
         action->setToolTip(path);
         action->setEnabled(file.exists());
         if (!file.exists()) {

@@ -39,7 +39,7 @@ void TruthDesk::setShown(bool shown) { m_shown->setChecked(shown); }
 
 void TruthDesk::retranslate()
 {
-    m_shown->setText(tr("Show the &details of what is selected"));
+    m_shown->setText(tr("Show the de&tails of what is selected"));
     m_copy->setText(tr("Cop&y these details"));
     refresh();
 }

@@ -239,10 +239,12 @@ void WindowActions::fitRun(const play::Playback &playback, const play::Playback 
     checkValue(paces, int(own.pace()));
     setObstacle(stopWatching, notWatching);
     const QString atStart = step > 0 ? QString() : tr("this is the start");
-    const QString noMore = source == ControlBar::Source::Programs ? tr("the programs run by themselves")
-                           : source == ControlBar::Source::Left   ? tr("the programs are watched no more")
-                           : live ? tr("the lesson is set aside: what comes next is an action of yours")
-                                  : tr("the run has ended");
+    const QString noMore =
+        source == ControlBar::Source::Programs
+            ? (own.isStepping() ? tr("each program waits to be let go on") : tr("the programs run by themselves"))
+        : source == ControlBar::Source::Left ? tr("the programs are watched no more")
+        : live                               ? tr("the lesson is set aside: what comes next is an action of yours")
+                                             : tr("the run has ended");
     setObstacle(back, atStart);
     setObstacle(toStart, atStart);
     setObstacle(forward, more || goesOn ? QString() : noMore);
@@ -291,7 +293,7 @@ void WindowActions::checkClients(int count)
         listed = listed || action->isChecked();
     }
     otherClients->setChecked(!listed);
-    setText(otherClients, listed ? tr("&Another number…") : tr("&Another number… (now %1)").arg(count));
+    setText(otherClients, listed ? tr("Another number…") : tr("Another number… (now %1)").arg(count));
 }
 
 void WindowActions::setText(QAction *action, const QString &text)
@@ -349,14 +351,14 @@ void WindowActions::retranslateRunMenu()
     setText(faster, tr("&Faster"));
     setText(slower, tr("S&lower"));
     setText(runAgain, tr("Run &again, with new processes"));
-    setText(laboratory, tr("&Laboratory: hosts of their own, real segments"));
+    setText(laboratory, tr("Labora&tory: hosts of their own, real segments"));
     retranslatePaceMenu();
     m_clients->setTitle(tr("&Clients"));
     for (QAction *action : clients->actions()) {
         setText(action, tr("%n clients", nullptr, action->data().toInt()));
     }
     checkClients(m_clientCount);
-    m_kind->setTitle(tr("&Protocols"));
+    m_kind->setTitle(tr("P&rotocols"));
     const QString kindTexts[] = {tr("TCP and UDP, side by side"), tr("TCP alone"), tr("UDP alone"),
                                  tr("One client and its server")};
     for (int i = 0; i < kinds->actions().size(); ++i) {
@@ -409,7 +411,7 @@ void WindowActions::retranslateViewMenu()
     setText(inStep, tr("Both &in step"));
     setText(closeCompare, tr("&Back to one figure"));
     setText(reducedMotion, tr("&Reduced motion"));
-    setText(projector, tr("At the &projector"));
+    setText(projector, tr("At the pro&jector"));
     setText(fullScreen, tr("&Full screen"));
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/run/sourcefiles.h"
 
+#include "core/history/sourcekind.h"
 #include "core/run/clock.h"
 #include "core/run/filedescriptor.h"
 
@@ -50,19 +51,13 @@ quint64 filesOf(pid_t pid)
     return space.st_ino == ours.st_ino && isOurRoot ? 0 : space.st_ino ^ (quint64{root.st_ino} << 32U);
 }
 
-/// A watched program says which files these are, and a recording may be given away: no others than source is read.
-bool isSourceName(const QString &path)
-{
-    static const QStringList endings{"py", "pyw", "c",   "cc",  "cpp", "cxx", "c++",
-                                     "h",  "hh",  "hpp", "hxx", "inl", "ipp"};
-    return endings.contains(path.section(QLatin1Char('.'), -1).toLower());
-}
-
 /// The file as the process sees it: in a container a path leads to another file than ours.
 FileDescriptor openSeen(const QString &path, const SourceView &view)
 {
     constexpr quint64 Flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
-    if (!path.startsWith(QLatin1Char('/')) || !isSourceName(path) || view.files == kUnknownFiles) {
+    // A watched program says which files these are, and a recording may be given away: no others than source is read.
+    if (!path.startsWith(QLatin1Char('/')) || history::sourceKindOf(path) == history::SourceKind::Other ||
+        view.files == kUnknownFiles) {
         return FileDescriptor();
     }
     const QByteArray name = QFile::encodeName(path);

@@ -383,8 +383,7 @@ void TestCompare::actionsAndDetails_restMeanwhile()
              qPrintable(action("actKill")->text()));
     pressKey(Qt::Key_Escape);
     QTRY_VERIFY(!desk().isOn());
-    window->playback().showStep(window->playback().lastStep()); // where the process is there, and can be acted on
-    window->view().select({figure::Thing::Kind::Process, window->playback().now().processes().constFirst().id});
+    QVERIFY(window->view().selection());
     QTRY_VERIFY(action("copyDetails")->isEnabled());
     QTRY_VERIFY(action("actKill")->isEnabled());
 }

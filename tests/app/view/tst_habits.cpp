@@ -244,7 +244,7 @@ void TestHabits::droppedLesson_isOpenedAndRemembered()
         again = entry->menu() ? entry->menu() : again;
     }
     QVERIFY(again && again->isEnabled());
-    QCOMPARE(again->actions().first()->text(), QStringLiteral("mine && yours.toml"));
+    QCOMPARE(again->actions().first()->text(), QStringLiteral("&1  mine && yours.toml"));
     again->actions().first()->trigger();
     QTRY_COMPARE(window->playback().now().processes().size(), 1);
 }

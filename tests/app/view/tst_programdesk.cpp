@@ -221,6 +221,54 @@ private slots:
         QVERIFY(seen > 0);
     }
 
+    void unknownSource_isToldWhy_data()
+    {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QString>("why");
+        QTest::newRow("no file") << "python3 -c 'import socket; socket.socket()'"
+                                 << "not in a file";
+        QTest::newRow("another ending") << "python3 " + m_folder.filePath(QStringLiteral("server.script"))
+                                        << "by its name";
+        QTest::newRow("one too many") << "python3 " + m_folder.filePath(QStringLiteral("many.py"))
+                                      << "those of 64 other files";
+        QTest::newRow("gone") << "python3 -c 'exec(compile(\"import socket; socket.socket()\", \"/no/x.py\", "
+                                 "\"exec\"))'"
+                              << "no such file";
+    }
+
+    void unknownSource_isToldWhy()
+    {
+        QFETCH(QString, line);
+        QFETCH(QString, why);
+        const auto write = [this](const QString &name, const QByteArray &text) {
+            QFile file(m_folder.filePath(name));
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.flush());
+            QVERIFY(file.setFileTime(QDateTime::currentDateTime().addSecs(-60), QFileDevice::FileModificationTime));
+        };
+        write(QStringLiteral("server.script"), "import socket\nsocket.socket()\n");
+        write(QStringLiteral("many.py"), "import importlib\nfor i in range(65):\n"
+                                         "    importlib.import_module(f'part{i}')\n");
+        for (int i = 0; i < 65; ++i) {
+            write(QStringLiteral("part%1.py").arg(i), "import socket\nsocket.socket()\n");
+        }
+        Room room;
+        room.start(line);
+        QTRY_VERIFY_WITH_TIMEOUT(room.state().contains(QLatin1String("status 0")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(!room.last().processes().isEmpty() &&
+                                     room.last().processes().first().activity == world::Activity::Ended,
+                                 kPatience);
+        auto *const code = room.window.findChild<panels::CodePanel *>();
+        QApplication::setActiveWindow(&room.window);
+        QTest::keyClick(&room.window, Qt::Key_F9);
+        QTRY_VERIFY(code->isVisible());
+        room.window.playback().toEnd();
+        QTRY_VERIFY(part<QToolButton>(code, "codeOwn"));
+        QTest::mouseClick(part<QToolButton>(code, "codeOwn"), Qt::LeftButton);
+        QVERIFY(code->isOwnSourceShown());
+        const QString state = part<QLabel>(code, "codeState")->text();
+        QVERIFY2(state.contains(why), qPrintable(state));
+    }
+
     /// Output comes at once, though the program does not flush it; errors are told apart; Enter and Ctrl+D arrive.
     void inputAndOutput_areThoseOfATerminal()
     {

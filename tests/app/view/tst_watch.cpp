@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
 #include "app/figure/fonts.h"
+#include "app/view/comparedesk.h"
+#include "app/view/compareview.h"
 #include "app/view/mainwindow.h"
 #include "app/view/watchdoor.h"
 #include "core/kernel/threadstate.h"
@@ -209,6 +211,34 @@ private slots:
         QVERIFY(!stepped.window.playback().timeline().events().isEmpty());
         QTRY_VERIFY(!stepped.action("goOn1").isEnabled());
         QTRY_VERIFY(!stepped.action("stopWatching").isEnabled());
+    }
+
+    /// Beside another run the words say who moves the program on, as the window's own bar would.
+    void comparedProgram_isSaidToGoOnAsItDoes()
+    {
+        if (!hasPython()) {
+            QSKIP("python3 is not installed");
+        }
+        const QString other = m_folder.filePath(QStringLiteral("other.zocalo"));
+        const QStringList record{"record", "-o", other, "--", "python3", "-c", "import socket; socket.socket()"};
+        QCOMPARE(QProcess::execute(QStringLiteral(ZOCALO_BIN_DIR "/zocalo"), record), 0);
+        Stepped stepped;
+        QVERIFY(stepped.start({"--", "python3", script("echoserver.py"), "1"}));
+        QVERIFY(stepped.window.compareWith(other));
+        QTRY_VERIFY(stepped.window.compare().comparison());
+        const auto said = [&stepped] {
+            view::CompareDesk &desk = stepped.window.compare();
+            desk.playback(view::CompareDesk::Left).toEnd(); // else it says that what is shown is recorded
+            return desk.view()->controls(0).findChild<QLabel *>("status")->text();
+        };
+        QTRY_VERIFY2(said().contains(QLatin1String("to be let go on")), qPrintable(said()));
+        QTRY_VERIFY(stepped.action("stepForward").text().contains(QLatin1String("waits to be let go on")));
+        stepped.action("pace0").trigger();
+        QTRY_VERIFY2(said().contains(QLatin1String("run freely")), qPrintable(said()));
+        stepped.action("stopWatching").trigger(); // it sleeps in accept()
+        QTRY_VERIFY2(said().contains(QLatin1String("Watched no more")), qPrintable(said()));
+        stepped.program.kill();
+        QTRY_COMPARE_WITH_TIMEOUT(stepped.program.state(), QProcess::NotRunning, kPatienceMs);
     }
 
     void windowKilled_letsRunOn()
