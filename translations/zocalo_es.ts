@@ -805,6 +805,10 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
         <source>not called yet: the process is paused</source>
         <translation>sin llamar aún: el proceso está en pausa</translation>
     </message>
+    <message>
+        <source>seen on the network</source>
+        <translation>visto en la red</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::HeadedFigure</name>
@@ -1656,6 +1660,26 @@ el resto es su contabilidad de cada datagrama</translation>
             <numerusform>y %n más</numerusform>
             <numerusform>y %n más</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>deduced, not observed: the way within the kernel</source>
+        <translation>deducido, no observado: el camino dentro del kernel</translation>
+    </message>
+    <message>
+        <source>observed: the calls, the kernel&apos;s socket table, and the segments on the loopback</source>
+        <translation>observado: las llamadas, la tabla de sockets del kernel y los segmentos en loopback</translation>
+    </message>
+    <message>
+        <source>also seen on the network, with this step</source>
+        <translation>visto también en la red, con este paso</translation>
+    </message>
+    <message>
+        <source>seen here</source>
+        <translation>visto aquí</translation>
+    </message>
+    <message>
+        <source>retransmission</source>
+        <translation>retransmisión</translation>
     </message>
 </context>
 <context>

@@ -115,6 +115,7 @@ enum class NodeKind : quint8 {
     Row,         ///< a row of it; id: SocketId
     Count,       ///< how many sockets there are
     State,       ///< a state of TCP; id: the number of the last passage into it, 0 if there was none
+    Segment,     ///< seen on the network; id: its place among those of the step, from 1
     Label,
     GoOn, ///< on screen: lets a process that is held go on; id: ProcessId
 };

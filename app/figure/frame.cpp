@@ -114,6 +114,10 @@ void drawSymbol(DisplayList &list, LegendEntry entry, const QPointF &left)
         // As the lanes of the picture: in a sender's colour.
         drawLane(list, path, 0, 18);
         break;
+    case LegendEntry::Seen:
+        list.line(left, left + QPointF(40, 0), Tone::Secondary, 4);
+        drawArrowhead(list, left + QPointF(52, 0), 0, Tone::Secondary, 16);
+        break;
     case LegendEntry::Border:
         list.line(left - QPointF(0, 3), left + QPointF(52, -3), Tone::Secondary, 2.2);
         list.line(left + QPointF(0, 3), left + QPointF(52, 3), Tone::Secondary, 2.2);
@@ -167,6 +171,8 @@ QString Frame::legendText(LegendEntry entry)
         return tr("dropped");
     case LegendEntry::Deduced:
         return tr("deduced, not observed");
+    case LegendEntry::Seen:
+        return tr("seen on the network");
     case LegendEntry::Border:
         return tr("user space / kernel boundary");
     case LegendEntry::CallMade:

@@ -22,6 +22,7 @@ enum class LegendEntry : quint8 {
     WasHere,     ///< a pale envelope: where the message has been
     Lost,        ///< a cross: a message dropped
     Deduced,     ///< hollow lane: deduced, not observed
+    Seen,        ///< solid arrow: a segment that was seen on the network
     CallMade,    ///< filled mark: a call made
     CallNext,    ///< outlined mark: not called yet
     Asleep,      ///< moon: asleep in the call

@@ -30,7 +30,8 @@ DisplayList Mechanism::build(const FigureInput &input)
 
 Mechanism::Mechanism(const FigureInput &input)
     : m_scene(input), m_table(m_scene), m_list(input.size),
-      m_grid(m_scene, m_list.logicalSize(), m_table.width(), m_table.height())
+      m_grid(m_scene, m_list.logicalSize(), m_table.width(), m_table.height()), m_seen(m_scene),
+      m_ladder(m_seen.lane(), m_scene.names, SegmentLadder::Form::Narrow, ladderRoom().size())
 {
 }
 
@@ -194,8 +195,13 @@ void Mechanism::drawDeduction()
     const bool named = m_scene.motion == MechanismMotion::Sending || m_scene.motion == MechanismMotion::Connecting;
     const QString call = callText(named ? m_scene.moment.name : lastCarrier());
     const bool isNetwork = m_scene.names.hostsAreNetworks();
-    const QString deduced = isNetwork ? MechanismWords::deducedBetweenHosts() : MechanismWords::deduced(call);
-    const QString observed = isNetwork ? MechanismWords::observedBetweenHosts() : MechanismWords::observed();
+    const bool seen = !m_ladder.isEmpty();
+    const QString deduced = isNetwork ? MechanismWords::deducedBetweenHosts()
+                            : seen    ? MechanismWords::deducedInKernel()
+                                      : MechanismWords::deduced(call);
+    const QString observed = isNetwork ? MechanismWords::observedBetweenHosts()
+                             : seen    ? MechanismWords::observedOnLoopback()
+                                       : MechanismWords::observed();
     const double y = m_grid.bracketY();
     drawBracketDown(m_list, span.left(), span.right(), y, 12);
     TextStyle style;

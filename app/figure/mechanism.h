@@ -8,6 +8,7 @@
 #include "app/figure/mechanismgrid.h"
 #include "app/figure/mechanismshapes.h"
 #include "app/figure/mechanismtable.h"
+#include "app/figure/segmentladder.h"
 
 #include <QCoreApplication>
 #include <QSet>
@@ -76,7 +77,9 @@ private:
     void drawSegments();
     void drawSegment(const world::Segment &segment, const QRectF &row);
     QRectF segmentPlace() const;
-    QString segmentWay(const kernel::Packet &packet) const;
+    QRectF ladderRoom() const;
+    /// `gone`: how many of the segments have crossed.
+    void drawLadder(double gone);
 
     // mechanismqueues.cpp
     void drawFocusBehind();
@@ -107,6 +110,8 @@ private:
     // mechanismmotion.cpp
     void drawMotion();
     void drawSending(double t);
+    /// The same where what crosses the network was seen: there the segments move, one after the other.
+    void drawSendingSeen(double t, const QPainterPath &in, const QPainterPath &out, int colour, double width);
     void drawSent(const QPainterPath &in, const QPainterPath &out, int colour, double width);
     void drawTraces(const QPainterPath &in, double gone);
     void drawReceiving();
@@ -133,7 +138,10 @@ private:
     DisplayList m_list;
     MechanismGrid m_grid;
     QSet<LegendEntry> m_legend;
-    QRectF m_deduced; ///< what the lanes cover
+    LaneSegments m_seen;
+    SegmentLadder m_ladder;
+    double m_crossed = 0; ///< how many of its segments have crossed
+    QRectF m_deduced;     ///< what the lanes cover
 };
 
 } // namespace zocalo::figure

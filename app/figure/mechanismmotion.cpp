@@ -56,6 +56,7 @@ void Mechanism::drawMotion()
         }
     }
     m_list.setLayer(Layer::Moving);
+    m_crossed = m_ladder.count() * (m_scene.moving ? m_scene.progress : 1);
     switch (m_scene.motion) {
     case MechanismMotion::None:
         break;
@@ -73,6 +74,8 @@ void Mechanism::drawMotion()
         drawReceiving();
         break;
     }
+    // Over the ways: what was seen stands in place of what would be deduced.
+    drawLadder(m_crossed);
     m_list.setLayer(Layer::Still);
 }
 
@@ -119,7 +122,8 @@ void Mechanism::drawTraces(const QPainterPath &in, double gone)
     // A packet with a long name is wider than the network's column: clear of that, too.
     const double over = std::max(8.0, clear - network.width() / 2 + 2);
     trace(segment, edge + side * (segment.size().width() / 2 + over));
-    trace(datagram, network.center().x());
+    if (m_ladder.isEmpty())
+        trace(datagram, network.center().x());
 }
 
 void Mechanism::drawSent(const QPainterPath &in, const QPainterPath &out, int colour, double width)
@@ -154,6 +158,8 @@ void Mechanism::drawSending(double t)
     if (m_scene.returned || takenAlready)
         return drawSent(in, out, colour, width);
     m_legend << LegendEntry::ToGo;
+    if (m_scene.moving && !m_ladder.isEmpty())
+        return drawSendingSeen(t, in, out, colour, width);
     const double start = packet(0, 0).size().width() / 2 + 8;
     const double level = in.length() - start - (goesOn ? 0 : 40);
     const double network = std::abs(m_grid.network().center().x() - in.elementAt(0).x) - start;
@@ -177,6 +183,45 @@ void Mechanism::drawSending(double t)
     drawGone(m_list, out, colour, 0, along / out.length(), width);
     drawToGo(m_list, out, colour, along / out.length(), 1, true, width);
     drawPacketAt(along, 0, false);
+}
+
+void Mechanism::drawSendingSeen(double t, const QPainterPath &in, const QPainterPath &out, int colour, double width)
+{
+    const int data = m_seen.untilData(!m_scene.reply);
+    const double rest = m_ladder.count() - data;
+    // When the message comes to the network, leaves it, and is in the queue; then what is left comes, as
+    // acknowledgements.
+    const double comes = 0.3;
+    const double leaves = data > 0 ? NetworkTo : comes;
+    const double arrives = rest > 0 ? 0.84 : 1;
+    const double side = m_scene.reply ? -1 : 1;
+    const QRectF room = ladderRoom();
+    const double clear = packet(1, 0).size().width() / 2 + 6;
+    const double first = in.elementAt(0).x;
+    const double start = packet(0, 0).size().width() / 2 + 8;
+    const double before = side * ((m_scene.reply ? room.right() : room.left()) - first) - clear;
+    const double behind = side * ((m_scene.reply ? room.left() : room.right()) - first) + clear;
+    m_crossed = data * ramp(t, comes, leaves - comes) + rest * ramp(t, arrives, 1 - arrives);
+    const double on = ramp(t, leaves, arrives - leaves) * (in.length() - behind + out.length());
+    const bool isBefore = t < leaves;
+    const double along = isBefore ? start + ramp(t, 0, comes) * (before - start) : std::min(in.length(), behind + on);
+    // While it crosses, the segments that carry it are it.
+    const bool crosses = isBefore && t >= comes && data > 0;
+    const double gone = crosses ? before + clear : along;
+    drawGone(m_list, in, colour, 0, gone / in.length(), width);
+    drawToGo(m_list, in, colour, gone / in.length(), 1, out.isEmpty(), width);
+    drawTraces(in, crosses ? Beyond : along);
+    const double beyond = isBefore ? 0 : std::max(0.0, behind + on - in.length());
+    if (!out.isEmpty()) {
+        drawGone(m_list, out, colour, 0, beyond / out.length(), width);
+        drawToGo(m_list, out, colour, beyond / out.length(), 1, true, width);
+    }
+    if (crosses)
+        return;
+    if (beyond > 0)
+        drawPacketAt(beyond, 0, false);
+    else
+        drawPacketAt(along, first, true);
 }
 
 QPointF Mechanism::landing() const
@@ -221,6 +266,7 @@ void Mechanism::drawReceiving()
         if (t < 0.5 && m_scene.client >= 0)
             return drawSending(2 * t);
         t = ramp(t, 0.5, 0.5);
+        m_crossed = m_ladder.count();
     }
     drawGone(m_list, through, m_scene.senderOf(*m_scene.message), 0, std::min(1.0, t * way.length() / through.length()),
              width);

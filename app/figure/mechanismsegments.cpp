@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
-// In a laboratory: the segments that were seen on the network with the step, under the demultiplexing table.
+// In a laboratory: the segments that were seen on the network with the step: in the network lane, and those that have
+// no place there under the demultiplexing table.
 #include "app/figure/mechanism.h"
 
 #include "app/figure/mechanismwords.h"
@@ -18,6 +19,8 @@ constexpr double SegmentRow = 27;
 constexpr double SegmentPad = 14;
 constexpr double SegmentGlyph = 10.9; ///< of a letter of a row, at most
 constexpr double LeastSegmentWidth = 420;
+constexpr double LadderEnd = 22;
+constexpr double LadderSide = 4; ///< between the ladder and the loopback's edge
 
 } // namespace
 
@@ -40,12 +43,19 @@ QString MechanismWords::segmentFlags(const kernel::Packet &packet)
     return flags.join(QLatin1Char(' '));
 }
 
-QString MechanismWords::segmentNumbers(const world::Segment &segment)
+QStringList MechanismWords::segmentNumberParts(const world::Segment &segment)
 {
     if (segment.packet.protocol != kernel::PacketProtocol::Tcp)
         return {};
-    const QString sequence = QStringLiteral("seq %1").arg(segment.sequence);
-    return segment.packet.has(kernel::Packet::Ack) ? sequence + QStringLiteral(" ack %1").arg(segment.ack) : sequence;
+    QStringList parts{QStringLiteral("seq %1").arg(segment.sequence)};
+    if (segment.packet.has(kernel::Packet::Ack))
+        parts << QStringLiteral("ack %1").arg(segment.ack);
+    return parts;
+}
+
+QString MechanismWords::segmentNumbers(const world::Segment &segment)
+{
+    return segmentNumberParts(segment).join(QLatin1Char(' '));
 }
 
 QString MechanismWords::segment(const world::Segment &segment)
@@ -53,6 +63,8 @@ QString MechanismWords::segment(const world::Segment &segment)
     QStringList parts{segmentFlags(segment.packet), segmentNumbers(segment)};
     if (segment.packet.payload > 0)
         parts << bytesInShort(segment.packet.payload);
+    if (segment.isAgain)
+        parts << QStringLiteral("(%1)").arg(retransmission());
     parts.removeAll(QString());
     return parts.join(QLatin1Char(' '));
 }
@@ -69,23 +81,34 @@ QRectF Mechanism::segmentPlace() const
     return {table.left(), top, right - table.left(), lowest - top};
 }
 
-/// Who sent it to whom: hosts by their names, what else there is by its address; and the sender's port, by which
-/// several connections are told apart.
-QString Mechanism::segmentWay(const kernel::Packet &packet) const
+/// Where they may stand in the loopback or the bridge, clear of its name.
+QRectF Mechanism::ladderRoom() const
 {
-    const auto protocol =
-        packet.protocol == kernel::PacketProtocol::Udp ? kernel::Protocol::Udp : kernel::Protocol::Tcp;
-    const auto end = [&](const trace::Endpoint &endpoint) {
-        const QString host = m_scene.names.hostAt(QString::fromStdString(endpoint.addressString()));
-        const QString port = endpoint.port == 0 ? QString() : m_scene.names.port(endpoint, protocol);
-        return host.isEmpty() && endpoint.port == 0 ? QString::fromStdString(endpoint.addressString()) : host + port;
-    };
-    return end(packet.from) + QStringLiteral(" → ") + end(packet.to);
+    const QRectF tube = m_grid.loopback();
+    const bool nameBelow = m_grid.compact() || m_grid.crowd();
+    // Clear of its round end, too.
+    return tube.adjusted(LadderSide, nameBelow ? LadderEnd : 72, -LadderSide, nameBelow ? -72 : -LadderEnd);
+}
+
+/// In the network layer, where they were seen; around the lane of the client whose they are.
+void Mechanism::drawLadder(double gone)
+{
+    if (m_ladder.isEmpty())
+        return;
+    m_legend << LegendEntry::Seen;
+    const QRectF room = ladderRoom();
+    const int client = m_seen.client(m_scene);
+    double middle = room.center().y();
+    if (client >= 0)
+        middle = m_scene.reply ? m_grid.replyY(client) : m_grid.rowY(client);
+    const double half = m_ladder.height() / 2;
+    middle = std::clamp(middle, room.top() + half, std::max(room.top() + half, room.bottom() - half));
+    m_ladder.draw(m_list, {room.left(), middle - half}, gone);
 }
 
 void Mechanism::drawSegments()
 {
-    const QList<world::Segment> &segments = m_scene.world.segments();
+    const QList<world::Segment> &segments = m_seen.beside();
     const QRectF place = segmentPlace();
     const int room = static_cast<int>((place.height() - SegmentTitle - 8) / SegmentRow);
     if (segments.isEmpty() || m_scene.moving || m_grid.crowd() || room < 1 || place.width() < LeastSegmentWidth)
@@ -93,10 +116,10 @@ void Mechanism::drawSegments()
     const auto count = static_cast<int>(segments.size());
     const int shown = count <= room ? count : room - 1;
     const QRectF box(place.topLeft(), QSizeF(place.width(), SegmentTitle + SegmentRow * std::min(count, room) + 8));
-    m_list.beginNode(NodeKind::Label, 0, MechanismWords::segmentsSeen());
+    const QString title = m_seen.isEmpty() ? MechanismWords::segmentsSeen() : MechanismWords::alsoSeen();
+    m_list.beginNode(NodeKind::Label, 0, title);
     m_list.box(box, 8, Tone::Panel, Tone::Ink, 2.2);
-    word(MechanismWords::segmentsSeen(),
-         {box.left() + SegmentPad, box.top() + 3, box.width() - 2 * SegmentPad, SegmentTitle - 4}, 20, 600);
+    word(title, {box.left() + SegmentPad, box.top() + 3, box.width() - 2 * SegmentPad, SegmentTitle - 4}, 20, 600);
     double y = box.top() + SegmentTitle;
     for (int i = 0; i < shown; ++i, y += SegmentRow)
         drawSegment(segments.at(i), {box.left() + SegmentPad, y, box.width() - 2 * SegmentPad, SegmentRow});
@@ -109,10 +132,10 @@ void Mechanism::drawSegments()
 void Mechanism::drawSegment(const world::Segment &segment, const QRectF &row)
 {
     // The last column is left out where it finds no room; the next to last, too.
-    const std::array<QString, 4> texts{segmentWay(segment.packet), MechanismWords::segmentFlags(segment.packet),
-                                       MechanismWords::segmentNumbers(segment),
-                                       segment.packet.payload > 0 ? MechanismWords::bytesInShort(segment.packet.payload)
-                                                                  : QString()};
+    const std::array<QString, 4> texts{
+        segmentWay(m_scene.names, segment.packet), MechanismWords::segmentFlags(segment.packet),
+        MechanismWords::segmentNumbers(segment),
+        segment.packet.payload > 0 ? MechanismWords::bytesInShort(segment.packet.payload) : QString()};
     const std::array<double, 4> widths{16 * SegmentGlyph, 8 * SegmentGlyph, 12 * SegmentGlyph, 4 * SegmentGlyph};
     double x = row.left();
     for (std::size_t i = 0; i < texts.size(); ++i) {

@@ -17,8 +17,16 @@ QString MechanismWords::observedBetweenHosts()
 {
     return tr("observed: the calls, the socket tables, and the segments between the hosts");
 }
+QString MechanismWords::deducedInKernel() { return tr("deduced, not observed: the way within the kernel"); }
+QString MechanismWords::observedOnLoopback()
+{
+    return tr("observed: the calls, the kernel's socket table, and the segments on the loopback");
+}
 QString MechanismWords::bridge() { return tr("bridge"); }
 QString MechanismWords::segmentsSeen() { return tr("seen on the network, with this step"); }
+QString MechanismWords::alsoSeen() { return tr("also seen on the network, with this step"); }
+QString MechanismWords::seenHere() { return tr("seen here"); }
+QString MechanismWords::retransmission() { return tr("retransmission"); }
 QString MechanismWords::moreSegments(int count) { return tr("and %n more", nullptr, count); }
 QString MechanismWords::allAddresses(const QString &address) { return tr("all addresses: %1").arg(address); }
 QString MechanismWords::datagramAddresses(const QString &address)

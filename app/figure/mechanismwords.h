@@ -83,16 +83,26 @@ public:
     static QString accepting(const QString &letter, bool called);
     static QString deduced(const QString &call);
     static QString observed();
+    /// The same in a laboratory without hosts, where the step's segments were seen.
+    static QString deducedInKernel();
+    static QString observedOnLoopback();
     /// The same where the hosts are networks: what passes between them is seen.
     static QString deducedBetweenHosts();
     static QString observedBetweenHosts();
     static QString bridge();
     static QString segmentsSeen();
+    /// The same of what has no place in the network lane, where others have.
+    static QString alsoSeen();
+    /// Over what was seen, where it was seen.
+    static QString seenHere();
+    static QString retransmission();
     static QString moreSegments(int count);
     /// "SYN ACK", "UDP", "ICMP 3/3" (type and code).
     static QString segmentFlags(const kernel::Packet &packet);
     /// "seq 0 ack 1"; of anything but TCP nothing.
     static QString segmentNumbers(const world::Segment &segment);
+    /// "seq 0", "ack 1".
+    static QStringList segmentNumberParts(const world::Segment &segment);
     /// "PSH ACK seq 1 ack 1 4 B".
     static QString segment(const world::Segment &segment);
     static QString from(const QString &address);

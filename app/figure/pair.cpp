@@ -30,6 +30,9 @@ Pair::Pair(const FigureInput &input)
     : m_scene(input), m_list(input.size), m_grid(m_list.logicalSize(), Frame::footTop(m_list) - SceneGap)
 {
     findMessage();
+    m_seen = m_message ? LaneSegments(m_scene, *m_message) : LaneSegments(m_scene);
+    m_seen.keep(0);
+    m_ladder = SegmentLadder(m_seen.lane(), m_scene.names, SegmentLadder::Form::Wide, m_grid.ladder().size());
 }
 
 void Pair::findMessage()
@@ -109,7 +112,7 @@ void Pair::drawLoopback()
     m_list.box(tube, 30, Tone::Panel, Tone::Wire, 2.5);
     const QString address = m_scene.commonAddress();
     const QRectF place(tube.center().x() - 200, tube.top() - 36, 400, 32);
-    const QString text = MechanismWords::loopback();
+    const QString text = m_scene.names.hostsAreNetworks() ? MechanismWords::bridge() : MechanismWords::loopback();
     if (!full() || address.isEmpty())
         return word(text, place, 22, 500, Tone::Secondary, Qt::AlignCenter);
     code(QStringLiteral("%1 %2").arg(text, address), place, 22, 500, Tone::Secondary, Qt::AlignCenter);
@@ -161,12 +164,21 @@ void Pair::drawLane()
     if (!hasLane())
         return;
     const auto y = [&](End end) { return isChild(end) ? m_grid.childFoot().y() : m_grid.doorFoot(end).y(); };
-    QPainterPath lane({m_grid.axis(End::Client), y(End::Client)});
-    lane.lineTo(m_grid.axis(End::Client), m_grid.packet());
-    lane.lineTo(m_grid.axis(End::Server), m_grid.packet());
-    lane.lineTo(m_grid.axis(End::Server), y(End::Server));
     m_list.beginNode(NodeKind::Lane, socket(End::Client)->id, PairWords::deducedWay());
-    figure::drawLane(m_list, lane, colour(), LaneWidth);
+    if (m_ladder.isEmpty()) {
+        QPainterPath lane({m_grid.axis(End::Client), y(End::Client)});
+        lane.lineTo(m_grid.axis(End::Client), m_grid.packet());
+        lane.lineTo(m_grid.axis(End::Server), m_grid.packet());
+        lane.lineTo(m_grid.axis(End::Server), y(End::Server));
+        figure::drawLane(m_list, lane, colour(), LaneWidth);
+    } else {
+        // Between them it was seen.
+        for (const End end : {End::Client, End::Server}) {
+            QPainterPath lane({m_grid.axis(end), y(end)});
+            lane.lineTo(m_grid.axis(end), m_grid.loopback().top());
+            figure::drawLane(m_list, lane, colour(), LaneWidth);
+        }
+    }
     m_list.endNode();
 }
 
@@ -180,7 +192,8 @@ void Pair::drawStations()
                                                                  m_scene.names.port(m_message->to, protocol))
                                  : QString();
     const QStringList segment{PairWords::segment(m_scene.isTcp()), ports};
-    const QStringList packet{PairWords::packet(), QString()};
+    // What was seen there names itself.
+    const QStringList packet{m_ladder.isEmpty() ? PairWords::packet() : QString(), QString()};
     const QString ip = QStringLiteral("IP");
     const double inTube = m_grid.loopback().top() + 20;
     drawStation(sender(), m_grid.segment(), 2, PairWords::headerAdded(transport()), segment, m_grid.segment());
@@ -206,6 +219,8 @@ void Pair::drawStation(End end, double y, int number, const QString &words, cons
     const double x = atLeft ? m_grid.axis(end) - gap - Wide : m_grid.axis(end) + gap;
     const Qt::Alignment align = (atLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter;
     const bool two = !label.last().isEmpty();
+    if (label.first().isEmpty())
+        return;
     word(label.first(), {x, labelY - (two ? 30 : 16), Wide, 32}, 23, 600, Tone::Ink, align);
     if (two)
         code(label.last(), {x, labelY + 2, Wide, 28}, 20, 500, Tone::Secondary, align);
@@ -223,15 +238,22 @@ void Pair::drawDeduction()
     style.calls = true;
     style.align = Qt::AlignCenter;
     const QRectF place = m_grid.deduction();
-    const QString words = MechanismWords::deduced(callText(named ? m_scene.moment.name : usual));
+    QString words = MechanismWords::deduced(callText(named ? m_scene.moment.name : usual));
+    QString observed = MechanismWords::observed();
+    if (m_scene.names.hostsAreNetworks()) {
+        words = MechanismWords::deducedBetweenHosts();
+        observed = MechanismWords::observedBetweenHosts();
+    } else if (!m_ladder.isEmpty()) {
+        words = MechanismWords::deducedInKernel();
+        observed = MechanismWords::observedOnLoopback();
+    }
     const Text text = layoutText(words, {place.left() + 60, place.top(), place.width() - 60, 34}, style);
     m_list.add(text);
     // A piece of the lane before the words says what they mean.
     QPainterPath sample({text.bounds.left() - 68, text.bounds.center().y()});
     sample.lineTo(text.bounds.left() - 16, text.bounds.center().y());
     figure::drawLane(m_list, sample, colour(), 19);
-    word(MechanismWords::observed(), {place.left(), place.top() + 33, place.width(), 28}, 20, 400, Tone::Secondary,
-         Qt::AlignCenter);
+    word(observed, {place.left(), place.top() + 33, place.width(), 28}, 20, 400, Tone::Secondary, Qt::AlignCenter);
 }
 
 void Pair::drawFoot()

@@ -8,6 +8,7 @@
 #include "app/figure/mechanismscene.h"
 #include "app/figure/pairgrid.h"
 #include "app/figure/pairshapes.h"
+#include "app/figure/segmentladder.h"
 
 #include <QSet>
 
@@ -51,6 +52,7 @@ private:
 
     // pairmotion.cpp: what moves
     void drawMotion();
+    void drawMoving();
     void drawSending();
     void drawReceiving();
     void drawAccepting();
@@ -58,6 +60,13 @@ private:
     /// The way as far as it was gone, with the outlines that the message left; `t`: 0…1 from process to queue.
     void drawJourney(double t);
     void drawMessage(const QPointF &centre, double transportPart = 0, double networkPart = 0);
+    /// The way down and up between two lengths, without what was seen between them.
+    void drawWayGone(double from, double to);
+    void drawWayToGo(double from);
+    /// How many segments have crossed when the message is so far on its way.
+    double crossedAt(double along) const;
+    /// In the loopback: what was seen there.
+    void drawLadder();
     /// From the receive queue up into the process, `t` 0…1 gone.
     void drawRise(double t, bool message);
     QPainterPath wayDown() const; ///< from the sender's process to its place in the receiver's queue
@@ -90,6 +99,9 @@ private:
     DisplayList m_list;
     PairGrid m_grid;
     QSet<LegendEntry> m_legend;
+    LaneSegments m_seen;
+    SegmentLadder m_ladder;
+    double m_crossed = 0; ///< how many of its segments have crossed
 };
 
 } // namespace zocalo::figure

@@ -87,6 +87,8 @@ QRectF PairGrid::loopback() const
     return {m_client - LoopbackBeyond, top, m_server - m_client + 2 * LoopbackBeyond, LoopbackHeight};
 }
 
+QRectF PairGrid::ladder() const { return loopback().adjusted(20, 6, -20, -6); }
+
 QPointF PairGrid::stationNumber(End end, double y) const { return {axis(end) + (end == End::Client ? -298 : 142), y}; }
 
 QRectF PairGrid::stationWords(End end, double y) const { return {stationNumber(end, y).x() + 28, y - 34, 144, 68}; }

@@ -58,6 +58,7 @@ public:
     double segment() const; ///< height of a segment's station
     double packet() const;  ///< height of a packet's station
     QRectF loopback() const;
+    QRectF ladder() const; ///< in the loopback: where what was seen there stands
     /// Beside a station of that end, at that height: its number and its words.
     QPointF stationNumber(End end, double y) const;
     QRectF stationWords(End end, double y) const;

@@ -14,6 +14,7 @@ namespace {
 
 constexpr double WayLine = 8;        ///< width of the way gone
 constexpr double Head = 3 * WayLine; ///< length of an arrowhead
+constexpr double ConnectEdge = 0.15; ///< part of the time in which a connection's first segment comes to the network
 constexpr double Dwell = 0.07;       ///< part of the time that a message stands at a station
 
 /// How far `value` has come from `from` over `length`, 0…1.
@@ -97,6 +98,24 @@ bool Pair::isHandedOver() const
 void Pair::drawMotion()
 {
     m_list.setLayer(Layer::Moving);
+    const double before = m_seen.before();
+    m_crossed = before + (m_ladder.count() - before) * (m_scene.moving ? m_scene.progress : 1);
+    drawMoving();
+    drawLadder();
+    m_list.setLayer(Layer::Still);
+}
+
+void Pair::drawLadder()
+{
+    if (m_ladder.isEmpty())
+        return;
+    m_legend << LegendEntry::Seen;
+    const QRectF room = m_grid.ladder();
+    m_ladder.draw(m_list, {room.left(), room.center().y() - m_ladder.height() / 2}, m_crossed);
+}
+
+void Pair::drawMoving()
+{
     switch (m_scene.motion) {
     case MechanismMotion::None:
         break;
@@ -115,7 +134,6 @@ void Pair::drawMotion()
             drawReceiving();
         break;
     }
-    m_list.setLayer(Layer::Still);
 }
 
 void Pair::drawMessage(const QPointF &centre, double transportPart, double networkPart)
@@ -129,6 +147,31 @@ void Pair::drawMessage(const QPointF &centre, double transportPart, double netwo
     m_list.beginNode(NodeKind::Message, m_message->id, m_message->name, QString::fromUtf8(m_message->payload));
     drawLayered(m_list, message, centre);
     m_list.endNode();
+}
+
+void Pair::drawWayGone(double from, double to)
+{
+    const QPainterPath way = wayDown();
+    const double length = way.length();
+    if (m_ladder.isEmpty())
+        return drawGone(m_list, way, colour(), from / length, to / length, WayLine);
+    const double edge = m_grid.loopback().top() - m_grid.slotTop();
+    const double level = std::abs(m_grid.axis(End::Server) - m_grid.axis(End::Client));
+    const double behind = edge + level + 2 * (m_grid.packet() - m_grid.loopback().top());
+    if (from < edge)
+        drawGone(m_list, way, colour(), from / length, std::min(to, edge) / length, WayLine);
+    if (to > behind)
+        drawGone(m_list, way, colour(), std::max(from, behind) / length, to / length, WayLine);
+}
+
+/// What carries the message crosses while it is between its two stations there; the rest while it goes up.
+double Pair::crossedAt(double along) const
+{
+    const double down = m_grid.packet() - m_grid.slotTop();
+    const double level = std::abs(m_grid.axis(End::Server) - m_grid.axis(End::Client));
+    const int data = m_seen.untilData(sender() == End::Client);
+    const double up = wayDown().length() - down - level;
+    return data * ramp(along, down, level) + (m_ladder.count() - data) * ramp(along, down + level, up);
 }
 
 void Pair::drawJourney(double t)
@@ -150,12 +193,11 @@ void Pair::drawJourney(double t)
     const Place place = placeAt(t, stops);
     const double end = arrived ? way.length() - queueBox(receiver()).height() / 2 - 10 : place.along;
     m_legend << LegendEntry::Gone << LegendEntry::WasHere;
-    drawGone(m_list, way, colour(), 0, (end - (arrived ? Head : 0)) / way.length(), WayLine);
+    drawWayGone(0, end - (arrived ? Head : 0));
     if (arrived)
         drawArrowhead(m_list, pointAt(way, end), 90, {Tone::SenderText, colour()}, Head);
     else
-        drawToGo(m_list, way, colour(), place.along / way.length(),
-                 1 - (queueBox(receiver()).height() / 2 + 10) / way.length(), true, WayLine);
+        drawWayToGo(place.along);
     LayeredMessage trace;
     trace.transport = transport();
     trace.transportPart = 1;
@@ -163,13 +205,38 @@ void Pair::drawJourney(double t)
     trace.name = m_message->name;
     for (int station = 1; station <= 4; ++station) {
         trace.networkPart = station == 2 || station == 3 ? 1 : 0;
+        // Where it was seen, that stands there.
+        if (trace.networkPart > 0 && !m_ladder.isEmpty())
+            continue;
         // An outline is left once the message is clear of it.
         const double clear = station == 2 ? trace.size().width() + 16 : trace.height + 10;
         if (arrived || place.along > stops.at(static_cast<size_t>(station)) + clear)
             drawLayeredTrace(m_list, trace, pointAt(way, stops.at(static_cast<size_t>(station))));
     }
-    if (!arrived)
-        drawMessage(pointAt(way, place.along), place.transport, place.network);
+    if (arrived)
+        return;
+    const QPointF at = pointAt(way, place.along);
+    const bool isSeen = m_scene.moving && !m_ladder.isEmpty();
+    if (isSeen)
+        m_crossed = crossedAt(place.along);
+    // In the loopback what was seen stands for it.
+    if (!isSeen || at.y() < m_grid.loopback().top() - trace.height / 2 - 2)
+        drawMessage(at, place.transport, place.network);
+}
+
+void Pair::drawWayToGo(double from)
+{
+    const QPainterPath way = wayDown();
+    const double length = way.length();
+    const double end = length - (queueBox(receiver()).height() / 2 + 10);
+    if (m_ladder.isEmpty())
+        return drawToGo(m_list, way, colour(), from / length, end / length, true, WayLine);
+    const double edge = m_grid.loopback().top() - m_grid.slotTop();
+    const double level = std::abs(m_grid.axis(End::Server) - m_grid.axis(End::Client));
+    const double behind = edge + level + 2 * (m_grid.packet() - m_grid.loopback().top());
+    if (from < edge)
+        drawToGo(m_list, way, colour(), from / length, edge / length, false, WayLine);
+    drawToGo(m_list, way, colour(), std::max(from, behind) / length, end / length, true, WayLine);
 }
 
 void Pair::drawRise(double t, bool message)
@@ -262,7 +329,19 @@ void Pair::drawConnecting()
     way.lineTo(client, m_grid.packet());
     way.lineTo(server, m_grid.packet());
     way.lineTo(server, m_grid.childFoot().y());
-    figure::drawLane(m_list, subPath(way, 0, m_scene.progress), colour(), 31);
+    if (m_ladder.isEmpty())
+        return figure::drawLane(m_list, subPath(way, 0, m_scene.progress), colour(), 31);
+    // Down, across as it was seen, and up as soon as the first has come.
+    const double edge = m_grid.loopback().top();
+    QPainterPath down({client, m_grid.doorFoot(End::Client).y()});
+    down.lineTo(client, edge);
+    QPainterPath up({server, edge});
+    up.lineTo(server, m_grid.childFoot().y());
+    const double first = ConnectEdge + (1 - ConnectEdge) / m_ladder.count();
+    m_crossed = m_ladder.count() * ramp(m_scene.progress, ConnectEdge, 1 - ConnectEdge);
+    figure::drawLane(m_list, subPath(down, 0, ramp(m_scene.progress, 0, ConnectEdge)), colour(), 31);
+    if (m_scene.progress > first)
+        figure::drawLane(m_list, subPath(up, 0, ramp(m_scene.progress, first, ConnectEdge)), colour(), 31);
 }
 
 } // namespace zocalo::figure

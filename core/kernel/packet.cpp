@@ -3,6 +3,7 @@
 #include "core/kernel/packet.h"
 
 #include <netinet/in.h>
+#include <netinet/ip_icmp.h>
 
 #include <algorithm>
 
@@ -13,6 +14,7 @@ constexpr qsizetype kIpHeader = 20;
 constexpr qsizetype kTcpHeader = 20;
 constexpr qsizetype kUdpHeader = 8;
 constexpr qsizetype kIcmpHeader = 8;
+constexpr qsizetype kQuotedBytes = 8; ///< of the packet that an ICMP error quotes, behind its IPv4 header
 constexpr quint8 kKnownFlags = 0x3f;
 
 /// Numbers of a header, the most significant byte first. The caller sees to the bounds.
@@ -32,6 +34,29 @@ trace::Endpoint endpointAt(const Header &header, qsizetype address)
     for (std::size_t i = 0; i < 4; ++i)
         endpoint.address.at(i) = header.byte(address + static_cast<qsizetype>(i));
     return endpoint;
+}
+
+/// The packet that an error message is about: its IPv4 header and the first eight bytes behind that, in which the ports
+/// are (RFC 792). Nothing where they are not whole.
+std::optional<Packet::Quoted> quotedIn(QByteArrayView data)
+{
+    const Header ip{data};
+    if (data.size() < kIpHeader || ip.byte(0) >> 4 != 4)
+        return std::nullopt;
+    const qsizetype ipSize = (ip.byte(0) & 0x0f) * 4;
+    const bool isTcp = ip.byte(9) == IPPROTO_TCP;
+    if (ipSize < kIpHeader || data.size() < ipSize + kQuotedBytes || (!isTcp && ip.byte(9) != IPPROTO_UDP))
+        return std::nullopt;
+    Packet::Quoted quoted{isTcp ? PacketProtocol::Tcp : PacketProtocol::Udp, endpointAt(ip, 12), endpointAt(ip, 16)};
+    quoted.from.port = ip.word(ipSize);
+    quoted.to.port = ip.word(ipSize + 2);
+    return quoted;
+}
+
+bool isError(quint8 icmpType)
+{
+    return icmpType == ICMP_DEST_UNREACH || icmpType == ICMP_SOURCE_QUENCH || icmpType == ICMP_REDIRECT ||
+           icmpType == ICMP_TIME_EXCEEDED || icmpType == ICMP_PARAMETERPROB;
 }
 
 } // namespace
@@ -80,6 +105,8 @@ std::optional<Packet> decodePacket(QByteArrayView bytes, quint32 length)
         packet.icmpType = inner.byte(0);
         packet.icmpCode = inner.byte(1);
         headerSize = kIcmpHeader;
+        if (isError(packet.icmpType))
+            packet.quoted = quotedIn(inner.bytes.sliced(headerSize, room - headerSize));
         break;
     default:
         return std::nullopt;

@@ -31,6 +31,15 @@ struct Packet
     quint8 icmpCode = 0;   ///< ICMP
     int payloadOffset = 0; ///< of the first byte of data, from the beginning of the IPv4 header
 
+    /// What an error message of ICMP quotes: the headers of the packet that it is about.
+    struct Quoted
+    {
+        PacketProtocol protocol = PacketProtocol::Udp;
+        trace::Endpoint from;
+        trace::Endpoint to;
+    };
+    std::optional<Quoted> quoted; ///< ICMP, where it quotes TCP or UDP
+
     bool has(Flag flag) const { return (flags & flag) != 0; }
 };
 

@@ -73,6 +73,25 @@ void Fold::operator()(const history::SegmentSeen &seen)
     const Segment segment = d.sequenceNumbers.count(*packet, seen.seenNs);
     if (d.segments.size() < World::kMostSegments)
         d.segments.append(segment);
+    noteCarrier(segment);
+}
+
+// The messages that a segment has bytes of: by their place in the stream; a datagram is the first of its size that was
+// not seen yet. Only the last messages are asked: what is on its way was sent just now.
+void Fold::noteCarrier(const Segment &segment)
+{
+    constexpr qsizetype kAsked = 64;
+    const PagedList<Message> &messages = d.messages.all();
+    for (qsizetype i = std::max<qsizetype>(0, messages.size() - kAsked); i < messages.size(); ++i) {
+        const Message &message = messages.at(i);
+        const bool isTcp = message.protocol == Protocol::Tcp;
+        const qsizetype most = isTcp ? Message::kMostCarriers : 1;
+        if (message.carriers.size() >= most || !carries(segment, message))
+            continue;
+        d.messages.edit(message.id).carriers.append(segment);
+        if (!isTcp)
+            return;
+    }
 }
 
 // A table that was read while others worked may be older than what a call has told since.

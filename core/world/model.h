@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/history/event.h"
+#include "core/world/segment.h"
 
 #include <QHash>
 #include <QList>
@@ -202,6 +203,9 @@ struct Message
     std::optional<bool> agrees; ///< landed in one of them; empty where it was not seen to land anywhere, and where
                                 ///< the bytes cannot tell (SameBytes)
     bool isReply = false;       ///< sent by a server
+    /// In a laboratory: what was seen on the network with bytes of it, in that order; at most kMostCarriers.
+    QList<Segment> carriers{};
+    static constexpr int kMostCarriers = 16;
     QString fullName() const { return group.isEmpty() ? name : group + QLatin1Char('.') + name; }
 };
 

@@ -18,9 +18,18 @@ struct Segment
     /// TCP: from the sender's first number of the connection, which is 0; as in the header where that was not seen.
     quint32 sequence = 0;
     quint32 ack = 0;
+    bool isCounted = false; ///< TCP: the sender's first number was seen
+    bool isAgain = false;   ///< TCP: all that it carries (SYN, data, FIN) was seen before: a retransmission
 };
 
-/// The first sequence number of each direction of each connection, learnt from its SYN (RFC 9293, 3.4).
+struct Message;
+
+/// True if the segment goes the message's way and has bytes of it: TCP by their place in the stream, UDP by the number
+/// of bytes.
+bool carries(const Segment &segment, const Message &message);
+
+/// The first sequence number of each direction of each connection, learnt from its SYN (RFC 9293, 3.4), and how far it
+/// was seen to get.
 class SequenceNumbers
 {
 public:
@@ -31,7 +40,12 @@ private:
     /// No more than so many are kept: what is captured comes from anybody.
     static constexpr qsizetype kMostDirections = 10'000;
     using Direction = QPair<QByteArray, QByteArray>; ///< from, to
-    QHash<Direction, quint32> m_first;
+    struct Numbers
+    {
+        quint32 first = 0; ///< as in the header
+        quint32 next = 0;  ///< behind the last that was seen, counted from the first
+    };
+    QHash<Direction, Numbers> m_numbers;
 };
 
 } // namespace zocalo::world

@@ -89,6 +89,27 @@ QList<int> stepsOf(const world::Timeline &timeline, int most)
     return steps;
 }
 
+/// Of a run in a laboratory: some over the whole run, and of those that have segments some more, each with the step
+/// before it, in which they move.
+QList<int> laboratorySteps(const world::Timeline &timeline)
+{
+    constexpr int Most = 24;
+    QList<int> steps = stepsOf(timeline, Most);
+    QList<int> seen;
+    for (int step = 1; step < timeline.stepCount(); ++step) {
+        if (!timeline.world(step).segments().isEmpty())
+            seen << step;
+    }
+    const qsizetype every = isSoak() ? 1 : std::max<qsizetype>(1, seen.size() / Most);
+    for (qsizetype i = 0; i < seen.size(); i += every) {
+        for (const int step : {seen.at(i) - 1, seen.at(i)}) {
+            if (!steps.contains(step))
+                steps << step;
+        }
+    }
+    return steps;
+}
+
 /// What is wrong with the pictures of one step, and was not `known` before.
 QStringList stepFaults(const world::Timeline &timeline, int step, Kind kind, const Look &dressed, bool allSizes,
                        QSet<QString> &known)
@@ -237,22 +258,32 @@ void LessonGeometryTest::laboratory_canBeReadAtEveryStep_data()
     QTest::addColumn<QString>("id");
     QTest::addColumn<QString>("language");
     QTest::addColumn<QString>("setting");
+    QTest::addColumn<int>("clients"); // 0: as many as the lesson has
     const auto laboratory = run::Laboratory::open({}, "@zocalo-test");
     if (!laboratory)
         QSKIP("namespaces cannot be made here");
     QTest::addRow("three-hosts en") << "three-hosts"
-                                    << "en" << QString();
+                                    << "en" << QString() << 0;
     QTest::addRow("three-hosts es") << "three-hosts"
-                                    << "es" << QString();
+                                    << "es" << QString() << 0;
     QTest::addRow("three-hosts udp es") << "three-hosts"
                                         << "es"
-                                        << "protocol=udp";
+                                        << "protocol=udp" << 0;
     QTest::addRow("accept-vs-recvfrom en") << "accept-vs-recvfrom"
-                                           << "en" << QString();
+                                           << "en" << QString() << 0;
+    // Of other numbers of clients the columns are others.
+    QTest::addRow("accept-vs-recvfrom 7 es") << "accept-vs-recvfrom"
+                                             << "es" << QString() << 7;
+    QTest::addRow("accept-vs-recvfrom 26 en") << "accept-vs-recvfrom"
+                                              << "en" << QString() << 26;
+    QTest::addRow("processes-communicating en") << "processes-communicating"
+                                                << "en" << QString() << 0;
+    QTest::addRow("processes-communicating es") << "processes-communicating"
+                                                << "es" << QString() << 0;
     QTest::addRow("backlog es") << "backlog"
-                                << "es" << QString();
+                                << "es" << QString() << 0;
     QTest::addRow("sent-is-not-arrived en") << "sent-is-not-arrived"
-                                            << "en" << QString();
+                                            << "en" << QString() << 0;
 }
 
 void LessonGeometryTest::laboratory_canBeReadAtEveryStep()
@@ -260,11 +291,12 @@ void LessonGeometryTest::laboratory_canBeReadAtEveryStep()
     QFETCH(QString, id);
     QFETCH(QString, language);
     QFETCH(QString, setting);
+    QFETCH(int, clients);
     const lesson::Lesson asItIs = lesson::LessonLibrary::find(id).value();
     lesson::Lesson lesson = lesson::LessonReader().changed(asItIs, lesson::choicesFrom(setting)).value();
     lesson.laboratory = true;
     text::setLanguage(language);
-    const test::LessonRun run = test::playLesson(lesson, lesson.clients, lesson.kind, language);
+    const test::LessonRun run = test::playLesson(lesson, clients > 0 ? clients : lesson.clients, lesson.kind, language);
     QVERIFY2(run.status, qPrintable(run.status.error().subject));
     Look dressed;
     dressed.headline = lesson::headlineOf(lesson).in(language);
@@ -272,9 +304,14 @@ void LessonGeometryTest::laboratory_canBeReadAtEveryStep()
     QStringList faults;
     QSet<QString> known;
     int withSegments = 0;
-    for (const int step : stepsOf(run.timeline, 24)) {
-        withSegments += run.timeline.world(step).segments().isEmpty() ? 0 : 1;
+    for (const int step : laboratorySteps(run.timeline)) {
         faults += stepFaults(run.timeline, step, lesson.kind, dressed, step % 23 == 11, known);
+        if (run.timeline.world(step).segments().isEmpty())
+            continue;
+        // What was seen is in the lane, as a thing of its own.
+        const DisplayList list =
+            picture(run.timeline, step, {lesson.kind, Detail::Mechanism, Usual, 0, {}, dressed.hosts}, {});
+        withSegments += list.node(figure::NodeKind::Segment, 1) ? 1 : 0;
     }
     QVERIFY2(faults.isEmpty(), qPrintable(faults.mid(0, MostFaults).join(QStringLiteral("\n"))));
     QVERIFY(withSegments > 0);

@@ -14,6 +14,7 @@
 #include "core/lesson/lessonreader.h"
 #include "core/lesson/recordedlesson.h"
 #include "core/lesson/switchreader.h"
+#include "core/run/laboratory.h"
 #include "core/world/timeline.h"
 #include "tests/core/trace/soak.h"
 
@@ -80,6 +81,13 @@ QList<int> stepsOf(const world::Timeline &timeline)
     QList<int> steps{0};
     for (int i = 1; i <= most; ++i)
         steps << static_cast<int>(qint64(last) * i / most);
+    int seen = 0; // with segments: two as they move, and two at rest
+    for (int step = 1; step <= last && seen < 2; ++step) {
+        if (timeline.world(step).segments().isEmpty())
+            continue;
+        steps << step - 1 << step;
+        ++seen;
+    }
     return steps;
 }
 
@@ -106,10 +114,20 @@ private slots:
         QTest::addColumn<QString>("id");
         QTest::addColumn<int>("kind");
         QTest::addColumn<QString>("setting"); // of the lesson's switches; empty: as it is
+        QTest::addColumn<bool>("laboratory");
+        // With segments, where there can be some.
+        const bool canBeSeen = run::Laboratory::open({}, "@zocalo-test").ok();
+        for (const char *const id : {"three-hosts", "accept-vs-recvfrom", "processes-communicating"}) {
+            const Result<lesson::Lesson> lesson = lesson::LessonLibrary::find(QLatin1String(id));
+            QVERIFY(lesson);
+            if (canBeSeen)
+                QTest::addRow("%s laboratory", id)
+                    << lesson.value().id << int(lesson.value().kind) << QString() << true;
+        }
         for (const lesson::Lesson &lesson : lesson::LessonLibrary::lessons()) {
             const auto add = [&lesson](Kind kind, const QString &setting) {
                 QTest::addRow("%s %s", qPrintable(lesson.id), qPrintable(nameOf(kind, setting)))
-                    << lesson.id << int(kind) << setting;
+                    << lesson.id << int(kind) << setting << false;
             };
             add(lesson.kind, {});
             if (lesson.kind == Kind::Twin) {
@@ -128,12 +146,14 @@ private slots:
         QFETCH(QString, id);
         QFETCH(int, kind);
         QFETCH(QString, setting);
+        QFETCH(bool, laboratory);
         const Result<lesson::Lesson> asItIs = lesson::LessonLibrary::find(id);
         QVERIFY(asItIs);
         const Result<lesson::Lesson> found =
             lesson::LessonReader().changed(asItIs.value(), lesson::choicesFrom(setting));
         QVERIFY(found);
-        const lesson::Lesson &played = found.value();
+        lesson::Lesson played = found.value();
+        played.laboratory = laboratory;
         const QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("run.zocalo"));
         const QString language = QTest::currentDataTag()[0] % 2 == 0 ? QStringLiteral("en") : QStringLiteral("es");

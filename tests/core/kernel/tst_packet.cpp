@@ -16,6 +16,7 @@ class TestPacket : public QObject
 private slots:
     void tcp_isRead();
     void udpAndIcmp_areRead();
+    void icmpError_quotesThePacket();
     void cutHeaders_giveNothing();
     void wildBytes_stayWithinBounds();
 
@@ -64,6 +65,29 @@ void TestPacket::udpAndIcmp_areRead()
     QVERIFY(icmp && icmp->protocol == PacketProtocol::Icmp);
     QCOMPARE(icmp->icmpType, quint8{3});
     QCOMPARE(icmp->icmpCode, quint8{3});
+}
+
+// Port unreachable, about 10.0.0.2:50001 > 10.0.0.1:9000 over UDP.
+void TestPacket::icmpError_quotesThePacket()
+{
+    const QByteArray bytes = QByteArray::fromHex("4500003a00004000400100000a0000010a000002"
+                                                 "0303000000000000"
+                                                 "4500001e00004000401100000a0000020a000001"
+                                                 "c3512328000a00006869");
+    const auto packet = decodePacket(bytes, static_cast<quint32>(bytes.size()));
+    QVERIFY(packet && packet->protocol == PacketProtocol::Icmp && packet->quoted);
+    QVERIFY(packet->quoted->protocol == PacketProtocol::Udp);
+    QCOMPARE(QString::fromStdString(packet->quoted->from.toString()), QStringLiteral("10.0.0.2:50001"));
+    QCOMPARE(QString::fromStdString(packet->quoted->to.toString()), QStringLiteral("10.0.0.1:9000"));
+    // Cut within what it quotes, an answer to an echo, a quoted packet of another protocol: nothing is quoted.
+    const auto shortened = decodePacket(bytes.first(20 + 8 + 20 + 7), static_cast<quint32>(bytes.size()));
+    QVERIFY(shortened && !shortened->quoted);
+    for (const auto &[at, value] : {std::pair{20, 0}, {28, 0x65}, {28, 0x4f}, {37, 47}}) {
+        QByteArray other = bytes;
+        other[at] = static_cast<char>(value);
+        const auto without = decodePacket(other, static_cast<quint32>(bytes.size()));
+        QVERIFY2(without && !without->quoted, qPrintable(QString::number(at)));
+    }
 }
 
 void TestPacket::cutHeaders_giveNothing()
