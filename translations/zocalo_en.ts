@@ -117,6 +117,16 @@
             <numerusform>bytes wait at %n of them</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>deduced: the way through here
+observed: calls, table and %n segments</source>
+        <translation>
+            <numerusform>deduced: the way through here
+observed: calls, table and %n segment</numerusform>
+            <numerusform>deduced: the way through here
+observed: calls, table and %n segments</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::KernelTable</name>

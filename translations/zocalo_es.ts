@@ -1059,6 +1059,16 @@ observado: llamadas y tabla del kernel</translation>
         <extracomment>%1 is a number, %2 is &quot;PID 4100&quot;</extracomment>
         <translation>puerto %1 · %2</translation>
     </message>
+    <message numerus="yes">
+        <source>deduced: the way through here
+observed: calls, table and %n segments</source>
+        <translation>
+            <numerusform>deducido: el trayecto por aquí
+observado: llamadas, tabla y %n segmento</numerusform>
+            <numerusform>deducido: el trayecto por aquí
+observado: llamadas, tabla y %n segmentos</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::KernelTable</name>
@@ -1663,7 +1673,7 @@ el resto es su contabilidad de cada datagrama</translation>
     </message>
     <message>
         <source>deduced, not observed: the way within the kernel</source>
-        <translation>deducido, no observado: el camino dentro del kernel</translation>
+        <translation>deducido, no observado: el trayecto dentro del kernel</translation>
     </message>
     <message>
         <source>observed: the calls, the kernel&apos;s socket table, and the segments on the loopback</source>
@@ -1680,6 +1690,14 @@ el resto es su contabilidad de cada datagrama</translation>
     <message>
         <source>retransmission</source>
         <translation>retransmisión</translation>
+    </message>
+    <message>
+        <source>port unreachable</source>
+        <translation>puerto inalcanzable</translation>
+    </message>
+    <message>
+        <source>host unreachable</source>
+        <translation>host inalcanzable</translation>
     </message>
 </context>
 <context>

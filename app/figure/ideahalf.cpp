@@ -4,6 +4,7 @@
 
 #include "app/figure/callstate.h"
 #include "app/figure/hostplate.h"
+#include "app/figure/lanesegments.h"
 
 #include <algorithm>
 
@@ -302,7 +303,10 @@ void IdeaHalf::drawColumns()
     // In a wide figure the accept queue stands beside it.
     const double width =
         (m_cast.isTcp() && m_place.wide() ? m_place.acceptQueue().left() : kernel.right()) - kernel.left() - 16;
-    QString note = tr("deduced: the way through here\nobserved: calls and the kernel's table");
+    const int seen = segmentsSeen();
+    QString note = seen == 0
+                       ? tr("deduced: the way through here\nobserved: calls and the kernel's table")
+                       : tr("deduced: the way through here\nobserved: calls, table and %n segments", nullptr, seen);
     if (m_place.crowd())
         note.replace(QLatin1Char('\n'), QStringLiteral(" · "));
     const QString hosts = m_place.crowd() ? QString() : HostPlate::note(m_names);
@@ -311,6 +315,16 @@ void IdeaHalf::drawColumns()
     const double height = m_place.crowd() ? 28 : hosts.isEmpty() ? 52 : 76;
     m_list.add(layoutText(note, QRectF(kernel.left() + 8, area.bottom() - 10 - height, width, height),
                           style.aligned(Qt::AlignHCenter | Qt::AlignBottom).lines(m_place.crowd() ? 1 : 3)));
+}
+
+/// In a laboratory: how many packets of this protocol were seen with the step, or will be by the end of the movement.
+int IdeaHalf::segmentsSeen() const
+{
+    const bool moves = m_input.next && m_input.progress > 0;
+    const QList<world::Segment> &segments = moves ? m_input.next->segments() : m_input.now.segments();
+    return static_cast<int>(std::count_if(segments.begin(), segments.end(), [this](const world::Segment &segment) {
+        return conversationProtocol(segment.packet) == m_cast.protocol();
+    }));
 }
 
 bool IdeaHalf::isLost() const

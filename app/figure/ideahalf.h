@@ -124,6 +124,7 @@ private:
     void drawWay();
     /// The message whose send has returned was seen in no queue, and no call has it.
     bool isLost() const;
+    int segmentsSeen() const;
     void drawLost(const world::Message &message, const QPainterPath &way, int colour);
     void drawTravel(const world::Message &message, const QPainterPath &way, int colour);
     void drawAcceptWay();

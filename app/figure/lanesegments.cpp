@@ -21,7 +21,7 @@ struct Conversation
     bool turned = false; ///< the packet itself goes from `to` to `from`: an ICMP error, to who sent what it quotes
 };
 
-kernel::Protocol conversationProtocol(PacketProtocol carried)
+kernel::Protocol protocolOf(PacketProtocol carried)
 {
     return carried == PacketProtocol::Tcp ? kernel::Protocol::Tcp : kernel::Protocol::Udp;
 }
@@ -29,10 +29,10 @@ kernel::Protocol conversationProtocol(PacketProtocol carried)
 Conversation conversationOf(const kernel::Packet &packet)
 {
     if (packet.protocol != PacketProtocol::Icmp)
-        return {packet.from, packet.to, conversationProtocol(packet.protocol), false};
+        return {packet.from, packet.to, protocolOf(packet.protocol), false};
     if (!packet.quoted)
         return {};
-    return {packet.quoted->from, packet.quoted->to, conversationProtocol(packet.quoted->protocol), true};
+    return {packet.quoted->from, packet.quoted->to, protocolOf(packet.quoted->protocol), true};
 }
 
 /// True if what was seen at `end` may be of a socket that has this address: a wildcard stands for any.
@@ -69,9 +69,11 @@ QString carriedMessage(const world::World &world, const world::Segment &segment)
 
 } // namespace
 
+kernel::Protocol conversationProtocol(const kernel::Packet &packet) { return conversationOf(packet).protocol; }
+
 QString segmentWay(const Names &names, const kernel::Packet &packet)
 {
-    const kernel::Protocol protocol = conversationProtocol(packet.protocol);
+    const kernel::Protocol protocol = protocolOf(packet.protocol);
     const auto end = [&](const trace::Endpoint &endpoint) {
         const QString host = names.hostAt(QString::fromStdString(endpoint.addressString()));
         const QString port = endpoint.port == 0 ? QString() : names.port(endpoint, protocol);

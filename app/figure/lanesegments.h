@@ -52,6 +52,10 @@ private:
     QList<world::Segment> m_beside;
 };
 
+/// Of which protocol the conversation is that a packet belongs to: an ICMP error's is that of what it quotes; Other
+/// where that is not known.
+kernel::Protocol conversationProtocol(const kernel::Packet &packet);
+
 /// "C:33751 → B:36043": who sent it to whom: hosts by their names, what else there is by its address; and the ports.
 QString segmentWay(const Names &names, const kernel::Packet &packet);
 

@@ -27,6 +27,13 @@ QString MechanismWords::segmentsSeen() { return tr("seen on the network, with th
 QString MechanismWords::alsoSeen() { return tr("also seen on the network, with this step"); }
 QString MechanismWords::seenHere() { return tr("seen here"); }
 QString MechanismWords::retransmission() { return tr("retransmission"); }
+QString MechanismWords::icmpMeaning(const kernel::Packet &packet)
+{
+    // RFC 792: destination unreachable, its codes of the host and of the port.
+    if (packet.protocol != kernel::PacketProtocol::Icmp || packet.icmpType != 3)
+        return {};
+    return packet.icmpCode == 3 ? tr("port unreachable") : packet.icmpCode == 1 ? tr("host unreachable") : QString();
+}
 QString MechanismWords::moreSegments(int count) { return tr("and %n more", nullptr, count); }
 QString MechanismWords::allAddresses(const QString &address) { return tr("all addresses: %1").arg(address); }
 QString MechanismWords::datagramAddresses(const QString &address)

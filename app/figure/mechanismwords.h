@@ -96,6 +96,8 @@ public:
     /// Over what was seen, where it was seen.
     static QString seenHere();
     static QString retransmission();
+    /// What an ICMP message means, if it is one that sockets meet: "port unreachable"; else nothing.
+    static QString icmpMeaning(const kernel::Packet &packet);
     static QString moreSegments(int count);
     /// "SYN ACK", "UDP", "ICMP 3/3" (type and code).
     static QString segmentFlags(const kernel::Packet &packet);

@@ -56,17 +56,23 @@ Colour edgeOf(const LaneSegment &segment)
                               : Colour(Tone::SenderText, segment.sender);
 }
 
-bool hasSeveralClients(const QList<LaneSegment> &segments)
+/// The words broken at their spaces, where they are too wide for one line.
+QStringList broken(const QString &words, double room)
 {
-    return std::any_of(segments.begin(), segments.end(), [&](const LaneSegment &segment) {
-        return segment.client >= 0 && segment.client != segments.first().client;
-    });
+    return widthOf(words, true) <= room ? QStringList{words} : words.split(QLatin1Char(' '));
+}
+
+bool hasOthersThan(int client, const QList<LaneSegment> &segments)
+{
+    return std::any_of(segments.begin(), segments.end(),
+                       [=](const LaneSegment &segment) { return segment.client >= 0 && segment.client != client; });
 }
 
 } // namespace
 
-SegmentLadder::SegmentLadder(const QList<LaneSegment> &segments, const Names &names, Form form, const QSizeF &room)
-    : m_form(form), m_width(room.width()), m_glyphs(hasSeveralClients(segments))
+SegmentLadder::SegmentLadder(const QList<LaneSegment> &segments, const Names &names, Form form, const QSizeF &room,
+                             int client)
+    : m_form(form), m_width(room.width()), m_glyphs(form == Form::Narrow && hasOthersThan(client, segments))
 {
     if (segments.isEmpty())
         return;
@@ -101,10 +107,11 @@ double SegmentLadder::textRoom() const { return m_width - 2 * LadderPad - (m_gly
 SegmentLadder::Row SegmentLadder::narrowRow(const LaneSegment &segment, Words words) const
 {
     const kernel::Packet &packet = segment.seen.packet;
+    const bool isIcmp = packet.protocol == kernel::PacketProtocol::Icmp; // its data are what it quotes
     Row row{segment, {}, {}};
     QString flags = MechanismWords::segmentFlags(packet);
     QStringList rest = MechanismWords::segmentNumberParts(segment.seen);
-    if (packet.payload > 0) {
+    if (packet.payload > 0 && !isIcmp) {
         const QString bytes = MechanismWords::bytesInShort(packet.payload);
         if (widthOf(flags + QLatin1Char(' ') + bytes) <= textRoom())
             flags += QLatin1Char(' ') + bytes;
@@ -126,8 +133,12 @@ SegmentLadder::Row SegmentLadder::narrowRow(const LaneSegment &segment, Words wo
         if (!line.isEmpty())
             row.under.append({line});
     }
-    if (segment.seen.isAgain)
-        row.under.append({MechanismWords::retransmission(), true});
+    const QString meaning =
+        segment.seen.isAgain ? MechanismWords::retransmission() : MechanismWords::icmpMeaning(packet);
+    if (!meaning.isEmpty()) {
+        for (const QString &line : broken(meaning, textRoom()))
+            row.under.append({line, true});
+    }
     if (words != Words::All)
         row.segment.message.clear();
     row.way = row.segment.message.isEmpty() ? BareWay : EnvelopeWay;
@@ -152,11 +163,13 @@ SegmentLadder::Row SegmentLadder::wideRow(const LaneSegment &segment, const Name
         withPorts.insert(1, names.port(packet.from, protocol) + QStringLiteral("→") + names.port(packet.to, protocol));
     row.over.append({QStringLiteral("IP")});
     row.over.append({withPorts.join(QLatin1Char(' '))});
-    if (packet.payload > 0)
+    if (packet.payload > 0 && packet.protocol != kernel::PacketProtocol::Icmp)
         row.over.append({(segment.message.isEmpty() ? QString() : segment.message + QLatin1Char(' ')) +
                          MechanismWords::bytesInShort(packet.payload)});
-    if (segment.seen.isAgain)
-        row.over.append({MechanismWords::retransmission(), true});
+    const QString meaning =
+        segment.seen.isAgain ? MechanismWords::retransmission() : MechanismWords::icmpMeaning(packet);
+    if (!meaning.isEmpty())
+        row.over.append({meaning, true});
     const double rowHeight = words == Words::All ? WideRow : words == Words::WithoutEnvelope ? CloseRow : LeastRow;
     const double size = wideSize(rowHeight);
     double wide = 0;

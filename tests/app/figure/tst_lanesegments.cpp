@@ -108,6 +108,8 @@ private slots:
     void pairShowsItsHeaders();
     void retransmission_isCalledOne();
     void icmpError_comesBackToTheSender();
+    void otherClients_haveTheirGlyph();
+    void ideaCountsThem();
     void others_standBesideTheLane();
     void many_areCounted_data();
     void many_areCounted();
@@ -258,8 +260,9 @@ void TestLaneSegments::icmpError_comesBackToTheSender()
     const DisplayList list = pictureOf(timeline, stepWith(timeline, MomentKind::Returned, Call::Sendto), Kind::Udp);
     QCOMPARE(segmentsIn(list).size(), 2);
     QVERIFY(says(list, QStringLiteral("UDP 2 B")));
-    // It quotes what it is about: 28 bytes of headers and two of data.
-    QVERIFY2(segmentsIn(list).last().contains(QLatin1String("ICMP 3/3")), qPrintable(segmentsIn(list).last()));
+    // What it carries is what it quotes, and no message's bytes.
+    QVERIFY(says(list, QStringLiteral("ICMP 3/3")));
+    QVERIFY(says(list, QStringLiteral("port")) && says(list, QStringLiteral("unreachable"))); // on two lines
     // The arrows point to each other's beginnings: their heads are at opposite ends.
     QList<double> heads;
     for (const figure::Item &item : list.items()) {
@@ -271,6 +274,41 @@ void TestLaneSegments::icmpError_comesBackToTheSender()
     QCOMPARE(heads.size(), 2);
     QVERIFY(heads.first() > heads.last() + 100);
     QCOMPARE(faultsOf(list), QStringList());
+}
+
+/// An acknowledgement that comes with another client's step is told by the glyph of its own.
+void TestLaneSegments::otherClients_haveTheirGlyph()
+{
+    Talk talk(Protocol::Tcp);
+    const auto other = talk.builder.start(QStringLiteral("B"), history::Role::Client, QStringLiteral("B"), {}, 1);
+    const auto socket = talk.builder.socket(other, Protocol::Tcp);
+    talk.builder.connect(socket, QStringLiteral("127.0.0.1:9000"));
+    talk.see(false, {Packet::Ack, 501, 101});
+    const world::Timeline late = talk.timeline();
+    const int connected = stepWith(late, MomentKind::Returned, Call::Connect, late.stepCount() - 3);
+    QVERIFY(connected > 0);
+    const auto glyphs = [](const DisplayList &list) {
+        return std::count_if(list.items().begin(), list.items().end(), [&](const figure::Item &item) {
+            const auto *shape = std::get_if<figure::Shape>(&item.data);
+            return shape && item.node >= 0 && list.nodes().at(item.node).kind == NodeKind::Segment &&
+                   shape->fill == figure::Colour(figure::Tone::Sender, 0);
+        });
+    };
+    QCOMPARE(glyphs(pictureOf(late, connected, Kind::Tcp)), 1);
+    // Of the client that the step is about it needs none.
+    QCOMPARE(glyphs(pictureOf(late, stepWith(late, MomentKind::Returned, Call::Connect), Kind::Tcp)), 0);
+}
+
+void TestLaneSegments::ideaCountsThem()
+{
+    const world::Timeline timeline = Talk(Protocol::Tcp).timeline();
+    const int step = stepWith(timeline, MomentKind::Returned, Call::Connect);
+    const auto note = [&](int at, Kind kind) {
+        const DisplayList list = test::picture(timeline, at, 0, kind, lesson::Detail::Idea, {1920, 1080});
+        return textsOf(list).filter(QStringLiteral("observed: ")).join(QLatin1Char('|'));
+    };
+    QVERIFY2(note(step, Kind::Tcp).contains(QLatin1String("3 segments")), qPrintable(note(step, Kind::Tcp)));
+    QVERIFY2(!note(step - 1, Kind::Tcp).contains(QLatin1String("segment")), qPrintable(note(step - 1, Kind::Tcp)));
 }
 
 void TestLaneSegments::others_standBesideTheLane()
