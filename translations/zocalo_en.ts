@@ -127,6 +127,13 @@ observed: calls, table and %n segment</numerusform>
 observed: calls, table and %n segments</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>its queue: %n bytes</source>
+        <translation>
+            <numerusform>its queue: %n byte</numerusform>
+            <numerusform>its queue: %n bytes</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::KernelTable</name>
@@ -384,6 +391,20 @@ observed: calls, table and %n segments</numerusform>
             <numerusform>%1 was seen in the receive queue of %2, as number %n to be read. Nothing has read it yet.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n bytes</source>
+        <translation>
+            <numerusform>%n byte</numerusform>
+            <numerusform>%n bytes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 has returned: the kernel has taken all of %2. Not all is at the other end: %n bytes are in the send queue.</source>
+        <translation>
+            <numerusform>%1 has returned: the kernel has taken all of %2. Not all is at the other end: %n byte is in the send queue.</numerusform>
+            <numerusform>%1 has returned: the kernel has taken all of %2. Not all is at the other end: %n bytes are in the send queue.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::OneProcessWords</name>
@@ -412,6 +433,23 @@ observed: calls, table and %n segments</numerusform>
         <translation>
             <numerusform>%n more client is not shown</numerusform>
             <numerusform>%n more clients are not shown</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::figure::SendQueue</name>
+    <message numerus="yes">
+        <source>send queue: %n bytes</source>
+        <translation>
+            <numerusform>send queue: %n byte</numerusform>
+            <numerusform>send queue: %n bytes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bytes</source>
+        <translation>
+            <numerusform>%n byte</numerusform>
+            <numerusform>%n bytes</numerusform>
         </translation>
     </message>
 </context>

@@ -1069,6 +1069,13 @@ observado: llamadas, tabla y %n segmento</numerusform>
 observado: llamadas, tabla y %n segmentos</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>its queue: %n bytes</source>
+        <translation>
+            <numerusform>su cola: %n byte</numerusform>
+            <numerusform>su cola: %n bytes</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::KernelTable</name>
@@ -2098,6 +2105,34 @@ el resto es su contabilidad de cada datagrama</translation>
         <source>%1 has ended; with which exit status only who has started it knows.</source>
         <translation>%1 ha terminado; con qué estado de salida, solo lo sabe quien lo inició.</translation>
     </message>
+    <message>
+        <source>%1 is asleep in %2: %3 does not fit whole.</source>
+        <translation>%1 está en espera dentro de %2: %3 no cabe entero.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bytes</source>
+        <translation>
+            <numerusform>%n byte</numerusform>
+            <numerusform>%n bytes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 In the kernel: %2 in the send queue.</source>
+        <extracomment>%1 is a sentence, %2 is &quot;4096 bytes&quot;</extracomment>
+        <translation>%1 En el kernel: %2 en la cola de envío.</translation>
+    </message>
+    <message>
+        <source>%1 In the kernel: %2 in the send queue, %3 unread at the other end.</source>
+        <extracomment>%1 is a sentence, %2 is &quot;4096 bytes&quot;, %3 &quot;2048 bytes&quot;</extracomment>
+        <translation>%1 En el kernel: %2 en la cola de envío, %3 sin leer en el otro extremo.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 has returned: the kernel has taken all of %2. Not all is at the other end: %n bytes are in the send queue.</source>
+        <translation>
+            <numerusform>%1 retornó: el kernel aceptó todo %2. No todo está en el otro extremo: queda %n byte en la cola de envío.</numerusform>
+            <numerusform>%1 retornó: el kernel aceptó todo %2. No todo está en el otro extremo: quedan %n bytes en la cola de envío.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::OneProcessNarrator</name>
@@ -2425,6 +2460,31 @@ more</source>
         <extracomment>in a queue: so many more than are shown; two lines</extracomment>
         <translation>+%1
 más</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::figure::SendQueue</name>
+    <message>
+        <source>send queue</source>
+        <translation>cola de envío</translation>
+    </message>
+    <message numerus="yes">
+        <source>send queue: %n bytes</source>
+        <translation>
+            <numerusform>cola de envío: %n byte</numerusform>
+            <numerusform>cola de envío: %n bytes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>send queue: %1 B</source>
+        <translation>cola de envío: %1 B</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bytes</source>
+        <translation>
+            <numerusform>%n byte</numerusform>
+            <numerusform>%n bytes</numerusform>
+        </translation>
     </message>
 </context>
 <context>

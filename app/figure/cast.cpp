@@ -3,6 +3,7 @@
 #include "app/figure/cast.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace zocalo::figure {
 
@@ -219,6 +220,12 @@ bool Cast::contains(world::ProcessId process) const
         return true;
     return std::any_of(m_clients.begin(), m_clients.end(),
                        [=](const ClientPart &client) { return client.process->id == process; });
+}
+
+quint64 waitingBytes(const world::Socket &socket)
+{
+    return std::accumulate(socket.receiveQueue.begin(), socket.receiveQueue.end(), quint64(0),
+                           [](quint64 sum, const world::QueuedBytes &part) { return sum + part.size; });
 }
 
 } // namespace zocalo::figure

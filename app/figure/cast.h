@@ -81,4 +81,7 @@ private:
     int m_processes = 0;
 };
 
+/// Bytes that wait to be read from a TCP socket.
+quint64 waitingBytes(const world::Socket &socket);
+
 } // namespace zocalo::figure

@@ -108,6 +108,7 @@ enum class NodeKind : quint8 {
     Listener,    ///< a listening socket; id: SocketId
     Child,       ///< a child without a descriptor, in an accept queue; id: SocketId
     Queue,       ///< receive queue; id: SocketId
+    SendQueue,   ///< id: SocketId
     AcceptQueue, ///< id: SocketId of the listener
     Message,     ///< id: MessageId
     Lane,        ///< the way between two sockets; id: SocketId of the sender's

@@ -208,30 +208,4 @@ void IdeaHalf::drawClientError(int row)
     m_list.add(layoutText(name, tag.adjusted(6, 0, -6, 0), style));
 }
 
-bool IdeaHalf::showsQueue(int row) const
-{
-    const world::Socket *socket = m_cast.clients().at(row).socket;
-    if (!socket)
-        return false;
-    const bool concerned = m_way.kind != Motion::Kind::None && m_way.toClient && m_way.client == row;
-    const bool lifted = m_motion.kind == Motion::Kind::Lift && m_motion.toClient && m_motion.client == row;
-    return concerned || lifted || m_focus == socket->id || !waiting(*socket).isEmpty();
-}
-
-void IdeaHalf::drawClientQueue(int row)
-{
-    if (!showsQueue(row))
-        return;
-    const ClientPart &client = m_cast.clients().at(row);
-    const QList<QueueEntry> entries = waiting(*client.socket);
-    const QRectF box = m_place.clientQueue(row);
-    m_list.beginNode(NodeKind::Queue, client.socket->id,
-                     tr("receive queue of %1").arg(m_names.process(client.process->id)));
-    if (m_cast.isTcp())
-        drawByteQueue(m_list, box, entries, false);
-    else
-        drawDatagramQueue(m_list, box, entries, false);
-    m_list.endNode();
-}
-
 } // namespace zocalo::figure

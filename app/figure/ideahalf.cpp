@@ -5,6 +5,7 @@
 #include "app/figure/callstate.h"
 #include "app/figure/hostplate.h"
 #include "app/figure/lanesegments.h"
+#include "app/figure/sendqueue.h"
 
 #include <algorithm>
 
@@ -52,6 +53,7 @@ void IdeaHalf::draw()
         drawClientDoor(row);
         drawClientPort(row);
         drawClientQueue(row);
+        drawClientSendQueue(row);
         drawClientError(row);
     }
     drawServerDoors();
@@ -196,6 +198,12 @@ bool IdeaHalf::isMoving(world::MessageId message) const
     return (m_way.kind == Motion::Kind::Travel && m_way.message == message) || isLifted(message);
 }
 
+bool IdeaHalf::isBlocked(const world::Message &message) const
+{
+    const world::Socket *socket = m_world.socket(message.senderSocket);
+    return !message.sendReturned && socket && SendQueue(m_world, *socket).isShown();
+}
+
 bool IdeaHalf::isLifted(world::MessageId message) const
 {
     return m_motion.kind == Motion::Kind::Lift && m_motion.messages.contains(message);
@@ -221,7 +229,7 @@ QList<QueueEntry> IdeaHalf::waiting(const world::Socket &socket) const
     QList<QueueEntry> entries;
     for (const world::QueuedBytes &bytes : socket.receiveQueue) {
         const world::Message *message = m_world.message(bytes.message);
-        if (!message || isMoving(bytes.message))
+        if (!message || isLifted(bytes.message) || (isMoving(bytes.message) && !isBlocked(*message)))
             continue;
         const QByteArray kept =
             message->payload.mid(static_cast<qsizetype>(bytes.offset), static_cast<qsizetype>(bytes.size));

@@ -54,6 +54,8 @@ private:
     int activeClient() const;
     bool isMoving(world::MessageId message) const;
     bool isLifted(world::MessageId message) const;
+    /// Its send sleeps, for want of room: a part of it waits at the other end.
+    bool isBlocked(const world::Message &message) const;
     QList<QueueEntry> waiting(const world::Socket &socket) const;
     QList<const world::Message *> readOn(const world::Socket &socket) const;
     const world::Message *lastReadByServer() const;
@@ -85,6 +87,7 @@ private:
     void drawClientCount();
     bool showsQueue(int row) const;
     void drawClientQueue(int row);
+    void drawClientSendQueue(int row);
     /// The errno of the last call on its socket, where it failed; SYN-SENT where its connection is being made.
     void drawClientError(int row);
     // A crowd
@@ -100,6 +103,7 @@ private:
     void drawServerCard();
     void drawServerDoors();
     void drawAccepted(int row);
+    void drawAcceptedQueue(int row, const world::Socket &socket);
     void drawAcceptedWords(int row, const world::Socket &socket);
     void drawListener();
     void drawAcceptQueue();

@@ -115,18 +115,8 @@ void IdeaHalf::drawAccepted(int row)
         return;
     const world::Socket &socket = *client.accepted;
     const double y = m_place.doorY(row);
-    if (!socket.closed) {
-        const QRectF box = m_place.queue(row);
-        m_list.beginNode(NodeKind::Queue, socket.id,
-                         tr("receive queue of the socket for %1").arg(client.process->letter));
-        drawByteQueue(m_list, box, waiting(socket));
-        if (!m_place.compactServer() || row == 0) {
-            const double height = m_place.compactServer() ? 22 : 26;
-            m_list.add(layoutText(tr("its queue"), QRectF(box.left(), box.top() - height - 1, box.width(), height),
-                                  wordStyle(m_place.compactServer() ? 18 : 20).aligned(Qt::AlignCenter)));
-        }
-        m_list.endNode();
-    }
+    if (!socket.closed)
+        drawAcceptedQueue(row, socket);
     m_list.beginNode(NodeKind::Socket, socket.id, socketFor(row), describe(socket));
     Door door;
     door.foot = m_place.serverFoot(y);

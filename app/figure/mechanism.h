@@ -44,6 +44,7 @@ private:
     void drawClientLabels(int index);
     void drawLabelHead();
     void drawClientQueue(int index);
+    void drawSendQueue(int index, const QRectF &last);
 
     // mechanismserver.cpp
     void drawServer();

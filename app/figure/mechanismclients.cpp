@@ -6,6 +6,7 @@
 #include "app/figure/callstate.h"
 #include "app/figure/hostplate.h"
 #include "app/figure/mechanismwords.h"
+#include "app/figure/sendqueue.h"
 #include "app/figure/textlayout.h"
 
 #include <numeric>
@@ -196,6 +197,9 @@ void Mechanism::drawClientLabels(int index)
             word(MechanismWords::bytes(size), last, 18, 600, entries.isEmpty() ? Tone::Secondary : Tone::Ink);
         return;
     }
+    drawSendQueue(index, last);
+    if (index + 1 < m_scene.clientCount() && SendQueue(m_scene.world, socket).isShown())
+        return;
     const bool plain = socket.state == kernel::State::Established || socket.state == kernel::State::Unknown;
     if (!m_scene.isTcp())
         word(socket.remote.port == 0 ? MechanismWords::noFixedRemote()
@@ -206,6 +210,28 @@ void Mechanism::drawClientLabels(int index)
     else if (socket.remote.port != 0)
         code(MechanismWords::remote(m_scene.names.port(socket.remote, m_scene.protocol)), last, 18, 500,
              Tone::Secondary);
+}
+
+/// Under the last of the words beside the client's door; where the next client follows, in its place.
+void Mechanism::drawSendQueue(int index, const QRectF &last)
+{
+    const ClientPart &part = m_scene.cast.clients().at(index);
+    const SendQueue queue(m_scene.world, *part.socket);
+    if (!queue.isShown())
+        return;
+    if (index + 1 < m_scene.clientCount()) {
+        TextStyle style;
+        style.size = 18;
+        style.weight = 600;
+        const bool fits = textWidth(queue.inShort(), style) <= last.width();
+        m_list.beginNode(NodeKind::SendQueue, part.socket->id, queue.described());
+        word(fits ? queue.inShort() : queue.asColumn(), last, style.size, style.weight);
+        m_list.endNode();
+        return;
+    }
+    const QRectF name(last.left(), last.bottom() + 6, last.width(), 25);
+    word(SendQueue::name(), name, 18, 500, Tone::Secondary);
+    queue.draw(m_list, {name.left(), name.bottom() + 2, std::min(queue.width(), last.width()), 40}, part.sender);
 }
 
 void Mechanism::drawClientQueue(int index)

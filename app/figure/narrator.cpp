@@ -218,99 +218,6 @@ QString Narrator::ofAccept(const Moment &moment) const
         .arg(QString::number(moment.newFd), who, addressOf(moment.address, moment));
 }
 
-QString Narrator::ofSending(const Moment &moment) const
-{
-    const world::Message *message = moment.messages.isEmpty() ? nullptr : m_world.message(moment.messages.first());
-    if (!message) {
-        return tr("%1 calls %2.").arg(nameOf(moment.process), callText(moment.name));
-    }
-    const QString who = nameOf(moment.process);
-    const world::Socket *socket = m_world.socket(moment.socket);
-    if (message->protocol == Protocol::Udp) {
-        const Cast cast(m_world, Protocol::Udp);
-        if (cast.serverSockets().size() > 1) {
-            return ofSendingToOneOf(*message, moment, cast);
-        }
-        if (message->isReply) {
-            return tr("%1 sends %2 through the same socket as always: the address %3 says to whom.")
-                .arg(who, message->name, addressOf(message->to, moment));
-        }
-        return tr("%1 sends %2 to %3: the one socket that all senders share.")
-            .arg(who, message->name, addressOf(message->to, moment));
-    }
-    if (message->isReply) {
-        const QString to = socket ? otherEnd(*socket) : QString();
-        return tr("%1 sends %2 through the socket of %3: it reaches %3 (%4) and nobody else.")
-            .arg(who, message->name, to, addressOf(message->to, moment));
-    }
-    const world::Socket *target = message->predicted.isEmpty() ? nullptr : m_world.socket(message->predicted.first());
-    if (target && target->owners.isEmpty() && target->listener && !target->closed) {
-        return tr("%1 sends %2 from %3: its connection already has a socket, although accept() has not opened it yet.")
-            .arg(who, message->name, addressOf(message->from, moment));
-    }
-    return tr("%1 sends %2 from %3: it goes to the socket of its own connection, and to no other.")
-        .arg(who, message->name, addressOf(message->from, moment));
-}
-
-/// The server has several UDP sockets: how many of them have the address decides what can be said.
-QString Narrator::ofSendingToOneOf(const world::Message &message, const Moment &moment, const Cast &cast) const
-{
-    const QString sends =
-        tr("%1 sends %2 to %3.").arg(nameOf(moment.process), message.name, addressOf(message.to, moment));
-    const auto &own = cast.serverSockets();
-    const auto there = std::count_if(own.begin(), own.end(), [&](const world::Socket *socket) {
-        return !socket->closed && socket->local.port == message.to.port;
-    });
-    if (message.isReply || there < 2) {
-        return sends;
-    }
-    const QString shared = tr("%n sockets of the server have that port.", nullptr, int(there));
-    //: two sentences
-    return tr("%1 %2").arg(sends, shared);
-}
-
-QString Narrator::ofSent(const Moment &moment) const
-{
-    const world::Message *message = moment.messages.isEmpty() ? nullptr : m_world.message(moment.messages.first());
-    if (!message) {
-        return tr("%1 returned in %2.").arg(callText(moment.name), nameOf(moment.process));
-    }
-    const world::Socket *landed = m_world.socket(message->landed);
-    if (!landed) {
-        return message->outcome == world::Outcome::Dropped
-                   ? tr("%1 was dropped: the memory of the receive queue is full. %2 was told nothing of it.")
-                         .arg(quoted(*message), nameOf(moment.process))
-                   : tr("%1 was sent. In no receive queue was it seen.").arg(quoted(*message));
-    }
-    if (message->receivedBytes >= message->size && message->size > 0) {
-        return tr("%1 was sent, and has been received already.").arg(quoted(*message));
-    }
-    if (message->protocol == Protocol::Udp && !message->isReply &&
-        Cast(m_world, Protocol::Udp).serverSockets().size() > 1) {
-        return tr("%1 was seen in the receive queue of %2, as number %n to be read. Nothing has read it yet.", nullptr,
-                  int(landed->receiveQueue.size()))
-            .arg(quoted(*message), m_names.owner(*landed));
-    }
-    if (message->protocol == Protocol::Udp && !message->isReply) {
-        return tr("%1 waits in the one receive queue, as number %n to be read. Nothing has read it yet.", nullptr,
-                  int(landed->receiveQueue.size()))
-            .arg(quoted(*message));
-    }
-    if (message->protocol == Protocol::Udp) {
-        const QString receiver = landed->owners.isEmpty() ? QString() : nameOf(landed->owners.first().process);
-        return tr("%1 waits in the receive queue of %2, at %3.")
-            .arg(quoted(*message), receiver, addressOf(landed->local, moment));
-    }
-    if (landed->owners.isEmpty() && landed->listener) {
-        return tr("%1 waits in the kernel, in a socket without a descriptor: %2 is connected, but accept() has not "
-                  "been "
-                  "called for it.")
-            .arg(quoted(*message), nameOf(moment.process));
-    }
-    return tr("%1 waits in the receive queue of the socket whose 4-tuple matches: local %2, remote %3.")
-        .arg(quoted(*message), addressOf(landed->local, moment), addressOf(landed->remote, moment));
-}
-
 QString Narrator::ofReceiving(const Moment &moment) const
 {
     const QString who = nameOf(moment.process);
@@ -325,10 +232,7 @@ QString Narrator::ofReceiving(const Moment &moment) const
                    : tr("%1 calls %2: %n datagrams wait in its queue, and the oldest comes first.", nullptr, waiting)
                          .arg(who, callText(moment.name));
     }
-    quint64 bytes = 0;
-    for (const world::QueuedBytes &part : socket->receiveQueue) {
-        bytes += part.size;
-    }
+    const quint64 bytes = waitingBytes(*socket);
     const QString other = otherEnd(*socket);
     if (bytes == 0) {
         return isServer(m_world, moment.process) && !other.isEmpty()

@@ -46,6 +46,7 @@ private:
     QString ofConnect(const world::Moment &moment) const;
     QString ofAccept(const world::Moment &moment) const;
     QString ofSending(const world::Moment &moment) const;
+    QString ofBlocked(const world::Message &message, const world::Moment &moment, const world::Socket &socket) const;
     QString ofSendingToOneOf(const world::Message &message, const world::Moment &moment, const Cast &cast) const;
     QString ofSent(const world::Moment &moment) const;
     QString ofReceiving(const world::Moment &moment) const;

@@ -3,6 +3,7 @@
 #include "app/figure/oneprocess.h"
 
 #include "app/figure/callstate.h"
+#include "app/figure/cast.h"
 #include "app/figure/mechanismwords.h"
 #include "app/figure/oneprocessnarrator.h"
 #include "app/figure/oneprocesswords.h"
@@ -12,7 +13,6 @@
 #include "app/figure/textlayout.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace zocalo::figure {
 
@@ -27,12 +27,6 @@ constexpr double AddressWidth = 230; ///< of the longest IPv4 address and port, 
 constexpr QSizeF DoorSize{128, 178};
 constexpr double DoorBelow = 78; ///< how far a door reaches under the border
 constexpr double SocketRowHeight = 43;
-
-quint64 waitingBytes(const world::Socket &socket)
-{
-    return std::accumulate(socket.receiveQueue.begin(), socket.receiveQueue.end(), quint64(0),
-                           [](quint64 sum, const world::QueuedBytes &part) { return sum + part.size; });
-}
 
 int descriptorOf(const world::Socket &socket)
 {

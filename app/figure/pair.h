@@ -49,6 +49,7 @@ private:
     void drawSocketWords(End end);
     void drawTuple(End end);
     void drawQueueOf(End end);
+    void drawSendQueueOf(End end);
 
     // pairmotion.cpp: what moves
     void drawMotion();

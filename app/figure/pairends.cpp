@@ -5,6 +5,7 @@
 #include "app/figure/mechanismwords.h"
 #include "app/figure/pair.h"
 #include "app/figure/pairwords.h"
+#include "app/figure/sendqueue.h"
 #include "app/figure/textlayout.h"
 
 #include <algorithm>
@@ -326,7 +327,7 @@ void Pair::drawQueueOf(End end)
     const QList<QueueEntry> entries = m_scene.waiting(*own);
     const bool receives = end == receiver();
     if (entries.isEmpty() && !receives)
-        return;
+        return drawSendQueueOf(end);
     const QRectF box = queueBox(end);
     const bool moved = m_scene.motion == MechanismMotion::Sending || m_scene.motion == MechanismMotion::Receiving;
     m_list.beginNode(NodeKind::Queue, own->id, MechanismWords::receiveQueueOf(sizeOf(entries)));
@@ -342,6 +343,18 @@ void Pair::drawQueueOf(End end)
     word(MechanismWords::bytes(sizeOf(entries)), {words.left(), words.top() + 30, words.width(), 28}, 20, 500,
          Tone::Secondary, side);
     m_list.endNode();
+}
+
+/// Where an end that sends has nothing to read, at the inner side of its way.
+void Pair::drawSendQueueOf(End end)
+{
+    const SendQueue queue(m_scene.world, *socket(end));
+    if (!queue.isShown())
+        return;
+    const QRectF box = m_grid.queue(end, queue.width() + 12, true);
+    queue.draw(m_list, box, end == End::Client ? colour() : ServerSender);
+    const Qt::Alignment side = (end == End::Client ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter;
+    word(SendQueue::name(), m_grid.queueWords(end, box), 23, 600, Tone::Ink, side);
 }
 
 } // namespace zocalo::figure

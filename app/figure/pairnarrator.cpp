@@ -126,6 +126,9 @@ QString PairNarrator::ofSending(const Moment &moment) const
     const world::Message *message = messageOf(m_world, moment);
     if (!message)
         return {};
+    const world::Process *process = m_world.process(moment.process);
+    if (message->protocol == Protocol::Tcp && process && process->activity == world::Activity::Asleep)
+        return {};
     return tr("%1 hands %2 to its socket with %3. From there on it is the operating system's.")
         .arg(nameOf(moment.process), quoted(*message), callText(moment.name));
 }

@@ -45,6 +45,7 @@ Thing thingOf(const Node &node)
     case NodeKind::Listener:
     case NodeKind::Child:
     case NodeKind::Queue:
+    case NodeKind::SendQueue:
     case NodeKind::AcceptQueue:
     case NodeKind::Lane:
     case NodeKind::Row:

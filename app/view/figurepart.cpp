@@ -27,6 +27,8 @@ const Node *nodeOf(const figure::DisplayList &list, const FigurePart &part)
         return list.node(NodeKind::Headline, part.id);
     case FigurePart::Kind::ReceiveQueue:
         return list.node(NodeKind::Queue, part.thing.id);
+    case FigurePart::Kind::SendQueue:
+        return list.node(NodeKind::SendQueue, part.thing.id);
     case FigurePart::Kind::AcceptQueue:
         return list.node(NodeKind::AcceptQueue, part.thing.id);
     case FigurePart::Kind::Thing:
@@ -62,6 +64,7 @@ QList<FigurePart> partsOf(const figure::DisplayList &list, const QList<Thing> &t
         if (thing.kind == Thing::Kind::Socket) {
             add({FigurePart::Kind::AcceptQueue, thing, 0});
             add({FigurePart::Kind::ReceiveQueue, thing, 0});
+            add({FigurePart::Kind::SendQueue, thing, 0});
         }
     }
     return parts;
@@ -86,6 +89,7 @@ QString nameOf(const figure::DisplayList &list, const FigurePart &part, const pl
         return texts.receiveQueue(part.thing.id);
     case FigurePart::Kind::AcceptQueue:
         return texts.acceptQueue(part.thing.id);
+    case FigurePart::Kind::SendQueue:
     case FigurePart::Kind::Caption:
     case FigurePart::Kind::Remark:
     case FigurePart::Kind::Headline:

@@ -11,7 +11,7 @@ namespace zocalo::view {
 /// A part of the figure as assistive technology goes through them: the sentences, each thing, and the queues.
 struct FigurePart
 {
-    enum class Kind : quint8 { Caption, Remark, Headline, Thing, ReceiveQueue, AcceptQueue };
+    enum class Kind : quint8 { Caption, Remark, Headline, Thing, ReceiveQueue, SendQueue, AcceptQueue };
     Kind kind = Kind::Caption;
     figure::Thing thing; ///< itself, or the socket whose queue it is
     quint64 id = 0;      ///< which headline

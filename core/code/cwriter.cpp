@@ -25,7 +25,7 @@ const QStringList CReserved{
     QStringLiteral("void"),    QStringLiteral("while"),  QStringLiteral("read"),    QStringLiteral("write"),
     QStringLiteral("close"),   QStringLiteral("send"),   QStringLiteral("recv"),    QStringLiteral("bind"),
     QStringLiteral("listen"),  QStringLiteral("accept"), QStringLiteral("connect"), QStringLiteral("shutdown"),
-    QStringLiteral("exit"),    QStringLiteral("perror"), QStringLiteral("printf")};
+    QStringLiteral("exit"),    QStringLiteral("perror"), QStringLiteral("printf"),  QStringLiteral("times")};
 
 /// A string cLiteral: bytes beyond ASCII in octal, which, unlike hexadecimal, ends after three digits; question marks
 /// marked, for two of them begin a trigraph.
@@ -66,12 +66,14 @@ public:
                    call.address.kind == ProgramAddress::Kind::Port;
         });
         const bool tunes = makes([](const ProgramCall &call) { return call.option.startsWith(QLatin1String("TCP_")); });
-        for (const char *header : {"arpa/inet.h", "netinet/tcp.h", "stdio.h", "stdlib.h", "sys/socket.h", "unistd.h"}) {
-            if (tunes || qstrcmp(header, "netinet/tcp.h") != 0) {
+        const bool repeats = makes([](const ProgramCall &call) { return call.times > 1; });
+        for (const char *header :
+             {"arpa/inet.h", "netinet/tcp.h", "stdio.h", "stdlib.h", "string.h", "sys/socket.h", "unistd.h"}) {
+            if ((tunes || qstrcmp(header, "netinet/tcp.h") != 0) && (repeats || qstrcmp(header, "string.h") != 0)) {
                 add(QStringLiteral("#include <%1>").arg(QLatin1String(header)));
             }
         }
-        writeHelpers(addresses);
+        writeHelpers(addresses, repeats);
         writeHead(receives, addresses);
         for (const ProgramCall &call : m_program.calls) {
             writeCall(call);
@@ -96,7 +98,7 @@ private:
         }
     }
 
-    void writeHelpers(bool addresses)
+    void writeHelpers(bool addresses, bool repeats)
     {
         addAll({"", "static int check(int result, const char *call)", "{", "    if (result < 0) {",
                 "        perror(call);", "        exit(1);", "    }", "    return result;", "}"});
@@ -106,6 +108,12 @@ private:
                     "    address.sin_port = htons((unsigned short)port);",
                     "    inet_pton(AF_INET, host, &address.sin_addr);", "    return (const struct sockaddr *)&address;",
                     "}"});
+        }
+        if (repeats) {
+            addAll({"", "static const char *times(const char *text, int size, int count)", "{",
+                    "    char *all = malloc((size_t)size * (size_t)count);",
+                    "    for (int i = 0; all != NULL && i < count; i++)",
+                    "        memcpy(all + (size_t)i * (size_t)size, text, (size_t)size);", "    return all;", "}"});
         }
     }
 
@@ -157,9 +165,10 @@ private:
     {
         const QString expression = expressionOf(call);
         const QString name = QLatin1String(trace::callName(call.call).data());
+        const QString more = call.total > 0 ? QStringLiteral(" // … %1 bytes").arg(call.total) : QString();
         m_code.lineOfCall.append(int(m_code.lines.size()));
         if (call.fails) {
-            add(QStringLiteral("    if (%1 < 0)").arg(expression));
+            add(QStringLiteral("    if (%1 < 0)").arg(expression) + more);
             add(QStringLiteral("        perror(\"%1\");").arg(name));
             return;
         }
@@ -171,7 +180,7 @@ private:
         }
         const QString cast =
             trace::isReceive(call.call) || trace::isSend(call.call) ? QStringLiteral("(int)") : QString();
-        add(QStringLiteral("    %1check(%2%3, \"%4\");").arg(kept, cast, expression, name));
+        add(QStringLiteral("    %1check(%2%3, \"%4\");").arg(kept, cast, expression, name) + more);
         if (trace::isReceive(call.call)) {
             add(QStringLiteral("    printf(\"%.*s\\n\", result, data);"));
         } else if (isName(call.call)) {
@@ -193,6 +202,14 @@ private:
         return names.isEmpty() ? QStringLiteral("0") : names.join(QLatin1String(" | "));
     }
 
+    static QString textOf(const ProgramCall &call)
+    {
+        const QString literal = cLiteral(call.payload);
+        return call.times > 1
+                   ? QStringLiteral("times(%1, %2, %3)").arg(literal).arg(call.payload.size()).arg(call.times)
+                   : literal;
+    }
+
     QString address(const ProgramAddress &address) const
     {
         return QStringLiteral("at(\"%1\", %2)")
@@ -203,7 +220,7 @@ private:
     QString expressionOf(const ProgramCall &call)
     {
         const QString on = call.on.isEmpty() ? QString() : m_variables.of(call.on);
-        const QString bytes = QStringLiteral("%1, %2").arg(cLiteral(call.payload)).arg(call.payload.size());
+        const QString bytes = QStringLiteral("%1, %2").arg(textOf(call)).arg(qint64(call.payload.size()) * call.times);
         switch (call.call) {
         case Call::Socket:
             return QStringLiteral("socket(AF_INET, SOCK_%1%2, 0)")

@@ -112,6 +112,7 @@ Program lessonProgram(const lesson::Script &script, const QString &process, cons
                          {},        plan.number, plan.isTried(), plan.flags,    plan.option};
         if (trace::isSend(plan.call)) {
             call.payload = plan.payload.in(language).toUtf8();
+            call.times = plan.times;
         }
         program.calls.append(call);
     }

@@ -42,11 +42,13 @@ struct ProgramCall
     QString as;       ///< name of the socket that it makes
     QString protocol; ///< socket(): "tcp" or "udp"
     ProgramAddress address;
-    QByteArray payload; ///< send, sendto
+    QByteArray payload; ///< send, sendto: a text, which is sent `times` over
     int number = 0;     ///< listen: backlog; recv, recvfrom: the most bytes; shutdown: SHUT_…
     bool fails = false; ///< it was seen to fail, or may: the program goes on all the same
     int flags = 0;      ///< MSG_DONTWAIT, MSG_TRUNC; socket(): SOCK_NONBLOCK
     QString option{};   ///< setsockopt(): "SO_REUSEADDR"; `number` is the value
+    int times = 1;      ///< send, sendto
+    quint64 total = 0;  ///< send, sendto: bytes that were sent, where only their beginning is known; else 0
     bool operator==(const ProgramCall &) const = default;
 };
 

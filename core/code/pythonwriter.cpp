@@ -117,7 +117,8 @@ private:
 
     void writeCall(const ProgramCall &call)
     {
-        const QString statement = statementOf(call);
+        const QString more = call.total > 0 ? QStringLiteral("  # … %1 bytes").arg(call.total) : QString();
+        const QString statement = statementOf(call) + more;
         if (call.fails) {
             add(QStringLiteral("try:"));
         }
@@ -131,6 +132,12 @@ private:
         } else if (call.call == Call::Getsockname || call.call == Call::Getpeername) {
             add(QStringLiteral("print(address)"));
         }
+    }
+
+    static QString bytes(const ProgramCall &call)
+    {
+        const QString literal = pythonLiteral(call.payload);
+        return call.times > 1 ? QStringLiteral("%1 * %2").arg(literal).arg(call.times) : literal;
     }
 
     static QString flags(const ProgramCall &call)
@@ -163,12 +170,11 @@ private:
         case Call::Connect:
             return QStringLiteral("%1.connect(%2)").arg(on, address(call.address));
         case Call::Send:
-            return QStringLiteral("%1.send(%2%3)").arg(on, pythonLiteral(call.payload), flags(call));
+            return QStringLiteral("%1.send(%2%3)").arg(on, bytes(call), flags(call));
         case Call::Sendto:
             return call.address.kind == ProgramAddress::Kind::None
-                       ? QStringLiteral("%1.send(%2%3)").arg(on, pythonLiteral(call.payload), flags(call))
-                       : QStringLiteral("%1.sendto(%2%3, %4)")
-                             .arg(on, pythonLiteral(call.payload), flags(call), address(call.address));
+                       ? QStringLiteral("%1.send(%2%3)").arg(on, bytes(call), flags(call))
+                       : QStringLiteral("%1.sendto(%2%3, %4)").arg(on, bytes(call), flags(call), address(call.address));
         case Call::Recv:
             return QStringLiteral("data = %1.recv(%2%3)").arg(on).arg(call.number).arg(flags(call));
         case Call::Recvfrom:

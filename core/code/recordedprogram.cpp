@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/code/recordedprogram.h"
 
+#include "core/base/period.h"
+
 #include <QHash>
 
 #include <algorithm>
@@ -9,6 +11,8 @@
 namespace zocalo::code {
 
 namespace {
+
+constexpr qsizetype LongMessage = 64; ///< bytes; what is longer is looked at for what it repeats
 
 using trace::Call;
 using world::CallLine;
@@ -115,6 +119,21 @@ ProgramAddress addressOf(const CallLine &line, const QList<ProgramPort> &ports)
     return {ProgramAddress::Kind::Literal, host, given.port};
 }
 
+/// What a long message repeats is written once.
+void setMessage(ProgramCall &call, const CallLine &line)
+{
+    call.payload = line.payload;
+    call.total = line.payloadTotal > quint64(line.payload.size()) ? line.payloadTotal : 0;
+    if (line.payload.size() <= LongMessage) {
+        return;
+    }
+    const qsizetype period = periodOf(line.payload, LongMessage);
+    if (period > 0 && (call.total != 0 || line.payload.size() % period == 0)) {
+        call.payload = line.payload.left(period);
+        call.times = static_cast<int>(line.payload.size() / period);
+    }
+}
+
 } // namespace
 
 Program recordedProgram(const QList<CallLine> &calls, const QString &process)
@@ -133,7 +152,9 @@ Program recordedProgram(const QList<CallLine> &calls, const QString &process)
         made.as = line.newSocket != 0 ? names.of(line.newSocket) : QString();
         made.protocol = call == Call::Socket ? line.protocol : QString();
         made.number = static_cast<int>(qMin<quint64>(line.entry.requested, 1 << 20));
-        made.payload = trace::isSend(call) ? line.payload : QByteArray();
+        if (trace::isSend(call)) {
+            setMessage(made, line);
+        }
         made.fails = line.returned && line.returned->result < 0;
         made.address = addressOf(line, program.ports);
         if (call == Call::Recvfrom && line.address.isValid()) {

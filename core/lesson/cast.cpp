@@ -168,9 +168,9 @@ std::optional<QByteArray> Cast::command(const CallPlan &plan, const QByteArray &
     case Call::Connect:
         return line + ' ' + to->toLatin1();
     case Call::Sendto:
-        return line + ' ' + to->toLatin1() + ' ' + hex(plan.payload.in(language).toUtf8()) + flags(plan.flags);
+        return line + ' ' + to->toLatin1() + ' ' + hex(plan.message(language)) + flags(plan.flags);
     case Call::Send:
-        return line + ' ' + hex(plan.payload.in(language).toUtf8()) + flags(plan.flags);
+        return line + ' ' + hex(plan.message(language)) + flags(plan.flags);
     case Call::Listen:
         return line + ' ' + QByteArray::number(plan.number);
     case Call::Recv:

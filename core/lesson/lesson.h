@@ -64,7 +64,8 @@ struct CallPlan
     QString address;  ///< "127.0.0.1:9000"; "@tcp.server.listener" = the address where that socket is bound in this
                       ///< run (not for bind); "127.0.0.2:@tcp.server.listener" = that socket's port at another
                       ///< address; sendto: "@sender" = who sent what this process received last on this socket
-    Text payload;     ///< send, sendto: the text, sent as UTF-8
+    Text payload;     ///< send, sendto: the text
+    int times = 1;    ///< send, sendto: how many times over the text is sent in the one call
     int number = 0; ///< listen: backlog. recv, recvfrom: the most bytes to take. shutdown: SHUT_…. setsockopt: value
     int flags = 0;  ///< sends and receives: MSG_DONTWAIT, MSG_TRUNC. socket: SOCK_NONBLOCK
     QString option; ///< setsockopt: "SO_REUSEADDR"
@@ -76,6 +77,8 @@ struct CallPlan
     bool hold = false;    ///< the run holds before this call ("end of the messages")
     int line = 0;         ///< where it stands in the lesson file, for messages
 
+    /// send, sendto: all that is sent, as UTF-8.
+    QByteArray message(const QString &language) const { return payload.in(language).toUtf8().repeated(times); }
     /// A failure of it is data, and does not end the run.
     bool isTried() const { return mayFail || !expected.isEmpty(); }
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/lesson/lessonwriter.h"
 
+#include "core/base/period.h"
 #include "core/lesson/callspec.h"
 #include "core/lesson/expander.h"
 #include "core/lesson/lessonreader.h"
@@ -67,7 +68,27 @@ QString payloadText(const CallLine &line)
     }
     // In a lesson they stand for something.
     text.replace(kClientPlaceholder, QStringLiteral("(client)")).replace(kNumberPlaceholder, QStringLiteral("(n)"));
-    return text.left(kMaxPayload);
+    return text;
+}
+
+/// A message as a lesson has it: a text, so many times over.
+struct WrittenMessage
+{
+    QString text;
+    int times = 1;
+};
+
+/// A text longer than a lesson may have is shortened, unless a short one is repeated in it. Of a long message only the
+/// beginning was kept; it is taken to go on so, for how long it is decides what finds room.
+WrittenMessage writtenMessage(const QString &text, quint64 size)
+{
+    if (size <= kMaxPayload)
+        return {text.left(kMaxPayload)};
+    const QByteArray bytes = text.toUtf8();
+    const qsizetype period = bytes.size() == text.size() ? periodOf(bytes, kMaxPayload) : 0;
+    if (period == 0 || size > kMaxMessage || size % quint64(period) != 0)
+        return {text.left(kMaxPayload)};
+    return {text.left(period), static_cast<int>(size / quint64(period))};
 }
 
 /// A title without what no text of a lesson may have.
@@ -282,12 +303,15 @@ QString LessonWriter::callFields(const CallLine &line)
         add("address", quoted(addressOf(line, socket)));
     }
     if (spec->takes(CallSpec::Payload)) {
-        const QString payload = payloadText(line);
-        if (payload.trimmed().isEmpty())
+        const WrittenMessage message = writtenMessage(payloadText(line), line.payloadTotal);
+        if (message.text.trimmed().isEmpty())
             return {};
-        if (payload.toUtf8() != line.payload || quint64(line.payload.size()) != line.payloadTotal)
+        if (message.text.repeated(message.times).toUtf8() != line.payload ||
+            quint64(line.payload.size()) != line.payloadTotal)
             ++m_altered;
-        add("payload", QStringLiteral("{ en = %1, es = %1 }").arg(quoted(payload)));
+        add("payload", QStringLiteral("{ en = %1, es = %1 }").arg(quoted(message.text)));
+        if (message.times > 1)
+            add("times", QString::number(message.times));
     }
     if (spec->takes(CallSpec::Backlog))
         add("backlog", QString::number(std::min<quint64>(entry.requested, kMaxBacklog)));

@@ -29,6 +29,7 @@ inline constexpr qint64 kMaxRehearsedCalls = 150'000;
 inline constexpr int kMaxReadings = 8;
 inline constexpr int kMaxTerms = 16;
 inline constexpr int kMaxPayload = 1024;   ///< characters
+inline constexpr int kMaxMessage = 65'536; ///< characters, of a text that is sent several times over in one call
 inline constexpr int kMaxName = 64;        ///< characters
 inline constexpr int kMaxReceive = 65'536; ///< bytes
 inline constexpr int kMaxBacklog = 4096;

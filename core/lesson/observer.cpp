@@ -203,6 +203,8 @@ Observed Observer::ofSocket(const Probe &probe, int step) const
         return tell(text(socket->remote));
     case Observe::Queue:
         return tell(QString::number(unread(*socket)));
+    case Observe::Unsent:
+        return tell(QString::number(socket->kernelSendQueue));
     case Observe::Waiting:
         return tell(QString::number(socket->acceptQueue.size()));
     case Observe::Drops:

@@ -16,7 +16,7 @@ struct Named
     const char *name;
     Observe what;
 };
-constexpr std::array<Named, 17> kNamed{{{"errno", Observe::Errno},
+constexpr std::array<Named, 18> kNamed{{{"errno", Observe::Errno},
                                         {"result", Observe::Result},
                                         {"data", Observe::Data},
                                         {"call", Observe::CallText},
@@ -26,6 +26,7 @@ constexpr std::array<Named, 17> kNamed{{{"errno", Observe::Errno},
                                         {"local", Observe::Local},
                                         {"remote", Observe::Remote},
                                         {"queue", Observe::Queue},
+                                        {"unsent", Observe::Unsent},
                                         {"waiting", Observe::Waiting},
                                         {"drops", Observe::Drops},
                                         {"landed", Observe::Landed},
@@ -71,6 +72,7 @@ bool isOfSocket(Observe what)
     case Observe::Local:
     case Observe::Remote:
     case Observe::Queue:
+    case Observe::Unsent:
     case Observe::Waiting:
     case Observe::Drops:
     case Observe::Landed:

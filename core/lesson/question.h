@@ -23,6 +23,7 @@ enum class Observe : quint8 {
     Local,     ///< a socket's local address
     Remote,    ///< a socket's remote address
     Queue,     ///< bytes that wait in a socket's receive queue
+    Unsent,    ///< bytes in a socket's send queue: sent or to be sent, and not acknowledged
     Waiting,   ///< connections that wait in a listening socket's accept queue
     Drops,     ///< datagrams that the kernel counts as dropped at a socket
     Landed,    ///< messages that landed in a socket

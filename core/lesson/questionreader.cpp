@@ -18,12 +18,13 @@ struct AnswerField
     Observe what;
 };
 /// `answer` has exactly one of these; the names of the rest are those of the placeholders with "-of" or as they are.
-constexpr std::array<AnswerField, 14> kAnswers{{{"landing", Observe::Landing},
+constexpr std::array<AnswerField, 15> kAnswers{{{"landing", Observe::Landing},
                                                 {"errno-of", Observe::Errno},
                                                 {"result-of", Observe::Result},
                                                 {"state-of", Observe::State},
                                                 {"fd-of", Observe::Fd},
                                                 {"queue-of", Observe::Queue},
+                                                {"unsent-of", Observe::Unsent},
                                                 {"waiting-at", Observe::Waiting},
                                                 {"drops-of", Observe::Drops},
                                                 {"landed-in", Observe::Landed},

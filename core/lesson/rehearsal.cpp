@@ -271,7 +271,7 @@ void Rehearsal::connectStream(Socket &socket, Socket &listener)
         makeAccepted(listener.process, listener.acceptsAsleep.dequeue(), index);
 }
 
-qint64 Rehearsal::payloadSize() const { return m_call->payload.in(m_language).toUtf8().size(); }
+qint64 Rehearsal::payloadSize() const { return m_call->payload.in(m_language).toUtf8().size() * m_call->times; }
 
 void Rehearsal::sendCall(Socket &socket)
 {

@@ -8,6 +8,7 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -34,12 +35,13 @@ struct ArgumentField
     const char *field;
     CallSpec::Field argument;
 };
-constexpr std::array<ArgumentField, 14> kArguments{{{"on", CallSpec::On},
+constexpr std::array<ArgumentField, 15> kArguments{{{"on", CallSpec::On},
                                                     {"as", CallSpec::As},
                                                     {"protocol", CallSpec::Protocol},
                                                     {"address", CallSpec::Address},
                                                     {"payload", CallSpec::Payload},
                                                     {"text", CallSpec::Payload},
+                                                    {"times", CallSpec::Payload},
                                                     {"backlog", CallSpec::Backlog},
                                                     {"bytes", CallSpec::Bytes},
                                                     {"how", CallSpec::How},
@@ -281,9 +283,14 @@ void ScriptReader::readPayload(FieldReader &fields, const CallSpec &spec, Lesson
         node.call.payload = *payload;
         checkPlaceholder(fields, "payload", payload->en + payload->es, inLoop);
     }
+    const qsizetype longest = std::max({node.call.payload.en.size(), node.call.payload.es.size(), qsizetype(1)});
+    node.call.times = static_cast<int>(fields.number("times", 1, kMaxMessage / longest).value_or(1));
     const std::optional<QString> name = fields.string("text");
     if (!name)
         return;
+    if (fields.has("times"))
+        m_faults.add(FaultCode::FieldsExclude, fields.placeOf("times"),
+                     {QStringLiteral("times"), QStringLiteral("text")});
     node.texts = m_texts.value(*name);
     if (!node.texts && m_faults.wants(FaultCode::TextsUnknown, fields.placeOf("text")))
         m_faults.add(FaultCode::TextsUnknown, fields.placeOf("text"), {*name, nearest(*name, m_texts.keys())});

@@ -106,6 +106,8 @@ void Fold::readRow(const SocketRow &row, const history::KernelSnapshot &snapshot
     Socket &socket = d.sockets.edit(row.cookie);
     socket.inKernelTable = true;
     socket.kernelReceiveQueue = row.receiveQueue;
+    // A listening socket's is its backlog, and UDP's an artefact (net/ipv4/tcp_diag.c, net/ipv4/udp_diag.c).
+    socket.kernelSendQueue = row.protocol == Protocol::Tcp && row.state != State::Listen ? row.sendQueue : 0;
     socket.kernelDrops = row.drops;
     if (stale || (socket.closed && row.inode != 0))
         return;

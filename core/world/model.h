@@ -129,6 +129,8 @@ struct Socket
                                  ///< kernel's table)
     QList<QueuedBytes> receiveQueue; ///< what waits to be read, oldest first
     quint32 kernelReceiveQueue = 0;  ///< as the kernel's table last said (UDP: memory, not payload)
+    quint32 kernelSendQueue =
+        0; ///< TCP: bytes sent or to be sent and not acknowledged, as the kernel's table last said
     quint32 kernelDrops = 0;
     bool inKernelTable = false;
     bool closed = false; ///< its last descriptor was closed

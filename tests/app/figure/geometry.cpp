@@ -148,6 +148,7 @@ Body bodyOf(NodeKind kind)
     case NodeKind::Child:
         return Body::Door;
     case NodeKind::Queue:
+    case NodeKind::SendQueue:
         return Body::Queue;
     case NodeKind::Message:
         return Body::Message;

@@ -63,6 +63,7 @@ private slots:
     void lineOfCall_isTheLineThatMakesIt();
     void payload_comesBackAsItWas_data();
     void payload_comesBackAsItWas();
+    void longMessage_isRepeated();
     void failingCall_doesNotEndTheProgram();
     void names_areGoodAndOfTheirOwn();
 };
@@ -140,6 +141,36 @@ void SourceCodeTest::payload_comesBackAsItWas()
                                                       file.fileName(), QStringLiteral("-o"), built}),
              0);
     QCOMPARE(outputOf(built, {}), payload);
+}
+
+void SourceCodeTest::longMessage_isRepeated()
+{
+    ProgramCall send = call(Call::Send, QStringLiteral("sock"));
+    send.payload = "ab?";
+    send.times = 2000;
+    const Program program{QStringLiteral("p"), {}, {send}};
+    QCOMPARE(pythonSource(program, Words).lines.last(), QStringLiteral("sock.send(b\"ab?\" * 2000)"));
+
+    const SourceCode c = cSource(program, Words);
+    const QString bytes = between(c.lines.at(c.lineOfCall.first()), QStringLiteral("send(sock, "),
+                                  QStringLiteral(", 6000, 0), \"send\");"));
+    const qsizetype begins =
+        c.lines.indexOf(QLatin1String("static const char *times(const char *text, int size, int count)"));
+    const qsizetype ends = c.lines.indexOf(QLatin1String("}"), begins);
+    QVERIFY(begins > 0 && ends > begins);
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("x.c")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QStringLiteral("#include <stdio.h>\n#include <stdlib.h>\n#include <string.h>\n%1\n"
+                              "int main(void) { return fwrite(%2, 1, 6000, stdout) != 6000; }\n")
+                   .arg(QStringList(c.lines.mid(begins, ends - begins + 1)).join(QLatin1Char('\n')), bytes)
+                   .toUtf8());
+    file.close();
+    const QString built = folder.filePath(QStringLiteral("x"));
+    QCOMPARE(QProcess::execute(QStringLiteral("cc"), {QStringLiteral("-Wall"), QStringLiteral("-Werror"),
+                                                      file.fileName(), QStringLiteral("-o"), built}),
+             0);
+    QCOMPARE(outputOf(built, {}), QByteArray("ab?").repeated(2000));
 }
 
 void SourceCodeTest::failingCall_doesNotEndTheProgram()

@@ -107,6 +107,8 @@ const QMap<QString, QPair<QString, QString>> kTerms{
     {"segment", {"segment", "segmento"}},
     {"byte stream", {"[Bb]yte stream", "[Ff]lujo de bytes"}},
     {"receive buffer", {"receive buffer", "búfer de recepción"}},
+    {"send buffer", {"send buffer", "búfer(es)? de envío"}},
+    {"send queue", {"send queue", "cola de envío"}},
     {"dropped", {"\\bdrop", "descart"}},
     {"shutdown", {"shutdown\\(", "shutdown\\("}},
     {"dup", {"dup\\(\\)", "dup\\(\\)"}},
@@ -117,7 +119,7 @@ const QMap<QString, QPair<QString, QString>> kTerms{
 /// Terms that are the same in both languages.
 const QStringList kNames{"EPIPE",    "ECONNREFUSED", "ECONNRESET",   "EADDRINUSE", "EOPNOTSUPP",  "EAGAIN",
                          "ENOTCONN", "MSG_TRUNC",    "MSG_DONTWAIT", "SYN-SENT",   "ESTABLISHED", "TIME-WAIT",
-                         "SIGPIPE",  "SO_REUSEADDR", "SO_REUSEPORT", "SO_RCVBUF",  "0.0.0.0"};
+                         "SIGPIPE",  "SO_REUSEADDR", "SO_REUSEPORT", "SO_RCVBUF",  "SO_SNDBUF",   "0.0.0.0"};
 
 /// What stands on the screen with each question, and with its verdict.
 QStringList screensOf(const Lesson &lesson, const QString &language)

@@ -278,6 +278,12 @@ static void addTextRows()
         {"payload", "es"});
     row("payload empty", texts, sendto + "payload = { en = \"x\", es = §\"\" } }", FaultCode::TextEmpty,
         {"payload.es"});
+    row("times of a text", texts, sendto + "text = \"hello\", times = §2 }", FaultCode::FieldsExclude,
+        {"times", "text"});
+    row("no time", texts, sendto + "payload = { en = \"x\", es = \"y\" }, times = §0 }", FaultCode::NumberOutOfRange,
+        {"times", "0", "1", "65536"});
+    row("a message too long", texts, sendto + "payload = { en = \"x\", es = \"four\" }, times = §16385 }",
+        FaultCode::NumberOutOfRange, {"times", "16385", "1", "16384"});
     row("text of a client in one language",
         "texts.hello = { A = §{ en = \"x\" }, others = { en = \"x\", es = \"y\" } }", sendto + "text = \"hello\" }",
         FaultCode::LanguageMissing, {"texts.hello.A", "es"});
@@ -299,11 +305,13 @@ static void addQuestionRows()
     row("asked at no step", "at = §\"mode\"\nanswer = { result-of = \"made\" }\n" + number, FaultCode::StepUnknown,
         {"mode", "made"});
     row("no answer", "at = \"made\"\nanswer = §{ at = \"made\" }\n" + number, FaultCode::AnswerUnclear,
-        {"landing, errno-of, result-of, state-of, fd-of, queue-of, waiting-at, drops-of, landed-in, sockets-of, "
+        {"landing, errno-of, result-of, state-of, fd-of, queue-of, unsent-of, waiting-at, drops-of, landed-in, "
+         "sockets-of, "
          "receivers-of, count-in-state, relation, order-of"});
     row("two answers", "at = \"made\"\nanswer = §{ errno-of = \"made\", result-of = \"made\" }\n" + number,
         FaultCode::AnswerUnclear,
-        {"landing, errno-of, result-of, state-of, fd-of, queue-of, waiting-at, drops-of, landed-in, sockets-of, "
+        {"landing, errno-of, result-of, state-of, fd-of, queue-of, unsent-of, waiting-at, drops-of, landed-in, "
+         "sockets-of, "
          "receivers-of, count-in-state, relation, order-of"});
     row("a constant", "at = \"made\"\nanswer = §3\n" + number, FaultCode::WrongType,
         {"questions.answer", "table", "integer"});

@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+// The queues of TCP connections, and of clients: what waits to be read, and what cannot be sent yet.
+#include "app/figure/ideahalf.h"
+#include "app/figure/sendqueue.h"
+
+namespace zocalo::figure {
+
+bool IdeaHalf::showsQueue(int row) const
+{
+    const world::Socket *socket = m_cast.clients().at(row).socket;
+    if (!socket)
+        return false;
+    const bool concerned = m_way.kind != Motion::Kind::None && m_way.toClient && m_way.client == row;
+    const bool lifted = m_motion.kind == Motion::Kind::Lift && m_motion.toClient && m_motion.client == row;
+    return concerned || lifted || m_focus == socket->id || !waiting(*socket).isEmpty();
+}
+
+void IdeaHalf::drawClientQueue(int row)
+{
+    if (!showsQueue(row))
+        return;
+    const ClientPart &client = m_cast.clients().at(row);
+    const QList<QueueEntry> entries = waiting(*client.socket);
+    const QRectF box = m_place.clientQueue(row);
+    m_list.beginNode(NodeKind::Queue, client.socket->id,
+                     tr("receive queue of %1").arg(m_names.process(client.process->id)));
+    if (m_cast.isTcp())
+        drawByteQueue(m_list, box, entries, false);
+    else
+        drawDatagramQueue(m_list, box, entries, false);
+    m_list.endNode();
+}
+
+/// Under the lane, past where a message stands that is to go.
+void IdeaHalf::drawClientSendQueue(int row)
+{
+    const world::Socket *socket = m_cast.clients().at(row).socket;
+    if (!socket || m_place.compact())
+        return;
+    const SendQueue queue(m_world, *socket);
+    if (!queue.isShown())
+        return;
+    const double left = m_place.wallLeft() + 124;
+    const QRectF box(left, m_place.clientFoot(row).y() - 4, queue.width(), 36);
+    queue.draw(m_list, box, m_cast.clients().at(row).sender);
+    TextStyle style;
+    style.size = 20;
+    style.weight = 500;
+    m_list.add(layoutText(SendQueue::name(), {box.right() + 10, box.top(), 200, box.height()}, style));
+}
+
+/// The receive queue of a connection. Where it stops the sender, how much waits in it.
+void IdeaHalf::drawAcceptedQueue(int row, const world::Socket &socket)
+{
+    const ClientPart &client = m_cast.clients().at(row);
+    const QRectF box = m_place.queue(row);
+    const bool compact = m_place.compactServer();
+    m_list.beginNode(NodeKind::Queue, socket.id, tr("receive queue of the socket for %1").arg(client.process->letter));
+    drawByteQueue(m_list, box, waiting(socket));
+    if (!compact || row == 0) {
+        const double height = compact ? 22 : 26;
+        const bool stops = client.socket && SendQueue(m_world, *client.socket).isShown();
+        TextStyle style;
+        style.size = compact ? 18 : 20;
+        style.weight = 500;
+        style.calls = true;
+        style.align = Qt::AlignCenter;
+        m_list.add(layoutText(stops ? tr("its queue: %n bytes", nullptr, static_cast<int>(waitingBytes(socket)))
+                                    : tr("its queue"),
+                              QRectF(box.left(), box.top() - height - 1, box.width(), height), style));
+    }
+    m_list.endNode();
+}
+
+} // namespace zocalo::figure
