@@ -20,6 +20,12 @@ constexpr double RowPause = 0.1; ///< part of the time in which a message passes
 constexpr double NetworkFrom = 0.36;
 constexpr double NetworkTo = 0.54;
 
+/// Parts of the time of a connect() whose segments were seen: until the first comes to the network, while it crosses,
+/// and until it has come to the listening socket.
+constexpr double ConnectComes = 0.15;
+constexpr double ConnectCrosses = 0.25;
+constexpr double ConnectArrives = 0.6;
+
 QPointF pointAt(const QPainterPath &path, double along)
 {
     return path.pointAtPercent(path.percentAtLength(std::clamp(along, 0.0, path.length())));
@@ -348,7 +354,19 @@ void Mechanism::drawConnecting()
         return;
     const QPainterPath in = wayToTable(m_scene.client);
     const QPainterPath out = wayFromTable(m_scene.client);
-    const double gone = m_scene.progress * (in.length() + out.length());
+    const double whole = in.length() + out.length();
+    double gone = m_scene.progress * whole;
+    if (!m_ladder.isEmpty()) {
+        // To the network, across with the first segment, to the end; then come the answer and what follows it.
+        const double t = m_scene.progress;
+        const double edge = std::abs(ladderRoom().left() - in.elementAt(0).x);
+        const double behind = edge + ladderRoom().width();
+        m_crossed = ramp(t, ConnectComes, ConnectCrosses) +
+                    (m_ladder.count() - 1) * ramp(t, ConnectArrives, 1 - ConnectArrives);
+        const double crossed = ConnectComes + ConnectCrosses;
+        gone = t < crossed ? edge * ramp(t, 0, ConnectComes)
+                           : behind + (whole - behind) * ramp(t, crossed, ConnectArrives - crossed);
+    }
     const int sender = m_scene.cast.clients().at(m_scene.client).sender;
     const double width = m_grid.compact() ? 19 : 22;
     drawLane(m_list, subPath(in, 0, gone / in.length()), sender, width);

@@ -104,6 +104,7 @@ private slots:
     void sentMessage_isItsSegment();
     void withoutSegments_itStaysDeduced();
     void segments_crossOneAfterTheOther();
+    void handshake_answersWhatHasArrived();
     void pairKeepsWhatCarriedTheMessage();
     void pairShowsItsHeaders();
     void retransmission_isCalledOne();
@@ -198,6 +199,31 @@ void TestLaneSegments::segments_crossOneAfterTheOther()
         }
         QCOMPARE(before, 2);
     }
+}
+
+/// The SYN ACK starts once the way has come to the listening socket.
+void TestLaneSegments::handshake_answersWhatHasArrived()
+{
+    const world::Timeline timeline = Talk(Protocol::Tcp).timeline();
+    const int step = stepWith(timeline, MomentKind::Entered, Call::Connect);
+    const auto wayEnds = [&](double progress) {
+        const DisplayList list = pictureOf(timeline, step, Kind::Tcp, progress);
+        QRectF lanes;
+        for (const figure::Item &item : list.items()) {
+            const auto *shape = std::get_if<figure::Shape>(&item.data);
+            if (shape && item.layer == figure::Layer::Moving && item.node < 0 &&
+                shape->stroke == figure::Colour(figure::Tone::Sender, 0))
+                lanes |= shape->path.boundingRect();
+        }
+        return std::pair{lanes.right(), segmentsIn(list).size()};
+    };
+    const double end = wayEnds(1 - 1e-6).first;
+    for (int i = 1; i < 40; ++i) {
+        const auto [at, crossing] = wayEnds(i / 40.0);
+        QVERIFY2(crossing < 2 || qAbs(at - end) < 1, qPrintable(QString::number(i)));
+        QVERIFY2(crossing > 0 || at < end / 2, qPrintable(QString::number(i)));
+    }
+    QCOMPARE(wayEnds(1 - 1e-6).second, 3);
 }
 
 void TestLaneSegments::pairKeepsWhatCarriedTheMessage()
