@@ -83,6 +83,12 @@ CodePanel::CodePanel(play::Playback &playback, QWidget *parent)
     connect(m_copy, &QToolButton::clicked, this, [this] { copy(); });
     connect(&playback, &play::Playback::stepChanged, this, [this] { refresh(); });
     connect(&playback, &play::Playback::grown, this, [this] { fillProcesses(); });
+    connect(&playback, &play::Playback::changed, this, [this] {
+        if (m_playback.step() == 0) { // the processes come one after the other, before there is a step
+            fillProcesses();
+            refresh();
+        }
+    });
     setTheme(m_theme);
     retranslate();
 }

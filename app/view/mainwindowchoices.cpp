@@ -4,6 +4,7 @@
 #include "app/text/language.h"
 #include "app/view/desktophabits.h"
 #include "app/view/mainwindow.h"
+#include "app/view/paneldocks.h"
 #include "app/view/truthdesk.h"
 #include "app/view/windowactions.h"
 
@@ -48,6 +49,7 @@ void MainWindow::restoreChoices(bool languageGiven)
     fitScreen();
     m_truth->setShown(settings.value(QStringLiteral("window/details"), true).toBool());
     restoreState(settings.value(QStringLiteral("window/panels")).toByteArray());
+    m_docks->letWindowComeFirst();
     m_code->setCodeLanguage(settings.value(QStringLiteral("window/codeIsC"), false).toBool() ? code::Language::C
                                                                                              : code::Language::Python);
     const int theme = settings.value(QStringLiteral("window/theme"), int(figure::Theme::Light)).toInt();

@@ -74,6 +74,16 @@ void PanelDocks::retranslate()
     }
 }
 
+void PanelDocks::letWindowComeFirst()
+{
+    for (const Entry &entry : std::as_const(m_entries)) {
+        if (entry.dock->isFloating() && entry.dock->isVisible()) {
+            entry.dock->hide();
+            QMetaObject::invokeMethod(entry.dock, &QWidget::show, Qt::QueuedConnection);
+        }
+    }
+}
+
 void PanelDocks::resetLayout()
 {
     for (const Entry &entry : std::as_const(m_entries)) {

@@ -40,6 +40,9 @@ public:
     void setTheme(figure::Theme theme);
     /// Writes every text in the current language.
     void retranslate();
+    /// After the window's state was restored: panels that float wait until the window is shown. A window manager that
+    /// meets them before it does not keep them above it.
+    void letWindowComeFirst();
     /// Everything back to where it stands at first. What was shown stays shown.
     void resetLayout();
     /// Shows what the detail *everything* adds to the mechanism: all panels of the step. Hidden again are those that

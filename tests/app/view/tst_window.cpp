@@ -11,6 +11,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDockWidget>
 #include <QFile>
 #include <QImage>
 #include <QLabel>
@@ -45,6 +46,7 @@ private slots:
     void themesAndDetails_redrawTheFigure();
     void everything_tellsTheStepInItsPanels();
     void codePanel_marksTheLineOfTheStepAndCopies();
+    void codePanel_hasItsProgramBeforeTheFirstStep();
     void savedPicture_isTheFigure();
     void unwritablePicture_isToldInTheWindow();
     void copiedPicture_isOnTheClipboard();
@@ -53,6 +55,7 @@ private slots:
     void lessonMenu_opensEachLessonOfThePath();
     void lessonOfOneProcess_offersOnlyWhatFitsIt();
     void choices_areRememberedNextTime();
+    void floatingPanel_comesAfterItsWindowNextTime();
     void closing_endsAllProcesses();
 
 private:
@@ -228,6 +231,17 @@ void TestWindow::codePanel_marksTheLineOfTheStepAndCopies()
     QCOMPARE(QApplication::clipboard()->text(), panel->source().text());
 }
 
+void TestWindow::codePanel_hasItsProgramBeforeTheFirstStep()
+{
+    child<QDockWidget>("codeDock")->show();
+    m_window->startRun();
+    QTRY_COMPARE(m_window->playback().now().processes().size(), 8);
+    QCOMPARE(m_window->playback().step(), 0);
+    auto *panel = m_window->findChild<panels::CodePanel *>();
+    QTRY_VERIFY2(panel->source().text().contains(QLatin1String(".listen(")), qPrintable(panel->source().text()));
+    QTRY_COMPARE(child<QComboBox>("codeProcess")->count(), 9); // and whoever acts
+}
+
 void TestWindow::savedPicture_isTheFigure()
 {
     stepTo(8);
@@ -337,6 +351,21 @@ void TestWindow::choices_areRememberedNextTime()
     m_window = std::make_unique<MainWindow>(m_lesson, true);
     QCOMPARE(m_window->view().figureStyle().theme, theme);
     QCOMPARE(m_window->playback().speed(), 4.0);
+}
+
+// A window manager that meets the panel first puts the window over it.
+void TestWindow::floatingPanel_comesAfterItsWindowNextTime()
+{
+    auto *dock = child<QDockWidget>("codeDock");
+    dock->show();
+    dock->setFloating(true);
+    m_window->close();
+    m_window = std::make_unique<MainWindow>(m_lesson, true);
+    dock = child<QDockWidget>("codeDock");
+    QVERIFY(!dock->isVisible());
+    m_window->show();
+    QTRY_VERIFY(dock->isVisible());
+    QVERIFY(dock->isFloating());
 }
 
 void TestWindow::closing_endsAllProcesses()
