@@ -161,6 +161,7 @@ void CompareDesk::begin()
     connect(m_view, &CompareView::linkedAsked, this, &CompareDesk::setLinked);
     // Later: the one who asks is gone then.
     connect(m_view, &CompareView::closeAsked, this, &CompareDesk::end, Qt::QueuedConnection);
+    m_syncing = true; // what they begin with is not where the user goes
     for (const Place place : {Left, Right}) {
         Pane &pane = m_panes[place];
         const bool isWhole = pane.isOwn && !pane.half;
@@ -174,7 +175,6 @@ void CompareDesk::begin()
     setReducedMotion(m_isCalm);
     fitSources();
     feed();
-    m_syncing = true;
     for (Pane &pane : m_panes) {
         if (pane.isOwn) {
             pane.playback.showStep(ownStep(pane));

@@ -292,9 +292,12 @@ void TestCompare::halvesOfATwin_standSideBySide()
     begin("accept-vs-recvfrom");
     QTRY_COMPARE(window->playback().now().processes().size(), 8);
     playToHold();
+    const int stands = window->playback().step();
     pressKey(Qt::Key_B, Qt::ControlModifier);
     QVERIFY(desk().isOn());
     QTRY_VERIFY(desk().comparison());
+    QCOMPARE(window->playback().step(), stands); // and they begin where it stands
+    QCOMPARE(step(CompareDesk::Left), desk().playback(CompareDesk::Left).lastStep());
     QCOMPARE(figure(0).figureStyle().kind, lesson::Kind::Tcp);
     QCOMPARE(figure(1).figureStyle().kind, lesson::Kind::Udp);
     // B's send() and B's sendto() stand beside each other.
@@ -316,11 +319,15 @@ void TestCompare::liveRun_goesOnBesideTheOther()
     const QString other = recordingOf("backlog");
     begin("backlog");
     QTRY_VERIFY(window->playback().now().processes().size() > 0);
+    window->playback().stepForward();
+    QTRY_COMPARE(window->playback().step(), 1);
     QVERIFY(window->compareWith(other));
     QTRY_VERIFY(desk().comparison());
+    QCOMPARE(step(CompareDesk::Left), 1); // where it stood
+    QTRY_COMPARE(step(CompareDesk::Right), 1);
     desk().playback(CompareDesk::Left).setReducedMotion(true);
     figure(0).setFocus();
-    for (int wanted = 1; wanted <= 6; ++wanted) {
+    for (int wanted = 2; wanted <= 6; ++wanted) {
         pressKey(Qt::Key_Right);
         QTRY_COMPARE(step(CompareDesk::Left), wanted);
         QTRY_COMPARE(step(CompareDesk::Right), wanted);
