@@ -573,6 +573,16 @@ observed: calls, table and %n segments</numerusform>
     </message>
 </context>
 <context>
+    <name>zocalo::text::WatchText</name>
+    <message numerus="yes">
+        <source>%n packet(s) were not captured: they came faster than they could be taken.</source>
+        <translation>
+            <numerusform>%n packet was not captured: it came faster than it could be taken.</numerusform>
+            <numerusform>%n packets were not captured: they came faster than they could be taken.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>zocalo::view::HoldBar</name>
     <message numerus="yes">
         <source>%n held at the gate of its call.</source>

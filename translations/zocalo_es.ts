@@ -308,6 +308,10 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
   0 hecho, 1 no se pudo hacer, 2 uso incorrecto.
 </translation>
     </message>
+    <message>
+        <source>--%1 is for programs of one&apos;s own, which come after &quot;--&quot;: not for lessons and recordings.</source>
+        <translation>--%1 es para programas propios, que van tras «--»: no para lecciones ni grabaciones.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::cli::Commands</name>
@@ -3739,6 +3743,10 @@ al principio: %3</translation>
         <source>the kernel&apos;s table of sockets, and /proc</source>
         <translation>la tabla de sockets del kernel, y /proc</translation>
     </message>
+    <message>
+        <source>not seen on the network</source>
+        <translation>no visto en la red</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::text::ActionText</name>
@@ -4533,6 +4541,41 @@ al principio: %3</translation>
     <message>
         <source>%1, started by the program, is for another kind of processor or word size: its calls were not seen.</source>
         <translation>%1, iniciado por el programa, es para otro tipo de procesador o tamaño de palabra: sus llamadas no se han visto.</translation>
+    </message>
+    <message>
+        <source>%1, started by a watched program, does not load the C library: its calls are not seen. If the program is watched by ptrace, they are.</source>
+        <translation>%1, que inició un programa observado, no carga la biblioteca de C: sus llamadas no se ven. Si el programa se observa con ptrace, sí.</translation>
+    </message>
+    <message>
+        <source>%1 was started by a watched program without its environment, and so without the tap: its calls are not seen. If the program is watched by ptrace, they are.</source>
+        <translation>Un programa observado inició %1 sin su entorno, y por tanto sin el tap: sus llamadas no se ven. Si el programa se observa con ptrace, sí.</translation>
+    </message>
+    <message>
+        <source>%1, started by a watched program, runs with rights of its own (setuid, setgid or capabilities): its calls are not seen.</source>
+        <translation>%1, que inició un programa observado, se ejecuta con derechos propios (setuid, setgid o capacidades): sus llamadas no se ven.</translation>
+    </message>
+    <message>
+        <source>%1, started by a watched program, is for another kind of processor or word size: its calls are not seen.</source>
+        <translation>%1, que inició un programa observado, es para otro tipo de procesador u otro tamaño de palabra: sus llamadas no se ven.</translation>
+    </message>
+    <message>
+        <source>%1 has set up io_uring: what it may have sent and received through that was not seen, by ptrace neither.</source>
+        <translation>%1 preparó io_uring: lo que haya podido enviar y recibir por ahí no se vio, y ptrace tampoco lo ve.</translation>
+    </message>
+    <message>
+        <source>%1 has set up io_uring: what it may send and receive through that is not seen, by ptrace neither.</source>
+        <translation>%1 preparó io_uring: lo que pueda enviar y recibir por ahí no se ve, y ptrace tampoco lo ve.</translation>
+    </message>
+    <message>
+        <source>There are more processes of which not everything is seen; they are not listed.</source>
+        <translation>Hay más procesos de los que no se ve todo; no se enumeran.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n packet(s) were not captured: they came faster than they could be taken.</source>
+        <translation>
+            <numerusform>%n paquete no se capturó: llegó más rápido de lo que podía recogerse.</numerusform>
+            <numerusform>%n paquetes no se capturaron: llegaron más rápido de lo que podían recogerse.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -299,6 +299,12 @@ void Arguments::check()
     if (m_request.has(QStringLiteral("laboratory")) && m_hasProgram) {
         fail(tr("--laboratory is for lessons: a program runs where it is started."));
     }
+    for (const QString &option : {QStringLiteral("ptrace"), QStringLiteral("no-lines")}) {
+        if (m_request.has(option) && !m_hasProgram && command != QLatin1String("watch")) {
+            fail(tr("--%1 is for programs of one's own, which come after \"--\": not for lessons and recordings.")
+                     .arg(option));
+        }
+    }
     if (command == QLatin1String("figure") && m_request.outputs.isEmpty()) {
         fail(tr("zocalo figure wants to be told where to write: -o FILE.png, .svg or .pdf."));
     }

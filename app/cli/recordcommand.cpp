@@ -5,6 +5,7 @@
 
 #include "app/text/errortext.h"
 #include "app/text/language.h"
+#include "app/text/watchtext.h"
 #include "core/history/pcapng.h"
 #include "core/history/recordingreader.h"
 #include "core/history/recordingwriter.h"
@@ -34,21 +35,25 @@ public:
         m_writer.append(event);
         if (const auto *segment = std::get_if<history::SegmentSeen>(&event.data)) {
             m_segments.append(*segment);
+        } else if (const auto *lost = std::get_if<history::SegmentsLost>(&event.data)) {
+            m_lost += lost->packets;
         }
     }
     Answer mayGoOn(bool) override { return s_signal != 0 || !m_writer.status() ? Answer::Stop : Answer::GoOn; }
 
     const QList<history::SegmentSeen> &segments() const { return m_segments; }
+    quint64 lost() const { return m_lost; }
 
 private:
+    quint64 m_lost = 0; ///< packets
     QList<history::SegmentSeen> m_segments;
     history::RecordingWriter &m_writer;
 };
 
-Status writeSegments(const QString &path, const QList<history::SegmentSeen> &segments)
+Status writeSegments(const QString &path, const RecordingPacer &pacer)
 {
     QSaveFile file(path);
-    const QByteArray bytes = history::pcapng(segments, history::timeOfDayAtZero());
+    const QByteArray bytes = history::pcapng(pacer.segments(), pacer.lost(), history::timeOfDayAtZero());
     if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit()) {
         return {};
     }
@@ -145,8 +150,11 @@ int Commands::recordLesson(const Request &request, const QString &path)
         std::raise(number);
     }
     const Status captured = request.has(QStringLiteral("pcapng"))
-                                ? writeSegments(request.value(QStringLiteral("pcapng")), pacer.segments())
+                                ? writeSegments(request.value(QStringLiteral("pcapng")), pacer)
                                 : Status();
+    if (pacer.lost() > 0) {
+        complain(text::WatchText::packetsLost(pacer.lost()));
+    }
     for (const Status &status : {written, run, captured}) {
         if (!status) {
             complain(text::ErrorText::of(status.error()));

@@ -15,7 +15,6 @@ namespace zocalo::cli {
 namespace {
 
 constexpr int ShellsSignalBase = 128;
-constexpr qsizetype MostBlindTold = 10;
 
 volatile std::sig_atomic_t s_caught = 0;
 std::atomic<run::ProgramRun *> s_run{nullptr};
@@ -68,8 +67,11 @@ Status WatchedProgram::play()
         handle(number, askedToEnd);
     }
     const Status played = m_run.play(m_program);
-    for (const run::BlindChild &child : m_run.blindChildren().mid(0, MostBlindTold)) {
-        Commands::complain(text::WatchText::blind(child));
+    for (const run::Unseen &part : m_run.unseen().mid(0, text::WatchText::MostTold)) {
+        Commands::complain(text::WatchText::notSeen(part, text::WatchText::Way::Command));
+    }
+    if (m_run.unseen().size() > text::WatchText::MostTold) {
+        Commands::complain(text::WatchText::moreNotSeen());
     }
     if (played && !m_run.wasSeen() && s_caught == 0) {
         const QString unseen = text::WatchText::unseen(run::ProgramRun::kindOf(m_program), m_program.file);

@@ -3,6 +3,7 @@
 // What the laboratory saw on the network of a socket, and of a message.
 #include "app/figure/mechanismwords.h"
 #include "app/panels/truthtext.h"
+#include "app/text/watchtext.h"
 
 namespace zocalo::panels {
 
@@ -36,6 +37,8 @@ void TruthText::addSegments(Truth &truth, const std::function<QString(const worl
         truth.facts.append(
             {tr("seen on the network"),
              texts.mid(std::max<qsizetype>(0, texts.size() - MostSegments)).join(QStringLiteral(" · "))});
+    if (const quint64 lost = m_timeline.world(m_step).segmentsLost(); lost > 0)
+        truth.facts.append({tr("not seen on the network"), text::WatchText::packetsLost(lost)});
 }
 
 void TruthText::addSegmentsOf(Truth &truth, const world::Socket &socket) const

@@ -4,6 +4,7 @@
 
 #include "core/run/gatekeeper.h"
 #include "core/run/run.h"
+#include "core/run/watchlimits.h"
 #include "core/trace/hello.h"
 
 #include <QCoreApplication>
@@ -129,6 +130,14 @@ void WatchSource::giveHeld(const QList<run::HeldThread> &held)
         Qt::QueuedConnection);
 }
 
+void WatchSource::giveUnseen(const QList<run::Unseen> &parts)
+{
+    if (!parts.isEmpty()) {
+        QMetaObject::invokeMethod(
+            this, [this, parts] { emit unseenFound(parts); }, Qt::QueuedConnection);
+    }
+}
+
 void WatchSource::giveBatch()
 {
     if (m_batch.isEmpty()) {
@@ -180,6 +189,7 @@ void WatchSource::watch()
 Status WatchSource::watchOn(run::Run &run)
 {
     run::GateKeeper gate(run);
+    run::WatchLimits limits;
     run.setJoinSink([&] { takeOrders(gate); });
     while (!m_stop) {
         takeOrders(gate);
@@ -191,6 +201,7 @@ Status WatchSource::watchOn(run::Run &run)
         }
         const bool isOther = gate.turn();
         giveBatch();
+        giveUnseen(limits.look(run));
         if (isOther) {
             giveHeld(gate.held());
         }

@@ -5,6 +5,7 @@
 #include "core/base/result.h"
 #include "core/history/event.h"
 #include "core/run/heldthread.h"
+#include "core/run/unseen.h"
 #include "core/run/watchinvitation.h"
 #include "core/trace/hello.h"
 
@@ -59,6 +60,8 @@ signals:
     void eventsRead(const QList<zocalo::history::Event> &events);
     /// held() is another; the events that lead there were read before.
     void heldChanged();
+    /// Parts of what is watched are not seen; the events that lead there were read before.
+    void unseenFound(const QList<zocalo::run::Unseen> &parts);
     /// The run cannot go on; what it has given stays.
     void failed(const zocalo::Error &error);
 
@@ -68,6 +71,7 @@ private:
     Status watchOn(run::Run &run);
     void takeOrders(run::GateKeeper &gate);
     void giveBatch();
+    void giveUnseen(const QList<run::Unseen> &parts);
     void giveHeld(const QList<run::HeldThread> &held);
     void setRun(run::Run *run);
     void wake();

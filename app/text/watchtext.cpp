@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "app/text/watchtext.h"
 
+#include <algorithm>
+#include <limits>
+
 namespace zocalo::text {
 
 using run::WatchMethod;
@@ -48,29 +51,60 @@ QString WatchText::unseen(const run::ProgramKind &kind, const QString &program)
         .arg(program);
 }
 
-QString WatchText::blind(const run::BlindChild &child)
+QString WatchText::notSeen(const run::Unseen &part, Way way)
 {
-    const QString who = QStringLiteral("%1 (%2)").arg(child.name).arg(child.pid);
-    switch (child.reason) {
-    case WatchReason::Static:
-    case WatchReason::Go:
-        return tr("%1, started by the program, does not load the C library: its calls were not seen. With --ptrace "
-                  "they "
-                  "are.")
-            .arg(who);
-    case WatchReason::Dynamic:
-        return tr("%1 was started by the program without its environment, and so without the tap: its calls were not "
-                  "seen. With --ptrace they are.")
-            .arg(who);
-    case WatchReason::Privileged:
-        return tr("%1, started by the program, runs with rights of its own (setuid, setgid or capabilities): its calls "
-                  "were not seen.")
-            .arg(who);
-    case WatchReason::Foreign:
-    default:
-        return tr("%1, started by the program, is for another kind of processor or word size: its calls were not seen.")
-            .arg(who);
+    using Why = run::Unseen::Why;
+    const QString who = QStringLiteral("%1 (%2)").arg(part.name).arg(part.pid);
+    const bool isCommand = way == Way::Command;
+    switch (part.why) {
+    case Why::Static:
+        return isCommand ? tr("%1, started by the program, does not load the C library: its calls were not seen. With "
+                              "--ptrace they are.")
+                               .arg(who)
+                         : tr("%1, started by a watched program, does not load the C library: its calls are not seen. "
+                              "If the program is watched by ptrace, they are.")
+                               .arg(who);
+    case Why::WithoutTap:
+        return isCommand ? tr("%1 was started by the program without its environment, and so without the tap: its "
+                              "calls were not seen. With --ptrace they are.")
+                               .arg(who)
+                         : tr("%1 was started by a watched program without its environment, and so without the tap: "
+                              "its calls are not seen. If the program is watched by ptrace, they are.")
+                               .arg(who);
+    case Why::Privileged:
+        return isCommand ? tr("%1, started by the program, runs with rights of its own (setuid, setgid or "
+                              "capabilities): its calls were not seen.")
+                               .arg(who)
+                         : tr("%1, started by a watched program, runs with rights of its own (setuid, setgid or "
+                              "capabilities): its calls are not seen.")
+                               .arg(who);
+    case Why::Foreign:
+        return isCommand ? tr("%1, started by the program, is for another kind of processor or word size: its calls "
+                              "were not seen.")
+                               .arg(who)
+                         : tr("%1, started by a watched program, is for another kind of processor or word size: its "
+                              "calls are not seen.")
+                               .arg(who);
+    case Why::IoUring:
+        return isCommand ? tr("%1 has set up io_uring: what it may have sent and received through that was not "
+                              "seen, by ptrace neither.")
+                               .arg(who)
+                         : tr("%1 has set up io_uring: what it may send and receive through that is not seen, by "
+                              "ptrace neither.")
+                               .arg(who);
     }
+    return {};
+}
+
+QString WatchText::moreNotSeen()
+{
+    return tr("There are more processes of which not everything is seen; they are not listed.");
+}
+
+QString WatchText::packetsLost(quint64 packets)
+{
+    return tr("%n packet(s) were not captured: they came faster than they could be taken.", nullptr,
+              static_cast<int>(std::min<quint64>(packets, std::numeric_limits<int>::max())));
 }
 
 } // namespace zocalo::text

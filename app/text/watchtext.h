@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/run/blindchildren.h"
+#include "core/run/programkind.h"
+#include "core/run/unseen.h"
 
 #include <QCoreApplication>
 
@@ -20,8 +21,15 @@ public:
     /// For a program that has ended, and of which nothing was seen though it should have been; empty where before()
     /// has told it.
     static QString unseen(const run::ProgramKind &kind, const QString &program);
-    /// For a process that the program has started or become, and that could not be watched.
-    static QString blind(const run::BlindChild &child);
+    /// How it is told: at the end of a command, or in the window, while it is watched.
+    enum class Way : quint8 { Command, Window };
+    /// So many are told one by one; of the others moreNotSeen() tells.
+    static constexpr int MostTold = 10;
+    /// Of a process of the run, that it, or a part of what it does, is not seen.
+    static QString notSeen(const run::Unseen &part, Way way);
+    static QString moreNotSeen();
+    /// Of a laboratory's network, whose capture had no room for so many packets.
+    static QString packetsLost(quint64 packets);
 };
 
 } // namespace zocalo::text

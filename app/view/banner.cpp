@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/view/banner.h"
 
+#include <QAccessible>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -40,6 +41,24 @@ void Banner::showMessage(const QString &text, const QString &action)
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
     show();
+    tellAssistive();
+}
+
+void Banner::addMessage(const QString &text)
+{
+    if (isHidden()) {
+        showMessage(text);
+        return;
+    }
+    m_text->setText(m_text->text() + QLatin1Char('\n') + text);
+    tellAssistive();
+}
+
+/// Nobody has moved there: a screen reader would not notice.
+void Banner::tellAssistive() const
+{
+    QAccessibleEvent event(m_text, QAccessible::NameChanged);
+    QAccessible::updateAccessibility(&event);
 }
 
 QString Banner::text() const { return m_text->text(); }

@@ -23,6 +23,8 @@ public:
 
     /// `action` is the text of its button; empty: none.
     void showMessage(const QString &text, const QString &action = {});
+    /// The same below what is shown and was not dismissed.
+    void addMessage(const QString &text);
     QString text() const;
     void setTheme(figure::Theme theme);
 
@@ -35,6 +37,7 @@ protected:
 
 private:
     void retranslate();
+    void tellAssistive() const;
 
     QLabel *m_text;
     QPushButton *m_action;

@@ -124,6 +124,7 @@ private:
     void showWatch(const QStringList &command);
     play::WatchSource *beginWatch(const QStringList &command);
     void connectWatchActions();
+    void tellUnseen(const QList<run::Unseen> &parts);
     void stopWatching();
     void fitKind();
     void showError(const Error &error);
@@ -174,6 +175,7 @@ private:
     std::unique_ptr<play::LiveRun> m_run;
     std::unique_ptr<play::RecordingSource> m_recording;
     std::unique_ptr<play::WatchSource> m_watch;
+    int m_unseenTold = 0; ///< in the banner, of what is watched
     WatchDoor *m_door = nullptr;
 };
 

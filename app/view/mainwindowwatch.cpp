@@ -3,6 +3,7 @@
 // The part of the window that shows programs of the user's: those in terminals, and those that it starts itself.
 #include "app/panels/codepanel.h"
 #include "app/text/language.h"
+#include "app/text/watchtext.h"
 #include "app/view/banner.h"
 #include "app/view/changedesk.h"
 #include "app/view/controlbar.h"
@@ -10,6 +11,7 @@
 #include "app/view/joindialog.h"
 #include "app/view/lessondesk.h"
 #include "app/view/mainwindow.h"
+#include "app/view/programdesk.h"
 #include "app/view/runfiles.h"
 #include "app/view/watchdoor.h"
 #include "app/view/windowactions.h"
@@ -21,6 +23,13 @@
 #include <QApplication>
 
 namespace zocalo::view {
+
+namespace {
+
+/// Of what is not seen: the figure keeps its room.
+constexpr int MostInBanner = 4;
+
+} // namespace
 
 bool MainWindow::openDoor()
 {
@@ -93,10 +102,28 @@ void MainWindow::showWatch(const QStringList &command)
     m_playback.setWatch(m_watch.get());
     m_files->setWatch(info);
     connect(m_watch.get(), &play::WatchSource::eventsRead, this, &MainWindow::fitKind);
+    m_unseenTold = 0;
+    connect(m_watch.get(), &play::WatchSource::unseenFound, this, &MainWindow::tellUnseen);
     connect(m_watch.get(), &play::WatchSource::failed, this, &MainWindow::showError);
     m_holds->setWatch(m_watch.get());
     m_bar->setSource(ControlBar::Source::Programs);
     raise();
+}
+
+/// Where the program is that it is about: in its console, or, if that is a terminal's, over the figure.
+void MainWindow::tellUnseen(const QList<run::Unseen> &parts)
+{
+    for (const run::Unseen &part : parts) {
+        if (m_programs->tell(part)) {
+            continue;
+        }
+        if (m_unseenTold < MostInBanner) {
+            m_banner->addMessage(text::WatchText::notSeen(part, text::WatchText::Way::Window));
+        } else if (m_unseenTold == MostInBanner) {
+            m_banner->addMessage(text::WatchText::moreNotSeen());
+        }
+        ++m_unseenTold;
+    }
 }
 
 void MainWindow::connectWatchActions()

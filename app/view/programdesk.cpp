@@ -100,6 +100,7 @@ Status ProgramDesk::launch(const run::Program &program, panels::ProgramConsole *
     if (source != m_source) {
         m_source = source;
         m_seen.clear();
+        m_told.clear();
         connect(source, &play::WatchSource::eventsRead, this, &ProgramDesk::seeStarted);
     }
     const QString name = nameOf(program);
@@ -137,6 +138,23 @@ void ProgramDesk::seeStarted(const QList<history::Event> &events)
             m_seen.insert(started->pid);
         }
     }
+}
+
+bool ProgramDesk::tell(const run::Unseen &part)
+{
+    for (panels::ProgramConsole *const console : m_panel->consoles()) {
+        if (console->program().pid() != part.program) {
+            continue;
+        }
+        const int told = m_told[part.program]++;
+        if (told < text::WatchText::MostTold) {
+            console->note(text::WatchText::notSeen(part, text::WatchText::Way::Window));
+        } else if (told == text::WatchText::MostTold) {
+            console->note(text::WatchText::moreNotSeen());
+        }
+        return true;
+    }
+    return false;
 }
 
 /// A program that has ended, and of which nothing was seen though it should have been.

@@ -5,7 +5,9 @@
 #include "app/panels/programpanel.h"
 #include "core/base/result.h"
 #include "core/history/event.h"
+#include "core/run/unseen.h"
 
+#include <QHash>
 #include <QObject>
 #include <QPointer>
 #include <QSet>
@@ -43,6 +45,8 @@ public:
     void ask(const QString &file = {});
     /// The programs that were started here may end, or have ended: asks, if any runs. False: they are to run on.
     bool mayLeave();
+    /// Tells in the panel that a part of what is watched is not seen; false: it is of no program that was started here.
+    bool tell(const run::Unseen &part);
 
 private:
     void start(const run::Program &program);
@@ -53,7 +57,8 @@ private:
     void tellUnseen(panels::ProgramConsole *console) const;
 
     Begin m_begin;
-    QSet<qint64> m_seen; ///< process numbers that have joined what is watched now
+    QHash<qint64, int> m_told; ///< what was told with tell() of each program
+    QSet<qint64> m_seen;       ///< process numbers that have joined what is watched now
     QPointer<play::WatchSource> m_source;
     QMainWindow *m_window;
     panels::ProgramPanel *m_panel;

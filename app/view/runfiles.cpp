@@ -4,6 +4,7 @@
 
 #include "app/play/liverun.h"
 #include "app/play/playback.h"
+#include "app/text/watchtext.h"
 #include "core/history/pcapng.h"
 #include "core/history/recordingwriter.h"
 #include "core/lesson/lessonwriter.h"
@@ -175,10 +176,13 @@ void RunFiles::askWhereToSaveLesson(const QString &name)
 Status RunFiles::saveSegments(const QString &path)
 {
     QList<history::SegmentSeen> segments;
+    quint64 lost = 0;
     const world::EventLog &events = m_playback.timeline().events();
     for (const history::Event &event : events) {
         if (const auto *segment = std::get_if<history::SegmentSeen>(&event.data)) {
             segments.append(*segment);
+        } else if (const auto *gone = std::get_if<history::SegmentsLost>(&event.data)) {
+            lost += gone->packets;
         }
     }
     // The clock of another boot is known by the date of the recording.
@@ -186,13 +190,15 @@ Status RunFiles::saveSegments(const QString &path)
     const qint64 zero = !m_run && created.isValid() && !events.isEmpty()
                             ? created.toMSecsSinceEpoch() * 1'000'000 - events.at(0).timeNs
                             : history::timeOfDayAtZero();
-    const QByteArray bytes = history::pcapng(segments, zero);
+    const QByteArray bytes = history::pcapng(segments, lost, zero);
     QSaveFile file(path);
     errno = 0;
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
         return Error{ErrorCode::FileUnwritable, path, {}, errno};
     }
-    emit saved(tr("%n segment(s): %1", nullptr, static_cast<int>(segments.size())).arg(QDir::toNativeSeparators(path)));
+    const QString told =
+        tr("%n segment(s): %1", nullptr, static_cast<int>(segments.size())).arg(QDir::toNativeSeparators(path));
+    emit saved(lost == 0 ? told : told + QLatin1Char(' ') + text::WatchText::packetsLost(lost));
     return {};
 }
 

@@ -149,6 +149,12 @@ struct SegmentSeen
     QByteArray bytes;   ///< from the IPv4 header on, at most kMostKept
 };
 
+/// Packets of a laboratory's network that the capture had no room for: after those of before, and before those to come.
+struct SegmentsLost
+{
+    quint32 packets = 0;
+};
+
 /// A source file of a watched program's was met for the first time; calls that its lines make name it
 /// (trace::Record::source, ::line).
 struct SourceSeen
@@ -167,8 +173,9 @@ inline constexpr qint64 kMostSourceBytes = 256 * 1024;
 inline constexpr int kMostSourceTexts = 64;
 
 /// One event of a run's history. Everything that is ever shown is a fold over a list of these.
-using EventData = std::variant<ProcessStarted, ProcessEnded, NextCall, CallEntered, CallReturned, CallAsleep,
-                               KernelSnapshot, SocketDestroyed, StepNamed, Held, SocketsHeld, SegmentSeen, SourceSeen>;
+using EventData =
+    std::variant<ProcessStarted, ProcessEnded, NextCall, CallEntered, CallReturned, CallAsleep, KernelSnapshot,
+                 SocketDestroyed, StepNamed, Held, SocketsHeld, SegmentSeen, SegmentsLost, SourceSeen>;
 
 struct Event
 {

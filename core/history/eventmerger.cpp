@@ -270,7 +270,10 @@ bool EventMerger::takeSimple(Simple &table, Event &event)
         segment.length = row.number<quint32>(3);
         segment.bytes = row.blob(4, SegmentSeen::kMostKept);
         m_lastBytes += segment.bytes.size();
-        event.data = segment;
+        if (segment.bytes.isEmpty())
+            event.data = SegmentsLost{segment.length};
+        else
+            event.data = segment;
         break;
     }
     case Simple::Kind::Source: {

@@ -10,12 +10,14 @@ namespace {
 
 constexpr quint32 kSectionHeader = 0x0A0D0D0A;
 constexpr quint32 kInterfaceDescription = 1;
+constexpr quint32 kInterfaceStatistics = 5;
 constexpr quint32 kEnhancedPacket = 6;
 constexpr quint32 kByteOrder = 0x1A2B3C4D;
 constexpr quint16 kLinkTypeRaw = 101;
 constexpr quint16 kOptionName = 2;
 constexpr quint16 kOptionTimeResolution = 9;
-constexpr char kNanoseconds = 9; ///< ten to the minus that
+constexpr quint16 kOptionDropped = 5; ///< of the statistics: isb_ifdrop
+constexpr char kNanoseconds = 9;      ///< ten to the minus that
 
 /// All numbers are written with the least significant byte first; the section's header says so.
 class Block
@@ -61,8 +63,12 @@ qint64 nowNs(clockid_t clock)
 
 } // namespace
 
-QByteArray pcapng(const QList<SegmentSeen> &segments, qint64 zeroNs)
+QByteArray pcapng(const QList<SegmentSeen> &segments, quint64 lost, qint64 zeroNs)
 {
+    quint64 last = 0;
+    const auto addTime = [](Block block, quint64 time) {
+        return block.add(static_cast<quint32>(time >> 32)).add(static_cast<quint32>(time & 0xffffffff));
+    };
     constexpr quint64 kLengthUnknown = ~quint64{0};
     QByteArray file = Block(kSectionHeader).add(kByteOrder).add(quint16{1}).add(quint16{0}).add(kLengthUnknown).bytes();
     file += Block(kInterfaceDescription)
@@ -75,16 +81,21 @@ QByteArray pcapng(const QList<SegmentSeen> &segments, qint64 zeroNs)
                 .bytes();
     for (const SegmentSeen &segment : segments) {
         const auto time = static_cast<quint64>(std::max<qint64>(0, zeroNs + segment.seenNs));
-        file += Block(kEnhancedPacket)
-                    .add(quint32{0})
-                    .add(static_cast<quint32>(time >> 32))
-                    .add(static_cast<quint32>(time & 0xffffffff))
+        last = std::max(last, time);
+        file += addTime(Block(kEnhancedPacket).add(quint32{0}), time)
                     .add(static_cast<quint32>(segment.bytes.size()))
                     .add(std::max(segment.length, static_cast<quint32>(segment.bytes.size())))
                     .add(segment.bytes)
                     .bytes();
     }
-    return file;
+    constexpr int Bytes = 8;
+    QByteArray dropped;
+    for (int i = 0; i < Bytes; ++i)
+        dropped.append(static_cast<char>(lost >> (Bytes * i) & 0xff));
+    return file + addTime(Block(kInterfaceStatistics).add(quint32{0}), last)
+                      .option(kOptionDropped, dropped)
+                      .option(0, {})
+                      .bytes();
 }
 
 qint64 timeOfDayAtZero() { return nowNs(CLOCK_REALTIME) - nowNs(CLOCK_MONOTONIC); }

@@ -48,7 +48,7 @@ bool isSorted(const QList<kernel::SocketRow> &rows)
 } // namespace
 
 // Whoever adds a kind of event adds it here, in EventMerger and in docs/recording.md.
-static_assert(std::variant_size_v<EventData> == 13);
+static_assert(std::variant_size_v<EventData> == 14);
 
 struct RecordingTables::Keeper
 {
@@ -65,6 +65,7 @@ struct RecordingTables::Keeper
     int operator()(const Held &held) { return tables.writeStep(timeNs, "hold", held.name); }
     int operator()(const SocketsHeld &held) { return tables.writeSocketsHeld(timeNs, held); }
     int operator()(const SegmentSeen &segment) { return tables.writeSegment(timeNs, segment); }
+    int operator()(const SegmentsLost &lost) { return tables.writeLost(timeNs, lost); }
     int operator()(const SourceSeen &seen) { return tables.writeSource(timeNs, seen); }
     int operator()(const CallEntered &entered)
     {
@@ -406,6 +407,12 @@ int RecordingTables::writeSegment(qint64 timeNs, const SegmentSeen &segment)
     m_segment.bind(3, segment.length);
     m_segment.bindCopiedBytes(4, segment.bytes.left(SegmentSeen::kMostKept));
     return m_segment.run();
+}
+
+/// A row without bytes, which no packet has: what reads it as one finds none.
+int RecordingTables::writeLost(qint64 timeNs, const SegmentsLost &lost)
+{
+    return writeSegment(timeNs, {timeNs + *m_originNs, lost.packets, {}});
 }
 
 // --- The kernel's table

@@ -67,6 +67,7 @@ private:
     int writeNext(qint64 timeNs, const NextCall &next);
     int writeAsleep(qint64 timeNs, const CallAsleep &asleep);
     int writeSegment(qint64 timeNs, const SegmentSeen &segment);
+    int writeLost(qint64 timeNs, const SegmentsLost &lost);
     int writeStep(qint64 timeNs, const char *kind, const QString &name);
     int writeSnapshot(qint64 timeNs, const KernelSnapshot &snapshot);
     int writeRow(quint64 snapshot, int place, const kernel::SocketRow &row);

@@ -109,6 +109,8 @@ bool CallReader::isOnSocket(int fd)
 
 bool CallReader::readSocket()
 {
+    if (!trace::isSocketCall(m_record.call))
+        return true;
     if (isOnMany(m_record.call))
         return readMany();
     if (isOnSocket(static_cast<int>(m_arguments[0])))

@@ -28,6 +28,8 @@ public:
 
     /// Reads what the entry tells. False if the call is not on a socket: then it is not to be recorded.
     bool enter();
+    /// Of what is no socket call but is told of (trace::isSocketCall()) there is no entry.
+    bool hasEntry() const { return trace::isSocketCall(m_record.call); }
     /// Reads what the return tells; `result` is -errno for a failure.
     void leave(std::int64_t result);
 

@@ -59,6 +59,9 @@ constexpr auto kWatched = std::to_array<Syscall>({
     {SYS_epoll_pwait2, Call::EpollPwait},
 #endif
     {SYS_close_range, Call::CloseRange},
+#ifdef SYS_io_uring_setup // Linux 5.1
+    {SYS_io_uring_setup, Call::IoUringSetup},
+#endif
 });
 
 } // namespace

@@ -289,7 +289,8 @@ void Tracer::record(TracedThread &thread, const SyscallInfo &info)
     if (!call->reader.enter())
         return;
     thread.call = std::move(call);
-    thread.state = publish(thread, thread.call->reader) ? ThreadState::AtEntry : ThreadState::InCall;
+    const bool isHeld = thread.call->reader.hasEntry() && publish(thread, thread.call->reader);
+    thread.state = isHeld ? ThreadState::AtEntry : ThreadState::InCall;
 }
 
 void Tracer::returned(TracedThread &thread)

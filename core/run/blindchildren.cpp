@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "core/run/blindchildren.h"
 
-#include "core/run/clock.h"
 #include "core/run/programname.h"
 #include "core/run/run.h"
 
@@ -17,8 +16,9 @@ namespace zocalo::run {
 namespace {
 
 constexpr qint64 kRoundNs = 5'000'000;
-/// With many processes a look takes longer.
-constexpr qint64 kRoundOfOneNs = 500'000;
+/// So many times a process has to be seen with words, and without the tap in its environment.
+constexpr int kLooksToBelieve = 3;
+constexpr qsizetype kMostDoubted = 4096;
 /// Of files whose kind is remembered.
 constexpr qsizetype kMostKinds = 4096;
 
@@ -55,14 +55,16 @@ bool hasTap(pid_t pid)
 
 } // namespace
 
+BlindChildren::BlindChildren() : m_rounds(kRoundNs) {}
+
 /// Why nothing can be seen of that process; nothing: it can, or it is gone.
-std::optional<WatchReason> BlindChildren::blindness(pid_t pid)
+std::optional<Unseen::Why> BlindChildren::blindness(pid_t pid)
 {
     const QString path = QStringLiteral("/proc/%1/exe").arg(pid);
     struct stat about = {};
     if (::stat(QFile::encodeName(path).constData(), &about) != 0) {
         // A process with rights of its own does not show its file.
-        return errno == EACCES ? std::optional(WatchReason::Privileged) : std::nullopt;
+        return errno == EACCES ? std::optional(Unseen::Why::Privileged) : std::nullopt;
     }
     const QPair<quint64, quint64> file{about.st_dev, about.st_ino};
     auto kind = m_kinds.constFind(file);
@@ -75,62 +77,74 @@ std::optional<WatchReason> BlindChildren::blindness(pid_t pid)
     switch (*kind) {
     case WatchReason::Static:
     case WatchReason::Go:
+        return Unseen::Why::Static;
     case WatchReason::Privileged:
+        return Unseen::Why::Privileged;
     case WatchReason::Foreign:
-        return *kind;
+        return Unseen::Why::Foreign;
     case WatchReason::Dynamic:
-        break;
+        return hasTap(pid) ? std::nullopt : std::optional(Unseen::Why::WithoutTap);
     default:
         return std::nullopt;
     }
-    return hasTap(pid) ? std::nullopt : std::optional(WatchReason::Dynamic);
 }
 
-/// In the middle of exec a process has its new file, but neither words nor environment yet (load_elf_binary() in the
-/// kernel's fs/binfmt_elf.c sets them last): what lacks one of them is looked at once more.
-bool BlindChildren::mayBeInExec(pid_t pid, WatchReason reason, const QList<QByteArray> &words)
+/// In the middle of exec, where a busy machine may leave it for long, a process has its new file, but neither words
+/// nor, for a moment more, an environment (load_elf_binary() in the kernel's fs/binfmt_elf.c sets them last, in this
+/// order).
+bool BlindChildren::mayBeInExec(pid_t pid, Unseen::Why why, const QList<QByteArray> &words)
 {
-    if (m_doubted.remove(pid) || (!words.isEmpty() && reason != WatchReason::Dynamic)) {
+    if (words.isEmpty()) {
+        return true;
+    }
+    if (why != Unseen::Why::WithoutTap) {
         return false;
     }
-    m_doubted.insert(pid);
-    return true;
+    if (m_doubted.size() >= kMostDoubted) {
+        m_doubted.clear();
+    }
+    return ++m_doubted[pid] < kLooksToBelieve;
 }
 
-QList<BlindChild> BlindChildren::look(const Run &run)
+void BlindChildren::lookAt(pid_t pid, qint64 program, QList<Unseen> &found)
 {
-    const qint64 now = monotonicNs();
-    QList<pid_t> ours;
-    for (int i = 0; i < run.processCount(); ++i) {
-        const auto process = static_cast<history::ProcessId>(i);
-        if (!run.hasEnded(process) && run.isJoined(process)) {
-            ours.append(static_cast<pid_t>(run.pid(process)));
-        }
+    if (m_known.contains(pid)) {
+        return;
     }
-    QList<BlindChild> found;
-    if (now - m_lookedNs < kRoundNs + kRoundOfOneNs * ours.size()) {
+    const std::optional<Unseen::Why> why = blindness(pid);
+    if (!why) {
+        m_doubted.remove(pid);
+        return;
+    }
+    const QList<QByteArray> words = commandLineOf(pid);
+    if (!mayBeInExec(pid, *why, words)) {
+        m_doubted.remove(pid);
+        m_known.insert(pid);
+        found.append({pid, programName(words), *why, program});
+    }
+}
+
+QList<Unseen> BlindChildren::look(const Run &run)
+{
+    QList<Unseen> found;
+    if (!m_rounds.begin()) {
         return found;
     }
-    m_lookedNs = now;
-    QList<pid_t> looked = ours;
-    for (const pid_t pid : std::as_const(ours)) {
-        looked += childrenOf(pid);
-    }
-    for (const pid_t pid : std::as_const(looked)) {
-        if (m_known.contains(pid)) {
+    for (int i = 0; i < run.processCount(); ++i) {
+        const auto process = static_cast<history::ProcessId>(i);
+        if (run.hasEnded(process) || !run.isTapped(process)) {
             continue;
         }
-        const std::optional<WatchReason> reason = blindness(pid);
-        if (!reason) {
-            m_doubted.remove(pid);
-            continue;
-        }
-        const QList<QByteArray> words = commandLineOf(pid);
-        if (!mayBeInExec(pid, *reason, words)) {
-            m_known.insert(pid);
-            found.append({pid, programName(words), *reason});
+        const auto pid = static_cast<pid_t>(run.pid(process));
+        const qint64 program = run.programOf(process);
+        lookAt(pid, program, found);
+        for (const pid_t child : childrenOf(pid)) {
+            if (!run.isTraced(child)) {
+                lookAt(child, program, found);
+            }
         }
     }
+    m_rounds.end();
     return found;
 }
 

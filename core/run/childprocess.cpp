@@ -347,6 +347,7 @@ std::optional<Ending> ChildProcess::reap()
     while (::waitpid(m_pid, &status, 0) < 0 && errno == EINTR) {
     }
     m_ending = WIFSIGNALED(status) ? Ending{0, WTERMSIG(status)} : Ending{WEXITSTATUS(status), 0};
+    m_pidFd.reset(); // there is nobody to wait for
     return m_ending;
 }
 

@@ -68,7 +68,7 @@ public:
     ~ChildProcess();
 
     pid_t pid() const { return m_pid; }
-    /// Readable once the process has ended.
+    /// Readable once the process has ended; -1 after reap() has told its ending.
     int pidFd() const { return m_pidFd.get(); }
     /// Its standard output, non-blocking; -1 after its end was read.
     int outputFd() const { return m_output.get(); }

@@ -16,6 +16,14 @@ inline qint64 monotonicNs()
     return static_cast<qint64>(now.tv_sec) * 1'000'000'000 + now.tv_nsec;
 }
 
+/// The processor's time that this thread has had.
+inline qint64 threadNs()
+{
+    timespec now{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return qint64{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
+}
+
 /// CLOCK_REALTIME, as files are dated.
 inline qint64 realtimeNs()
 {

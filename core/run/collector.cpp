@@ -135,9 +135,9 @@ bool Collector::give(const Item &item, const Sink &sink)
 {
     const auto time = static_cast<qint64>(item.timeNs);
     const QByteArray payload(item.payload.data(), static_cast<qsizetype>(item.record.payloadKept));
-    if (item.record.call == trace::Call::Fork) {
-        if (m_forkSink && item.record.phase == trace::Phase::Return)
-            m_forkSink(item.process, item.record.result);
+    if (!trace::isSocketCall(item.record.call)) {
+        if (m_asideSink && item.record.phase == trace::Phase::Return)
+            m_asideSink(item.process, item.record);
         return false;
     }
     const SerialKey key{item.process, item.record.serial};

@@ -27,8 +27,8 @@ class Collector
 
 public:
     using Sink = std::function<void(const history::Event &)>;
-    /// A process has made a child with that pid, at that point of its calls.
-    using ForkSink = std::function<void(history::ProcessId parent, qint64 pid)>;
+    /// A record that is no socket call (trace::isSocketCall()), at that point of its process's calls: a Return.
+    using AsideSink = std::function<void(history::ProcessId process, const trace::Record &record)>;
 
     /// A record of that process's ring that is not given out.
     using DropSink = std::function<void(history::ProcessId process, const trace::Record &record)>;
@@ -40,7 +40,7 @@ public:
     void add(history::ProcessId process, trace::RingReader *ring);
     /// What its calls that have not returned would be paired with is forgotten: another ring may be added for it.
     void remove(history::ProcessId process);
-    void setForkSink(const ForkSink &sink) { m_forkSink = sink; }
+    void setAsideSink(const AsideSink &sink) { m_asideSink = sink; }
     void setDropSink(const DropSink &sink) { m_dropSink = sink; }
     /// Names the source file of an entry by the path that its process gives it (empty: none, and the record's `line`
     /// may be filled in, if its `caller` tells); `isNew`: it was not named before. An id of 0: it is not known.
@@ -85,7 +85,7 @@ private:
     bool drop(const Item &item);
     trace::Record named(const Item &item, const Sink &sink) const;
 
-    ForkSink m_forkSink;
+    AsideSink m_asideSink;
     DropSink m_dropSink;
     SourceNames m_sourceNames;
     std::vector<Source> m_sources;

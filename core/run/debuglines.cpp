@@ -21,8 +21,11 @@
 namespace zocalo::run {
 namespace {
 
-/// A larger program is not looked into.
-constexpr off_t kMostProgramBytes = 512 * 1024 * 1024;
+/// More debug information than this, unpacked, is not read: everybody else who is watched waits meanwhile.
+constexpr quint64 kMostDebugBytes = 128 * 1024 * 1024;
+/// Of the file's table of sections, and of their names.
+constexpr qsizetype kMostSections = 4096;
+constexpr qsizetype kMostNameBytes = 256 * 1024;
 /// Places that are remembered, and parts of a program that are looked through for one.
 constexpr qsizetype kMostPlaces = 65536;
 constexpr int kMostUnits = 20000;
@@ -57,19 +60,87 @@ std::optional<qint64> offsetOf(Elf *elf, quint64 place)
 DebugLines::DebugLines(pid_t pid)
 {
     m_file.reset(::open(QStringLiteral("/proc/%1/exe").arg(pid).toLatin1().constData(), O_RDONLY | O_CLOEXEC));
-    struct stat about = {};
-    if (!m_file || ::fstat(m_file.get(), &about) != 0 || about.st_size > kMostProgramBytes ||
-        elf_version(EV_CURRENT) == EV_NONE) {
+    // Most programs tell nothing: they cost no descriptor.
+    if (!m_file || ::fstat(m_file.get(), &m_about) != 0 || !hasDebugInformation() || !findPlace(pid)) {
+        m_file.reset();
+    }
+}
+
+/// By the names of its sections alone: at most three short reads, however large the program is.
+bool DebugLines::hasDebugInformation() const
+{
+    Elf64_Ehdr header{};
+    if (::pread(m_file.get(), &header, sizeof header, 0) != sizeof header ||
+        std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0 || header.e_ident[EI_CLASS] != ELFCLASS64 ||
+        header.e_shentsize != sizeof(Elf64_Shdr) || header.e_shnum == 0 || header.e_shnum > kMostSections ||
+        header.e_shstrndx >= header.e_shnum) {
+        return false;
+    }
+    QList<Elf64_Shdr> sections(header.e_shnum);
+    const auto size = static_cast<ssize_t>(sections.size() * sizeof(Elf64_Shdr));
+    if (::pread(m_file.get(), sections.data(), static_cast<std::size_t>(size), static_cast<off_t>(header.e_shoff)) !=
+        size) {
+        return false;
+    }
+    const Elf64_Shdr &names = sections.at(header.e_shstrndx);
+    QByteArray text(static_cast<qsizetype>(std::min<quint64>(names.sh_size, kMostNameBytes)), Qt::Uninitialized);
+    const ssize_t read =
+        ::pread(m_file.get(), text.data(), static_cast<std::size_t>(text.size()), static_cast<off_t>(names.sh_offset));
+    text.truncate(std::max<ssize_t>(read, 0));
+    return text.contains(".debug_info");
+}
+
+/// The debug information is read the first time that a line is asked for.
+void DebugLines::open()
+{
+    m_isOpened = true;
+    if (!isStillThere() || elf_version(EV_CURRENT) == EV_NONE) {
+        close();
         return;
     }
     // Read, not mapped: a program's file may be written anew while we look into it.
     m_elf = elf_begin(m_file.get(), ELF_C_READ, nullptr);
-    m_dwarf = m_elf != nullptr ? dwarf_begin_elf(m_elf, DWARF_C_READ, nullptr) : nullptr;
-    if (m_dwarf != nullptr && findPlace(pid)) {
+    m_dwarf = m_elf != nullptr && isSmall() && setBias() ? dwarf_begin_elf(m_elf, DWARF_C_READ, nullptr) : nullptr;
+    if (m_dwarf != nullptr) {
         findDoors();
     } else {
-        close(); // most programs tell nothing: they cost no descriptor
+        close();
     }
+}
+
+/// What was written since is not what the program runs.
+bool DebugLines::isStillThere() const
+{
+    struct stat now = {};
+    return m_file && ::fstat(m_file.get(), &now) == 0 && now.st_size == m_about.st_size &&
+           now.st_mtim.tv_sec == m_about.st_mtim.tv_sec && now.st_mtim.tv_nsec == m_about.st_mtim.tv_nsec;
+}
+
+/// As it will be in memory: sections may be compressed (System V ABI, "Compressed Sections").
+bool DebugLines::isSmall() const
+{
+    std::size_t names = 0;
+    quint64 total = 0;
+    if (elf_getshdrstrndx(m_elf, &names) != 0) {
+        return false;
+    }
+    for (Elf_Scn *section = elf_nextscn(m_elf, nullptr); section != nullptr; section = elf_nextscn(m_elf, section)) {
+        GElf_Shdr header{};
+        const char *const name =
+            gelf_getshdr(section, &header) != nullptr ? elf_strptr(m_elf, names, header.sh_name) : nullptr;
+        if (name == nullptr || std::strstr(name, "debug") == nullptr) {
+            continue;
+        }
+        total += std::min<quint64>(header.sh_size, kMostDebugBytes + 1);
+        if (total > kMostDebugBytes || std::strncmp(name, ".zdebug", 7) == 0) {
+            return false; // that old way to compress does not tell how large it is
+        }
+        GElf_Chdr packed{};
+        if ((header.sh_flags & SHF_COMPRESSED) != 0 && gelf_getchdr(section, &packed) != nullptr) {
+            total += std::min<quint64>(packed.ch_size, kMostDebugBytes + 1);
+        }
+    }
+    return total <= kMostDebugBytes;
 }
 
 DebugLines::~DebugLines() { close(); }
@@ -87,7 +158,13 @@ void DebugLines::close()
 
 CompiledLine DebugLines::lineOf(quint64 address)
 {
-    if (m_dwarf == nullptr || address <= m_begin || address > m_end) {
+    if (address <= m_begin || address > m_end || !m_file) {
+        return {};
+    }
+    if (!m_isOpened) {
+        open();
+    }
+    if (m_dwarf == nullptr) {
         return {};
     }
     const quint64 place = address - m_bias;
@@ -146,14 +223,15 @@ bool DebugLines::findPlace(pid_t pid)
         }
         if (!isFound) {
             m_begin = begin;
-            isFound = setBias(begin, offset);
+            m_offset = offset;
+            isFound = true;
         }
         m_end = end;
     }
     return isFound;
 }
 
-bool DebugLines::setBias(quint64 begin, quint64 offset)
+bool DebugLines::setBias()
 {
     std::size_t count = 0;
     if (elf_getphdrnum(m_elf, &count) != 0) {
@@ -162,8 +240,8 @@ bool DebugLines::setBias(quint64 begin, quint64 offset)
     for (std::size_t i = 0; i < count; ++i) {
         GElf_Phdr header{};
         if (gelf_getphdr(m_elf, static_cast<int>(i), &header) != nullptr && header.p_type == PT_LOAD &&
-            offset <= header.p_offset && header.p_offset < offset + 4096) {
-            m_bias = begin - (header.p_vaddr - (header.p_offset - offset));
+            m_offset <= header.p_offset && header.p_offset < m_offset + 4096) {
+            m_bias = m_begin - (header.p_vaddr - (header.p_offset - m_offset));
             return true;
         }
     }

@@ -9,6 +9,7 @@
 #include <QList>
 
 #include <elfutils/libdw.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 namespace zocalo::run {
@@ -28,7 +29,9 @@ class DebugLines
     Q_DISABLE_COPY_MOVE(DebugLines)
 
 public:
-    /// Of the program that the process runs, which must live. Opens the program's file.
+    /// Of the program that the process runs, which must live, and waits: the file is opened and looked at whether it
+    /// has debug information, which is read when a line is asked for, if it is still the same then and not too much
+    /// (kMostDebugBytes).
     explicit DebugLines(pid_t pid);
     ~DebugLines();
 
@@ -45,9 +48,13 @@ private:
         bool has(quint64 place) const { return begin <= place && place < end; }
     };
 
+    void open();
     void close();
+    bool hasDebugInformation() const;
+    bool isStillThere() const;
+    bool isSmall() const;
     bool findPlace(pid_t pid);
-    bool setBias(quint64 begin, quint64 offset);
+    bool setBias();
     void findDoors();
     bool leavesProgram(quint64 place) const;
     static bool isIn(const QList<Range> &ranges, quint64 place);
@@ -56,8 +63,13 @@ private:
     FileDescriptor m_file; ///< must be closed last
     Elf *m_elf = nullptr;
     Dwarf *m_dwarf = nullptr;
+    struct stat m_about
+    {
+    }; ///< of the file, when its program was begun
+    bool m_isOpened = false;
     quint64 m_begin = 0; ///< in memory
     quint64 m_end = 0;
+    quint64 m_offset = 0;   ///< in the file, of what stands at m_begin
     quint64 m_bias = 0;     ///< what is added to a place in the file's own addresses
     QList<Range> m_stubs;   ///< .plt: jumps to other files' functions
     QList<Range> m_offsets; ///< .got: their addresses

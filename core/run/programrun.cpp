@@ -18,7 +18,6 @@ Status ProgramRun::play(const Program &program)
     if (const Result<history::ProcessId> started = m_run.startProgram(program); !started) {
         return started.error();
     }
-    const bool isTapped = kindOf(program).method == WatchMethod::Tap; // ptrace goes on into whatever is started
     qint64 deadline = 0;
     while (m_run.isAlive()) {
         if (m_stopped && deadline == 0) {
@@ -31,13 +30,12 @@ Status ProgramRun::play(const Program &program)
         if (const Status passed = m_run.pass(kProgramTurn); !passed) {
             return passed;
         }
-        if (isTapped) {
-            m_blind += m_children.look(m_run);
-        }
+        m_unseen += m_limits.look(m_run);
         if (const Status taken = m_run.watchTable(); !taken) {
             return taken;
         }
     }
+    m_unseen += m_limits.look(m_run);
     return {};
 }
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/run/blindchildren.h"
 #include "core/run/run.h"
+#include "core/run/watchlimits.h"
 
 #include <atomic>
 
@@ -31,16 +31,16 @@ public:
     std::optional<Ending> ending() const { return m_run.ending(0); }
     /// The tap has entered the program. If not, nothing of what it did was seen.
     bool wasSeen() const { return m_run.isJoined(0); }
-    /// What the program has started or become, and into which the tap did not come.
-    const QList<BlindChild> &blindChildren() const { return m_blind; }
+    /// What of the program, and of what it has started, was not seen.
+    const QList<Unseen> &unseen() const { return m_unseen; }
     /// How a program would be watched, and why so.
     static ProgramKind kindOf(const Program &program) { return Run::kindOf(program); }
 
 private:
     std::atomic<bool> m_stopped{false};
     std::atomic<bool> m_isEnded{false}; ///< the program itself
-    BlindChildren m_children;
-    QList<BlindChild> m_blind;
+    WatchLimits m_limits;
+    QList<Unseen> m_unseen;
     Run m_run;
 };
 

@@ -341,6 +341,9 @@ void Run::tellSegments()
     for (const history::SegmentSeen &segment : m_capture.read()) {
         give({monotonicNs(), segment});
     }
+    if (const quint32 lost = m_capture.takeLost(); lost > 0) {
+        give({monotonicNs(), history::SegmentsLost{lost}});
+    }
 }
 
 void Run::readReplies(Member &member)

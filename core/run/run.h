@@ -30,6 +30,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 struct pollfd;
@@ -101,6 +102,17 @@ public:
     bool isAlive() const;
     /// The process has joined: its calls are seen.
     bool isJoined(history::ProcessId process) const;
+    /// It has joined, and by the tap: what it starts is not followed by force.
+    bool isTapped(history::ProcessId process) const;
+    /// The living process with that pid is watched by ptrace.
+    bool isTraced(pid_t pid) const;
+    /// What it is called in the run.
+    QString name(history::ProcessId process) const;
+    /// The pid of the process that was started to be watched, and that this one comes from; its tracer's, if it has
+    /// one.
+    qint64 programOf(history::ProcessId process) const;
+    /// Processes that have told, since the last time, that they have set up an io_uring; each once.
+    QList<history::ProcessId> takeIoUringUsers() { return std::exchange(m_ioUringUsers, {}); }
     int processCount() const { return static_cast<int>(m_members.size()); }
 
     /// Hands a line of core/peer/README.md's commands to that peer.
@@ -150,6 +162,7 @@ private:
         history::ProcessId ringOf = 0; ///< not joined: the process into whose ring it writes (vfork)
         std::optional<Ending> ending;
         bool hasTracer = false; ///< `child` is the zocalo-ptracer that has started it
+        qint64 tracer = 0;      ///< the process that speaks for it; 0: it speaks for itself
         bool isPeer = false;
         bool joined = false;
         bool ended = false;
@@ -157,7 +170,9 @@ private:
         Networks::Place place;             ///< that it is at
         bool foreignIds = false;           ///< it is in a namespace of PIDs of its own
         bool isNamed = false;              ///< by the user: it keeps its name over exec
+        bool withoutLines = false;         ///< its lines are not asked for
         bool isTold = false;               ///< its ProcessStarted was given
+        bool hasIoUring = false;           ///< it has told so
         int goneChildren = 0;              ///< that its ring named after they had ended
         bool holdsSockets = false;         ///< it held some, or made a call on one
         std::shared_ptr<DebugLines> lines; ///< of its present program
@@ -181,6 +196,7 @@ private:
     bool meetStrangers(const NetworkTable &table, const QList<kernel::SocketRow> &ours);
     Member *stranger(qint64 pid);
     void rename(Member &member, bool isExec);
+    void noteAside(history::ProcessId process, const trace::Record &record);
     void seeFork(history::ProcessId parent, qint64 pid);
     Member *writerOf(history::ProcessId ringOwner, quint32 pid);
     Member *livingMember(pid_t pid) const;
@@ -229,6 +245,7 @@ private:
     QSet<pid_t> m_tracers; ///< that speak for the processes that they trace: ours
     trace::GateMode m_gate = trace::GateMode::Free;
     CallsNow m_callsNow;
+    QList<history::ProcessId> m_ioUringUsers; ///< not taken yet
     std::function<void()> m_joinSink;
     qint64 m_tableNs = 0;      ///< when the last table of watchTable() was given
     bool m_tableIsOld = false; ///< calls have come since

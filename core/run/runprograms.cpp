@@ -54,6 +54,7 @@ Result<history::ProcessId> Run::startProgram(const Program &program)
     }
     auto member = std::make_unique<Member>();
     member->isNamed = !program.name.isEmpty();
+    member->withoutLines = program.withoutLines;
     member->hasTracer = kindOf(program).method == WatchMethod::Ptrace;
     member->facts.process = static_cast<history::ProcessId>(m_members.size());
     member->wantedName = member->isNamed ? program.name : programName(words);
@@ -192,6 +193,7 @@ trace::HelloVerdict Run::join(const trace::ReceivedHello &hello)
         return trace::HelloVerdict::Refused;
     }
     member->place = place;
+    member->tracer = pid != hello.pid ? hello.pid : 0;
     member->foreignIds = pid == hello.pid && hello.hello.pid != static_cast<std::uint32_t>(pid);
     if (isAgain) {
         m_collector.remove(member->facts.process);
@@ -251,7 +253,8 @@ bool Run::attach(Member &member, const trace::ReceivedHello &hello)
     member.ownPid = hello.hello.pid;
     m_collector.setSourceNames([this](history::ProcessId process, const QByteArray &path, trace::Record &record,
                                       bool &isNew) { return sourceOf(process, path, record, isNew); });
-    m_collector.setForkSink([this](history::ProcessId parent, qint64 pid) { seeFork(parent, pid); });
+    m_collector.setAsideSink(
+        [this](history::ProcessId process, const trace::Record &record) { noteAside(process, record); });
     m_collector.add(member.facts.process, &member.ring);
     return true;
 }
@@ -268,7 +271,9 @@ void Run::dateProgram(Member &member, trace::HelloReason reason) const
         member.lines = parent->lines;
     } else {
         member.view = SourceView::of(static_cast<pid_t>(member.facts.pid));
-        member.lines = std::make_shared<DebugLines>(static_cast<pid_t>(member.facts.pid));
+        // ptrace tells no return addresses.
+        const bool isTold = !member.withoutLines && member.tracer == 0;
+        member.lines = isTold ? std::make_shared<DebugLines>(static_cast<pid_t>(member.facts.pid)) : nullptr;
     }
 }
 
@@ -356,6 +361,7 @@ Run::Member *Run::adopt(pid_t pid, Member *parent, const Networks::Place &place)
     }
     if (parent != nullptr) {
         member->ringOf = parent->facts.process;
+        member->withoutLines = parent->withoutLines;
     }
     m_members.push_back(std::move(member));
     Member &adopted = *m_members.back();
@@ -363,6 +369,19 @@ Run::Member *Run::adopt(pid_t pid, Member *parent, const Networks::Place &place)
         tellStarted(adopted);
     }
     return &adopted;
+}
+
+void Run::noteAside(history::ProcessId process, const trace::Record &record)
+{
+    if (record.call == trace::Call::Fork) {
+        seeFork(process, record.result);
+        return;
+    }
+    Member *const writer = record.result >= 0 ? writerOf(process, record.pid) : nullptr;
+    if (writer != nullptr && !writer->hasIoUring && !writer->isPeer) {
+        writer->hasIoUring = true;
+        m_ioUringUsers.append(writer->facts.process);
+    }
 }
 
 void Run::seeFork(history::ProcessId parent, qint64 pid)
@@ -423,6 +442,34 @@ bool Run::isJoined(history::ProcessId process) const
 {
     const Member *const asked = member(process);
     return asked != nullptr && asked->joined;
+}
+
+bool Run::isTapped(history::ProcessId process) const
+{
+    const Member *const asked = member(process);
+    return asked != nullptr && asked->joined && asked->tracer == 0;
+}
+
+bool Run::isTraced(pid_t pid) const
+{
+    const Member *const asked = livingMember(pid);
+    return asked != nullptr && asked->tracer != 0;
+}
+
+QString Run::name(history::ProcessId process) const
+{
+    const Member *const asked = member(process);
+    return asked == nullptr ? QString() : asked->isTold ? asked->facts.name : asked->wantedName;
+}
+
+qint64 Run::programOf(history::ProcessId process) const
+{
+    const Member *asked = member(process);
+    // A parent has a lower number: this ends.
+    while (asked != nullptr && asked->facts.parent >= 0 && asked->facts.parent < asked->facts.process) {
+        asked = member(static_cast<history::ProcessId>(asked->facts.parent));
+    }
+    return asked == nullptr ? 0 : asked->tracer != 0 ? asked->tracer : qint64{asked->facts.pid};
 }
 
 } // namespace zocalo::run

@@ -4,6 +4,7 @@
 
 #include "core/run/clock.h"
 
+#include <linux/if_packet.h>
 #include <netinet/in.h>
 #include <netinet/ip.h>
 #include <sys/socket.h>
@@ -49,6 +50,7 @@ QList<history::SegmentSeen> SegmentCapture::read()
     if (!m_socket)
         return segments;
     const qint64 difference = clockDifference();
+    bool any = false;
     for (int count = 0; count < kMostPackets; ++count) {
         std::array<char, history::SegmentSeen::kMostKept> bytes;
         alignas(cmsghdr) std::array<char, 256> control{};
@@ -64,6 +66,7 @@ QList<history::SegmentSeen> SegmentCapture::read()
             continue;
         if (size < 0)
             break;
+        any = true;
         history::SegmentSeen segment;
         segment.seenNs = monotonicNs();
         for (cmsghdr *header = CMSG_FIRSTHDR(&message); header != nullptr; header = CMSG_NXTHDR(&message, header)) {
@@ -78,7 +81,18 @@ QList<history::SegmentSeen> SegmentCapture::read()
         if (isWanted(segment.bytes))
             segments.append(segment);
     }
+    if (any) // otherwise there was room
+        countLost();
     return segments;
+}
+
+/// Asking sets the kernel's counters to 0. packet(7)
+void SegmentCapture::countLost()
+{
+    tpacket_stats statistics{};
+    socklen_t length = sizeof statistics;
+    if (::getsockopt(m_socket.get(), SOL_PACKET, PACKET_STATISTICS, &statistics, &length) == 0)
+        m_lost += statistics.tp_drops;
 }
 
 } // namespace zocalo::run

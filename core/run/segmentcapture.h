@@ -7,6 +7,8 @@
 
 #include <QList>
 
+#include <utility>
+
 namespace zocalo::run {
 
 /// Reads the packets that a laboratory's AF_PACKET socket has seen (man 7 packet).
@@ -21,8 +23,13 @@ public:
     void adopt(FileDescriptor socket) { m_socket = std::move(socket); }
     /// What came since the last time, in the order in which it came; never waits. TCP, UDP and ICMP over IPv4 only.
     QList<history::SegmentSeen> read();
+    /// How many came, since the last time, after those that were read, and found no room. Of any protocol.
+    quint32 takeLost() { return std::exchange(m_lost, 0); }
 
 private:
+    void countLost();
+
+    quint32 m_lost = 0;
     FileDescriptor m_socket;
 };
 

@@ -16,6 +16,6 @@ ZOCALO_TAP_CALL pid_t fork() __THROW
     CallWatch watch(Call::Fork, ZOCALO_TAP_CALLER);
     const pid_t child = real().fork();
     if (watch && child > 0)
-        watch.forked(child);
+        watch.tellAside(child);
     return child;
 }

@@ -18,6 +18,9 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+using zocalo::tap::CallWatch;
+using zocalo::trace::Call;
+
 namespace {
 
 /// The arguments, each as wide as the kernel takes them.
@@ -206,7 +209,15 @@ __attribute__((visibility("hidden"))) long zocaloTapSyscall(long number, ...)
             return result;
     }
     const long *const a = raw.at;
-    return zocalo::tap::real().syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+    const long result = zocalo::tap::real().syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+#ifdef SYS_io_uring_setup // Linux 5.1
+    if (number == SYS_io_uring_setup && result >= 0) {
+        CallWatch watch(Call::IoUringSetup, ZOCALO_TAP_CALLER);
+        if (watch)
+            watch.tellAside(result);
+    }
+#endif
+    return result;
 }
 
 /// The C library's own, once it has been looked up.
@@ -229,8 +240,11 @@ __attribute__((constructor)) void findSyscall() { zocaloTapRealSyscall = zocalo:
 __asm__(R"(
     .text
     .globl syscall
+    .hidden zocaloTapSyscallEntry
+    .globl zocaloTapSyscallEntry
     .type syscall, @function
 syscall:
+zocaloTapSyscallEntry:
     endbr64
     cmpq $56, %rdi
     jb 1f
@@ -252,7 +266,7 @@ syscall:
     je 3f
     jmp *%rax
 3:  movq zocaloTapSharing@gottpoff(%rip), %r11
-    movl $2, %fs:(%r11)
+    orl $0x40000000, %fs:(%r11)
     jmp *%rax
     .size syscall, . - syscall
 )");

@@ -134,9 +134,9 @@ void CallWatch::takeResult(std::int64_t result)
     m_record.payloadTotal = 0;
 }
 
-void CallWatch::forked(std::int64_t child)
+void CallWatch::tellAside(std::int64_t result)
 {
-    takeResult(child);
+    takeResult(result);
     publishReturn(nullptr);
 }
 

@@ -44,8 +44,8 @@ public:
     /// After returned(): the socket that the call made, with all that there is to know about it.
     void askNewSocket(int fd);
 
-    /// Records a fork, once it has returned to the parent: no entry, and nobody is held.
-    void forked(std::int64_t child);
+    /// Records what is no socket call (trace::isSocketCall()), once it has returned: no entry, and nobody is held.
+    void tellAside(std::int64_t result);
 
     /// Records the return, with the bytes received; waits at the gate; restores errno.
     template <typename Result>

@@ -318,16 +318,17 @@ bool seeCode(const PythonLayout &layout, Address code, Address frame, bool isKno
     return isCode;
 }
 
-/// The thread's innermost frame; 0: none.
+/// The thread's innermost frame; 0: none. An interpreter that begins to end says so before it frees the states of other
+/// threads (Py_FinalizeEx()): what was read while it had not said so was a state's. Their frames it does not free.
 Address innermost(const PythonLayout &layout, bool isKnown)
 {
     Address frame = 0;
     const auto state = reinterpret_cast<Address>(g_threadState());
     if (state == 0 || !readValue(state + layout.stateFrame, frame, isKnown) || frame == 0)
         return 0;
-    if (layout.hasCFrame && !readValue(frame + layout.cframeFrame, frame, isKnown))
+    if (layout.hasCFrame && (g_isFinalizing() != 0 || !readValue(frame + layout.cframeFrame, frame, isKnown)))
         return 0;
-    return frame;
+    return g_isFinalizing() == 0 ? frame : 0;
 }
 
 bool tell(const PythonLayout &layout, const KnownCode &known, std::int32_t at, SourceLine &line)

@@ -51,7 +51,6 @@ void resolve()
     find(g_real.dup2, "dup2");
     find(g_real.dup3, "dup3");
     find(g_real.fork, "fork");
-    find(g_real.vfork, "vfork");
     find(g_real.clone, "clone");
     find(g_real.sendmmsg, "sendmmsg");
     find(g_real.recvmmsg, "recvmmsg");

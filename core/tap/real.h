@@ -44,7 +44,6 @@ struct Real
     decltype(&::dup2) dup2;
     decltype(&::dup3) dup3;
     decltype(&::fork) fork;
-    decltype(&::vfork) vfork;
     decltype(&::clone) clone;
     decltype(&::sendmmsg) sendmmsg;
     int (*recvmmsg)(int, ::mmsghdr *, unsigned, int, ::timespec *);

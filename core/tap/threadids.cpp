@@ -6,7 +6,9 @@
 #include "core/trace/rawsyscall.h"
 
 #include <atomic>
+#include <cerrno>
 
+#include <dlfcn.h>
 #include <sys/mman.h>
 
 // A thread's variables tell who it is as long as no other process has them. Two ways lead to another one: a copy of the
@@ -21,12 +23,10 @@ namespace {
 using trace::asArgument;
 using trace::rawSyscall;
 
-/// How this thread's variables may be another process's too.
-enum Sharing : std::uint32_t {
-    Alone = 0,
-    UntilBack = 1, ///< a child of vfork has them, until this thread runs again
-    ForGood = 2,   ///< it has called clone: the kernel is asked every time
-};
+/// How this thread's variables may be another process's too: the number of its vforks from which it is not back, each
+/// counted before it happens and until it has returned to the parent (a signal handler may ask in between, on either
+/// side), and this, if it has called clone. Unless it is 0, the kernel is asked every time.
+constexpr std::uint32_t kForGood = 0x40000000;
 
 /// A number that a copy of the memory has not: 0 there until it is given another. Null: it cannot be had, or not yet.
 std::atomic<std::atomic<std::uint32_t> *> g_copy{nullptr};
@@ -55,9 +55,23 @@ std::uint32_t copyNumber()
 }
 
 #if defined(__x86_64__) // elsewhere nothing stands in front of vfork and clone
+extern "C" {
+// The functions at the end of this file and of callsraw.cpp, by names that nobody can take.
+__attribute__((visibility("hidden"))) extern const char zocaloTapVfork[];
+__attribute__((visibility("hidden"))) extern const char zocaloTapClone[];
+__attribute__((visibility("hidden"))) extern const char zocaloTapSyscallEntry[];
+}
+
+/// A program may have a vfork of its own, or something may be loaded that stands before the tap: then nobody here is
+/// told.
+bool isFirst(const char *name, const char *ours) { return dlsym(RTLD_DEFAULT, name) == ours; }
+
 __attribute__((constructor)) void makeCopyNumber()
 {
     constexpr std::size_t kWiped = 4096;
+    if (!isFirst("vfork", zocaloTapVfork) || !isFirst("clone", zocaloTapClone) ||
+        !isFirst("syscall", zocaloTapSyscallEntry))
+        return;
     void *const page = mmap(nullptr, kWiped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (page == MAP_FAILED)
         return;
@@ -74,8 +88,8 @@ __attribute__((constructor)) void makeCopyNumber()
 
 extern "C" {
 
-/// Sharing of this thread. Its name is the one that the code below knows.
-__attribute__((visibility("hidden"))) thread_local std::uint32_t zocaloTapSharing = zocalo::tap::Alone;
+/// Of this thread, see kForGood. Its name is the one that the code below knows.
+__attribute__((visibility("hidden"))) thread_local std::uint32_t zocaloTapSharing = 0;
 
 } // extern "C"
 
@@ -84,19 +98,15 @@ namespace zocalo::tap {
 ThreadIds threadIds()
 {
     const std::uint32_t copy = copyNumber();
-    if (copy != 0 && t_copy == copy && zocaloTapSharing == Alone)
+    if (copy != 0 && t_copy == copy && zocaloTapSharing == 0)
         return t_ids;
     const ThreadIds ids = askIds();
     if (copy == 0)
         return ids;
-    if (t_copy != copy) { // another memory: it is shared with nobody yet
+    if (t_copy != copy) { // another memory
         t_ids = ids;
         std::atomic_signal_fence(std::memory_order_release); // a signal handler may ask in between
         t_copy = copy;
-        if (zocaloTapSharing == UntilBack)
-            zocaloTapSharing = Alone;
-    } else if (zocaloTapSharing == UntilBack && ids.tid == t_ids.tid) {
-        zocaloTapSharing = Alone;
     }
     return ids;
 }
@@ -107,47 +117,75 @@ ThreadIds threadIds()
 
 extern "C" {
 
-/// Before the C library's vfork, whose address it returns.
-__attribute__((visibility("hidden"))) void *zocaloTapBeforeVfork()
+/// Before vfork.
+__attribute__((visibility("hidden"))) void zocaloTapBeforeVfork()
 {
     zocalo::tap::threadIds(); // while they are this thread's for certain
-    if (zocaloTapSharing == zocalo::tap::Alone)
-        zocaloTapSharing = zocalo::tap::UntilBack;
-    return reinterpret_cast<void *>(zocalo::tap::real().vfork);
+    zocaloTapSharing = zocaloTapSharing + 1;
 }
 
-/// The same before clone.
+/// vfork could not be, for that reason (negative).
+__attribute__((visibility("hidden"))) pid_t zocaloTapNoVfork(long failure)
+{
+    errno = static_cast<int>(-failure);
+    return -1;
+}
+
+/// Before the C library's clone, whose address it returns.
 __attribute__((visibility("hidden"))) void *zocaloTapBeforeClone()
 {
-    zocaloTapSharing = zocalo::tap::ForGood;
+    zocaloTapSharing = zocaloTapSharing | zocalo::tap::kForGood;
     return reinterpret_cast<void *>(zocalo::tap::real().clone);
 }
 
 } // extern "C"
 
-// They go on by a jump, with nothing left on the stack: vfork returns twice, and clone elsewhere.
+// vfork is the system call itself, as the C library has it: only its own return tells for certain that the parent is
+// back. The return address is kept in a register, because the child's calls write over where it stood; and the child
+// jumps there, so that the parent finds a shadow stack as it left it. clone goes on by a jump, with nothing left on the
+// stack: it returns elsewhere.
 __asm__(R"(
     .text
     .globl vfork
     .globl __vfork
+    .hidden zocaloTapVfork
+    .globl zocaloTapVfork
     .type vfork, @function
     .type __vfork, @function
 vfork:
 __vfork:
+zocaloTapVfork:
     endbr64
     subq $8, %rsp
     call zocaloTapBeforeVfork
     addq $8, %rsp
-    jmp *%rax
+    popq %rdi
+    movl $58, %eax
+    syscall
+    pushq %rdi
+    testq %rax, %rax
+    jnz 1f
+    popq %rdi
+    notrack jmp *%rdi
+1:  movq zocaloTapSharing@gottpoff(%rip), %rcx
+    decl %fs:(%rcx)
+    testq %rax, %rax
+    js 2f
+    ret
+2:  movq %rax, %rdi
+    jmp zocaloTapNoVfork
     .size vfork, . - vfork
     .size __vfork, . - __vfork
 
+    .hidden zocaloTapClone
+    .globl zocaloTapClone
     .globl clone
     .globl __clone
     .type clone, @function
     .type __clone, @function
 clone:
 __clone:
+zocaloTapClone:
     endbr64
     pushq %rdi
     pushq %rsi

@@ -16,7 +16,7 @@ constexpr auto kNames = std::to_array<std::string_view>({
     "recvmmsg",    "read",       "write",       "readv",    "writev",     "shutdown",   "close",
     "dup",         "dup2",       "dup3",        "fcntl",    "setsockopt", "getsockopt", "getsockname",
     "getpeername", "socketpair", "poll",        "ppoll",    "select",     "epoll_wait", "epoll_pwait",
-    "sendfile",    "splice",     "close_range", "pselect",  "ioctl",      "fork",
+    "sendfile",    "splice",     "close_range", "pselect",  "ioctl",      "fork",       "io_uring_setup",
 });
 static_assert(kNames.size() == static_cast<std::size_t>(Call::Last) + 1);
 

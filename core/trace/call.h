@@ -53,8 +53,14 @@ enum class Call : std::uint16_t {
     /// No socket call, and never given out as one: tells where among a process's calls it made a child (a Return alone;
     /// the result is the child's pid).
     Fork = 40,
-    Last = 40,
+    /// The same: the process has set up an io_uring, through which it may make calls that nobody sees (the result is
+    /// its descriptor). io_uring(7)
+    IoUringSetup = 41,
+    Last = 41,
 };
+
+/// False for what tells of the process alone: a Return without an Entry, never held and never given out as a call.
+constexpr bool isSocketCall(Call call) { return call != Call::Fork && call != Call::IoUringSetup; }
 
 /// "accept4", "recvfrom", …; "unknown" for anything out of range.
 std::string_view callName(Call call);

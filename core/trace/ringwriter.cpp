@@ -97,7 +97,7 @@ bool RingWriter::put(Record &record, const PayloadView &payload, GateHold &hold,
     if (!claim(claimed, position))
         return false;
     fill(position, record, payload);
-    if (!isNested && record.call != Call::Fork &&
+    if (!isNested && isSocketCall(record.call) &&
         m_header->gateMode.load() == static_cast<std::uint32_t>(GateMode::Hold))
         hold = takeGate(record);
     claimed.lap = lap(position);

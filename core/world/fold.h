@@ -28,6 +28,7 @@ public:
     void operator()(const history::Held &held);
     void operator()(const history::SocketsHeld &held);
     void operator()(const history::SegmentSeen &seen);
+    void operator()(const history::SegmentsLost &lost);
     void operator()(const history::SourceSeen &seen);
 
 private:

@@ -94,6 +94,8 @@ void Fold::noteCarrier(const Segment &segment)
     }
 }
 
+void Fold::operator()(const history::SegmentsLost &lost) { d.segmentsLost += lost.packets; }
+
 // A table that was read while others worked may be older than what a call has told since.
 bool Fold::mayHaveMoved(const Socket &socket, const history::KernelSnapshot &snapshot) const
 {

@@ -71,6 +71,7 @@ public:
     QHash<quint16, history::SourceSeen> sources;
     QList<Disagreement> disagreements;
     int contradictions = 0;
+    quint64 segmentsLost = 0;
     QList<Segment> segments; ///< seen since the present moment began
     SequenceNumbers sequenceNumbers;
     Moment moment;

@@ -147,7 +147,53 @@ void shareMemoryRaw()
     call(41);
 }
 
+#if defined(__x86_64__)
+constexpr std::uint64_t kTrapFlag = 0x100; // EFLAGS: a trap behind each instruction
+
+void setTrap(bool on)
+{
+    const std::uint64_t mask = on ? kTrapFlag : 0;
+    asm volatile("subq $128, %%rsp; pushfq; andq $~0x100, (%%rsp); orq %0, (%%rsp); popfq; addq $128, %%rsp"
+                 :
+                 : "r"(mask)
+                 : "cc", "memory");
+}
+
+void trapped(int) { call(60); }
+
+/// A signal handler makes a call behind each instruction on the way into vfork and back.
+void borrowInSteps()
+{
+    struct sigaction action = {};
+    action.sa_handler = trapped;
+    sigaction(SIGTRAP, &action, nullptr);
+    setTrap(true);
+    const pid_t child = vfork();
+    setTrap(false);
+    if (child == 0) {
+        call(61);
+        _exit(0);
+    }
+    await(child);
+    call(62);
+}
+#endif
+
 } // namespace
+
+#if defined(__x86_64__) && defined(OWN_VFORK)
+// In front of everybody else's: the program shows it to the libraries.
+asm(R"(
+    .globl vfork
+    .type vfork, @function
+vfork:
+    popq %rdi
+    movl $58, %eax
+    syscall
+    jmp *%rdi
+    .size vfork, . - vfork
+)");
+#endif
 
 int main()
 {
@@ -162,6 +208,9 @@ int main()
     std::thread([] { call(3); }).join();
     std::thread([] { borrowMemory(); }).join();
     copyMemory();
+#if defined(__x86_64__)
+    std::thread([] { borrowInSteps(); }).join();
+#endif
     std::thread([] { shareMemory(); }).join();
     std::thread([] { shareMemoryRaw(); }).join();
     call(4);

@@ -76,6 +76,10 @@ void TestCommandLine::wrongUsage_isTwoWithTheNearestWord_data()
     QTest::newRow("states beside, es") << QStringList{"figure", Lesson, "--states", "tcp.A",  "--beside",
                                                       "udp",    "-o",   "x.png",    "--lang", "es"}
                                        << "--states y --beside se excluyen entre sí.";
+    QTest::newRow("lines of a lesson") << QStringList{"calls", Lesson, "--no-lines", "--lang", "en"}
+                                       << "--no-lines is for programs";
+    QTest::newRow("ptrace of a lesson, es")
+        << QStringList{"record", Lesson, "-o", "x.zocalo", "--ptrace", "--lang", "es"} << "--ptrace es para programas";
     QTest::newRow("value missing") << QStringList{"figure", Lesson, "--step"} << "--step";
 }
 

@@ -22,6 +22,7 @@
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTabWidget>
@@ -33,6 +34,10 @@
 #include <QUrl>
 
 #include <csignal>
+
+#include <linux/io_uring.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 using namespace zocalo;
 
@@ -267,6 +272,47 @@ private slots:
         QVERIFY(code->isOwnSourceShown());
         const QString state = part<QLabel>(code, "codeState")->text();
         QVERIFY2(state.contains(why), qPrintable(state));
+    }
+
+    void partThatIsNotSeen_isToldInThePanel_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<QString>("command");
+        QTest::addColumn<QString>("told");
+        const QString folder = QStringLiteral(ZOCALO_PROGRAM_DIR "/");
+        const QString child = QStringLiteral("sh -c '%1waiting-static; true'").arg(folder);
+        QTest::newRow("static child") << QStringLiteral("en") << child
+                                      << QStringLiteral("started by a watched program, does not load the C library");
+        QTest::newRow("static child, es") << QStringLiteral("es") << child
+                                          << QStringLiteral("que inició un programa observado, no carga la biblioteca");
+        QTest::newRow("io_uring") << QStringLiteral("en") << folder + QStringLiteral("iouring raw")
+                                  << QStringLiteral("has set up io_uring");
+    }
+
+    /// Once, in the console of the program that it is of, and nowhere else.
+    void partThatIsNotSeen_isToldInThePanel()
+    {
+        QFETCH(QString, language);
+        QFETCH(QString, command);
+        QFETCH(QString, told);
+        if (io_uring_params parameters{}; command.contains(QLatin1String("iouring"))) {
+            const int ring = static_cast<int>(::syscall(SYS_io_uring_setup, 4, &parameters));
+            if (ring < 0) {
+                QSKIP("io_uring is not allowed here");
+            }
+            ::close(ring);
+        }
+        text::setLanguage(language);
+        const auto english = qScopeGuard([] { text::setLanguage(QStringLiteral("en")); });
+        Room room;
+        room.start(command);
+        QTRY_VERIFY2_WITH_TIMEOUT(room.text().contains(told), qPrintable(room.text()), kPatience);
+        const auto *const console = room.console();
+        QTRY_VERIFY_WITH_TIMEOUT(!console->program().isRunning(), kPatience);
+        QCOMPARE(room.text().count(told), 1);
+        for (const QLabel *const banner : room.window.findChildren<QLabel *>(QStringLiteral("bannerText"))) {
+            QVERIFY(!banner->isVisible() || !banner->text().contains(told));
+        }
     }
 
     /// Output comes at once, though the program does not flush it; errors are told apart; Enter and Ctrl+D arrive.

@@ -9,6 +9,7 @@
 #include "core/lesson/recordedlesson.h"
 #include "core/run/watchinvitation.h"
 
+#include <QAccessible>
 #include <QAction>
 #include <QComboBox>
 #include <QFileInfo>
@@ -321,6 +322,29 @@ private slots:
             QCOMPARE(status, 0);
         }
         ::munmap(memory, sizeof(std::atomic<int>));
+    }
+
+    /// A child of a terminal's program into which the tap cannot come: over the figure, and to a screen reader.
+    void childThatIsNotSeen_isToldOverTheFigure()
+    {
+        view::MainWindow window(lesson::recordedLesson({}).lesson, false);
+        window.show();
+        QVERIFY(window.openDoor());
+        QProcess program;
+        startWatched(program, {"--", "sh", "-c", ZOCALO_PROGRAM_DIR "/waiting-static; true"});
+        const auto find = [&window]() -> QLabel * {
+            for (QLabel *const label : window.findChildren<QLabel *>(QStringLiteral("bannerText"))) {
+                if (label->isVisible() && label->text().startsWith(QLatin1String("waiting-static ("))) {
+                    return label;
+                }
+            }
+            return nullptr;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(find(), kPatienceMs);
+        QLabel *const banner = find();
+        QCOMPARE(QAccessible::queryAccessibleInterface(banner)->text(QAccessible::Name), banner->text());
+        QTRY_COMPARE_WITH_TIMEOUT(program.state(), QProcess::NotRunning, kPatienceMs);
+        QCOMPARE(banner->text().count(QLatin1Char('\n')), 0); // once
     }
 
     void rubbishAtTheDoor_doesNoHarm()

@@ -82,7 +82,8 @@ inline QList<history::Event> everyKindOfEvent(QList<history::Event> events)
     const QByteArray packet = QByteArray::fromHex("4500002f00004000400600000a0000020a000001c3512328");
     events.append({after + 8, SegmentSeen{after + 7, 47, packet}});
     events.append({after + 9, SegmentSeen{after + 8, 1500, QByteArray(SegmentSeen::kMostKept, 'x')}});
-    events.append({after + 10, SourceSeen{3, QStringLiteral("/x/client.py"), QStringLiteral("import socket\n")}});
+    events.append({after + 10, SegmentsLost{12}});
+    events.append({after + 11, SourceSeen{3, QStringLiteral("/x/client.py"), QStringLiteral("import socket\n")}});
     return events;
 }
 
@@ -131,6 +132,8 @@ inline bool isSame(const history::Event &a, const history::Event &b)
         const auto &other = std::get<history::SegmentSeen>(b.data);
         return segment->seenNs == other.seenNs && segment->length == other.length && segment->bytes == other.bytes;
     }
+    if (const auto *lost = std::get_if<history::SegmentsLost>(&a.data))
+        return lost->packets == std::get<history::SegmentsLost>(b.data).packets;
     return std::get<history::NextCall>(a.data) == std::get<history::NextCall>(b.data);
 }
 

@@ -9,7 +9,9 @@
 #include "core/lesson/lessonreader.h"
 #include "core/lesson/recordedlesson.h"
 #include "core/run/laboratory.h"
+#include "core/run/segmentcapture.h"
 #include "core/world/timeline.h"
+#include "core/world/world.h"
 #include "tests/support/keepingpacer.h"
 
 #include <QDir>
@@ -18,7 +20,14 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <netinet/in.h>
+#include <sched.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <utility>
 
 using namespace zocalo;
 using kernel::Packet;
@@ -37,6 +46,8 @@ private slots:
     void datagrams_areSeenOnce();
     void withoutHosts_theLoopbackIsCaptured();
     void nothing_isLeft();
+    void captureWithoutRoom_tellsHowManyItLost();
+    void pcapng_tellsHowManyWereLost();
     void pcapng_isReadByTshark();
     void recording_keepsTheSegments();
 
@@ -222,6 +233,58 @@ void TestLaboratory::nothing_isLeft()
     QCOMPARE(descriptors(), before);
 }
 
+void TestLaboratory::captureWithoutRoom_tellsHowManyItLost()
+{
+    constexpr int Sent = 200;
+    const auto laboratory = run::Laboratory::open({}, "@zocalo-test");
+    QVERIFY(laboratory.ok());
+    run::FileDescriptor socket = laboratory.value()->takeCapture();
+    const int room = 1; // the least there is
+    QCOMPARE(::setsockopt(socket.get(), SOL_SOCKET, SO_RCVBUF, &room, sizeof room), 0);
+    const pid_t sender = ::fork();
+    if (sender == 0) {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        address.sin_port = htons(9);
+        bool isGood = ::setns(laboratory.value()->userNamespace(), CLONE_NEWUSER) == 0 &&
+                      ::setns(laboratory.value()->networkNamespace(0), CLONE_NEWNET) == 0;
+        const int fd = isGood ? ::socket(AF_INET, SOCK_DGRAM, 0) : -1;
+        for (int i = 0; i < Sent; ++i) {
+            isGood = ::sendto(fd, "hola", 4, 0, reinterpret_cast<sockaddr *>(&address), sizeof address) == 4 && isGood;
+        }
+        ::_exit(isGood ? 0 : 1);
+    }
+    int status = -1;
+    QCOMPARE(::waitpid(sender, &status, 0), sender);
+    QCOMPARE(status, 0);
+    run::SegmentCapture capture;
+    capture.adopt(std::move(socket));
+    const qsizetype taken = capture.read().size();
+    const quint32 lost = capture.takeLost();
+    QVERIFY(taken > 0 && taken < Sent);
+    QVERIFY(lost > 0);
+    QVERIFY(taken + qsizetype{lost} >= Sent); // and some that answer
+    QCOMPARE(capture.read().size(), 0);
+    QCOMPARE(capture.takeLost(), 0U);
+    world::World world;
+    world.apply({1, history::SegmentsLost{lost}});
+    world.apply({2, history::SegmentsLost{1}});
+    QCOMPARE(world.segmentsLost(), quint64{lost} + 1);
+}
+
+/// An Interface Statistics Block with isb_ifdrop (draft-ietf-opsawg-pcapng, 4.6).
+void TestLaboratory::pcapng_tellsHowManyWereLost()
+{
+    const QByteArray file = history::pcapng({}, 7, 0);
+    QVERIFY(file.endsWith(QByteArray::fromHex("0500000028000000"         // type and length
+                                              "000000000000000000000000" // interface, time
+                                              "05000800"
+                                              "0700000000000000"
+                                              "00000000" // options
+                                              "28000000")));
+}
+
 void TestLaboratory::pcapng_isReadByTshark()
 {
     const QString tshark = QStandardPaths::findExecutable(QStringLiteral("tshark"));
@@ -234,7 +297,7 @@ void TestLaboratory::pcapng_isReadByTshark()
     QFile file(folder.filePath(QStringLiteral("segments.pcapng")));
     QVERIFY(file.open(QIODevice::WriteOnly));
     const qint64 zero = history::timeOfDayAtZero();
-    QVERIFY(file.write(history::pcapng(seen, zero)) > 0);
+    QVERIFY(file.write(history::pcapng(seen, 0, zero)) > 0);
     file.close();
     QProcess reader;
     reader.start(tshark, {"-r", file.fileName(), "-T", "fields", "-E", "separator=/s", "-e", "ip.src", "-e", "ip.dst",

@@ -1,19 +1,25 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
+#include "core/run/filedescriptor.h"
 #include "core/run/programname.h"
 #include "core/run/programrun.h"
 #include "core/world/world.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QStandardPaths>
 #include <QTest>
 
 #include <fcntl.h>
+#include <linux/io_uring.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <csignal>
+#include <cstring>
 
 using namespace zocalo;
 using history::CallEntered;
@@ -24,6 +30,7 @@ using run::HelperPaths;
 using run::Program;
 using run::ProgramRun;
 using run::Run;
+using run::Unseen;
 using trace::Call;
 
 namespace {
@@ -115,6 +122,9 @@ private slots:
     void bytesOfUnobservedCalls_areTold();
     void childThatCannotBeWatched_isTold_data();
     void childThatCannotBeWatched_isTold();
+    void manyPrograms_leaveNoDescriptor();
+    void ioUring_isTold_data();
+    void ioUring_isTold();
     void destroyed_letsTheProgramRunOn();
 };
 
@@ -348,13 +358,12 @@ void TestProgramRun::childThatCannotBeWatched_isTold_data()
     QTest::addColumn<QString>("name");
     QTest::addColumn<int>("reason");
     const QString isStatic = testProgram("waiting-static");
-    const auto reason = [](run::WatchReason why) { return static_cast<int>(why); };
     QTest::newRow("static child") << isStatic + QStringLiteral("; true") << QStringLiteral("waiting-static")
-                                  << reason(run::WatchReason::Static);
+                                  << static_cast<int>(Unseen::Why::Static);
     QTest::newRow("becomes static") << QStringLiteral("exec ") + isStatic << QStringLiteral("waiting-static")
-                                    << reason(run::WatchReason::Static);
+                                    << static_cast<int>(Unseen::Why::Static);
     QTest::newRow("empty environment") << QStringLiteral("env -i ") + testProgram("waiting") + QStringLiteral("; true")
-                                       << QStringLiteral("waiting") << reason(run::WatchReason::Dynamic);
+                                       << QStringLiteral("waiting") << static_cast<int>(Unseen::Why::WithoutTap);
     QTest::newRow("as usual") << testProgram("waiting") + QStringLiteral("; true") << QString() << -1;
 }
 
@@ -363,13 +372,83 @@ void TestProgramRun::childThatCannotBeWatched_isTold()
     QFETCH(QString, command);
     QFETCH(QString, name);
     QFETCH(int, reason);
-    ProgramRun run(HelperPaths::find().value(), [](const Event &) {});
+    qint64 pid = 0;
+    ProgramRun run(HelperPaths::find().value(), [&](const Event &event) {
+        const auto *const started = std::get_if<ProcessStarted>(&event.data);
+        pid = started != nullptr && started->process == 0 ? started->pid : pid;
+    });
     QVERIFY(run.play({QStringLiteral("sh"), {QStringLiteral("-c"), command}}).ok());
-    QCOMPARE(run.blindChildren().size(), name.isEmpty() ? 0 : 1);
-    for (const run::BlindChild &child : run.blindChildren()) {
-        QCOMPARE(child.name, name);
-        QCOMPARE(static_cast<int>(child.reason), reason);
+    QCOMPARE(run.unseen().size(), name.isEmpty() ? 0 : 1);
+    for (const Unseen &part : run.unseen()) {
+        QCOMPARE(part.name, name);
+        QCOMPARE(static_cast<int>(part.why), reason);
+        QCOMPARE(part.program, pid);
     }
+}
+
+void TestProgramRun::ioUring_isTold_data()
+{
+    QTest::addColumn<QStringList>("command");
+    QTest::addColumn<bool>("underPtrace");
+    QTest::addColumn<bool>("isTold");
+    const QString program = testProgram("iouring");
+    const QString raw = QStringLiteral("raw");
+    QTest::newRow("its own system call") << QStringList{program, raw} << false << true;
+    QTest::newRow("behind many descriptors") << QStringList{program, raw, QStringLiteral("300")} << false << true;
+    QTest::newRow("syscall()") << QStringList{program, QStringLiteral("library")} << false << true;
+    QTest::newRow("of a child") << QStringList{QStringLiteral("sh"), QStringLiteral("-c"), program + " raw; true"}
+                                << false << true;
+    QTest::newRow("by ptrace") << QStringList{program, QStringLiteral("library")} << true << true;
+    QTest::newRow("static") << QStringList{testProgram("iouring-static"), QStringLiteral("library")} << false << true;
+    QTest::newRow("none") << QStringList{testProgram("waiting")} << false << false;
+}
+
+void TestProgramRun::ioUring_isTold()
+{
+    QFETCH(QStringList, command);
+    QFETCH(bool, underPtrace);
+    QFETCH(bool, isTold);
+    io_uring_params parameters{};
+    const run::FileDescriptor ring(static_cast<int>(::syscall(SYS_io_uring_setup, 4, &parameters)));
+    if (!ring) {
+        QSKIP(QByteArray("io_uring is not allowed here: ").append(std::strerror(errno)).constData());
+    }
+    Kept kept;
+    ProgramRun run(HelperPaths::find().value(), [&](const Event &event) { kept.add(event); });
+    Program program{command.takeFirst(), command};
+    program.underPtrace = underPtrace;
+    QVERIFY(run.play(program).ok());
+    QVERIFY(run.wasSeen());
+    QCOMPARE(run.ending()->exitCode, 0);
+    for (const CallEntered &entered : kept.all<CallEntered>()) {
+        QVERIFY(entered.record.call != Call::IoUringSetup);
+    }
+    QCOMPARE(run.unseen().size(), isTold ? 1 : 0);
+    for (const Unseen &part : run.unseen()) {
+        QVERIFY(part.why == Unseen::Why::IoUring);
+        QVERIFY2(part.name.startsWith(QLatin1String("iouring")), qPrintable(part.name));
+        QVERIFY(part.program > 0);
+    }
+}
+
+void TestProgramRun::manyPrograms_leaveNoDescriptor()
+{
+    const auto descriptors = [] { return QDir(QStringLiteral("/proc/self/fd")).entryList().size(); };
+    Run run(HelperPaths::find().value(), [](const Event &) {});
+    const auto play = [&run](const QString &command) {
+        const auto started = run.startProgram({QStringLiteral("sh"), {QStringLiteral("-c"), command}});
+        QVERIFY(started.ok());
+        while (run.isAlive()) {
+            QVERIFY(run.pass(Run::Patience(2000)).ok());
+        }
+        QVERIFY(run.isJoined(started.value()));
+    };
+    play(QStringLiteral("true"));
+    const qsizetype before = descriptors();
+    const int processes = run.processCount();
+    play(QStringLiteral("for i in $(seq 50); do true; /bin/true; done"));
+    QVERIFY(run.processCount() > processes + 50);
+    QCOMPARE(descriptors(), before);
 }
 
 void TestProgramRun::destroyed_letsTheProgramRunOn()

@@ -6,13 +6,18 @@
 #include "core/world/callstext.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <elf.h>
+#include <sys/wait.h>
+
 #include <algorithm>
+#include <cstring>
 
 using namespace zocalo;
 
@@ -206,6 +211,83 @@ private slots:
             }
         }
         QCOMPARE(path, isTold ? source : QString());
+    }
+
+    void fileThatChanges_data()
+    {
+        QTest::addColumn<bool>("isReplaced");
+        QTest::newRow("another one in its place") << true;
+        QTest::newRow("written over") << false;
+    }
+
+    /// The debug information is read late: it is that of the file that runs, or nothing is told.
+    void fileThatChanges()
+    {
+        QFETCH(bool, isReplaced);
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("program"));
+        QVERIFY(QFile::copy(QStringLiteral(ZOCALO_PROGRAM_DIR "/linesprogram"), path));
+        QList<history::Event> events;
+        run::Run run(run::HelperPaths::find().value(), [&](const history::Event &event) { events.append(event); });
+        const auto started = run.startProgram({path});
+        QVERIFY(started.ok());
+        QElapsedTimer clock;
+        clock.start();
+        while (!run.isJoined(0) && !clock.hasExpired(60'000)) {
+            QVERIFY(run.pass(run::Run::Patience(2000)).ok());
+        }
+        siginfo_t ended{};
+        QCOMPARE(::waitid(P_PID, static_cast<id_t>(run.pid(0)), &ended, WEXITED | WNOWAIT), 0);
+        QVERIFY(world::callsList(events).isEmpty()); // nothing was asked for yet
+        if (isReplaced) {
+            QVERIFY(QFile::remove(path));
+            QVERIFY(QFile::copy(QStringLiteral(ZOCALO_PROGRAM_DIR "/linesprogram-stripped"), path));
+        } else {
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::Append));
+            QCOMPARE(file.write("x"), 1);
+        }
+        while (run.isAlive()) {
+            QVERIFY(run.pass(run::Run::Patience(2000)).ok());
+        }
+        const QString source = QStringLiteral(ZOCALO_SOURCE_DIR "/tests/programs/linesprogram.cpp");
+        QCOMPARE(callersOf(world::callsList(events), "listen"),
+                 QStringList{isReplaced ? lineWith(source, "// listen") : QString()});
+    }
+
+    /// A file may say what it wants: how much is read has an end.
+    void debugInformationWithoutEnd_isNotRead()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("program"));
+        QVERIFY(QFile::copy(QStringLiteral(ZOCALO_PROGRAM_DIR "/linesprogram"), path));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QByteArray bytes = file.readAll();
+        Elf64_Ehdr header{};
+        std::memcpy(&header, bytes.constData(), sizeof header);
+        const auto sectionAt = [&](int index) {
+            return static_cast<qsizetype>(header.e_shoff) + index * qsizetype{sizeof(Elf64_Shdr)};
+        };
+        Elf64_Shdr section{};
+        std::memcpy(&section, bytes.constData() + sectionAt(header.e_shstrndx), sizeof section);
+        const auto names = static_cast<qsizetype>(section.sh_offset);
+        bool isFound = false;
+        for (int i = 0; i < header.e_shnum && !isFound; ++i) {
+            std::memcpy(&section, bytes.constData() + sectionAt(i), sizeof section);
+            isFound = std::strcmp(bytes.constData() + names + section.sh_name, ".debug_aranges") == 0;
+            if (isFound) {
+                section.sh_size = 1ULL << 30U;
+                std::memcpy(bytes.data() + sectionAt(i), &section, sizeof section);
+            }
+        }
+        QVERIFY(isFound); // what libdw can do without
+        QVERIFY(file.seek(0));
+        QCOMPARE(file.write(bytes), bytes.size());
+        file.close();
+        const QList<world::CallLine> calls = world::callsList(runOf({path}));
+        QVERIFY(calls.size() >= 9);
+        QCOMPARE(callersOf(calls, "listen"), QStringList{QString()});
     }
 
     void c_isToldByItsDebugInformation_data()

@@ -113,6 +113,7 @@ private slots:
     void addresses_areToldWhereTheyBelong();
     void fewDescriptors_areAllTheProgramsOwn();
     void family_keepsItsSockets();
+    void everybody_isToldApart_data();
     void everybody_isToldApart();
     void newPort_isTold();
     void cancelledThread_unwindsThroughTheTap();
@@ -340,10 +341,18 @@ void TestTap::family_keepsItsSockets()
 }
 
 // Whoever's memory and variables they run with.
+void TestTap::everybody_isToldApart_data()
+{
+    QTest::addColumn<QString>("program");
+    QTest::newRow("through the tap's vfork") << QStringLiteral("borrowers");
+    QTest::newRow("through a vfork of its own") << QStringLiteral("borrowers-own");
+}
+
 void TestTap::everybody_isToldApart()
 {
+    QFETCH(QString, program);
     Watcher watcher;
-    const Ran ran = run(programPath("borrowers"), tapped(watcher.name()));
+    const Ran ran = run(programPath(qPrintable(program)), tapped(watcher.name()));
     QCOMPARE(ran.exitCode, 0);
     QByteArrayList recorded;
     for (const Seen &each : watcher.finish()) {
