@@ -118,20 +118,20 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>deduced: the way through here
-observed: calls, table and %n segments</source>
-        <translation>
-            <numerusform>deduced: the way through here
-observed: calls, table and %n segment</numerusform>
-            <numerusform>deduced: the way through here
-observed: calls, table and %n segments</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>its queue: %n bytes</source>
         <translation>
             <numerusform>its queue: %n byte</numerusform>
             <numerusform>its queue: %n bytes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>deduced: the way through here
+observed: calls, table, %n segments</source>
+        <translation>
+            <numerusform>deduced: the way through here
+observed: calls, table, %n segment</numerusform>
+            <numerusform>deduced: the way through here
+observed: calls, table, %n segments</numerusform>
         </translation>
     </message>
 </context>

@@ -1064,20 +1064,20 @@ observado: llamadas y tabla del kernel</translation>
         <translation>puerto %1 · %2</translation>
     </message>
     <message numerus="yes">
-        <source>deduced: the way through here
-observed: calls, table and %n segments</source>
-        <translation>
-            <numerusform>deducido: el trayecto por aquí
-observado: llamadas, tabla y %n segmento</numerusform>
-            <numerusform>deducido: el trayecto por aquí
-observado: llamadas, tabla y %n segmentos</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>its queue: %n bytes</source>
         <translation>
             <numerusform>su cola: %n byte</numerusform>
             <numerusform>su cola: %n bytes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>deduced: the way through here
+observed: calls, table, %n segments</source>
+        <translation>
+            <numerusform>deducido: el trayecto por aquí
+visto: llamadas, tabla, %n segmento</numerusform>
+            <numerusform>deducido: el trayecto por aquí
+visto: llamadas, tabla, %n segmentos</numerusform>
         </translation>
     </message>
 </context>

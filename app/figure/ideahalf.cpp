@@ -312,9 +312,8 @@ void IdeaHalf::drawColumns()
     const double width =
         (m_cast.isTcp() && m_place.wide() ? m_place.acceptQueue().left() : kernel.right()) - kernel.left() - 16;
     const int seen = segmentsSeen();
-    QString note = seen == 0
-                       ? tr("deduced: the way through here\nobserved: calls and the kernel's table")
-                       : tr("deduced: the way through here\nobserved: calls, table and %n segments", nullptr, seen);
+    QString note = seen == 0 ? tr("deduced: the way through here\nobserved: calls and the kernel's table")
+                             : tr("deduced: the way through here\nobserved: calls, table, %n segments", nullptr, seen);
     if (m_place.crowd())
         note.replace(QLatin1Char('\n'), QStringLiteral(" · "));
     const QString hosts = m_place.crowd() ? QString() : HostPlate::note(m_names);
