@@ -387,7 +387,7 @@ bool pythonLine(SourceLine &line)
     line.length = 0;
     const PythonLayout *const layout = g_layout;
     const Trust trust = g_trust.load(std::memory_order_relaxed);
-    // An interpreter that ends takes other threads' frames away under them.
+    // An interpreter that ends frees other threads' states (innermost()).
     if (!layout || trust == Trust::Off || g_isFinalizing() != 0)
         return false;
     const bool isKnown = trust == Trust::Fits;
