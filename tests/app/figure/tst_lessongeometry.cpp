@@ -280,6 +280,8 @@ void LessonGeometryTest::laboratory_canBeReadAtEveryStep_data()
                                                 << "en" << QString() << 0;
     QTest::addRow("processes-communicating es") << "processes-communicating"
                                                 << "es" << QString() << 0;
+    QTest::addRow("send-can-wait es") << "send-can-wait"
+                                      << "es" << QString() << 0;
     QTest::addRow("backlog es") << "backlog"
                                 << "es" << QString() << 0;
     QTest::addRow("sent-is-not-arrived en") << "sent-is-not-arrived"
