@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <sys/socket.h>
 
@@ -67,9 +68,16 @@ public:
         });
         const bool tunes = makes([](const ProgramCall &call) { return call.option.startsWith(QLatin1String("TCP_")); });
         const bool repeats = makes([](const ProgramCall &call) { return call.times > 1; });
-        for (const char *header :
-             {"arpa/inet.h", "netinet/tcp.h", "stdio.h", "stdlib.h", "string.h", "sys/socket.h", "unistd.h"}) {
-            if ((tunes || qstrcmp(header, "netinet/tcp.h") != 0) && (repeats || qstrcmp(header, "string.h") != 0)) {
+        const std::array<std::pair<const char *, bool>, 8> headers{{{"arpa/inet.h", true},
+                                                                    {"netinet/tcp.h", tunes},
+                                                                    {"signal.h", mayBreakPipe()},
+                                                                    {"stdio.h", true},
+                                                                    {"stdlib.h", true},
+                                                                    {"string.h", repeats},
+                                                                    {"sys/socket.h", true},
+                                                                    {"unistd.h", true}}};
+        for (const auto &[header, isNeeded] : headers) {
+            if (isNeeded) {
                 add(QStringLiteral("#include <%1>").arg(QLatin1String(header)));
             }
         }
@@ -88,6 +96,12 @@ private:
     bool makes(Condition condition) const
     {
         return std::any_of(m_program.calls.begin(), m_program.calls.end(), condition);
+    }
+
+    /// A send that is to fail with EPIPE would end the program, which is not what the run has shown. send(2), signal(7)
+    bool mayBreakPipe() const
+    {
+        return makes([](const ProgramCall &call) { return trace::isSend(call.call) && call.fails; });
     }
 
     void add(const QString &line) { m_code.lines.append(line); }
@@ -156,9 +170,14 @@ private:
                 most = trace::isReceive(call.call) ? std::max(most, call.number) : most;
             }
             add(QStringLiteral("    static char data[%1];").arg(most));
-            add(QStringLiteral("    int result;"));
+            if (makes([](const ProgramCall &call) { return trace::isReceive(call.call) && !call.fails; })) {
+                add(QStringLiteral("    int result;"));
+            }
         }
         add({});
+        if (mayBreakPipe()) {
+            add(QStringLiteral("    signal(SIGPIPE, SIG_IGN);"));
+        }
     }
 
     void writeCall(const ProgramCall &call)

@@ -128,8 +128,8 @@ class ProgramsTest : public QObject
 {
     Q_OBJECT
 private slots:
-    void everyLesson_runsByItself_data();
-    void everyLesson_runsByItself();
+    void lessonInAnyOrder_runsByItself_data();
+    void lessonInAnyOrder_runsByItself();
     void lessonAndItsRecording_makeTheSameCalls();
 
 private:
@@ -137,7 +137,7 @@ private:
                          code::Language language);
 };
 
-void ProgramsTest::everyLesson_runsByItself_data()
+void ProgramsTest::lessonInAnyOrder_runsByItself_data()
 {
     QTest::addColumn<QString>("id");
     QTest::addColumn<QString>("group");
@@ -161,7 +161,7 @@ void ProgramsTest::everyLesson_runsByItself_data()
     }
 }
 
-void ProgramsTest::everyLesson_runsByItself()
+void ProgramsTest::lessonInAnyOrder_runsByItself()
 {
     QFETCH(QString, id);
     QFETCH(QString, group);
