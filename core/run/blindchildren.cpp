@@ -66,7 +66,7 @@ std::optional<Unseen::Why> BlindChildren::blindness(pid_t pid)
         // A process with rights of its own does not show its file.
         return errno == EACCES ? std::optional(Unseen::Why::Privileged) : std::nullopt;
     }
-    const QPair<quint64, quint64> file{about.st_dev, about.st_ino};
+    const File file{{about.st_dev, about.st_ino}, {about.st_mtim.tv_sec, about.st_mtim.tv_nsec}};
     auto kind = m_kinds.constFind(file);
     if (kind == m_kinds.constEnd()) {
         if (m_kinds.size() >= kMostKinds) {
@@ -137,9 +137,11 @@ QList<Unseen> BlindChildren::look(const Run &run)
         }
         const auto pid = static_cast<pid_t>(run.pid(process));
         const qint64 program = run.programOf(process);
-        lookAt(pid, program, found);
+        if (run.isReplaced(process)) {
+            lookAt(pid, program, found);
+        }
         for (const pid_t child : childrenOf(pid)) {
-            if (!run.isTraced(child)) {
+            if (!run.isTraced(child) && !run.hasJoined(child)) {
                 lookAt(child, program, found);
             }
         }

@@ -36,9 +36,12 @@ private:
     bool mayBeInExec(pid_t pid, Unseen::Why why, const QList<QByteArray> &words);
 
     Rounds m_rounds;
-    QHash<QPair<quint64, quint64>, WatchReason> m_kinds; ///< of files, by device and inode
-    QSet<qint64> m_known;                                ///< told already
-    QHash<qint64, int> m_doubted; ///< how many times it looked blind, but might have been in the middle of exec
+    /// Device and inode, and when it was changed: a compiler may write its next program into the same file.
+    using File = QPair<QPair<quint64, quint64>, QPair<qint64, qint64>>;
+
+    QHash<File, WatchReason> m_kinds; ///< of files
+    QSet<qint64> m_known;             ///< told already
+    QHash<qint64, int> m_doubted;     ///< how many times it looked blind, but might have been in the middle of exec
 };
 
 } // namespace zocalo::run

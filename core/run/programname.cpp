@@ -10,6 +10,8 @@ namespace {
 
 /// A command line is cut there: a name needs no more.
 constexpr qint64 kMostBytes = 16 * 1024;
+/// What a process has written over its command line may be of any length.
+constexpr qsizetype kLongestName = 64;
 
 /// An interpreter, and its options that take the next word; `names` are those whose value is the name looked for.
 struct Interpreter
@@ -85,7 +87,7 @@ QString programName(const QList<QByteArray> &commandLine)
             name = script;
         }
     }
-    return QFile::decodeName(name);
+    return QFile::decodeName(name).left(kLongestName);
 }
 
 QList<QByteArray> commandLineOf(pid_t pid)

@@ -16,6 +16,7 @@
 #include "core/run/oursockets.h"
 #include "core/run/program.h"
 #include "core/run/programkind.h"
+#include "core/run/runningprogram.h"
 #include "core/run/segmentcapture.h"
 #include "core/run/sourcefiles.h"
 #include "core/run/strangers.h"
@@ -104,8 +105,12 @@ public:
     bool isJoined(history::ProcessId process) const;
     /// It has joined, and by the tap: what it starts is not followed by force.
     bool isTapped(history::ProcessId process) const;
+    /// Since it has last joined, exec() has put another program in its place, which has not joined (yet).
+    bool isReplaced(history::ProcessId process) const;
     /// The living process with that pid is watched by ptrace.
     bool isTraced(pid_t pid) const;
+    /// That process of the system is one of the run, lives, and has joined.
+    bool hasJoined(pid_t pid) const;
     /// What it is called in the run.
     QString name(history::ProcessId process) const;
     /// The pid of the process that was started to be watched, and that this one comes from; its tracer's, if it has
@@ -175,6 +180,7 @@ private:
         bool hasIoUring = false;           ///< it has told so
         int goneChildren = 0;              ///< that its ring named after they had ended
         bool holdsSockets = false;         ///< it held some, or made a call on one
+        RunningProgram program;            ///< when it joined, or joined again
         std::shared_ptr<DebugLines> lines; ///< of its present program
         SourceView view;                   ///< where its source files are
     };

@@ -206,6 +206,7 @@ trace::HelloVerdict Run::join(const trace::ReceivedHello &hello)
     if (member->isPeer) {
         return trace::HelloVerdict::Go;
     }
+    member->program = RunningProgram::of(pid);
     dateProgram(*member, hello.hello.reason);
     if (hello.hello.reason == trace::HelloReason::Start) {
         rename(*member, isAgain);
@@ -444,10 +445,22 @@ bool Run::isJoined(history::ProcessId process) const
     return asked != nullptr && asked->joined;
 }
 
+bool Run::isReplaced(history::ProcessId process) const
+{
+    const Member *const asked = member(process);
+    return asked != nullptr && asked->program.isReplacedIn(static_cast<pid_t>(asked->facts.pid));
+}
+
 bool Run::isTapped(history::ProcessId process) const
 {
     const Member *const asked = member(process);
     return asked != nullptr && asked->joined && asked->tracer == 0;
+}
+
+bool Run::hasJoined(pid_t pid) const
+{
+    const Member *const asked = livingMember(pid);
+    return asked != nullptr && asked->joined;
 }
 
 bool Run::isTraced(pid_t pid) const

@@ -364,6 +364,9 @@ void TestProgramRun::childThatCannotBeWatched_isTold_data()
                                     << static_cast<int>(Unseen::Why::Static);
     QTest::newRow("empty environment") << QStringLiteral("env -i ") + testProgram("waiting") + QStringLiteral("; true")
                                        << QStringLiteral("waiting") << static_cast<int>(Unseen::Why::WithoutTap);
+    const QString retitled = testProgram("retitled");
+    QTest::newRow("writes over its environment") << retitled + QStringLiteral(" title; true") << QString() << -1;
+    QTest::newRow("lets nobody look into it") << retitled + QStringLiteral(" private; true") << QString() << -1;
     QTest::newRow("as usual") << testProgram("waiting") + QStringLiteral("; true") << QString() << -1;
 }
 
