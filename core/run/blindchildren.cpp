@@ -4,6 +4,7 @@
 
 #include "core/run/programname.h"
 #include "core/run/run.h"
+#include "core/run/tapenvironment.h"
 
 #include <QDir>
 #include <QFile>
@@ -42,17 +43,6 @@ QList<pid_t> childrenOf(pid_t pid)
     return children;
 }
 
-/// The environment that its program was given names the tap's listener.
-bool hasTap(pid_t pid)
-{
-    QFile file(QStringLiteral("/proc/%1/environ").arg(pid));
-    if (!file.open(QIODevice::ReadOnly)) {
-        return true; // not known
-    }
-    const QByteArray environment = '\0' + file.readAll();
-    return environment.contains(QByteArray(1, '\0') + trace::kTapVariable + '=');
-}
-
 } // namespace
 
 BlindChildren::BlindChildren() : m_rounds(kRoundNs) {}
@@ -83,7 +73,7 @@ std::optional<Unseen::Why> BlindChildren::blindness(pid_t pid)
     case WatchReason::Foreign:
         return Unseen::Why::Foreign;
     case WatchReason::Dynamic:
-        return hasTap(pid) ? std::nullopt : std::optional(Unseen::Why::WithoutTap);
+        return listenerGivenTo(pid) == QByteArray() ? std::optional(Unseen::Why::WithoutTap) : std::nullopt;
     default:
         return std::nullopt;
     }

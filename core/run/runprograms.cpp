@@ -392,11 +392,16 @@ void Run::seeFork(history::ProcessId parent, qint64 pid)
     if (forker == nullptr || forker->ownPid != forker->facts.pid || livingMember(static_cast<pid_t>(pid)) != nullptr) {
         return;
     }
-    // It is gone already if it has ended and was waited for: then it cannot be this number's new owner either.
-    if (parentOf(static_cast<pid_t>(pid)) != forker->facts.pid) {
-        return;
+    // It may have ended and been waited for: then the number may have a new owner. The child of one that has ended
+    // itself (a daemon) has another parent: it is known by running the same program still, or by its environment.
+    const auto child = static_cast<pid_t>(pid);
+    const pid_t parentNow = parentOf(child);
+    const auto isOrphan = [&] {
+        return parentNow != 0 && (!forker->program.isReplacedIn(child) || listenerGivenTo(child) == m_listener.name());
+    };
+    if (parentNow == forker->facts.pid || isOrphan()) {
+        adopt(child, forker, forker->place);
     }
-    adopt(static_cast<pid_t>(pid), forker, forker->place);
 }
 
 /// Who made a call: the owner of the ring, or its vfork child, which writes into it. Null: it cannot be whom it names.

@@ -29,4 +29,21 @@ QList<QPair<QByteArray, QByteArray>> tapEnvironment(const QString &tap, const QB
     return environment;
 }
 
+std::optional<QByteArray> listenerGivenTo(pid_t pid)
+{
+    QFile file(QStringLiteral("/proc/%1/environ").arg(pid));
+    if (!file.open(QIODevice::ReadOnly)) {
+        return std::nullopt;
+    }
+    const QByteArray environment = '\0' + file.readAll();
+    const QByteArray variable = QByteArray(1, '\0') + trace::kTapVariable + '=';
+    const qsizetype found = environment.indexOf(variable);
+    if (found < 0) {
+        return QByteArray();
+    }
+    const qsizetype from = found + variable.size();
+    const qsizetype end = environment.indexOf('\0', from);
+    return environment.mid(from, end < 0 ? -1 : end - from);
+}
+
 } // namespace zocalo::run

@@ -120,8 +120,6 @@ private slots:
     void studentsServer_isCast();
     void bytesOfUnobservedCalls_areTold_data();
     void bytesOfUnobservedCalls_areTold();
-    void childThatCannotBeWatched_isTold_data();
-    void childThatCannotBeWatched_isTold();
     void manyPrograms_leaveNoDescriptor();
     void ioUring_isTold_data();
     void ioUring_isTold();
@@ -349,43 +347,6 @@ void TestProgramRun::bytesOfUnobservedCalls_areTold()
         QVERIFY(each.difference == world::Difference::SentBytes);
         QCOMPARE(each.worldNumber, quint64{10});
         QCOMPARE(each.kernelNumber, quint64{37});
-    }
-}
-
-void TestProgramRun::childThatCannotBeWatched_isTold_data()
-{
-    QTest::addColumn<QString>("command");
-    QTest::addColumn<QString>("name");
-    QTest::addColumn<int>("reason");
-    const QString isStatic = testProgram("waiting-static");
-    QTest::newRow("static child") << isStatic + QStringLiteral("; true") << QStringLiteral("waiting-static")
-                                  << static_cast<int>(Unseen::Why::Static);
-    QTest::newRow("becomes static") << QStringLiteral("exec ") + isStatic << QStringLiteral("waiting-static")
-                                    << static_cast<int>(Unseen::Why::Static);
-    QTest::newRow("empty environment") << QStringLiteral("env -i ") + testProgram("waiting") + QStringLiteral("; true")
-                                       << QStringLiteral("waiting") << static_cast<int>(Unseen::Why::WithoutTap);
-    const QString retitled = testProgram("retitled");
-    QTest::newRow("writes over its environment") << retitled + QStringLiteral(" title; true") << QString() << -1;
-    QTest::newRow("lets nobody look into it") << retitled + QStringLiteral(" private; true") << QString() << -1;
-    QTest::newRow("as usual") << testProgram("waiting") + QStringLiteral("; true") << QString() << -1;
-}
-
-void TestProgramRun::childThatCannotBeWatched_isTold()
-{
-    QFETCH(QString, command);
-    QFETCH(QString, name);
-    QFETCH(int, reason);
-    qint64 pid = 0;
-    ProgramRun run(HelperPaths::find().value(), [&](const Event &event) {
-        const auto *const started = std::get_if<ProcessStarted>(&event.data);
-        pid = started != nullptr && started->process == 0 ? started->pid : pid;
-    });
-    QVERIFY(run.play({QStringLiteral("sh"), {QStringLiteral("-c"), command}}).ok());
-    QCOMPARE(run.unseen().size(), name.isEmpty() ? 0 : 1);
-    for (const Unseen &part : run.unseen()) {
-        QCOMPARE(part.name, name);
-        QCOMPARE(static_cast<int>(part.why), reason);
-        QCOMPARE(part.program, pid);
     }
 }
 
