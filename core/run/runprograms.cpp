@@ -266,7 +266,8 @@ void Run::dateProgram(Member &member, trace::HelloReason reason) const
     const Member *const parent = reason == trace::HelloReason::Fork
                                      ? this->member(static_cast<history::ProcessId>(member.facts.parent))
                                      : nullptr;
-    if (parent != nullptr && member.facts.parent >= 0) {
+    // What has ended has put its own away.
+    if (parent != nullptr && member.facts.parent >= 0 && !parent->ended) {
         member.view = parent->view;
         member.view.pid = static_cast<pid_t>(member.facts.pid);
         member.lines = parent->lines;

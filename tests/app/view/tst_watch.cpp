@@ -226,18 +226,19 @@ private slots:
         Stepped stepped;
         QVERIFY(stepped.start({"--", "python3", script("echoserver.py"), "1"}));
         QVERIFY(stepped.window.compareWith(other));
-        QTRY_VERIFY(stepped.window.compare().comparison());
+        QTRY_VERIFY_WITH_TIMEOUT(stepped.window.compare().comparison(), kPatienceMs);
         const auto said = [&stepped] {
             view::CompareDesk &desk = stepped.window.compare();
             desk.playback(view::CompareDesk::Left).toEnd(); // else it says that what is shown is recorded
             return desk.view()->controls(0).findChild<QLabel *>("status")->text();
         };
-        QTRY_VERIFY2(said().contains(QLatin1String("to be let go on")), qPrintable(said()));
-        QTRY_VERIFY(stepped.action("stepForward").text().contains(QLatin1String("waits to be let go on")));
+        QTRY_VERIFY2_WITH_TIMEOUT(said().contains(QLatin1String("to be let go on")), qPrintable(said()), kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(stepped.action("stepForward").text().contains(QLatin1String("waits to be let go on")),
+                                 kPatienceMs);
         stepped.action("pace0").trigger();
-        QTRY_VERIFY2(said().contains(QLatin1String("run freely")), qPrintable(said()));
+        QTRY_VERIFY2_WITH_TIMEOUT(said().contains(QLatin1String("run freely")), qPrintable(said()), kPatienceMs);
         stepped.action("stopWatching").trigger(); // it sleeps in accept()
-        QTRY_VERIFY2(said().contains(QLatin1String("Watched no more")), qPrintable(said()));
+        QTRY_VERIFY2_WITH_TIMEOUT(said().contains(QLatin1String("Watched no more")), qPrintable(said()), kPatienceMs);
         stepped.program.kill();
         QTRY_COMPARE_WITH_TIMEOUT(stepped.program.state(), QProcess::NotRunning, kPatienceMs);
     }
