@@ -435,6 +435,13 @@ observed: calls, table, %n segments</numerusform>
             <numerusform>%n more clients are not shown</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n more sockets of the client are not shown</source>
+        <translation>
+            <numerusform>%n more socket of the client is not shown</numerusform>
+            <numerusform>%n more sockets of the client are not shown</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::SendQueue</name>

@@ -1710,6 +1710,14 @@ el resto es su contabilidad de cada datagrama</translation>
         <source>host unreachable</source>
         <translation>host inalcanzable</translation>
     </message>
+    <message>
+        <source>observed: the calls, the socket tables, and the packets between the hosts</source>
+        <translation>observado: las llamadas, las tablas de sockets y los paquetes entre los hosts</translation>
+    </message>
+    <message>
+        <source>observed: the calls, the kernel&apos;s socket table, and the packets on the loopback</source>
+        <translation>observado: las llamadas, la tabla de sockets del kernel y los paquetes en loopback</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Names</name>
@@ -2453,6 +2461,13 @@ el resto es su contabilidad de cada datagrama</translation>
         <translation>
             <numerusform>%n cliente más no se muestra</numerusform>
             <numerusform>%n clientes más no se muestran</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more sockets of the client are not shown</source>
+        <translation>
+            <numerusform>no se muestra %n socket más del cliente</numerusform>
+            <numerusform>no se muestran %n sockets más del cliente</numerusform>
         </translation>
     </message>
 </context>

@@ -194,14 +194,8 @@ void Mechanism::drawDeduction()
     m_legend << LegendEntry::Deduced;
     const bool named = m_scene.motion == MechanismMotion::Sending || m_scene.motion == MechanismMotion::Connecting;
     const QString call = callText(named ? m_scene.moment.name : lastCarrier());
-    const bool isNetwork = m_scene.names.hostsAreNetworks();
-    const bool seen = !m_ladder.isEmpty();
-    const QString deduced = isNetwork ? MechanismWords::deducedBetweenHosts()
-                            : seen    ? MechanismWords::deducedInKernel()
-                                      : MechanismWords::deduced(call);
-    const QString observed = isNetwork ? MechanismWords::observedBetweenHosts()
-                             : seen    ? MechanismWords::observedOnLoopback()
-                                       : MechanismWords::observed();
+    const QString deduced = MechanismWords::deduced(m_scene, call);
+    const QString observed = MechanismWords::observed(m_scene);
     const double y = m_grid.bracketY();
     drawBracketDown(m_list, span.left(), span.right(), y, 12);
     TextStyle style;

@@ -102,6 +102,8 @@ private:
     // mechanismways.cpp
     void drawLanes();
     void addDeduced(const QPainterPath &lane, double width);
+    /// What is sent goes on behind the table, to a socket.
+    bool goesOn() const { return m_scene.focus != 0 && m_scene.arrival() != Arrival::Nowhere; }
     QPainterPath wayToTable(int client) const;
     QPainterPath wayFromTable(int client) const;
     QPainterPath wayToAcceptQueue(int client, const QPointF &start) const;

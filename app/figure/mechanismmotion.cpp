@@ -153,7 +153,7 @@ void Mechanism::drawSent(const QPainterPath &in, const QPainterPath &out, int co
 
 void Mechanism::drawSending(double t)
 {
-    const bool goesOn = m_scene.focus != 0 && m_scene.arrival() != Arrival::Nowhere;
+    const bool goesOn = this->goesOn();
     const QPainterPath in = wayToTable(m_scene.client);
     const QPainterPath out = goesOn ? wayFromTable(m_scene.client) : QPainterPath();
     const int colour = m_scene.reply ? ServerSender : m_scene.cast.clients().at(m_scene.client).sender;

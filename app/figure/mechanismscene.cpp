@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/figure/mechanismscene.h"
 
+#include "app/figure/sendqueue.h"
+
 #include <QSet>
 
 #include <algorithm>
@@ -223,6 +225,16 @@ Arrival MechanismScene::arrival() const
     if (!later || later->landed != 0)
         return Arrival::InQueue;
     return later->outcome == world::Outcome::Dropped ? Arrival::Dropped : Arrival::Nowhere;
+}
+
+bool MechanismScene::crossesLater() const
+{
+    const auto waited = [this](const world::Message &sent) { return sent.protocol == protocol && sent.sendSlept; };
+    const auto holdsBack = [this](const world::Socket &socket) {
+        return socket.protocol == protocol && SendQueue(world, socket).isShown();
+    };
+    return std::any_of(world.messages().begin(), world.messages().end(), waited) ||
+           std::any_of(world.sockets().begin(), world.sockets().end(), holdsBack);
 }
 
 bool MechanismScene::hadServerSocket() const

@@ -72,6 +72,12 @@ struct MechanismScene
     /// True if the message stands in some receive queue now.
     bool isQueued(const world::Message &message) const;
     Arrival arrival() const;
+    /// A client's message, or one to it, is or was sent with the step.
+    bool isSending() const { return motion == MechanismMotion::Sending && message && client >= 0; }
+    /// In a laboratory: something was seen on the network, with this step or before it.
+    bool sawSegments() const { return (moving ? *input.next : world).sawSegments(); }
+    /// Some send had to wait, or bytes are held back in a send queue: what was sent crosses while others work, too.
+    bool crossesLater() const;
     /// A socket of the server was there, and is closed.
     bool hadServerSocket() const;
     /// Index of the row of that socket; -1 if it does not compete.

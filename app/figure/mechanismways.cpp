@@ -128,7 +128,9 @@ void Mechanism::drawLanes()
     const auto lane = [&](int client, bool active) {
         const ClientPart &part = m_scene.cast.clients().at(client);
         const world::Socket *peer = peerFor(client);
-        if (!peer)
+        // What was sent has its way, whether there is a socket for it or not.
+        const bool isSent = active && m_scene.isSending();
+        if (!peer && !isSent)
             return;
         m_list.beginNode(NodeKind::Lane, part.socket->id, m_scene.names.process(part.process->id));
         const int sender = wide || active ? part.sender : ServerSender;
@@ -138,6 +140,12 @@ void Mechanism::drawLanes()
             addDeduced(path, width);
         };
         way(wayToTable(client));
+        if (!peer) {
+            if (goesOn())
+                way(wayFromTable(client));
+            m_list.endNode();
+            return;
+        }
         // Children that are not meant have no way on: their glyph in the accept queue tells where they are.
         const bool child = m_scene.isTcp() && !m_scene.reply && peer == part.child;
         if (!child || active || m_scene.focus == peer->id) {

@@ -12,16 +12,6 @@ QString MechanismWords::application() { return tr("application"); }
 QString MechanismWords::transport() { return tr("kernel: transport"); }
 QString MechanismWords::network() { return tr("kernel: network (IP)"); }
 QString MechanismWords::loopback() { return tr("loopback"); }
-QString MechanismWords::deducedBetweenHosts() { return tr("deduced, not observed: the way within each host"); }
-QString MechanismWords::observedBetweenHosts()
-{
-    return tr("observed: the calls, the socket tables, and the segments between the hosts");
-}
-QString MechanismWords::deducedInKernel() { return tr("deduced, not observed: the way within the kernel"); }
-QString MechanismWords::observedOnLoopback()
-{
-    return tr("observed: the calls, the kernel's socket table, and the segments on the loopback");
-}
 QString MechanismWords::bridge() { return tr("bridge"); }
 QString MechanismWords::segmentsSeen() { return tr("seen on the network, with this step"); }
 QString MechanismWords::alsoSeen() { return tr("also seen on the network, with this step"); }
@@ -144,12 +134,27 @@ QString MechanismWords::accepting(const QString &letter, bool called)
                   : tr("accept() will put the socket of %1 here, with a descriptor (fd)").arg(letter);
 }
 
-QString MechanismWords::deduced(const QString &callName)
+QString MechanismWords::deduced(const MechanismScene &scene, const QString &call)
 {
-    return tr("deduced, not observed: on loopback it all happens inside %1").arg(callName);
+    if (scene.names.hostsAreNetworks())
+        return tr("deduced, not observed: the way within each host");
+    if (scene.sawSegments() || scene.crossesLater())
+        return tr("deduced, not observed: the way within the kernel");
+    return tr("deduced, not observed: on loopback it all happens inside %1").arg(call);
 }
 
-QString MechanismWords::observed() { return tr("observed: the calls and the kernel's socket table"); }
+QString MechanismWords::observed(const MechanismScene &scene)
+{
+    const bool isTcp = scene.isTcp();
+    if (scene.names.hostsAreNetworks())
+        return isTcp ? tr("observed: the calls, the socket tables, and the segments between the hosts")
+                     : tr("observed: the calls, the socket tables, and the packets between the hosts");
+    if (scene.sawSegments())
+        return isTcp ? tr("observed: the calls, the kernel's socket table, and the segments on the loopback")
+                     : tr("observed: the calls, the kernel's socket table, and the packets on the loopback");
+    return tr("observed: the calls and the kernel's socket table");
+}
+
 QString MechanismWords::from(const QString &address) { return tr("from %1").arg(address); }
 
 QString MechanismWords::read(const QStringList &messages, bool closed)

@@ -81,14 +81,10 @@ public:
     static QString oneForAll(const QString &port);
     static QString oneOf(int sockets, const QString &port);
     static QString accepting(const QString &letter, bool called);
-    static QString deduced(const QString &call);
-    static QString observed();
-    /// The same in a laboratory without hosts, where the step's segments were seen.
-    static QString deducedInKernel();
-    static QString observedOnLoopback();
-    /// The same where the hosts are networks: what passes between them is seen.
-    static QString deducedBetweenHosts();
-    static QString observedBetweenHosts();
+    /// What of a figure's ways is deduced; `call`: inside which call it happened last.
+    static QString deduced(const MechanismScene &scene, const QString &call);
+    /// And what was observed.
+    static QString observed(const MechanismScene &scene);
     static QString bridge();
     static QString segmentsSeen();
     /// The same of what has no place in the network lane, where others have.

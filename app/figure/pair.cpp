@@ -16,6 +16,7 @@ namespace {
 
 constexpr double SceneGap = 14; ///< between the scene and the foot
 constexpr double LaneWidth = 31;
+constexpr double QueueGap = 10; ///< between a receive queue and the end of the way to it
 
 } // namespace
 
@@ -78,9 +79,18 @@ void Pair::drawTitle()
     m_list.add(layoutText(PairWords::title(), {m_grid.left(), 12, width, 72}, style));
     m_list.endNode();
     const double left = m_grid.left() + width + 44;
-    const qsizetype others = m_scene.cast.clients().size() - 1;
-    word(others > 0 ? PairWords::others(others) : PairWords::subtitle(),
-         {left, 18, m_list.logicalSize().width() - Frame::Margin - left, 68}, 32, 400, Tone::Secondary);
+    word(notShown(), {left, 18, m_list.logicalSize().width() - Frame::Margin - left, 68}, 32, 400, Tone::Secondary);
+}
+
+/// What the one client's one connection leaves out: other processes, or else its other connections.
+QString Pair::notShown() const
+{
+    const QList<ClientPart> &clients = m_scene.cast.clients();
+    const auto isJoined = [](const ClientPart &part) { return part.joined; };
+    const qsizetype joined = std::count_if(clients.begin(), clients.end(), isJoined);
+    if (clients.size() - joined > 1)
+        return PairWords::others(clients.size() - joined - 1);
+    return joined > 0 ? PairWords::otherSockets(joined) : PairWords::subtitle();
 }
 
 void Pair::drawLayers()
@@ -161,10 +171,17 @@ QString Pair::transport() const { return m_scene.isTcp() ? QStringLiteral("TCP")
 
 void Pair::drawLane()
 {
-    if (!hasLane())
+    if (!hasWay())
         return;
-    const auto y = [&](End end) { return isChild(end) ? m_grid.childFoot().y() : m_grid.doorFoot(end).y(); };
-    m_list.beginNode(NodeKind::Lane, socket(End::Client)->id, PairWords::deducedWay());
+    const auto y = [&](End end) {
+        const world::Socket *own = socket(end);
+        // Without a socket it ends where its way does.
+        if (m_message && end == receiver() && (!own || own->closed))
+            return queueBox(end).bottom() + QueueGap;
+        return isChild(end) ? m_grid.childFoot().y() : m_grid.doorFoot(end).y();
+    };
+    const world::Socket *own = socket(End::Client);
+    m_list.beginNode(NodeKind::Lane, own ? own->id : 0, PairWords::deducedWay());
     if (m_ladder.isEmpty()) {
         QPainterPath lane({m_grid.axis(End::Client), y(End::Client)});
         lane.lineTo(m_grid.axis(End::Client), m_grid.packet());
@@ -228,7 +245,7 @@ void Pair::drawStation(End end, double y, int number, const QString &words, cons
 
 void Pair::drawDeduction()
 {
-    if (!hasLane())
+    if (!hasWay())
         return;
     const trace::Call usual = m_scene.isTcp() ? trace::Call::Send : trace::Call::Sendto;
     const bool named = m_scene.motion == MechanismMotion::Sending || m_scene.motion == MechanismMotion::Connecting;
@@ -238,15 +255,8 @@ void Pair::drawDeduction()
     style.calls = true;
     style.align = Qt::AlignCenter;
     const QRectF place = m_grid.deduction();
-    QString words = MechanismWords::deduced(callText(named ? m_scene.moment.name : usual));
-    QString observed = MechanismWords::observed();
-    if (m_scene.names.hostsAreNetworks()) {
-        words = MechanismWords::deducedBetweenHosts();
-        observed = MechanismWords::observedBetweenHosts();
-    } else if (!m_ladder.isEmpty()) {
-        words = MechanismWords::deducedInKernel();
-        observed = MechanismWords::observedOnLoopback();
-    }
+    const QString words = MechanismWords::deduced(m_scene, callText(named ? m_scene.moment.name : usual));
+    const QString observed = MechanismWords::observed(m_scene);
     const Text text = layoutText(words, {place.left() + 60, place.top(), place.width() - 60, 34}, style);
     m_list.add(text);
     // A piece of the lane before the words says what they mean.

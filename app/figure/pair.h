@@ -28,6 +28,7 @@ private:
 
     // pair.cpp: the layers, and what is told of the way through them
     void drawTitle();
+    QString notShown() const;
     void drawLayers();
     void drawLoopback();
     void drawLane();
@@ -79,6 +80,8 @@ private:
     const world::Socket *socket(End end) const; ///< what stands on the end's axis; null: nothing
     bool isChild(End end) const;                ///< it has no descriptor yet
     bool hasLane() const;
+    /// A lane, or a message's way where one of its ends is closed.
+    bool hasWay() const { return hasLane() || m_message; }
     End sender() const { return m_scene.reply ? End::Server : End::Client; }
     End receiver() const { return m_scene.reply ? End::Client : End::Server; }
     int colour() const; ///< the sender whose colours the way has: the client's

@@ -315,7 +315,7 @@ QRectF Pair::queueBox(End end) const
         });
     if (entries.isEmpty())
         width = EmptyQueue;
-    const bool beside = hasLane() && m_message && end == sender();
+    const bool beside = m_message && end == sender();
     return m_grid.queue(end, std::min(width, WidestQueue), beside);
 }
 

@@ -20,6 +20,10 @@ QString PairWords::others(qsizetype clients)
 {
     return tr("%n more clients are not shown", nullptr, static_cast<int>(clients));
 }
+QString PairWords::otherSockets(qsizetype sockets)
+{
+    return tr("%n more sockets of the client are not shown", nullptr, static_cast<int>(sockets));
+}
 QString PairWords::applicationLayer() { return tr("application layer"); }
 QString PairWords::transportLayer() { return tr("transport layer"); }
 QString PairWords::networkLayer() { return tr("network layer (IP)"); }

@@ -16,6 +16,8 @@ public:
     static QString title();
     static QString subtitle();
     static QString others(qsizetype clients);
+    /// Of the client that is shown.
+    static QString otherSockets(qsizetype sockets);
     static QString applicationLayer();
     static QString transportLayer();
     static QString networkLayer();

@@ -42,6 +42,8 @@ void Fold::operator()(const history::CallAsleep &asleep)
     if (call == d.calls.end() || !process)
         return;
     call->asleep = true;
+    if (call->message != 0 && d.messages.find(call->message))
+        d.messages.edit(call->message).sendSlept = true;
     for (OpenCall &open : process->openCalls)
         open.asleep = open.asleep || open.id == asleep.id;
     showActivity(*process);

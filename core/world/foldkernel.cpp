@@ -70,6 +70,7 @@ void Fold::operator()(const history::SegmentSeen &seen)
     const auto packet = kernel::decodePacket(seen.bytes, seen.length);
     if (!packet)
         return;
+    d.sawSegments = true;
     const Segment segment = d.sequenceNumbers.count(*packet, seen.seenNs);
     if (d.segments.size() < World::kMostSegments)
         d.segments.append(segment);

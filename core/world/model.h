@@ -196,6 +196,7 @@ struct Message
     quint64 receivedBytes = 0;
     Outcome outcome = Outcome::Unknown;
     bool sendReturned = false;
+    bool sendSlept = false;        ///< its send was seen asleep in the kernel
     SocketId landed = 0;           ///< where its bytes were seen; 0: nowhere yet
     ProcessId receiverProcess = 0; ///< who received it, and through which descriptor
     int receiverFd = -1;           ///< -1: not received yet

@@ -73,6 +73,8 @@ const Socket *World::socketOfRow(SocketId cookie) const
 
 const QList<Segment> &World::segments() const { return d->segments; }
 
+bool World::sawSegments() const { return d->sawSegments; }
+
 quint64 World::segmentsLost() const { return d->segmentsLost; }
 
 const QList<Disagreement> &World::disagreements() const { return d->disagreements; }

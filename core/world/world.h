@@ -66,6 +66,8 @@ public:
     /// kMostSegments.
     const QList<Segment> &segments() const;
     static constexpr int kMostSegments = 256;
+    /// True if any packet was seen on the network of a laboratory until now, with this moment or before.
+    bool sawSegments() const;
     /// Packets of the run until now that the laboratory's capture had no room for: what they were nobody knows.
     quint64 segmentsLost() const;
     /// In what the world, as the calls tell it, and the last exact table of the kernel differed when it was read.

@@ -73,6 +73,7 @@ public:
     int contradictions = 0;
     quint64 segmentsLost = 0;
     QList<Segment> segments; ///< seen since the present moment began
+    bool sawSegments = false;
     SequenceNumbers sequenceNumbers;
     Moment moment;
     quint64 moments = 0;

@@ -31,7 +31,7 @@ struct Talk
     trace::Endpoint from;
     trace::Endpoint to;
 
-    explicit Talk(Protocol protocol)
+    explicit Talk(Protocol protocol, bool isSeen = true)
     {
         builder.setSnapshots(true);
         const auto there = builder.start(QStringLiteral("server"), history::Role::Server, QStringLiteral("S"));
@@ -46,6 +46,8 @@ struct Talk
         to = builder.local(server);
         if (protocol == Protocol::Tcp) {
             builder.connect(client, QStringLiteral("127.0.0.1:9000"));
+        }
+        if (protocol == Protocol::Tcp && isSeen) {
             see(true, {Packet::Syn, 100});
             see(false, {Packet::Syn | Packet::Ack, 500, 101});
             see(true, {Packet::Ack, 101, 501});
@@ -103,6 +105,9 @@ private slots:
     void handshake_standsInTheLane();
     void sentMessage_isItsSegment();
     void withoutSegments_itStaysDeduced();
+    void stepWithoutSegments_stillTellsThatTheyAreSeen();
+    void datagrams_areToldAsPackets();
+    void closedReceiver_hasItsWayDeduced();
     void segments_crossOneAfterTheOther();
     void handshake_answersWhatHasArrived();
     void pairKeepsWhatCarriedTheMessage();
@@ -158,7 +163,7 @@ void TestLaneSegments::sentMessage_isItsSegment()
 
 void TestLaneSegments::withoutSegments_itStaysDeduced()
 {
-    Talk talk(Protocol::Tcp);
+    Talk talk(Protocol::Tcp, false);
     talk.builder.accept(talk.server);
     talk.builder.send(talk.client, "hello");
     const world::Timeline timeline = talk.timeline();
@@ -169,6 +174,53 @@ void TestLaneSegments::withoutSegments_itStaysDeduced()
         QVERIFY(says(list, QStringLiteral("IP")));
         QVERIFY(!says(list, QStringLiteral("seen on the network")));
         QVERIFY(textsOf(list).join(QLatin1Char('\n')).contains(QLatin1String("on loopback it all happens")));
+    }
+}
+
+/// What was captured before is observed, whether this step has segments of its own or not.
+void TestLaneSegments::stepWithoutSegments_stillTellsThatTheyAreSeen()
+{
+    Talk talk(Protocol::Tcp);
+    talk.builder.accept(talk.server);
+    const world::Timeline timeline = talk.timeline();
+    const int step = stepWith(timeline, MomentKind::Returned, Call::Accept);
+    QVERIFY(timeline.world(step).segments().isEmpty());
+    for (const Kind kind : {Kind::Tcp, Kind::Pair}) {
+        const DisplayList list = pictureOf(timeline, step, kind);
+        QVERIFY(says(list, QStringLiteral("deduced, not observed: the way within the kernel")));
+        QVERIFY(says(
+            list, QStringLiteral("observed: the calls, the kernel's socket table, and the segments on the loopback")));
+    }
+}
+
+void TestLaneSegments::datagrams_areToldAsPackets()
+{
+    Talk talk(Protocol::Udp);
+    talk.builder.sendto(talk.client, "hi", QStringLiteral("127.0.0.1:9000"));
+    talk.builder.append(test::udpSegment(talk.from, talk.to, "hi"));
+    const world::Timeline timeline = talk.timeline();
+    const int step = stepWith(timeline, MomentKind::Returned, Call::Sendto);
+    for (const Kind kind : {Kind::Udp, Kind::Pair}) {
+        const DisplayList list = pictureOf(timeline, step, kind);
+        QVERIFY(says(
+            list, QStringLiteral("observed: the calls, the kernel's socket table, and the packets on the loopback")));
+    }
+}
+
+void TestLaneSegments::closedReceiver_hasItsWayDeduced()
+{
+    Talk talk(Protocol::Udp);
+    talk.builder.close(talk.server);
+    talk.builder.sendto(talk.client, "hi", QStringLiteral("127.0.0.1:9000"));
+    talk.builder.append(test::udpSegment(talk.from, talk.to, "hi"));
+    talk.builder.append(test::unreachable(talk.from, talk.to, "hi"));
+    const world::Timeline timeline = talk.timeline();
+    const int step = stepWith(timeline, MomentKind::Returned, Call::Sendto);
+    for (const Kind kind : {Kind::Udp, Kind::Pair}) {
+        const DisplayList list = pictureOf(timeline, step, kind);
+        QCOMPARE(test::countOf(list, NodeKind::Lane), 1);
+        QVERIFY(says(list, QStringLiteral("deduced, not observed: the way within the kernel")));
+        QCOMPARE(faultsOf(list), QStringList());
     }
 }
 

@@ -101,6 +101,7 @@ private slots:
     void headers_arePutOnAndTakenOff();
     void callsMade_areFilledAndCallsToCome_areNot();
     void deducedPart_saysSo();
+    void others_areCountedByProcess();
     void answer_runsTheOtherWay();
     void sleepingReceiver_getsItInNoQueue();
     void childWithoutDescriptor_hasNoDoor();
@@ -274,6 +275,31 @@ void PairTest::deducedPart_saysSo()
     const DisplayList list = pictureAt(timeline, timeline.stepNamed("in-queue"));
     QVERIFY(hasText(list, "deduced, not observed: on loopback it all happens inside send()"));
     QVERIFY(hasText(list, "step deduced"));
+}
+
+/// Another client with two connections is one client; the other connections of the one that is shown are its sockets.
+void PairTest::others_areCountedByProcess()
+{
+    QTranslator translator;
+    QVERIFY(translator.load(QStringLiteral(":/i18n/zocalo_en.qm")));
+    QCoreApplication::installTranslator(&translator);
+    test::HistoryBuilder build;
+    const auto server = build.start("server", history::Role::Server, "S");
+    const auto client = build.start("A", history::Role::Client, "A");
+    const auto listener = build.socket(server, Protocol::Tcp);
+    build.bind(listener, "127.0.0.1:9000");
+    build.listen(listener);
+    const auto connectAnother = [&](history::ProcessId process) {
+        build.connect(build.socket(process, Protocol::Tcp), "127.0.0.1:9000");
+        const world::Timeline timeline = timelineOf(build.events());
+        return pictureAt(timeline, timeline.stepCount() - 1);
+    };
+    QVERIFY(hasText(connectAnother(client), "one message, from socket to socket"));
+    QVERIFY(hasText(connectAnother(client), "1 more socket of the client is not shown"));
+    const auto other = build.start("B", history::Role::Client, "B", {}, 1);
+    connectAnother(other);
+    QVERIFY(hasText(connectAnother(other), "1 more client is not shown"));
+    QCoreApplication::removeTranslator(&translator);
 }
 
 void PairTest::answer_runsTheOtherWay()
