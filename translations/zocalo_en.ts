@@ -308,13 +308,6 @@ observed: calls, table, %n segments</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>One %1 in %2 takes the bytes of %n messages: TCP is a byte stream.</source>
-        <translation>
-            <numerusform>One %1 in %2 takes the bytes of one message: TCP is a byte stream.</numerusform>
-            <numerusform>One %1 in %2 takes the bytes of %n messages: TCP is a byte stream.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%1 gives %2 %n bytes whose sender was not observed.</source>
         <translation>
             <numerusform>%1 gives %2 one byte whose sender was not observed.</numerusform>
@@ -399,10 +392,39 @@ observed: calls, table, %n segments</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 has returned: the kernel has taken all of %2. Not all is at the other end: %n bytes are in the send queue.</source>
+        <source>One %1 in %2 takes bytes of %n messages: TCP is a byte stream.</source>
         <translation>
-            <numerusform>%1 has returned: the kernel has taken all of %2. Not all is at the other end: %n byte is in the send queue.</numerusform>
-            <numerusform>%1 has returned: the kernel has taken all of %2. Not all is at the other end: %n bytes are in the send queue.</numerusform>
+            <numerusform>One %1 in %2 takes bytes of %n message: TCP is a byte stream.</numerusform>
+            <numerusform>One %1 in %2 takes bytes of %n messages: TCP is a byte stream.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 gives %2 %3 of the %n bytes of %4.</source>
+        <translation>
+            <numerusform>%1 gives %2 %3 of the %n byte of %4.</numerusform>
+            <numerusform>%1 gives %2 %3 of the %n bytes of %4.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bytes of %1 wait in the receive queue at %2.</source>
+        <translation>
+            <numerusform>%n byte of %1 waits in the receive queue at %2.</numerusform>
+            <numerusform>%n bytes of %1 wait in the receive queue at %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 has returned: the kernel took %2 of the %n bytes of %3.</source>
+        <translation>
+            <numerusform>%1 has returned: the kernel took %2 of the %n byte of %3.</numerusform>
+            <numerusform>%1 has returned: the kernel took %2 of the %n bytes of %3.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 The send queue keeps %n bytes until they are acknowledged: some may be at the other end already.</source>
+        <extracomment>%1 is a sentence</extracomment>
+        <translation>
+            <numerusform>%1 The send queue keeps %n byte until it is acknowledged: it may be at the other end already.</numerusform>
+            <numerusform>%1 The send queue keeps %n bytes until they are acknowledged: some may be at the other end already.</numerusform>
         </translation>
     </message>
 </context>
@@ -423,6 +445,13 @@ observed: calls, table, %n segments</numerusform>
         <translation>
             <numerusform>%1 (%n byte)</numerusform>
             <numerusform>%1 (%n bytes)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 calls %2: %n bytes of %3 still wait in the receive queue of its socket.</source>
+        <translation>
+            <numerusform>%1 calls %2: %n byte of %3 still waits in the receive queue of its socket.</numerusform>
+            <numerusform>%1 calls %2: %n bytes of %3 still wait in the receive queue of its socket.</numerusform>
         </translation>
     </message>
 </context>

@@ -1582,11 +1582,6 @@ el resto es su contabilidad de cada datagrama</translation>
         <translation>leído: %1</translation>
     </message>
     <message>
-        <source>read: %1, the last %2</source>
-        <extracomment>%2 is a message&apos;s name: &quot;read: 7, the last H1&quot;</extracomment>
-        <translation>leído: %1, el último %2</translation>
-    </message>
-    <message>
         <source>last call: %1 (fd %2)</source>
         <translation>última: %1 (fd %2)</translation>
     </message>
@@ -1717,6 +1712,15 @@ el resto es su contabilidad de cada datagrama</translation>
     <message>
         <source>observed: the calls, the kernel&apos;s socket table, and the packets on the loopback</source>
         <translation>observado: las llamadas, la tabla de sockets del kernel y los paquetes en loopback</translation>
+    </message>
+    <message>
+        <source>read: %1, last: %2</source>
+        <extracomment>%2 is a message&apos;s name: &quot;read: 7, last: H1&quot;, or &quot;read: 7, last: part of H1&quot;</extracomment>
+        <translation>leído: %1, último: %2</translation>
+    </message>
+    <message>
+        <source>part of %1</source>
+        <translation>parte de %1</translation>
     </message>
 </context>
 <context>
@@ -1929,13 +1933,6 @@ el resto es su contabilidad de cada datagrama</translation>
         <translation>recv() devuelve 0: fin de archivo. %1 cerró su lado y ya no envía nada.</translation>
     </message>
     <message numerus="yes">
-        <source>One %1 in %2 takes the bytes of %n messages: TCP is a byte stream.</source>
-        <translation>
-            <numerusform>Un solo %1 en %2 toma los bytes de un mensaje: TCP es un flujo de bytes.</numerusform>
-            <numerusform>Un solo %1 en %2 toma los bytes de %n mensajes: TCP es un flujo de bytes.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%1 gives %2 %n bytes whose sender was not observed.</source>
         <translation>
             <numerusform>%1 da a %2 un byte cuyo emisor no se observó.</numerusform>
@@ -2117,10 +2114,6 @@ el resto es su contabilidad de cada datagrama</translation>
         <source>%1 has ended; with which exit status only who has started it knows.</source>
         <translation>%1 ha terminado; con qué estado de salida, solo lo sabe quien lo inició.</translation>
     </message>
-    <message>
-        <source>%1 is asleep in %2: %3 does not fit whole.</source>
-        <translation>%1 está en espera dentro de %2: %3 no cabe entero.</translation>
-    </message>
     <message numerus="yes">
         <source>%n bytes</source>
         <translation>
@@ -2133,16 +2126,53 @@ el resto es su contabilidad de cada datagrama</translation>
         <extracomment>%1 is a sentence, %2 is &quot;4096 bytes&quot;</extracomment>
         <translation>%1 En el kernel: %2 en la cola de envío.</translation>
     </message>
-    <message>
-        <source>%1 In the kernel: %2 in the send queue, %3 unread at the other end.</source>
-        <extracomment>%1 is a sentence, %2 is &quot;4096 bytes&quot;, %3 &quot;2048 bytes&quot;</extracomment>
-        <translation>%1 En el kernel: %2 en la cola de envío, %3 sin leer en el otro extremo.</translation>
+    <message numerus="yes">
+        <source>One %1 in %2 takes bytes of %n messages: TCP is a byte stream.</source>
+        <translation>
+            <numerusform>Un solo %1 en %2 toma bytes de un mensaje: TCP es un flujo de bytes.</numerusform>
+            <numerusform>Un solo %1 en %2 toma bytes de %n mensajes: TCP es un flujo de bytes.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>%1 has returned: the kernel has taken all of %2. Not all is at the other end: %n bytes are in the send queue.</source>
+        <source>%1 gives %2 %3 of the %n bytes of %4.</source>
         <translation>
-            <numerusform>%1 retornó: el kernel aceptó todo %2. No todo está en el otro extremo: queda %n byte en la cola de envío.</numerusform>
-            <numerusform>%1 retornó: el kernel aceptó todo %2. No todo está en el otro extremo: quedan %n bytes en la cola de envío.</numerusform>
+            <numerusform>%1 da a %2 %3 de %n byte de %4.</numerusform>
+            <numerusform>%1 da a %2 %3 de los %n bytes de %4.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bytes of %1 wait in the receive queue at %2.</source>
+        <translation>
+            <numerusform>%n byte de %1 espera en la cola de recepción en %2.</numerusform>
+            <numerusform>%n bytes de %1 esperan en la cola de recepción en %2.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is asleep in %2: %3 does not all fit.</source>
+        <translation>%1 está en espera dentro de %2: %3 no cabe entero.</translation>
+    </message>
+    <message>
+        <source>%1 The send queue keeps %2 until they are acknowledged; at the other end there are %3 unread. Some may be in both.</source>
+        <extracomment>%1 is a sentence, %2 is &quot;4096 bytes&quot;, %3 &quot;2048 bytes&quot;</extracomment>
+        <translation>%1 La cola de envío guarda %2 hasta su acuse de recibo; en el otro extremo hay %3 sin leer. Algunos pueden estar en ambos lados.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 has returned: the kernel took %2 of the %n bytes of %3.</source>
+        <translation>
+            <numerusform>%1 retornó: el kernel aceptó %2 de %n byte de %3.</numerusform>
+            <numerusform>%1 retornó: el kernel aceptó %2 de los %n bytes de %3.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 has returned: the kernel has taken all of %2.</source>
+        <translation>%1 retornó: el kernel aceptó todo %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 The send queue keeps %n bytes until they are acknowledged: some may be at the other end already.</source>
+        <extracomment>%1 is a sentence</extracomment>
+        <translation>
+            <numerusform>%1 La cola de envío guarda %n byte hasta su acuse de recibo: puede que ya esté en el otro extremo.</numerusform>
+            <numerusform>%1 La cola de envío guarda %n bytes hasta su acuse de recibo: algunos pueden estar ya en el otro extremo.</numerusform>
         </translation>
     </message>
 </context>
@@ -2348,6 +2378,17 @@ el resto es su contabilidad de cada datagrama</translation>
         <source>%1 = &quot;%2&quot;</source>
         <extracomment>%1 is a message&apos;s name, %2 what it says, both as data: A1 = &quot;hello&quot;</extracomment>
         <translation>%1 = «%2»</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 calls %2: %n bytes of %3 still wait in the receive queue of its socket.</source>
+        <translation>
+            <numerusform>%1 llama a %2: %n byte de %3 espera todavía en la cola de recepción de su socket.</numerusform>
+            <numerusform>%1 llama a %2: %n bytes de %3 esperan todavía en la cola de recepción de su socket.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 closes its end of the connection.</source>
+        <translation>%1 cierra su extremo de la conexión.</translation>
     </message>
 </context>
 <context>

@@ -228,4 +228,15 @@ quint64 waitingBytes(const world::Socket &socket)
                            [](quint64 sum, const world::QueuedBytes &part) { return sum + part.size; });
 }
 
+bool isEndYetToBeRead(const world::World &world, const world::Socket &closed)
+{
+    const world::Socket *peer = world.socket(closed.peerSocket);
+    if (!closed.closed || !peer || peer->closed || peer->endOfFileRead || waitingBytes(closed) > 0)
+        return false;
+    const auto &messages = world.messages();
+    return std::none_of(messages.begin(), messages.end(), [&](const world::Message &message) {
+        return message.landed == closed.id && message.outcome == world::Outcome::Discarded;
+    });
+}
+
 } // namespace zocalo::figure

@@ -84,4 +84,8 @@ private:
 /// Bytes that wait to be read from a TCP socket.
 quint64 waitingBytes(const world::Socket &socket);
 
+/// The other end of a TCP socket that was just closed has yet to read end of file. False where that is not known, and
+/// where it will be told of a reset instead: bytes were left unread (RFC 2525, 2.17; tcp_close() in net/ipv4/tcp.c).
+bool isEndYetToBeRead(const world::World &world, const world::Socket &closed);
+
 } // namespace zocalo::figure

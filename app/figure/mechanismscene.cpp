@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/figure/mechanismscene.h"
 
+#include "app/figure/mechanismwords.h"
 #include "app/figure/sendqueue.h"
 
 #include <QSet>
@@ -295,7 +296,7 @@ QStringList MechanismScene::readFrom(world::SocketId socket) const
     QStringList read;
     for (const world::Message &sent : world.messages()) {
         if (sent.landed == socket && sent.receivedBytes > 0)
-            read << sent.name;
+            read << (sent.receivedBytes < sent.size ? MechanismWords::partOf(sent.name) : sent.name);
     }
     return read;
 }

@@ -86,7 +86,7 @@ struct MechanismScene
     QString commonAddress() const { return m_commonAddress; }
     /// UDP: the one address that all datagrams come from and go to; empty if there are several or none.
     QString datagramAddress() const;
-    /// Names of the messages that were read from a socket, wholly or in part, in the order they were sent.
+    /// The messages that were read from a socket, in the order they were sent: "A1", "part of A2".
     QStringList readFrom(world::SocketId socket) const;
     /// The child that the next accept() takes; null if none waits.
     const world::Socket *oldestChild() const;

@@ -165,9 +165,11 @@ QString MechanismWords::read(const QStringList &messages, bool closed)
 
 QString MechanismWords::readMany(qsizetype count, const QString &last)
 {
-    //: %2 is a message's name: "read: 7, the last H1"
-    return tr("read: %1, the last %2").arg(count).arg(last);
+    //: %2 is a message's name: "read: 7, last: H1", or "read: 7, last: part of H1"
+    return tr("read: %1, last: %2").arg(count).arg(last);
 }
+
+QString MechanismWords::partOf(const QString &message) { return tr("part of %1").arg(message); }
 
 QString MechanismWords::otherHalf(const FigureInput &input, kernel::Protocol protocol)
 {

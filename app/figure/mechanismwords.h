@@ -106,8 +106,10 @@ public:
     static QString from(const QString &address);
     /// "read: A1, A2": what a process has read from a socket. Empty: nothing yet.
     static QString read(const QStringList &messages, bool closed);
-    /// "read: 7, the last H1".
+    /// "read: 7, last: H1".
     static QString readMany(qsizetype count, const QString &last);
+    /// "part of A2": of a message that was not wholly read.
+    static QString partOf(const QString &message);
     /// What stands for the half of a twin that is not shown: "UDP · 1 socket · 3 datagrams in the queue".
     static QString otherHalf(const FigureInput &input, kernel::Protocol protocol);
 

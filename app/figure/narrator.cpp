@@ -257,7 +257,7 @@ QString Narrator::ofReceived(const Moment &moment) const
                    : tr("recv() returns 0: end of file. %1 has closed its side and sends no more.").arg(other);
     }
     if (moment.messages.size() > 1) {
-        return tr("One %1 in %2 takes the bytes of %n messages: TCP is a byte stream.", nullptr,
+        return tr("One %1 in %2 takes bytes of %n messages: TCP is a byte stream.", nullptr,
                   int(moment.messages.size()))
             .arg(callText(moment.name), who);
     }
@@ -276,8 +276,13 @@ QString Narrator::ofReceived(const Moment &moment) const
         return tr("%1 gives %2 %3 and does not tell who sent it: it was %4.")
             .arg(callText(moment.name), who, quoted(*message), sender);
     }
-    if (message->receivedBytes < message->size && message->protocol == Protocol::Tcp) {
-        return tr("%1 gives %2 a part of %3.").arg(callText(moment.name), who, quoted(*message));
+    if (isPartOf(*message)) {
+        // How many bytes are the message's cannot be told if others came among them, or if the result counts no bytes.
+        if (moment.name == Call::Recvmmsg || (socket && socket->unmatchedBytes > 0)) {
+            return tr("%1 gives %2 a part of %3.").arg(callText(moment.name), who, quoted(*message));
+        }
+        return tr("%1 gives %2 %3 of the %n bytes of %4.", nullptr, int(message->size))
+            .arg(callText(moment.name), who, QString::number(moment.result), message->name);
     }
     if (isServer(m_world, moment.process)) {
         return tr("%1 takes %2 from the socket of %3: only %3 can write to it.")
@@ -301,8 +306,9 @@ QString Narrator::ofClose(const Moment &moment) const
         return other.isEmpty() ? tr("%1 closes the socket of that connection.").arg(who)
                                : tr("%1 closes the socket of %2. The other sockets do not notice.").arg(who, other);
     }
-    return socket->protocol == Protocol::Tcp ? tr("%1 closes its socket: the other end will read end of file.").arg(who)
-                                             : tr("%1 closes its socket.").arg(who);
+    return socket->protocol == Protocol::Tcp && isEndYetToBeRead(m_world, *socket)
+               ? tr("%1 closes its socket: the other end will read end of file.").arg(who)
+               : tr("%1 closes its socket.").arg(who);
 }
 
 QString Narrator::ofEnd(const Moment &moment) const
@@ -318,6 +324,11 @@ QString Narrator::ofEnd(const Moment &moment) const
     return process->signal ? tr("%1 was killed by signal %2. The kernel closes its sockets.")
                                  .arg(who, QString::number(process->signal))
                            : tr("%1 has ended, with exit status %2.").arg(who, QString::number(process->exitCode));
+}
+
+bool Narrator::isPartOf(const world::Message &message)
+{
+    return message.protocol == Protocol::Tcp && (message.receivedBytes < message.size || message.receivedBy.size() > 1);
 }
 
 QString Narrator::otherEnd(const world::Socket &socket) const
@@ -373,10 +384,14 @@ QString Narrator::state() const
     for (const world::Socket &socket : m_world.sockets()) {
         for (const world::QueuedBytes &part : socket.receiveQueue) {
             const world::Message *message = m_world.message(part.message);
-            if (message) {
-                sentences << tr("%1 waits in the receive queue at %2.")
-                                 .arg(message->name, m_names.endpoint(socket.local, socket.protocol));
+            if (!message) {
+                continue;
             }
+            const QString place = m_names.endpoint(socket.local, socket.protocol);
+            sentences << (part.size < message->size
+                              ? tr("%n bytes of %1 wait in the receive queue at %2.", nullptr, int(part.size))
+                                    .arg(message->name, place)
+                              : tr("%1 waits in the receive queue at %2.").arg(message->name, place));
         }
     }
     return sentences.join(QLatin1Char(' '));

@@ -38,6 +38,8 @@ public:
     QString description() const;
     /// The first part of it: what stands in the picture, without what happened.
     QString state() const;
+    /// What a call has just taken of the message is not all of it: more is to come, or came before.
+    static bool isPartOf(const world::Message &message);
 
 private:
     QString ofEntry(const world::Moment &moment) const;
@@ -47,6 +49,7 @@ private:
     QString ofAccept(const world::Moment &moment) const;
     QString ofSending(const world::Moment &moment) const;
     QString ofBlocked(const world::Message &message, const world::Moment &moment, const world::Socket &socket) const;
+    QString ofTaken(const world::Moment &moment, const world::Message &message) const;
     QString ofSendingToOneOf(const world::Message &message, const world::Moment &moment, const Cast &cast) const;
     QString ofSent(const world::Moment &moment) const;
     QString ofReceiving(const world::Moment &moment) const;

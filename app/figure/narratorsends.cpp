@@ -69,7 +69,7 @@ QString Narrator::ofSending(const Moment &moment) const
 /// The call sleeps: what the kernel has taken fills the queues at both ends.
 QString Narrator::ofBlocked(const world::Message &message, const Moment &moment, const world::Socket &socket) const
 {
-    const QString asleep = tr("%1 is asleep in %2: %3 does not fit whole.")
+    const QString asleep = tr("%1 is asleep in %2: %3 does not all fit.")
                                .arg(nameOf(moment.process), callText(moment.name), quoted(message));
     const QString held = tr("%n bytes", nullptr, int(SendQueue(m_world, socket).bytes()));
     const world::Socket *peer = m_world.socket(socket.peerSocket);
@@ -78,8 +78,31 @@ QString Narrator::ofBlocked(const world::Message &message, const Moment &moment,
         return tr("%1 In the kernel: %2 in the send queue.").arg(asleep, held);
     }
     const QString unread = tr("%n bytes", nullptr, int(waitingBytes(*peer)));
+    // What has arrived stays in the send queue until it is acknowledged: the two numbers are no sum.
     //: %1 is a sentence, %2 is "4096 bytes", %3 "2048 bytes"
-    return tr("%1 In the kernel: %2 in the send queue, %3 unread at the other end.").arg(asleep, held, unread);
+    return tr("%1 The send queue keeps %2 until they are acknowledged; at the other end there are %3 unread. "
+              "Some may be in both.")
+        .arg(asleep, held, unread);
+}
+
+/// A send on TCP has returned: how much of the message the kernel took, and what it still keeps.
+QString Narrator::ofTaken(const Moment &moment, const world::Message &message) const
+{
+    const QString call = callText(moment.name);
+    const QString taken =
+        quint64(moment.result) < moment.requested
+            ? tr("%1 has returned: the kernel took %2 of the %n bytes of %3.", nullptr, int(moment.requested))
+                  .arg(call, QString::number(moment.result), message.name)
+            : tr("%1 has returned: the kernel has taken all of %2.").arg(call, quoted(message));
+    const world::Socket *from = m_world.socket(moment.socket);
+    const SendQueue queue = SendQueue(m_world, from ? *from : world::Socket{});
+    if (!queue.isShown()) {
+        return taken;
+    }
+    //: %1 is a sentence
+    return tr("%1 The send queue keeps %n bytes until they are acknowledged: some may be at the other end already.",
+              nullptr, int(queue.bytes()))
+        .arg(taken);
 }
 
 /// The server has several UDP sockets: how many of them have the address decides what can be said.
@@ -105,6 +128,9 @@ QString Narrator::ofSent(const Moment &moment) const
     if (!message) {
         return tr("%1 returned in %2.").arg(callText(moment.name), nameOf(moment.process));
     }
+    if (moment.result >= 0 && quint64(moment.result) < moment.requested && message->protocol == Protocol::Tcp) {
+        return ofTaken(moment, *message);
+    }
     const world::Socket *landed = m_world.socket(message->landed);
     if (!landed) {
         return message->outcome == world::Outcome::Dropped
@@ -114,11 +140,7 @@ QString Narrator::ofSent(const Moment &moment) const
     }
     const world::Socket *from = m_world.socket(moment.socket);
     if (from && seenBytes(*message, *landed) < message->size && SendQueue(m_world, *from).isShown()) {
-        return tr("%1 has returned: the kernel has taken all of %2. Not all is at the other end: %n bytes are in the "
-                  "send "
-                  "queue.",
-                  nullptr, int(SendQueue(m_world, *from).bytes()))
-            .arg(callText(moment.name), quoted(*message));
+        return ofTaken(moment, *message);
     }
     if (message->receivedBytes >= message->size && message->size > 0) {
         return tr("%1 was sent, and has been received already.").arg(quoted(*message));

@@ -3,8 +3,10 @@
 #include "app/figure/pairnarrator.h"
 
 #include "app/figure/callstate.h"
+#include "app/figure/cast.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace zocalo::figure {
 
@@ -136,7 +138,7 @@ QString PairNarrator::ofSending(const Moment &moment) const
 QString PairNarrator::ofSent(const Moment &moment) const
 {
     const world::Message *message = messageOf(m_world, moment);
-    if (!message)
+    if (!message || (message->protocol == Protocol::Tcp && static_cast<quint64>(moment.result) < moment.requested))
         return {};
     const world::Socket *landed = m_world.socket(message->landed);
     if (landed && message->receivedBytes == 0)
@@ -170,6 +172,14 @@ QString PairNarrator::ofReceiving(const Moment &moment) const
     const world::Message *message = m_world.message(socket->receiveQueue.first().message);
     if (!message)
         return {};
+    const quint64 bytes = std::accumulate(socket->receiveQueue.begin(), socket->receiveQueue.end(), quint64(0),
+                                          [&](quint64 sum, const world::QueuedBytes &part) {
+                                              return sum + (part.message == message->id ? part.size : 0);
+                                          });
+    if (bytes < message->size)
+        return tr("%1 calls %2: %n bytes of %3 still wait in the receive queue of its socket.", nullptr,
+                  static_cast<int>(bytes))
+            .arg(who, callText(moment.name), quoted(*message));
     return tr("%1 calls %2: %3 still waits in the receive queue of its socket.")
         .arg(who, callText(moment.name), quoted(*message));
 }
@@ -177,7 +187,8 @@ QString PairNarrator::ofReceiving(const Moment &moment) const
 QString PairNarrator::ofReceived(const Moment &moment) const
 {
     const world::Message *message = messageOf(m_world, moment);
-    if (moment.endOfFile || !message || moment.messages.size() > 1 || message->receivedBytes < message->size)
+    if (moment.endOfFile || !message || moment.messages.size() > 1 || message->receivedBytes < message->size ||
+        Narrator::isPartOf(*message))
         return {};
     const QString receiver = nameOf(moment.process);
     const QString sender = nameOf(message->senderProcess);
@@ -193,11 +204,16 @@ QString PairNarrator::ofClosed(const Moment &moment) const
     const world::Socket *socket = m_world.socket(moment.socket);
     if (!socket || socket->protocol != Protocol::Tcp || socket->listening)
         return {};
-    if (socket->listener)
+    const world::Socket *peer = m_world.socket(socket->peerSocket);
+    if (socket->closed && peer && peer->closed)
         return tr("%1 closes its end too: nothing is left of the connection that a process could use.")
             .arg(nameOf(moment.process));
-    return tr("%1 closes its end of the connection. The other process will read end of file.")
-        .arg(nameOf(moment.process));
+    if (!peer)
+        return {};
+    return isEndYetToBeRead(m_world, *socket)
+               ? tr("%1 closes its end of the connection. The other process will read end of file.")
+                     .arg(nameOf(moment.process))
+               : tr("%1 closes its end of the connection.").arg(nameOf(moment.process));
 }
 
 QString PairNarrator::nameOf(world::ProcessId id) const

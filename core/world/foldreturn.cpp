@@ -39,6 +39,8 @@ void Fold::operator()(const history::CallReturned &returned)
     moment.name = call.entry.call;
     moment.fd = call.entry.fd;
     moment.socket = call.socket;
+    if (trace::isSend(moment.name) && moment.name != Call::Sendmmsg && moment.name != Call::Sendfile)
+        moment.requested = call.entry.requested;
     moment.result = record.result;
     moment.error = record.error;
     moment.address = record.address.isValid() ? record.address : call.entry.address;

@@ -230,6 +230,9 @@ struct Moment
     SocketId socket = 0;    ///< the socket the call is on
     SocketId newSocket = 0; ///< what socket() or accept() gave
     int newFd = -1;
+    /// A send that returned: how many bytes it was given. 0 where its result does not count bytes (sendmmsg), and where
+    /// there may have been fewer to send than it was told (sendfile).
+    quint64 requested = 0;
     qint64 result = 0;
     int error = 0;
     Endpoint address; ///< the address given to, or by, the call

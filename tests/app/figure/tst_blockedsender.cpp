@@ -6,6 +6,7 @@
 #include "app/figure/fonts.h"
 #include "app/figure/panelfacts.h"
 #include "app/text/language.h"
+#include "core/lesson/lessonreader.h"
 #include "tests/app/figure/geometry.h"
 #include "tests/support/lessonrun.h"
 
@@ -37,6 +38,12 @@ DisplayList blockedPicture(const world::Timeline &timeline, int step, Kind kind,
     return figure::buildFigure(input);
 }
 
+QString captionAt(const world::Timeline &timeline, int step, Kind kind)
+{
+    const figure::Node caption = *blockedPicture(timeline, step, kind, Detail::Mechanism).node(NodeKind::Caption, 0);
+    return caption.name;
+}
+
 const kernel::SocketRow *rowOf(const world::World &world, world::SocketId socket)
 {
     const auto &rows = world.kernelRows();
@@ -66,6 +73,11 @@ private slots:
     void bothQueues_areTheKernels_data();
     void bothQueues_areTheKernels();
     void whatArrived_isInNoSendQueue();
+    void partialSend_isToldAsAPart_data();
+    void partialSend_isToldAsAPart();
+    void largeBuffer_claimsNothingOfTheOtherEnd();
+    void partThatIsRead_isToldWithItsBytes_data();
+    void partThatIsRead_isToldWithItsBytes();
 
 private:
     lesson::Lesson m_lesson;
@@ -140,6 +152,79 @@ void BlockedSenderTest::whatArrived_isInNoSendQueue()
     // Nor at the end, when all was read.
     const int last = run.timeline.stepCount() - 1;
     QVERIFY(!blockedPicture(run.timeline, last, Kind::Tcp, Detail::Idea).node(NodeKind::SendQueue, client->id));
+}
+
+void BlockedSenderTest::partialSend_isToldAsAPart_data()
+{
+    QTest::addColumn<Kind>("kind");
+    QTest::newRow("tcp") << Kind::Tcp;
+    QTest::newRow("pair") << Kind::Pair;
+}
+
+void BlockedSenderTest::partialSend_isToldAsAPart()
+{
+    QFETCH(Kind, kind);
+    text::setLanguage(QStringLiteral("en"));
+    const lesson::Lesson lesson =
+        lesson::LessonReader().changed(m_lesson, lesson::choicesFrom(QStringLiteral("dont-wait=true"))).value();
+    const test::LessonRun run = test::playLesson(lesson, 1, lesson.kind, QStringLiteral("en"));
+    QVERIFY(run.status);
+    const int step = run.timeline.stepNamed(QStringLiteral("much-sent"));
+    const qint64 taken = run.timeline.world(step).moment().result;
+    QVERIFY(taken > 0 && taken < 9216);
+    const QString caption = captionAt(run.timeline, step, kind);
+    QVERIFY2(caption.contains(QStringLiteral("took %1 of the 9216 bytes of A2").arg(taken)), qPrintable(caption));
+    QVERIFY2(!caption.contains(QStringLiteral("all of")), qPrintable(caption));
+}
+
+// All of it is in the send queue of the client, and a part of that in the receive queue of the server too.
+void BlockedSenderTest::largeBuffer_claimsNothingOfTheOtherEnd()
+{
+    text::setLanguage(QStringLiteral("en"));
+    const lesson::Lesson lesson =
+        lesson::LessonReader().changed(m_lesson, lesson::choicesFrom(QStringLiteral("send-buffer=65536"))).value();
+    const test::LessonRun run = test::playLesson(lesson, 1, lesson.kind, QStringLiteral("en"));
+    QVERIFY(run.status);
+    const int step = run.timeline.stepNamed(QStringLiteral("much-sent"));
+    const QString caption = captionAt(run.timeline, step, Kind::Tcp);
+    QVERIFY2(caption.contains(QStringLiteral("until they are acknowledged")), qPrintable(caption));
+    QVERIFY2(caption.contains(QStringLiteral("taken all of A2")), qPrintable(caption));
+    QVERIFY2(!caption.contains(QStringLiteral("Not all")), qPrintable(caption));
+}
+
+void BlockedSenderTest::partThatIsRead_isToldWithItsBytes_data() { partialSend_isToldAsAPart_data(); }
+
+void BlockedSenderTest::partThatIsRead_isToldWithItsBytes()
+{
+    QFETCH(Kind, kind);
+    text::setLanguage(QStringLiteral("en"));
+    const test::LessonRun run = test::playLesson(m_lesson, 1, m_lesson.kind, QStringLiteral("en"));
+    QVERIFY(run.status);
+    int parts = 0;
+    for (int step = 0; step < run.timeline.stepCount(); ++step) {
+        const world::World &world = run.timeline.world(step);
+        const world::Moment &moment = world.moment();
+        if (!trace::isReceive(moment.name) || moment.messages.size() > 1)
+            continue;
+        const QString caption = captionAt(run.timeline, step, kind);
+        if (moment.kind == world::MomentKind::Returned && !moment.messages.isEmpty() &&
+            world.message(moment.messages.first())->size == 9216) {
+            ++parts;
+            const QString bytes = QStringLiteral(" %1 of the 9216 bytes of A2").arg(moment.result);
+            QVERIFY2(caption.contains(bytes), qPrintable(caption));
+        } else if (moment.kind == world::MomentKind::Entered) {
+            QVERIFY2(!caption.contains(QStringLiteral(": A2 (9216 bytes) still")), qPrintable(caption));
+        }
+        if (moment.kind == world::MomentKind::Returned && parts == 1 && kind == Kind::Tcp) {
+            const QString read = QStringLiteral("read: A1, part of A2");
+            const DisplayList list = blockedPicture(run.timeline, step, kind, Detail::Mechanism);
+            QVERIFY(std::any_of(list.items().begin(), list.items().end(), [&](const figure::Item &item) {
+                const auto *text = std::get_if<figure::Text>(&item.data);
+                return text && text->plain() == read;
+            }));
+        }
+    }
+    QVERIFY(parts > 1);
 }
 
 QTEST_MAIN(BlockedSenderTest)

@@ -239,8 +239,7 @@ void MechanismTest::whatWasRead_isNamedAtItsSocket()
     // Too many to be named one by one.
     crowd.build.recv(accepted, 40);
     const world::Timeline all = timelineOf(crowd.build.events());
-    QVERIFY(
-        hasText(pictureAt(all, all.stepCount() - 1, 0, lesson::Kind::Tcp), QStringLiteral("read: 12, the last A12")));
+    QVERIFY(hasText(pictureAt(all, all.stepCount() - 1, 0, lesson::Kind::Tcp), QStringLiteral("read: 12, last: A12")));
 }
 
 void MechanismTest::lastCall_isToldWithItsUnit()

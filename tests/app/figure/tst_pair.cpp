@@ -111,6 +111,7 @@ private slots:
     void stable_isTheSameWhateverThePorts();
     void stillItems_stayTheSameThroughATransition();
     void everythingClosed_showsNoLane();
+    void closingFirst_leavesTheOtherEnd();
 };
 
 void PairTest::initTestCase() { QVERIFY(figure::loadFonts()); }
@@ -447,6 +448,45 @@ void PairTest::everythingClosed_showsNoLane()
     for (const figure::Node &node : list.nodes())
         QVERIFY(node.kind != NodeKind::Lane && node.kind != NodeKind::Queue);
     QVERIFY(hasText(list, "ended"));
+}
+
+void PairTest::closingFirst_leavesTheOtherEnd()
+{
+    const auto closing = [](bool read, bool unread) {
+        test::HistoryBuilder build;
+        build.setSnapshots(true);
+        const auto server = build.start("server", history::Role::Server, "S");
+        const auto client = build.start("A", history::Role::Client, "A");
+        const auto listener = build.socket(server, Protocol::Tcp);
+        build.bind(listener, "127.0.0.1:9000");
+        build.listen(listener);
+        const auto socket = build.socket(client, Protocol::Tcp);
+        build.connect(socket, "127.0.0.1:9000");
+        const auto accepted = build.accept(listener);
+        if (unread)
+            build.send(socket, "hola");
+        if (read) {
+            build.shutdown(accepted, 1);
+            build.recv(socket);
+        }
+        build.close(accepted);
+        QStringList captions;
+        const auto look = [&] {
+            const world::Timeline timeline = timelineOf(build.events());
+            captions << pictureAt(timeline, timeline.stepCount() - 1).node(NodeKind::Caption, 0)->name;
+        };
+        look();
+        build.close(socket);
+        look();
+        return captions;
+    };
+    const QString last = QStringLiteral("Client\u00a0A closes its end too: nothing is left of the connection that a "
+                                        "process could use.");
+    const QString silent = QStringLiteral("Server closes its end of the connection.");
+    const QString ends = silent + QStringLiteral(" The other process will read end of file.");
+    QCOMPARE(closing(false, false), QStringList({ends, last}));
+    QCOMPARE(closing(true, false), QStringList({silent, last}));
+    QCOMPARE(closing(false, true), QStringList({silent, last}));
 }
 
 QTEST_MAIN(PairTest)
