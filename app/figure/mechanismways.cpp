@@ -130,7 +130,7 @@ void Mechanism::drawLanes()
         const world::Socket *peer = peerFor(client);
         // What was sent has its way, whether there is a socket for it or not.
         const bool isSent = active && m_scene.isSending();
-        if (!peer && !isSent)
+        if (!part.socket || (!peer && !isSent))
             return;
         m_list.beginNode(NodeKind::Lane, part.socket->id, m_scene.names.process(part.process->id));
         const int sender = wide || active ? part.sender : ServerSender;
