@@ -23,6 +23,7 @@
 #include <algorithm>
 #include <csignal>
 #include <functional>
+#include <utility>
 
 using namespace zocalo;
 using history::ProcessId;
@@ -106,6 +107,17 @@ public:
         m_gate.setPace(run::Pace::Step, 0);
     }
 
+    /// Whoever is still there after a failure would wait for others for ever.
+    ~Led()
+    {
+        for (const ProcessId process : std::as_const(m_ids)) {
+            if (!m_run.hasEnded(process)) {
+                ::kill(static_cast<pid_t>(m_run.pid(process)), SIGKILL);
+            }
+        }
+    }
+    Q_DISABLE_COPY_MOVE(Led)
+
     QString start(const QString &process, const QStringList &command)
     {
         run::Program program{command.first(), command.mid(1)};
@@ -139,7 +151,7 @@ public:
                 m_run.hasEnded(process) || m_returns.value(process).isEmpty()) {
                 return at + QStringLiteral("does not return from ") + told(moment.record);
             }
-            const trace::Record &record = m_returns.value(process).last();
+            const trace::Record record = m_returns.value(process).last();
             const bool same = record.error == moment.record.error &&
                               (moment.record.newSocket != 0 || record.result == moment.record.result);
             return same ? QString() : at + told(record) + QStringLiteral(" ≠ ") + told(moment.record);
