@@ -132,6 +132,37 @@ void ControlBar::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
 }
 
+void ControlBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitNames();
+}
+
+QSize ControlBar::minimumSizeHint() const
+{
+    const QSize whole = layout()->minimumSize();
+    return {whole.width() - roomOfNames(true), whole.height()};
+}
+
+int ControlBar::roomOfNames(bool shownOnly) const
+{
+    int room = 0;
+    for (const QLabel *const name : {m_speedLabel, m_paceLabel}) {
+        const bool isOfUse = name == m_speedLabel || m_playback.isWatching();
+        if (shownOnly ? !name->isHidden() : isOfUse) {
+            room += name->minimumSizeHint().width() + layout()->spacing();
+        }
+    }
+    return room;
+}
+
+void ControlBar::fitNames()
+{
+    const bool haveRoom = width() >= minimumSizeHint().width() + roomOfNames(false);
+    m_speedLabel->setVisible(haveRoom);
+    m_paceLabel->setVisible(haveRoom && m_playback.isWatching());
+}
+
 void ControlBar::retranslate()
 {
     const auto name = [](QToolButton *button, const QString &text, const QString &key) {
@@ -147,6 +178,9 @@ void ControlBar::retranslate()
     m_position->setToolTip(tr("Drag to go back to any step that was recorded"));
     fillPaces();
     m_speedLabel->setText(tr("Speed"));
+    // The names beside them are not always there.
+    m_speed->setAccessibleName(m_speedLabel->text());
+    m_speed->setToolTip(m_speedLabel->text());
     for (int i = 0; i < m_speed->count(); ++i) {
         //: a speed: 2×
         m_speed->setItemText(i, tr("%1×").arg(QLocale().toString(m_speed->itemData(i).toDouble())));
@@ -158,6 +192,8 @@ void ControlBar::fillPaces()
 {
     const QSignalBlocker blocker(m_pace);
     m_paceLabel->setText(tr("Programs"));
+    m_pace->setAccessibleName(m_paceLabel->text());
+    m_pace->setToolTip(m_paceLabel->text());
     //: How the programs that are watched go on
     const QString names[] = {tr("Free"), tr("Slow"), tr("Step")};
     const QString tips[] = {tr("They run as if nobody looked"),
@@ -186,8 +222,8 @@ void ControlBar::refresh()
         m_position->setRange(0, last);
         m_position->setValue(step);
     }
-    m_paceLabel->setVisible(m_playback.isWatching());
     m_pace->setVisible(m_playback.isWatching());
+    fitNames();
     {
         const QSignalBlocker blocker(m_pace);
         m_pace->setCurrentIndex(m_pace->findData(int(m_playback.pace())));

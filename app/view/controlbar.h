@@ -38,12 +38,16 @@ public:
     /// Says something in place of the run's state, until the next step.
     void tell(const QString &text);
 
+    /// Without the names of the choices: where there is no room for them, they are left out.
+    QSize minimumSizeHint() const override;
+
 signals:
     /// Something else moves the run on now, or nothing.
     void sourceChanged();
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     QToolButton *addButton(const char *name);
@@ -52,6 +56,9 @@ private:
     void fillPaces();
     QString status() const;
     QString paceWords() const;
+    /// The room that the names of the choices take, in pixels: of all that would be shown, or of those that are.
+    int roomOfNames(bool shownOnly) const;
+    void fitNames();
 
     play::Playback &m_playback;
     figure::Theme m_theme = figure::Theme::Light;

@@ -3,6 +3,7 @@
 #include "app/view/paneldocks.h"
 
 #include "app/view/figureview.h"
+#include "app/view/panelroom.h"
 
 #include <QAction>
 #include <QDockWidget>
@@ -28,7 +29,7 @@ QDockWidget *PanelDocks::add(panels::Panel *panel, const QString &name, Qt::Dock
 {
     auto *dock = new QDockWidget(m_window);
     dock->setObjectName(name + QStringLiteral("Dock"));
-    dock->setWidget(panel);
+    dock->setWidget(new PanelRoom(panel, dock));
     m_window->addDockWidget(area, dock);
     dock->hide();
     dock->toggleViewAction()->setShortcut(key);

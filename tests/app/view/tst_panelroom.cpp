@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+// Many panels in a small window.
+#include "app/panels/panel.h"
+#include "app/view/panelroom.h"
+#include "tests/app/view/windowtest.h"
+
+#include <QDockWidget>
+#include <QScrollBar>
+
+using namespace zocalo;
+
+class TestPanelRoom : public QObject, private WindowTest
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QVERIFY(prepare()); }
+    void cleanup()
+    {
+        window.reset();
+        text::setLanguage(QStringLiteral("en"));
+    }
+    void allPanels_leaveTheWindowAsHighAsItWas_data();
+    void allPanels_leaveTheWindowAsHighAsItWas();
+    void panelThatIsHigherThanItsRoom_isReachedWhole();
+
+private:
+    /// Shows each panel, those first that share a place with no other.
+    void showAll()
+    {
+        const QList<QDockWidget *> docks = window->findChildren<QDockWidget *>();
+        QVERIFY(docks.size() >= 7);
+        for (QDockWidget *const dock : docks) {
+            if (!dock->toggleViewAction()->isChecked()) {
+                dock->toggleViewAction()->trigger();
+            }
+        }
+        QCoreApplication::processEvents();
+    }
+};
+
+void TestPanelRoom::allPanels_leaveTheWindowAsHighAsItWas_data()
+{
+    QTest::addColumn<QString>("language");
+    QTest::newRow("en") << QStringLiteral("en");
+    QTest::newRow("es") << QStringLiteral("es");
+}
+
+void TestPanelRoom::allPanels_leaveTheWindowAsHighAsItWas()
+{
+    QFETCH(QString, language);
+    constexpr QSize Small{1280, 690}; // what a screen of 1280 × 720 leaves
+    QSettings().clear();
+    text::setLanguage(language);
+    open();
+    window->resize(Small);
+    showAll();
+    for (QDockWidget *const dock : window->findChildren<QDockWidget *>()) {
+        QVERIFY2(!dock->isHidden(), qPrintable(dock->objectName()));
+    }
+    QCOMPARE(window->size(), Small);
+    QVERIFY2(window->minimumSizeHint().height() <= Small.height(),
+             qPrintable(QString::number(window->minimumSizeHint().height())));
+}
+
+void TestPanelRoom::panelThatIsHigherThanItsRoom_isReachedWhole()
+{
+    openAfresh();
+    window->resize(1280, 690);
+    showAll();
+    int moved = 0;
+    const QList<view::PanelRoom *> rooms = window->findChildren<view::PanelRoom *>();
+    for (const view::PanelRoom *const room : rooms) {
+        if (!room->isVisible() || room->visibleRegion().isEmpty()) {
+            continue;
+        }
+        const QWidget *const panel = room->widget();
+        QCOMPARE(panel->width(), room->viewport()->width());
+        QVERIFY(panel->height() >= panel->minimumSizeHint().height());
+        const int hidden = panel->height() - room->viewport()->height();
+        QCOMPARE(room->verticalScrollBar()->maximum(), std::max(0, hidden));
+        moved += hidden > 0 ? 1 : 0;
+    }
+    QVERIFY(moved > 0);
+    // With room enough nothing is moved.
+    window->resize(1600, 1400);
+    for (QDockWidget *const dock : window->findChildren<QDockWidget *>()) {
+        dock->setVisible(dock->objectName() == QLatin1String("statesDock"));
+    }
+    auto *const room = qobject_cast<view::PanelRoom *>(child<QDockWidget>("statesDock")->widget());
+    QVERIFY(room);
+    QTRY_COMPARE(room->widget()->height(), room->viewport()->height());
+    QCOMPARE(room->verticalScrollBar()->maximum(), 0);
+}
+
+QTEST_MAIN(TestPanelRoom)
+
+#include "tst_panelroom.moc"
