@@ -47,6 +47,9 @@ ControlBar::ControlBar(play::Playback &playback, QWidget *parent)
     for (const double speed : Speeds) {
         m_speed->addItem(QString(), speed);
     }
+    for (QComboBox *const choice : {m_pace, m_speed}) {
+        choice->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed); // else a long status would press it together
+    }
     auto *texts = new QVBoxLayout;
     texts->setSpacing(0);
     texts->addWidget(m_step);
