@@ -71,6 +71,20 @@ QPixmap pixmap(Glyph glyph, const QColor &colour)
     return image;
 }
 
+/// Of what cannot be used now; `usual` in the other themes. High contrast has no tone between ink and background in its
+/// figures: there half of each, which is still read (6:1) and is not taken for what can be used.
+QColor unavailable(figure::Theme theme, figure::Tone usual)
+{
+    if (theme != figure::Theme::Contrast) {
+        return figure::resolve(theme, usual);
+    }
+    const QColor ink = figure::resolve(theme, figure::Tone::Ink);
+    const QColor background = figure::resolve(theme, figure::Tone::Background);
+    const auto between = [](int ofInk, int ofBackground) { return (ofInk * 11 + ofBackground * 9) / 20; };
+    return {between(ink.red(), background.red()), between(ink.green(), background.green()),
+            between(ink.blue(), background.blue())};
+}
+
 } // namespace
 
 QPalette paletteFor(figure::Theme theme)
@@ -94,8 +108,9 @@ QPalette paletteFor(figure::Theme theme)
     palette.setColor(QPalette::HighlightedText, background);
     palette.setColor(QPalette::Mid, rule);
     for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
-        palette.setColor(QPalette::Disabled, role, figure::resolve(theme, Tone::Wire));
+        palette.setColor(QPalette::Disabled, role, unavailable(theme, Tone::Wire));
     }
+    palette.setColor(QPalette::Disabled, QPalette::PlaceholderText, unavailable(theme, Tone::Secondary));
     return palette;
 }
 
@@ -110,7 +125,7 @@ QIcon icon(Glyph glyph, figure::Theme theme)
 {
     QIcon result;
     result.addPixmap(pixmap(glyph, figure::resolve(theme, figure::Tone::Ink)), QIcon::Normal);
-    result.addPixmap(pixmap(glyph, figure::resolve(theme, figure::Tone::Rule)), QIcon::Disabled);
+    result.addPixmap(pixmap(glyph, unavailable(theme, figure::Tone::Rule)), QIcon::Disabled);
     return result;
 }
 
