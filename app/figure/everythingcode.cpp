@@ -81,7 +81,8 @@ void Everything::drawCode(const QRectF &place)
         call.address.port = call.address.kind == code::ProgramAddress::Kind::Literal
                                 ? m_names.portNumber(static_cast<quint16>(call.address.port), protocol)
                                 : call.address.port;
-    const code::SourceCode source = code::pythonSource(program, {tr("in this run: %1")});
+    const code::SourceCode source =
+        code::pythonSource(program, {tr("in this run: %1"), tr("the first %1 bytes of %2 are known")});
     m_list.beginNode(NodeKind::Label, 1, tr("Its calls so far, in Python"));
     drawPanel(place, process ? m_names.process(process->id) : tr("Code"), tr("its calls so far, in Python"));
 
@@ -128,8 +129,8 @@ void Everything::drawCode(const QRectF &place)
 /// A line with the names of socket calls in the colour of calls.
 void Everything::drawCodeLine(const QString &line, const QRectF &place)
 {
-    static const QRegularExpression calls(
-        QStringLiteral("\\.(socket|bind|listen|accept|connect|send|sendto|recv|recvfrom|shutdown|close)(?=\\()"));
+    static const QRegularExpression calls(QStringLiteral(
+        "\\.(socket|bind|listen|accept|connect|send|sendto|recv|recvfrom|shutdown|close|setsockopt)(?=\\()"));
     const double advance = textWidth(QStringLiteral("0000000000"), codeStyle()) / 10;
     double hair = 0; // between the parts: advances are rounded
     const auto part = [&](qsizetype from, qsizetype to, int weight, Colour colour) {

@@ -203,8 +203,10 @@ void CodePanel::refresh()
         return;
     }
     const code::Followed followed = code::follow(m_plan, m_playback.timeline(), m_playback.step(), shownProcess());
-    //: a port number, in a comment of a program
-    const code::CodeWords words{tr("in this run: %1")};
+    const code::CodeWords words{//: a port number, in a comment of a program
+                                tr("in this run: %1"),
+                                //: of a long message, in a comment of a program
+                                tr("the first %1 bytes of %2 are known")};
     m_source = m_language == code::Language::C ? code::cSource(followed.program, words)
                                                : code::pythonSource(followed.program, words);
     m_highlighter->setKind(history::sourceKindOf(m_source.fileName));

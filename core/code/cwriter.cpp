@@ -184,7 +184,8 @@ private:
     {
         const QString expression = expressionOf(call);
         const QString name = QLatin1String(trace::callName(call.call).data());
-        const QString more = call.total > 0 ? QStringLiteral(" // … %1 bytes").arg(call.total) : QString();
+        const QString more =
+            call.total > 0 ? QLatin1String(" // ") + m_words.beginning.arg(call.known).arg(call.total) : QString();
         m_code.lineOfCall.append(int(m_code.lines.size()));
         if (call.fails) {
             add(QStringLiteral("    if (%1 < 0)").arg(expression) + more);
@@ -239,7 +240,7 @@ private:
     QString expressionOf(const ProgramCall &call)
     {
         const QString on = call.on.isEmpty() ? QString() : m_variables.of(call.on);
-        const QString bytes = QStringLiteral("%1, %2").arg(textOf(call)).arg(qint64(call.payload.size()) * call.times);
+        const QString bytes = QStringLiteral("%1, %2").arg(textOf(call)).arg(call.length());
         switch (call.call) {
         case Call::Socket:
             return QStringLiteral("socket(AF_INET, SOCK_%1%2, 0)")

@@ -13,4 +13,10 @@ bool Program::uses(int port) const
     });
 }
 
+quint64 ProgramCall::length() const
+{
+    const quint64 whole = static_cast<quint64>(payload.size()) * static_cast<quint64>(times);
+    return total > 0 ? std::min(whole, total) : whole;
+}
+
 } // namespace zocalo::code

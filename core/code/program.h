@@ -48,8 +48,12 @@ struct ProgramCall
     int flags = 0;      ///< MSG_DONTWAIT, MSG_TRUNC; socket(): SOCK_NONBLOCK
     QString option{};   ///< setsockopt(): "SO_REUSEADDR"; `number` is the value
     int times = 1;      ///< send, sendto
-    quint64 total = 0;  ///< send, sendto: bytes that were sent, where only their beginning is known; else 0
+    quint64 total = 0;  ///< send, sendto: bytes that were given to it, where only their beginning is known; else 0
+    int known = 0;      ///< how many bytes that beginning has
     bool operator==(const ProgramCall &) const = default;
+
+    /// How many bytes a send is given: `payload`, `times` over, of which no more than `total` if that is not 0.
+    quint64 length() const;
 };
 
 /// The calls of one process, in the order in which it makes them.

@@ -117,7 +117,8 @@ private:
 
     void writeCall(const ProgramCall &call)
     {
-        const QString more = call.total > 0 ? QStringLiteral("  # … %1 bytes").arg(call.total) : QString();
+        const QString more =
+            call.total > 0 ? QLatin1String("  # ") + m_words.beginning.arg(call.known).arg(call.total) : QString();
         const QString statement = statementOf(call) + more;
         if (call.fails) {
             add(QStringLiteral("try:"));
@@ -137,7 +138,9 @@ private:
     static QString bytes(const ProgramCall &call)
     {
         const QString literal = pythonLiteral(call.payload);
-        return call.times > 1 ? QStringLiteral("%1 * %2").arg(literal).arg(call.times) : literal;
+        const QString whole = call.times > 1 ? QStringLiteral("%1 * %2").arg(literal).arg(call.times) : literal;
+        const bool isCut = call.length() < quint64(call.payload.size()) * quint64(call.times);
+        return isCut ? QStringLiteral("(%1)[:%2]").arg(whole).arg(call.length()) : whole;
     }
 
     static QString flags(const ProgramCall &call)

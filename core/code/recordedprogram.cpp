@@ -3,16 +3,20 @@
 #include "core/code/recordedprogram.h"
 
 #include "core/base/period.h"
+#include "core/lesson/callspec.h"
 
 #include <QHash>
 
 #include <algorithm>
+
+#include <sys/socket.h>
 
 namespace zocalo::code {
 
 namespace {
 
 constexpr qsizetype LongMessage = 64; ///< bytes; what is longer is looked at for what it repeats
+constexpr quint32 WrittenFlags = MSG_DONTWAIT | MSG_TRUNC;
 
 using trace::Call;
 using world::CallLine;
@@ -32,6 +36,7 @@ Call simple(Call call)
     case Call::Recvfrom:
     case Call::Shutdown:
     case Call::Close:
+    case Call::Setsockopt:
         return call;
     case Call::Accept4:
         return Call::Accept;
@@ -119,11 +124,13 @@ ProgramAddress addressOf(const CallLine &line, const QList<ProgramPort> &ports)
     return {ProgramAddress::Kind::Literal, host, given.port};
 }
 
-/// What a long message repeats is written once.
+/// What a long message repeats is written once. Of one that was not kept whole the beginning is repeated until it is as
+/// long as what was sent.
 void setMessage(ProgramCall &call, const CallLine &line)
 {
     call.payload = line.payload;
-    call.total = line.payloadTotal > quint64(line.payload.size()) ? line.payloadTotal : 0;
+    const bool isWhole = line.payloadTotal <= quint64(line.payload.size());
+    call.total = isWhole || line.payload.isEmpty() ? 0 : line.payloadTotal;
     if (line.payload.size() <= LongMessage) {
         return;
     }
@@ -132,9 +139,36 @@ void setMessage(ProgramCall &call, const CallLine &line)
         call.payload = line.payload.left(period);
         call.times = static_cast<int>(line.payload.size() / period);
     }
+    if (call.total != 0) {
+        const auto size = quint64(call.payload.size());
+        call.times = static_cast<int>((call.total + size - 1) / size);
+        call.known = static_cast<int>(line.payload.size());
+    }
+}
+
+int flagsOf(const CallLine &line)
+{
+    if (line.entry.call == Call::Socket) {
+        return static_cast<int>(line.entry.flags & quint32(SOCK_NONBLOCK));
+    }
+    const bool mayWait = trace::isSend(line.entry.call) || trace::isReceive(line.entry.call);
+    return mayWait ? static_cast<int>(line.entry.flags & WrittenFlags) : 0;
+}
+
+void setOption(ProgramCall &call, const CallLine &line)
+{
+    call.option = QLatin1String(lesson::optionSpec(line.entry.level, line.entry.option)->name);
+    call.number = line.entry.value;
 }
 
 } // namespace
+
+bool isWritten(const CallLine &line)
+{
+    const Call call = simple(line.entry.call);
+    return call == Call::Setsockopt ? lesson::optionSpec(line.entry.level, line.entry.option) != nullptr
+                                    : call != Call::Unknown;
+}
 
 Program recordedProgram(const QList<CallLine> &calls, const QString &process)
 {
@@ -142,18 +176,21 @@ Program recordedProgram(const QList<CallLine> &calls, const QString &process)
     SocketNames names(calls, process);
     QHash<history::SocketId, trace::Endpoint> senders;
     for (const CallLine &line : calls) {
-        const Call call = simple(line.entry.call);
-        if (line.process != process || call == Call::Unknown) {
+        if (line.process != process || !isWritten(line)) {
             continue;
         }
+        const Call call = simple(line.entry.call);
         ProgramCall made;
         made.call = call;
         made.on = call == Call::Socket ? QString() : names.of(line.socket);
         made.as = line.newSocket != 0 ? names.of(line.newSocket) : QString();
         made.protocol = call == Call::Socket ? line.protocol : QString();
         made.number = static_cast<int>(qMin<quint64>(line.entry.requested, 1 << 20));
+        made.flags = flagsOf(line);
         if (trace::isSend(call)) {
             setMessage(made, line);
+        } else if (call == Call::Setsockopt) {
+            setOption(made, line);
         }
         made.fails = line.returned && line.returned->result < 0;
         made.address = addressOf(line, program.ports);

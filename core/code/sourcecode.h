@@ -23,6 +23,7 @@ struct SourceCode
 struct CodeWords
 {
     QString inThisRun; ///< "in this run: %1", of a port
+    QString beginning; ///< "the first %1 bytes of %2 are known", of a message
 };
 
 } // namespace zocalo::code

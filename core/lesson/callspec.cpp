@@ -78,6 +78,14 @@ const OptionSpec *optionSpec(const QString &name)
     return found == kOptions.end() ? nullptr : &*found;
 }
 
+const OptionSpec *optionSpec(int level, int option)
+{
+    const auto found = std::find_if(kOptions.begin(), kOptions.end(), [level, option](const OptionSpec &spec) {
+        return spec.level == level && spec.option == option;
+    });
+    return found == kOptions.end() ? nullptr : &*found;
+}
+
 QStringList optionNames()
 {
     QStringList names;

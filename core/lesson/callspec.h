@@ -51,6 +51,8 @@ struct OptionSpec
 };
 /// nullptr if a lesson cannot set one of that name.
 const OptionSpec *optionSpec(const QString &name);
+/// The same by what setsockopt() is given.
+const OptionSpec *optionSpec(int level, int option);
 QStringList optionNames();
 
 } // namespace zocalo::lesson

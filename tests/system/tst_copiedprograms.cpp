@@ -5,6 +5,7 @@
 #include "core/code/cwriter.h"
 #include "core/code/lessonprogram.h"
 #include "core/code/pythonwriter.h"
+#include "core/code/recordedprogram.h"
 #include "core/run/gatekeeper.h"
 #include "core/run/helperpaths.h"
 #include "tests/support/lessonrun.h"
@@ -257,7 +258,8 @@ QString python()
 /// Writes a program and, if it is one in C, builds it; the command that runs it.
 QStringList commandFor(const code::Program &program, code::Language language, const QTemporaryDir &folder)
 {
-    const code::CodeWords words{QStringLiteral("in this run: %1")};
+    const code::CodeWords words{QStringLiteral("in this run: %1"),
+                                QStringLiteral("the first %1 bytes of %2 are known")};
     const code::SourceCode source =
         language == code::Language::C ? code::cSource(program, words) : code::pythonSource(program, words);
     const QString path = folder.filePath(source.fileName);
@@ -287,6 +289,12 @@ private slots:
     }
     void everyLesson_isRunByItsPrograms_data();
     void everyLesson_isRunByItsPrograms();
+    void lessonOfOptionsAndLongMessages_isRunByWhatWasSeen_data();
+    void lessonOfOptionsAndLongMessages_isRunByWhatWasSeen();
+
+private:
+    using ProgramOf = std::function<code::Program(const QString &)>;
+    static void lead(const world::Timeline &run, code::Language language, const ProgramOf &programOf);
 };
 
 void TestCopiedPrograms::everyLesson_isRunByItsPrograms_data()
@@ -309,14 +317,44 @@ void TestCopiedPrograms::everyLesson_isRunByItsPrograms()
     const test::LessonRun run = test::playLesson(lesson, lesson.clients, lesson.kind, "en");
     QVERIFY(run.status);
     const lesson::Script script = lesson.expand(lesson.clients, lesson.kind);
+    lead(run.timeline, language, [&](const QString &process) {
+        return code::lessonProgram(script, process, QStringLiteral("en"), lesson.stablePorts);
+    });
+}
+
+/// A recording of a program that was watched has no script: what it shows is made of the calls alone.
+void TestCopiedPrograms::lessonOfOptionsAndLongMessages_isRunByWhatWasSeen_data()
+{
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<code::Language>("language");
+    for (const char *id : {"udp-loses", "reuse-options", "address-in-use", "send-can-wait"}) {
+        QTest::addRow("%s in Python", id) << id << code::Language::Python;
+        QTest::addRow("%s in C", id) << id << code::Language::C;
+    }
+}
+
+void TestCopiedPrograms::lessonOfOptionsAndLongMessages_isRunByWhatWasSeen()
+{
+    QFETCH(QString, id);
+    QFETCH(code::Language, language);
+    if (language == code::Language::Python && python().isEmpty())
+        QSKIP("python3 is not installed");
+    const lesson::Lesson lesson = lesson::LessonLibrary::find(id).value();
+    const test::LessonRun run = test::playLesson(lesson, lesson.clients, lesson.kind, "en");
+    QVERIFY(run.status);
+    const QList<world::CallLine> &calls = run.timeline.calls();
+    lead(run.timeline, language, [&](const QString &process) { return code::recordedProgram(calls, process); });
+}
+
+void TestCopiedPrograms::lead(const world::Timeline &run, code::Language language, const ProgramOf &programOf)
+{
     const QTemporaryDir folder;
     QStringList ports;
     Led led;
     int calls = 0;
-    for (const Moment &moment : momentsOf(run.timeline.events())) {
+    for (const Moment &moment : momentsOf(run.events())) {
         if (moment.kind == Moment::Kind::Started) {
-            const code::Program program =
-                code::lessonProgram(script, moment.process, QStringLiteral("en"), lesson.stablePorts);
+            const code::Program program = programOf(moment.process);
             while (ports.size() < program.ports.size()) {
                 const testing::TestSocket free(AF_INET, SOCK_STREAM);
                 QVERIFY(free.bindToLoopback());

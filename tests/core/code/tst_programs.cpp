@@ -8,6 +8,7 @@
 #include "core/kernel/sockettable.h"
 #include "core/lesson/director.h"
 #include "core/lesson/lessonlibrary.h"
+#include "core/lesson/lessonreader.h"
 #include "tests/support/sockets.h"
 
 #include <QFile>
@@ -25,7 +26,7 @@ using history::Role;
 
 namespace {
 
-const code::CodeWords Words{QStringLiteral("in this run: %1")};
+const code::CodeWords Words{QStringLiteral("in this run: %1"), QStringLiteral("the first %1 bytes of %2 are known")};
 constexpr int Patience = 20'000;
 
 /// Keeps a run's events, and lets it go on.
@@ -131,6 +132,8 @@ private slots:
     void lessonInAnyOrder_runsByItself_data();
     void lessonInAnyOrder_runsByItself();
     void lessonAndItsRecording_makeTheSameCalls();
+    void recording_keepsOptionsFlagsAndWholeMessages_data();
+    void recording_keepsOptionsFlagsAndWholeMessages();
 
 private:
     static void converse(const QList<lesson::ProcessPlan> &plans, const QList<Program> &programs,
@@ -250,6 +253,49 @@ void ProgramsTest::lessonAndItsRecording_makeTheSameCalls()
             }
         }
     }
+}
+
+void ProgramsTest::recording_keepsOptionsFlagsAndWholeMessages_data()
+{
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<QString>("value");
+    QTest::newRow("SO_RCVBUF") << "udp-loses" << QString();
+    QTest::newRow("SO_REUSEADDR, SO_REUSEPORT") << "reuse-options" << QString();
+    QTest::newRow("a long message") << "send-can-wait" << QString();
+    QTest::newRow("a long message with MSG_DONTWAIT") << "send-can-wait"
+                                                      << "true";
+}
+
+void ProgramsTest::recording_keepsOptionsFlagsAndWholeMessages()
+{
+    qputenv("ZOCALO_HELPERS", ZOCALO_HELPER_DIR);
+    QFETCH(QString, id);
+    QFETCH(QString, value);
+    lesson::Lesson lesson = lesson::LessonLibrary::find(id).value();
+    if (!value.isEmpty())
+        lesson = lesson::LessonReader().changed(lesson, {{QStringLiteral("dont-wait"), value}}).value();
+    Keeper keeper;
+    const lesson::Director director(lesson, lesson.clients, lesson.kind, QStringLiteral("en"));
+    QVERIFY(director.play(keeper).ok());
+    const QList<world::CallLine> calls = world::callsList(keeper.events());
+    const lesson::Script script = lesson.expand(lesson.clients, lesson.kind);
+    int options = 0;
+    for (const lesson::ProcessPlan &plan : script.processes) {
+        const Program told = code::lessonProgram(script, plan.name, QStringLiteral("en"), lesson.stablePorts);
+        const Program seen = code::recordedProgram(calls, plan.name);
+        QCOMPARE(seen.calls.size(), told.calls.size());
+        for (qsizetype i = 0; i < told.calls.size(); ++i) {
+            const code::ProgramCall &call = seen.calls.at(i);
+            QCOMPARE(call.call, told.calls.at(i).call);
+            QCOMPARE(call.option, told.calls.at(i).option);
+            QCOMPARE(call.flags, told.calls.at(i).flags);
+            QCOMPARE(call.length(), told.calls.at(i).length());
+            if (call.call == trace::Call::Setsockopt)
+                QCOMPARE(call.number, told.calls.at(i).number);
+            options += call.option.isEmpty() ? 0 : 1;
+        }
+    }
+    QVERIFY(options > 0);
 }
 
 QTEST_GUILESS_MAIN(ProgramsTest)

@@ -15,7 +15,7 @@ using zocalo::trace::Call;
 
 namespace {
 
-const CodeWords Words{QStringLiteral("in this run: %1")};
+const CodeWords Words{QStringLiteral("in this run: %1"), QStringLiteral("the first %1 bytes of %2 are known")};
 
 ProgramCall call(Call which, const QString &on)
 {
@@ -64,6 +64,7 @@ private slots:
     void payload_comesBackAsItWas_data();
     void payload_comesBackAsItWas();
     void longMessage_isRepeated();
+    void messageOfWhichTheBeginningIsKnown_isSentInItsWholeLength();
     void failingCall_doesNotEndTheProgram();
     void names_areGoodAndOfTheirOwn();
 };
@@ -171,6 +172,23 @@ void SourceCodeTest::longMessage_isRepeated()
                                                       file.fileName(), QStringLiteral("-o"), built}),
              0);
     QCOMPARE(outputOf(built, {}), QByteArray("ab?").repeated(2000));
+}
+
+void SourceCodeTest::messageOfWhichTheBeginningIsKnown_isSentInItsWholeLength()
+{
+    ProgramCall send = call(Call::Send, QStringLiteral("sock"));
+    send.payload = "abc";
+    send.times = 3;
+    send.total = 8;
+    send.known = 6;
+    const Program program{QStringLiteral("p"), {}, {send}};
+    QCOMPARE(pythonSource(program, Words).lines.last(),
+             QStringLiteral("sock.send((b\"abc\" * 3)[:8])  # the first 6 bytes of 8 are known"));
+    const SourceCode c = cSource(program, Words);
+    QCOMPARE(
+        c.lines.at(c.lineOfCall.first()),
+        QStringLiteral("    check((int)send(sock, times(\"abc\", 3, 3), 8, 0), \"send\"); // the first 6 bytes of 8 "
+                       "are known"));
 }
 
 void SourceCodeTest::failingCall_doesNotEndTheProgram()
