@@ -214,16 +214,23 @@ void Pair::drawStations()
     const QString ip = QStringLiteral("IP");
     const double inTube = m_grid.loopback().top() + 20;
     drawStation(sender(), m_grid.segment(), 2, PairWords::headerAdded(transport()), segment, m_grid.segment());
+    // Nobody knows that it came further.
+    if (reach() == Reach::Unknown && m_ladder.isEmpty())
+        return;
     drawStation(sender(), m_grid.packet(), 3, PairWords::headerAdded(ip), packet, inTube);
     drawStation(receiver(), m_grid.packet(), 4, PairWords::headerRemoved(ip), packet, inTube);
-    drawStation(receiver(), m_grid.segment(), 5, PairWords::headerRemoved(transport()), segment, m_grid.segment());
+    if (reach() != Reach::Unknown)
+        drawStation(receiver(), m_grid.segment(), 5, PairWords::headerRemoved(transport()), segment, m_grid.segment());
 }
 
 /// A deduced step: outside its number and what it does, inside the name of what passes there.
 void Pair::drawStation(End end, double y, int number, const QString &words, const QStringList &label, double labelY)
 {
-    figure::drawStation(m_list, StationKind::Step, number, m_grid.stationNumber(end, y));
-    word(words, m_grid.stationWords(end, y), 22, 500, Tone::Ink, Qt::AlignLeft | Qt::AlignVCenter, 3);
+    // What is lost there does not get so far that its header is removed.
+    if (number < 5 || reach() != Reach::Transport) {
+        figure::drawStation(m_list, StationKind::Step, number, m_grid.stationNumber(end, y));
+        word(words, m_grid.stationWords(end, y), 22, 500, Tone::Ink, Qt::AlignLeft | Qt::AlignVCenter, 3);
+    }
     constexpr double Wide = 250;
     const bool inLoopback = labelY != y;
     LayeredMessage message;

@@ -64,7 +64,8 @@ private:
     void drawMessage(const QPointF &centre, double transportPart = 0, double networkPart = 0);
     /// The way down and up between two lengths, without what was seen between them.
     void drawWayGone(double from, double to);
-    void drawWayToGo(double from);
+    void drawWayToGo(double from, double end, bool arrow);
+    void drawLost();
     /// How many segments have crossed when the message is so far on its way.
     double crossedAt(double along) const;
     /// In the loopback: what was seen there.
@@ -89,6 +90,18 @@ private:
     const world::Message *m_message = nullptr;
     bool isTaken() const;      ///< a receive call has given the whole message
     bool isHandedOver() const; ///< in no queue, but a receive call of the other end is open to take it
+    bool isAwaited() const;    ///< such a call is open
+    /// How far a message that is sent comes with its send call, as far as that is known.
+    enum class Reach : quint8 {
+        Queue,     ///< into the receive queue, or it is expected there
+        Transport, ///< to the receiver's transport layer and no further: the kernel counted a drop, or no socket is
+                   ///< open
+        SendQueue, ///< not seen at the other end, and the send queue holds something back
+        Unknown,   ///< it left the process
+    };
+    Reach reach() const;
+    bool isUnclaimed() const; ///< no socket that it could land in is open
+    bool mayBeReceived() const { return reach() == Reach::Queue || reach() == Reach::SendQueue; }
     QRectF queueBox(End end) const;
     QString transport() const;
     bool full() const { return m_scene.input.detail != lesson::Detail::Idea; }

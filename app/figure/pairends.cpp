@@ -110,17 +110,19 @@ void Pair::drawCall(End end)
 {
     const world::Process &who = *process(end);
     const bool sends = end == sender();
+    // No call will take what is lost.
+    const bool isOfMessage = m_message && (sends || mayBeReceived());
     bool toCome = false;
     QString text = MechanismWords::lastCall(who);
-    if (m_message)
+    if (isOfMessage)
         text = sends ? sendingCall(who) : receivingCall(who, toCome);
     if (text.isEmpty())
         return;
     const QRectF card = m_grid.card(end);
-    const bool failed = !m_message && MechanismWords::lastCallMark(who) == CallMark::Failed;
-    const double number = m_message ? 54 : 0;
+    const bool failed = !isOfMessage && MechanismWords::lastCallMark(who) == CallMark::Failed;
+    const double number = isOfMessage ? 54 : 0;
     TextStyle style;
-    style.size = m_message ? 31 : 26;
+    style.size = isOfMessage ? 31 : 26;
     style.weight = 700;
     style.face = Face::Mono;
     style.colour = failed ? Tone::Danger : Tone::Call;
@@ -129,7 +131,7 @@ void Pair::drawCall(End end)
     const double wide = textWidth(text, style) + number;
     const double left = card.center().x() - wide / 2;
     const double middle = m_grid.callLine();
-    if (m_message)
+    if (isOfMessage)
         figure::drawStation(m_list, toCome ? StationKind::ToCome : StationKind::Call, sends ? 1 : 6,
                             {left + 20, middle});
     if (toCome)
@@ -331,7 +333,7 @@ void Pair::drawQueueOf(End end)
     const QRectF box = queueBox(end);
     const bool moved = m_scene.motion == MechanismMotion::Sending || m_scene.motion == MechanismMotion::Receiving;
     m_list.beginNode(NodeKind::Queue, own->id, MechanismWords::receiveQueueOf(sizeOf(entries)));
-    if (m_message && receives && moved)
+    if (m_message && receives && moved && reach() == Reach::Queue)
         drawFocus(m_list, box.adjusted(-10, -10, 10, 10));
     if (m_scene.isTcp())
         drawByteQueue(m_list, box, entries, end == End::Server);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 // What moves: the message on its way through the layers, bytes that are read, a connection that is made or accepted.
 #include "app/figure/pair.h"
+#include "app/figure/pairwords.h"
+#include "app/figure/sendqueue.h"
 
 #include <QLineF>
 
@@ -36,16 +38,25 @@ struct Place
     int leg = 0; ///< how many stations lie behind it
 };
 
+constexpr double MovingPart = 1 - 4 * Dwell; ///< the rest of the time: it stands at four stations
+
+/// Which part of the time passes until it has its header at the sender's transport layer (`station` 1), or has come to
+/// the receiver's and still has it (4).
+double timeTo(size_t station, const std::array<double, 6> &stops)
+{
+    const double gone = (stops.at(station) - stops.front()) / (stops.back() - stops.front());
+    return MovingPart * gone + Dwell * (station == 1 ? 1 : 3);
+}
+
 /// It moves from station to station and stands at each while a header is put on or taken off.
 Place placeAt(double t, const std::array<double, 6> &stops)
 {
     constexpr int Stations = 4;
-    const double moving = 1 - Stations * Dwell;
     const double whole = stops.back() - stops.front();
     Place place;
     place.along = stops.front();
     for (size_t leg = 0; leg + 1 < stops.size(); ++leg) {
-        const double part = moving * (stops[leg + 1] - stops[leg]) / whole;
+        const double part = MovingPart * (stops[leg + 1] - stops[leg]) / whole;
         place.along = stops[leg] + (stops[leg + 1] - stops[leg]) * smooth(ramp(t, 0, part));
         place.leg = static_cast<int>(leg);
         if (t <= part || leg == Stations)
@@ -84,15 +95,43 @@ QPainterPath Pair::wayUp() const
 
 bool Pair::isTaken() const { return m_message && m_message->size > 0 && m_message->receivedBytes >= m_message->size; }
 
-bool Pair::isHandedOver() const
+bool Pair::isAwaited() const
 {
     const world::Process *who = process(receiver());
     const world::Socket *own = socket(receiver());
-    if (!m_message || !m_message->sendReturned || m_message->landed != 0 || !who || !own)
+    return who && own && std::any_of(who->openCalls.begin(), who->openCalls.end(), [&](const world::OpenCall &open) {
+               return trace::isReceive(open.call) && open.socket == own->id;
+           });
+}
+
+bool Pair::isHandedOver() const
+{
+    return m_message && m_message->sendReturned && m_message->landed == 0 && isAwaited();
+}
+
+Pair::Reach Pair::reach() const
+{
+    if (!m_message || m_scene.motion != MechanismMotion::Sending || isTaken())
+        return Reach::Queue;
+    const Arrival arrival = m_scene.arrival();
+    if (arrival == Arrival::Dropped)
+        return Reach::Transport;
+    if (arrival == Arrival::InQueue || isAwaited())
+        return Reach::Queue;
+    if (const world::Socket *own = socket(sender()); own && SendQueue(m_scene.world, *own).isShown())
+        return Reach::SendQueue;
+    return isUnclaimed() ? Reach::Transport : Reach::Unknown;
+}
+
+bool Pair::isUnclaimed() const
+{
+    const world::Message *later = m_scene.moving ? m_scene.input.next->message(m_message->id) : m_message;
+    if (later->outcome == world::Outcome::Dropped)
         return false;
-    return std::any_of(who->openCalls.begin(), who->openCalls.end(), [&](const world::OpenCall &open) {
-        return trace::isReceive(open.call) && open.socket == own->id;
-    });
+    if (later->outcome == world::Outcome::Refused)
+        return true;
+    const world::Socket *own = socket(receiver());
+    return later->predicted.isEmpty() && own && own->closed && (m_scene.isTcp() || own->local.port == later->to.port);
 }
 
 void Pair::drawMotion()
@@ -170,7 +209,8 @@ double Pair::crossedAt(double along) const
     const double down = m_grid.packet() - m_grid.slotTop();
     const double level = std::abs(m_grid.axis(End::Server) - m_grid.axis(End::Client));
     const int data = m_seen.untilData(sender() == End::Client);
-    const double up = wayDown().length() - down - level;
+    const bool ends = reach() == Reach::Transport;
+    const double up = ends ? m_grid.packet() - m_grid.segment() : wayDown().length() - down - level;
     return data * ramp(along, down, level) + (m_ladder.count() - data) * ramp(along, down + level, up);
 }
 
@@ -189,15 +229,23 @@ void Pair::drawJourney(double t)
                                       down + level,
                                       down + level + (m_grid.packet() - m_grid.segment()),
                                       way.length()};
-    const bool arrived = t >= 1;
-    const Place place = placeAt(t, stops);
-    const double end = arrived ? way.length() - queueBox(receiver()).height() / 2 - 10 : place.along;
+    const Reach reach = this->reach();
+    const size_t last = reach == Reach::Queue ? 5 : reach == Reach::Transport ? 4 : 1;
+    const bool arrived = t >= 1 && last == 5;
+    // What comes to the receiver needs the same time for it, wherever it ends there.
+    const Place place = placeAt(last == 1   ? t * timeTo(1, stops)
+                                : last == 4 ? std::min(t, timeTo(4, stops))
+                                            : t,
+                                stops);
+    const double queue = way.length() - queueBox(receiver()).height() / 2 - 10;
     m_legend << LegendEntry::Gone << LegendEntry::WasHere;
-    drawWayGone(0, end - (arrived ? Head : 0));
+    drawWayGone(0, arrived ? queue - Head : place.along);
     if (arrived)
-        drawArrowhead(m_list, pointAt(way, end), 90, {Tone::SenderText, colour()}, Head);
+        drawArrowhead(m_list, pointAt(way, queue), 90, {Tone::SenderText, colour()}, Head);
+    else if (last == 5 || reach == Reach::SendQueue)
+        drawWayToGo(place.along, queue, true);
     else
-        drawWayToGo(place.along);
+        drawWayToGo(place.along, stops.at(last), false);
     LayeredMessage trace;
     trace.transport = transport();
     trace.transportPart = 1;
@@ -216,27 +264,45 @@ void Pair::drawJourney(double t)
     if (arrived)
         return;
     const QPointF at = pointAt(way, place.along);
+    if (t >= 1 && reach == Reach::Unknown)
+        return drawLayeredTrace(m_list, trace, pointAt(way, stops.at(last))); // where it is, nobody saw
     const bool isSeen = m_scene.moving && !m_ladder.isEmpty();
-    if (isSeen)
+    if (isSeen && last > 1)
         m_crossed = crossedAt(place.along);
     // In the loopback what was seen stands for it.
     if (!isSeen || at.y() < m_grid.loopback().top() - trace.height / 2 - 2)
         drawMessage(at, place.transport, place.network);
 }
 
-void Pair::drawWayToGo(double from)
+/// A cross at the end of its way, and why.
+void Pair::drawLost()
+{
+    constexpr double Cross = 30;
+    const QRectF queue = queueBox(receiver());
+    const double x = m_grid.axis(receiver());
+    drawCallMark(m_list, CallMark::Failed, {x, queue.bottom() + Cross / 2 + 2}, Cross);
+    m_legend << LegendEntry::Lost;
+    if (isUnclaimed())
+        word(PairWords::noOpenSocket(), {x - 116, queue.top() - 8, 232, queue.height() + 4}, 21, 600, Tone::Ink,
+             Qt::AlignHCenter | Qt::AlignBottom, 2);
+}
+
+void Pair::drawWayToGo(double from, double end, bool arrow)
 {
     const QPainterPath way = wayDown();
     const double length = way.length();
-    const double end = length - (queueBox(receiver()).height() / 2 + 10);
+    if (from >= end)
+        return;
+    m_legend << LegendEntry::ToGo;
     if (m_ladder.isEmpty())
-        return drawToGo(m_list, way, colour(), from / length, end / length, true, WayLine);
+        return drawToGo(m_list, way, colour(), from / length, end / length, arrow, WayLine);
     const double edge = m_grid.loopback().top() - m_grid.slotTop();
     const double level = std::abs(m_grid.axis(End::Server) - m_grid.axis(End::Client));
     const double behind = edge + level + 2 * (m_grid.packet() - m_grid.loopback().top());
     if (from < edge)
-        drawToGo(m_list, way, colour(), from / length, edge / length, false, WayLine);
-    drawToGo(m_list, way, colour(), std::max(from, behind) / length, end / length, true, WayLine);
+        drawToGo(m_list, way, colour(), from / length, std::min(edge, end) / length, false, WayLine);
+    if (end > behind)
+        drawToGo(m_list, way, colour(), std::max(from, behind) / length, end / length, arrow, WayLine);
 }
 
 void Pair::drawRise(double t, bool message)
@@ -276,17 +342,11 @@ void Pair::drawSending()
         drawJourney(1);
         return drawRise(0.45, true);
     }
-    switch (m_scene.arrival()) {
-    case Arrival::InQueue:
-        drawJourney(1);
-        return drawRise(0, false);
-    case Arrival::Dropped:
-        drawJourney(1);
-        return drawCallMark(m_list, CallMark::Failed, queueBox(receiver()).center(), 44);
-    case Arrival::Nowhere:
-        // It left the process, and was seen in no queue since.
-        return drawJourney(0.2);
-    }
+    drawJourney(1);
+    if (reach() == Reach::Queue)
+        drawRise(0, false);
+    else if (reach() == Reach::Transport)
+        drawLost();
 }
 
 void Pair::drawReceiving()

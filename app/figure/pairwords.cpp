@@ -44,6 +44,7 @@ QString PairWords::segment(bool tcp) { return tcp ? tr("TCP segment") : tr("UDP 
 QString PairWords::packet() { return tr("IP packet"); }
 QString PairWords::headerAdded(const QString &name) { return tr("the %1 header is added").arg(name); }
 QString PairWords::headerRemoved(const QString &name) { return tr("the %1 header is removed").arg(name); }
+QString PairWords::noOpenSocket() { return tr("no open socket takes it"); }
 QString PairWords::waitsForAccept() { return tr("in the accept queue, without a descriptor"); }
 QString PairWords::deducedWay() { return tr("way of the message, deduced"); }
 QString PairWords::stable() { return tr("PIDs and ports as the lesson names them"); }

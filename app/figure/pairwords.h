@@ -39,6 +39,7 @@ public:
     static QString packet();
     static QString headerAdded(const QString &name);
     static QString headerRemoved(const QString &name);
+    static QString noOpenSocket(); ///< at the end of a way that leads nowhere
     static QString waitsForAccept();
     static QString deducedWay();
     static QString stable();

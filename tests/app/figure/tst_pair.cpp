@@ -105,7 +105,6 @@ private slots:
     void answer_runsTheOtherWay();
     void sleepingReceiver_getsItInNoQueue();
     void childWithoutDescriptor_hasNoDoor();
-    void lostDatagram_endsInACross();
     void failedCall_isNamedAtItsProcess();
     void idea_leavesOutPidsAndAddresses();
     void stable_isTheSameWhateverThePorts();
@@ -356,30 +355,6 @@ void PairTest::childWithoutDescriptor_hasNoDoor()
     const DisplayList accepted = pictureAt(after, after.stepCount() - 1);
     QCOMPARE(count(accepted, NodeKind::Child), 0);
     QCOMPARE(count(accepted, NodeKind::Socket), 2);
-}
-
-void PairTest::lostDatagram_endsInACross()
-{
-    test::HistoryBuilder build;
-    build.setSnapshots(true);
-    const auto server = build.start("server", history::Role::Server, "S");
-    const auto client = build.start("A", history::Role::Client, "A");
-    const auto served = build.socket(server, Protocol::Udp);
-    build.bind(served, "127.0.0.1:9001");
-    build.setQueueLimit(served, 1);
-    const auto socket = build.socket(client, Protocol::Udp);
-    build.sendto(socket, "hola", "127.0.0.1:9001");
-    build.sendto(socket, "lost", "127.0.0.1:9001");
-    const world::Timeline timeline = timelineOf(build.events());
-    const int step = timeline.stepCount() - 1;
-    QCOMPARE(timeline.world(step).messages().last().outcome, world::Outcome::Dropped);
-    const DisplayList list = pictureAt(timeline, step);
-    const auto isCross = [](const figure::Item &item) {
-        const auto *shape = std::get_if<figure::Shape>(&item.data);
-        return shape && shape->stroke == figure::Colour(figure::Tone::Danger);
-    };
-    QVERIFY(std::any_of(list.items().begin(), list.items().end(), isCross));
-    QCOMPARE(messagesIn(list).size(), 1); // the one that waits
 }
 
 void PairTest::failedCall_isNamedAtItsProcess()
