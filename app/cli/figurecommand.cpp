@@ -27,6 +27,9 @@ constexpr int MostStepsCompared = 2000;
 /// it; at the level mechanism between two headers.
 constexpr double InFlightIdea = 0.33;
 constexpr double InFlightMechanism = 0.5;
+/// In a laboratory: where the segments that carry it have been seen to cross, and it goes on behind the network.
+constexpr double InFlightSeen = 0.68;
+constexpr double InFlightSeenPair = 0.74;
 
 std::optional<QSize> sizeFrom(const QString &text)
 {
@@ -130,7 +133,9 @@ figure::FigureInput inputOf(const Request &request, const PlayedLesson &played, 
     }
     if (isSending(now) && input.next) {
         const bool isIdea = input.detail == lesson::Detail::Idea && input.kind != lesson::Kind::Pair;
-        input.progress = isIdea ? InFlightIdea : InFlightMechanism;
+        const bool isSeen = !input.next->segments().isEmpty();
+        const double seen = input.kind == lesson::Kind::Pair ? InFlightSeenPair : InFlightSeen;
+        input.progress = isIdea ? InFlightIdea : isSeen ? seen : InFlightMechanism;
     }
     input.theme = themeFrom(request.value(QStringLiteral("theme")));
     input.language = text::language();

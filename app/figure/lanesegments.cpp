@@ -141,12 +141,18 @@ void LaneSegments::add(const MechanismScene &scene, const world::World &world, c
         return;
     }
     found.toServer = found.toServer != talk.turned;
-    if (found.client >= 0)
-        found.glyph = clients.at(found.client).sender;
+    if (found.client >= 0) {
+        const ClientPart &client = clients.at(found.client);
+        found.glyph = client.sender;
+        if (client.process) {
+            found.letter = client.process->letter;
+            found.told = scene.names.process(client.process->id) + QStringLiteral(": ");
+        }
+    }
     if (found.toServer)
         found.sender = found.client >= 0 ? found.glyph : QuietSender;
     found.message = segment.packet.payload > 0 ? carriedMessage(world, segment) : QString();
-    found.told = segmentWay(scene.names, segment.packet) + QLatin1Char(' ') + MechanismWords::segment(segment);
+    found.told += segmentWay(scene.names, segment.packet) + QLatin1Char(' ') + MechanismWords::segment(segment);
     m_lane.append(found);
 }
 

@@ -14,8 +14,9 @@ struct LaneSegment
     int sender = ServerSender; ///< in whose colour it is drawn
     int glyph = ServerSender;  ///< of its client
     bool toServer = true;      ///< to the right
+    QString letter;            ///< of its client: "H"
     QString message;           ///< the name of the one message that it has bytes of; empty: of none, or of several
-    QString told;              ///< all of it in one line: who to whom, flags, numbers, bytes
+    QString told;              ///< all of it in one line: whose it is, who to whom, flags, numbers, bytes
 };
 
 /// What was seen on the network with the step that a figure shows: what has its place in the network lane, between the

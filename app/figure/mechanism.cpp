@@ -31,7 +31,8 @@ DisplayList Mechanism::build(const FigureInput &input)
 Mechanism::Mechanism(const FigureInput &input)
     : m_scene(input), m_table(m_scene), m_list(input.size),
       m_grid(m_scene, m_list.logicalSize(), m_table.width(), m_table.height()), m_seen(m_scene),
-      m_ladder(m_seen.lane(), m_scene.names, SegmentLadder::Form::Narrow, ladderRoom().size(), m_scene.client)
+      m_ladder(m_seen.lane(), m_scene.names, SegmentLadder::Form::Narrow, ladderRoom().size(),
+               m_scene.clientCount() > 1)
 {
 }
 

@@ -62,17 +62,11 @@ QStringList broken(const QString &words, double room)
     return widthOf(words, true) <= room ? QStringList{words} : words.split(QLatin1Char(' '));
 }
 
-bool hasOthersThan(int client, const QList<LaneSegment> &segments)
-{
-    return std::any_of(segments.begin(), segments.end(),
-                       [=](const LaneSegment &segment) { return segment.client >= 0 && segment.client != client; });
-}
-
 } // namespace
 
 SegmentLadder::SegmentLadder(const QList<LaneSegment> &segments, const Names &names, Form form, const QSizeF &room,
-                             int client)
-    : m_form(form), m_width(room.width()), m_glyphs(form == Form::Narrow && hasOthersThan(client, segments))
+                             bool isOfSeveral)
+    : m_form(form), m_width(room.width()), m_glyphs(form == Form::Narrow && isOfSeveral)
 {
     if (segments.isEmpty())
         return;
@@ -223,8 +217,15 @@ void SegmentLadder::drawNarrow(DisplayList &list, const Row &row, const QRectF &
                             lineStyle(line.isWord, weight, colour)));
         y += LadderLine;
     };
-    if (m_glyphs && row.segment.client >= 0)
+    if (m_glyphs && row.segment.client >= 0) {
         drawGlyph(list, row.segment.glyph, {place.left() + 9, y + LadderLine / 2}, 7);
+        // A message's name tells it, too; and glyphs come again.
+        const double letter = widthOf(row.segment.letter, true) + 2;
+        const double left = (textRoom() - widthOf(row.over.first().text)) / 2;
+        if (row.segment.message.isEmpty() && letter + 4 < left)
+            list.add(layoutText(row.segment.letter, {place.left() + 20, y, letter, LadderLine},
+                                lineStyle(true, 700, Tone::Ink)));
+    }
     for (const Line &line : row.over)
         write(line, 700, Tone::Ink, m_glyphs ? 20 : 0);
     drawArrow(list, row, place, y + row.way / 2, part);

@@ -23,10 +23,10 @@ public:
 
     SegmentLadder() = default;
     /// `room`: what it may take, the heading included. Where that is too little for all they are told in fewer words,
-    /// and in the end the last of them are counted only. `client`: whom the figure's step is about; a narrow one says
-    /// by their glyphs whose the others are.
+    /// and in the end the last of them are counted only. `isOfSeveral`: there are several clients, so a narrow one says
+    /// whose each is.
     SegmentLadder(const QList<LaneSegment> &segments, const Names &names, Form form, const QSizeF &room,
-                  int client = -1);
+                  bool isOfSeveral = false);
 
     bool isEmpty() const { return m_rows.isEmpty(); }
     double height() const { return m_height; }

@@ -114,7 +114,7 @@ private slots:
     void pairShowsItsHeaders();
     void retransmission_isCalledOne();
     void icmpError_comesBackToTheSender();
-    void otherClients_haveTheirGlyph();
+    void severalClients_haveTheirGlyphAndLetter();
     void ideaCountsThem();
     void others_standBesideTheLane();
     void many_areCounted_data();
@@ -134,9 +134,9 @@ void TestLaneSegments::handshake_standsInTheLane()
     const world::Timeline timeline = Talk(Protocol::Tcp).timeline();
     const int step = stepWith(timeline, MomentKind::Returned, Call::Connect);
     const DisplayList list = pictureOf(timeline, step, Kind(kind));
-    QCOMPARE(segmentsIn(list), QStringList({QStringLiteral(":50001 → :9000 SYN seq 0"),
-                                            QStringLiteral(":9000 → :50001 SYN ACK seq 0 ack 1"),
-                                            QStringLiteral(":50001 → :9000 ACK seq 1 ack 1")}));
+    QCOMPARE(segmentsIn(list), QStringList({QStringLiteral("Client A: :50001 → :9000 SYN seq 0"),
+                                            QStringLiteral("Client A: :9000 → :50001 SYN ACK seq 0 ack 1"),
+                                            QStringLiteral("Client A: :50001 → :9000 ACK seq 1 ack 1")}));
     QVERIFY(says(list, QStringLiteral("seen on the network")));
     QVERIFY(says(list, QStringLiteral("deduced, not observed: the way within the kernel")));
     QVERIFY(!textsOf(list).join(QLatin1Char('\n')).contains(QLatin1String("on loopback it all happens")));
@@ -150,8 +150,8 @@ void TestLaneSegments::sentMessage_isItsSegment()
     talk.sendSeen("hello");
     const world::Timeline timeline = talk.timeline();
     const DisplayList list = pictureOf(timeline, stepWith(timeline, MomentKind::Returned, Call::Send), Kind::Tcp);
-    QCOMPARE(segmentsIn(list), QStringList({QStringLiteral(":50001 → :9000 PSH ACK seq 1 ack 1 5 B"),
-                                            QStringLiteral(":9000 → :50001 ACK seq 1 ack 6")}));
+    QCOMPARE(segmentsIn(list), QStringList({QStringLiteral("Client A: :50001 → :9000 PSH ACK seq 1 ack 1 5 B"),
+                                            QStringLiteral("Client A: :9000 → :50001 ACK seq 1 ack 6")}));
     // The packet that would be deduced there is gone; the segment bears the message's name.
     QVERIFY(!says(list, QStringLiteral("IP")));
     QVERIFY(says(list, QStringLiteral("PSH ACK 5 B")));
@@ -289,7 +289,7 @@ void TestLaneSegments::pairKeepsWhatCarriedTheMessage()
         const int step = stepWith(timeline, kind, Call::Recv);
         QVERIFY(timeline.world(step).segments().isEmpty());
         const DisplayList list = pictureOf(timeline, step, Kind::Pair);
-        QCOMPARE(segmentsIn(list), QStringList({QStringLiteral(":50001 → :9000 PSH ACK seq 1 ack 1 5 B")}));
+        QCOMPARE(segmentsIn(list), QStringList({QStringLiteral("Client A: :50001 → :9000 PSH ACK seq 1 ack 1 5 B")}));
         QVERIFY(!textsOf(list).join(QLatin1Char('\n')).contains(QLatin1String("on loopback it all happens")));
         // While the bytes are read it has crossed long ago.
         if (kind == MomentKind::Entered)
@@ -354,8 +354,8 @@ void TestLaneSegments::icmpError_comesBackToTheSender()
     QCOMPARE(faultsOf(list), QStringList());
 }
 
-/// An acknowledgement that comes with another client's step is told by the glyph of its own.
-void TestLaneSegments::otherClients_haveTheirGlyph()
+/// Whose a segment is, its glyph and its letter say.
+void TestLaneSegments::severalClients_haveTheirGlyphAndLetter()
 {
     Talk talk(Protocol::Tcp);
     const auto other = talk.builder.start(QStringLiteral("B"), history::Role::Client, QStringLiteral("B"), {}, 1);
@@ -372,9 +372,20 @@ void TestLaneSegments::otherClients_haveTheirGlyph()
                    shape->fill == figure::Colour(figure::Tone::Sender, 0);
         });
     };
-    QCOMPARE(glyphs(pictureOf(late, connected, Kind::Tcp)), 1);
-    // Of the client that the step is about it needs none.
-    QCOMPARE(glyphs(pictureOf(late, stepWith(late, MomentKind::Returned, Call::Connect), Kind::Tcp)), 0);
+    const DisplayList list = pictureOf(late, connected, Kind::Tcp);
+    QCOMPARE(glyphs(list), 1);
+    QCOMPARE(faultsOf(list), QStringList());
+    // Its letter, too: its colour alone does not say it, nor a glyph that others may have.
+    const auto saysLetter = [&](const figure::Item &item) {
+        const auto *text = std::get_if<figure::Text>(&item.data);
+        return text && item.node >= 0 && list.nodes().at(item.node).kind == NodeKind::Segment &&
+               text->plain() == QLatin1String("A");
+    };
+    QCOMPARE(std::count_if(list.items().begin(), list.items().end(), saysLetter), 1);
+    QCOMPARE(segmentsIn(list).filter(QStringLiteral("Client A: ")).size(), 1);
+    // The only client needs none.
+    const world::Timeline alone = Talk(Protocol::Tcp).timeline();
+    QCOMPARE(glyphs(pictureOf(alone, stepWith(alone, MomentKind::Returned, Call::Connect), Kind::Tcp)), 0);
 }
 
 void TestLaneSegments::ideaCountsThem()
