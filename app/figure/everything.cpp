@@ -12,7 +12,7 @@ namespace zocalo::figure {
 
 namespace {
 
-constexpr double SideWidth = 560;    ///< code and kernel table
+constexpr double SideWidth = 596;    ///< code and kernel table
 constexpr double BottomHeight = 315; ///< timeline
 constexpr QSizeF EverythingSize(1920 + SideWidth, 1080 + BottomHeight);
 constexpr double Margin = 20;

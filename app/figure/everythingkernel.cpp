@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace zocalo::figure {
 
@@ -17,11 +18,61 @@ namespace {
 constexpr double HeadTop = 50;
 constexpr double KernelHeadHeight = 32;
 constexpr double KernelRowHeight = 29;
-constexpr double NoteHeight = 52;
+constexpr double NoteHeight = 78;
 constexpr double TextSize = 18;
-constexpr std::array Shown{KernelColumn::Owner, KernelColumn::Local, KernelColumn::Remote, KernelColumn::State,
-                           KernelColumn::ReceiveQueue};
-constexpr size_t Columns = Shown.size();
+constexpr double ColumnGap = 7; ///< between two columns
+constexpr std::array Shown{KernelColumn::Owner, KernelColumn::Local,        KernelColumn::Remote,
+                           KernelColumn::State, KernelColumn::ReceiveQueue, KernelColumn::SendQueue};
+
+TextStyle kernelCell(int weight)
+{
+    TextStyle style;
+    style.face = Face::Mono;
+    style.size = TextSize;
+    style.weight = weight;
+    return style;
+}
+
+bool countsBytes(KernelColumn column)
+{
+    return column == KernelColumn::ReceiveQueue || column == KernelColumn::SendQueue;
+}
+
+struct ShownColumn
+{
+    KernelColumn column;
+    double left = 0;
+    double width = 0;
+    Qt::Alignment align() const { return (countsBytes(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter; }
+};
+
+/// The columns, each as wide as what stands in it, and what is to spare between them. With the longest PIDs there is no
+/// room for the last one.
+QList<ShownColumn> columnsOf(const KernelTable &table, const QList<const kernel::SocketRow *> &rows,
+                             const QRectF &place)
+{
+    TextStyle heading;
+    heading.size = TextSize;
+    heading.weight = 600;
+    QList<ShownColumn> columns;
+    double wide = 0;
+    for (const KernelColumn column : Shown) {
+        double width = textWidth(KernelTable::heading(column), heading);
+        for (const kernel::SocketRow *row : rows)
+            width = std::max(width, textWidth(table.text(*row, column), kernelCell(700)));
+        columns.append({column, 0, std::ceil(width) + 1});
+        wide += columns.last().width;
+    }
+    if (wide + ColumnGap * static_cast<double>(columns.size() - 1) > place.width())
+        wide -= columns.takeLast().width;
+    const double gap = std::max(ColumnGap, (place.width() - wide) / static_cast<double>(columns.size() - 1));
+    double left = place.left();
+    for (ShownColumn &column : columns) {
+        column.left = left;
+        left += column.width + gap;
+    }
+    return columns;
+}
 
 } // namespace
 
@@ -44,31 +95,13 @@ void Everything::drawKernel(const QRectF &place)
         ++hidden;
     }
 
-    const auto mono = [](int weight) {
-        TextStyle style;
-        style.face = Face::Mono;
-        style.size = TextSize;
-        style.weight = weight;
-        return style;
-    };
-    // "4100/fd 4" is as wide as the widest owner; the rest of the columns are of known width.
-    double owner = textWidth(QStringLiteral("41000/fd 4"), mono(700));
-    for (const kernel::SocketRow *row : rows)
-        owner = std::max(owner, textWidth(table.text(*row, KernelColumn::Owner), mono(700)));
-    const double port = textWidth(QStringLiteral("*:40000"), mono(700)) + 9;
-    const double state = textWidth(QStringLiteral("ESTABLISHED"), mono(700)) + 8;
-    std::array<double, Columns + 1> at{};
-    at.at(0) = place.left() + 16;
-    at.at(1) = at.at(0) + owner + 14;
-    at.at(2) = at.at(1) + port;
-    at.at(3) = at.at(2) + port;
-    at.at(4) = at.at(3) + state;
-    at.at(5) = place.right() - 14;
+    const QList<ShownColumn> columns = columnsOf(table, rows, place.adjusted(14, 0, -12, 0));
+    const double left = columns.first().left;
     double y = place.top() + HeadTop;
     m_list.fillRect({place.left() + 1.5, y, place.width() - 3, KernelHeadHeight}, Tone::LaneDeep);
-    for (size_t i = 0; i < Columns; ++i)
-        word(KernelTable::heading(Shown.at(i)), {at.at(i), y, at.at(i + 1) - at.at(i), KernelHeadHeight}, 18, 600,
-             Tone::Secondary, i + 1 == Columns ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter);
+    for (const ShownColumn &column : columns)
+        word(KernelTable::heading(column.column), {column.left, y, column.width, KernelHeadHeight}, TextSize, 600,
+             Tone::Secondary, column.align());
     y += KernelHeadHeight;
     auto protocol = kernel::Protocol::Other;
     for (const kernel::SocketRow *row : rows) {
@@ -77,7 +110,7 @@ void Everything::drawKernel(const QRectF &place)
         if (row->protocol != protocol) {
             protocol = row->protocol;
             word(protocol == kernel::Protocol::Udp ? QStringLiteral("UDP") : QStringLiteral("TCP"),
-                 {at.at(0), y, 200, KernelRowHeight}, 18, 700, Tone::Secondary);
+                 {left, y, 200, KernelRowHeight}, 18, 700, Tone::Secondary);
             y += KernelRowHeight;
         }
         const bool active = table.focus() != 0 && id == table.focus();
@@ -86,18 +119,18 @@ void Everything::drawKernel(const QRectF &place)
             m_list.box({place.left() + 6, y + 1, place.width() - 12, KernelRowHeight - 2}, 6, Tone::Match,
                        Tone::MatchBorder, 3);
         const int weight = active ? 700 : 500;
-        for (size_t i = 0; i < Columns; ++i)
-            code(table.text(*row, Shown.at(i)), {at.at(i), y, at.at(i + 1) - at.at(i), KernelRowHeight}, TextSize,
-                 weight, Tone::Ink,
-                 i + 1 == Columns ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter);
+        for (const ShownColumn &column : columns)
+            code(table.text(*row, column.column), {column.left, y, column.width, KernelRowHeight}, TextSize, weight,
+                 Tone::Ink, column.align());
         m_list.endNode();
         y += KernelRowHeight;
     }
     if (hidden > 0)
-        word(MechanismWords::moreRows(static_cast<int>(hidden)), {at.at(0), y, 300, KernelRowHeight}, 18, 500,
+        word(MechanismWords::moreRows(static_cast<int>(hidden)), {left, y, 300, KernelRowHeight}, 18, 500,
              Tone::Secondary);
-    word(KernelTable::note(), {at.at(0), place.bottom() - NoteHeight - 4, place.width() - 32, NoteHeight}, 18, 400,
-         Tone::Secondary, Qt::AlignLeft | Qt::AlignVCenter, 2);
+    word(KernelTable::note(columns.last().column == KernelColumn::SendQueue),
+         {left, place.bottom() - NoteHeight - 4, place.width() - 32, NoteHeight}, 18, 400, Tone::Secondary,
+         Qt::AlignLeft | Qt::AlignVCenter, 3);
     m_list.endNode();
 }
 

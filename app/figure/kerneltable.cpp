@@ -286,9 +286,12 @@ QString KernelTable::headingMeaning(KernelColumn column)
     }
 }
 
-QString KernelTable::note()
+QString KernelTable::note(bool withSendQueue)
 {
-    return tr("Recv-Q: of TCP the bytes not read yet, of LISTEN its accept queue, of UDP the kernel's memory");
+    const QString receive =
+        tr("Recv-Q: of TCP the bytes not read yet, of LISTEN its accept queue, of UDP the kernel's memory");
+    const QString send = tr("Send-Q: of TCP the bytes not acknowledged, of LISTEN its backlog");
+    return withSendQueue ? receive + QStringLiteral(". ") + send : receive;
 }
 
 } // namespace zocalo::figure

@@ -51,8 +51,8 @@ public:
     static QString title();
     static QString heading(KernelColumn column);
     static QString headingMeaning(KernelColumn column);
-    /// What the two queues count.
-    static QString note();
+    /// What the queues count.
+    static QString note(bool withSendQueue = true);
     /// "LISTEN", "UNCONN": never translated.
     static QString stateText(const kernel::SocketRow &row);
     /// "127.0.0.1:9000", "*:9000" for any address, "*" where there is none.

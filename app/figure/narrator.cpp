@@ -285,7 +285,7 @@ QString Narrator::ofReceived(const Moment &moment) const
             .arg(callText(moment.name), who, QString::number(moment.result), message->name);
     }
     if (isServer(m_world, moment.process)) {
-        return tr("%1 takes %2 from the socket of %3: only %3 can write to it.")
+        return tr("%1 takes %2 from the socket connected with %3: only the socket at the other end can send to it.")
             .arg(callText(moment.name), quoted(*message), sender);
     }
     return tr("%1 gives %2 the answer %3.").arg(callText(moment.name), who, quoted(*message));

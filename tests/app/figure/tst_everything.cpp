@@ -9,9 +9,12 @@
 #include <QTest>
 #include <QTranslator>
 
+#include <sys/socket.h>
+
 using namespace zocalo;
 using namespace zocalo::test::mechanism;
 using figure::PanelFacts;
+using kernel::Protocol;
 
 class EverythingTest : public QObject
 {
@@ -23,6 +26,8 @@ private slots:
     void code_isTheCallsSoFar();
     void code_marksTheLastCall();
     void kernelTable_isTheRowsAsLastRead();
+    void kernelTable_hasTheSendQueueWhereThereIsRoom();
+    void setsockopt_isPartOfTheCode();
     void longKernelTable_keepsWhatTheStepIsAbout();
     void timeline_tellsGoneFromStillToCome();
     void longTimeline_showsTheStepsAroundThisOne();
@@ -168,8 +173,53 @@ void EverythingTest::kernelTable_isTheRowsAsLastRead()
                 cells << text->plain();
         }
         QCOMPARE(cells.first(), QStringLiteral("no fd"));
-        QCOMPARE(cells.last(), QString::number(child->receiveQueue));
+        QCOMPARE(cells.mid(cells.size() - 2),
+                 QStringList({QString::number(child->receiveQueue), QString::number(child->sendQueue)}));
     }
+}
+
+void EverythingTest::kernelTable_hasTheSendQueueWhereThereIsRoom()
+{
+    const auto picture = [](qint64 firstPid) {
+        test::HistoryBuilder build;
+        build.setSnapshots(true);
+        const auto server = build.start("server", history::Role::Server, "S");
+        const auto client = build.start("A", history::Role::Client, "A");
+        const auto listener = build.socket(server, Protocol::Tcp);
+        build.bind(listener, "127.0.0.1:48785");
+        build.listen(listener, 5);
+        const auto socket = build.socket(client, Protocol::Tcp);
+        build.connect(socket, "127.0.0.1:48785");
+        build.accept(listener);
+        QList<history::Event> events = build.events();
+        for (history::Event &event : events) {
+            if (auto *started = std::get_if<history::ProcessStarted>(&event.data))
+                started->pid = firstPid + static_cast<qint64>(started->process);
+        }
+        const world::Timeline timeline = timelineOf(events);
+        return everythingAt(timeline, timeline.stepCount() - 1);
+    };
+    for (const qint64 pid : {4100, 32'000, 4'194'300}) {
+        const DisplayList list = picture(pid);
+        const QStringList faults = test::geometryFaults(list);
+        QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QStringLiteral("; "))));
+        QVERIFY(hasText(list, QStringLiteral("Recv-Q")));
+        QCOMPARE(hasText(list, QStringLiteral("Send-Q")), pid < 100'000);
+    }
+}
+
+void EverythingTest::setsockopt_isPartOfTheCode()
+{
+    test::HistoryBuilder build;
+    build.setSnapshots(true);
+    const auto server = build.start("server", history::Role::Server, "S");
+    const auto listener = build.socket(server, Protocol::Tcp);
+    build.setOption(listener, SOL_SOCKET, SO_RCVBUF, 2048);
+    const world::Timeline timeline = timelineOf(build.events());
+    const PanelFacts facts = figure::panelFacts(timeline, timeline.stepCount() - 1);
+    QCOMPARE(facts.program.calls.size(), 2);
+    QCOMPARE(facts.program.calls.last().option, QStringLiteral("SO_RCVBUF"));
+    QCOMPARE(facts.program.calls.last().number, 2048);
 }
 
 void EverythingTest::longKernelTable_keepsWhatTheStepIsAbout()
