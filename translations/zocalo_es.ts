@@ -738,6 +738,10 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
         <source>still to come</source>
         <translation>por venir</translation>
     </message>
+    <message>
+        <source>the first %1 bytes of %2 are known</source>
+        <translation>se conocen los primeros %1 bytes de %2</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Frame</name>
@@ -1286,6 +1290,10 @@ visto: llamadas, tabla, %n segmentos</numerusform>
     <message>
         <source>Recv-Q: of TCP the bytes not read yet, of LISTEN its accept queue, of UDP the kernel&apos;s memory</source>
         <translation>Recv-Q: en TCP los bytes aún no leídos, en LISTEN la cola de aceptación, en UDP la memoria del kernel</translation>
+    </message>
+    <message>
+        <source>Send-Q: of TCP the bytes not acknowledged, of LISTEN its backlog</source>
+        <translation>Send-Q: en TCP los bytes sin acuse de recibo, en LISTEN el backlog</translation>
     </message>
 </context>
 <context>
@@ -1948,10 +1956,6 @@ el resto es su contabilidad de cada datagrama</translation>
         <translation>%1 da a %2 una parte de %3.</translation>
     </message>
     <message>
-        <source>%1 takes %2 from the socket of %3: only %3 can write to it.</source>
-        <translation>%1 toma %2 del socket de %3: solo %3 puede escribir en él.</translation>
-    </message>
-    <message>
         <source>%1 gives %2 the answer %3.</source>
         <translation>%1 da a %2 la respuesta %3.</translation>
     </message>
@@ -2174,6 +2178,10 @@ el resto es su contabilidad de cada datagrama</translation>
             <numerusform>%1 La cola de envío guarda %n byte hasta su acuse de recibo: puede que ya esté en el otro extremo.</numerusform>
             <numerusform>%1 La cola de envío guarda %n bytes hasta su acuse de recibo: algunos pueden estar ya en el otro extremo.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 takes %2 from the socket connected with %3: only the socket at the other end can send to it.</source>
+        <translation>%1 toma %2 del socket conectado con %3: solo el socket del otro extremo puede enviarle algo.</translation>
     </message>
 </context>
 <context>
@@ -2510,6 +2518,10 @@ el resto es su contabilidad de cada datagrama</translation>
             <numerusform>no se muestra %n socket más del cliente</numerusform>
             <numerusform>no se muestran %n sockets más del cliente</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>no open socket takes it</source>
+        <translation>ningún socket abierto lo recibe</translation>
     </message>
 </context>
 <context>
@@ -2982,6 +2994,11 @@ al principio: %3</translation>
     <message>
         <source>Its text is not known: there was no such file, or it could not be read, or it was too large, or newer than the program.</source>
         <translation>No se conoce su texto: no había tal archivo, o no se pudo leer, o era demasiado grande, o más nuevo que el programa.</translation>
+    </message>
+    <message>
+        <source>the first %1 bytes of %2 are known</source>
+        <extracomment>of a long message, in a comment of a program</extracomment>
+        <translation>se conocen los primeros %1 bytes de %2</translation>
     </message>
 </context>
 <context>
