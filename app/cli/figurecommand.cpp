@@ -23,13 +23,6 @@ namespace {
 constexpr int SmallestSide = 360;
 constexpr int LargestSide = 8192;
 constexpr int MostStepsCompared = 2000;
-/// How far on its way a message is drawn at the step that sends it: where it has something of the way before and behind
-/// it; at the level mechanism between two headers.
-constexpr double InFlightIdea = 0.33;
-constexpr double InFlightMechanism = 0.5;
-/// In a laboratory: where the segments that carry it have been seen to cross, and it goes on behind the network.
-constexpr double InFlightSeen = 0.68;
-constexpr double InFlightSeenPair = 0.74;
 
 std::optional<QSize> sizeFrom(const QString &text)
 {
@@ -81,13 +74,6 @@ int fullestStep(const world::Timeline &timeline)
     return fullest;
 }
 
-/// A message that is being sent is drawn on its way: towards where the following step saw it.
-bool isSending(const world::World &world)
-{
-    const world::Moment &moment = world.moment();
-    return moment.kind == world::MomentKind::Entered && trace::isSend(moment.name) && !moment.messages.isEmpty();
-}
-
 } // namespace
 
 Result<int> stepFrom(const QString &word, const PlayedLesson &played)
@@ -131,12 +117,7 @@ figure::FigureInput inputOf(const Request &request, const PlayedLesson &played, 
     if (step + 1 < played.timeline.stepCount()) {
         input.next = &played.timeline.world(step + 1);
     }
-    if (isSending(now) && input.next) {
-        const bool isIdea = input.detail == lesson::Detail::Idea && input.kind != lesson::Kind::Pair;
-        const bool isSeen = !input.next->segments().isEmpty();
-        const double seen = input.kind == lesson::Kind::Pair ? InFlightSeenPair : InFlightSeen;
-        input.progress = isIdea ? InFlightIdea : isSeen ? seen : InFlightMechanism;
-    }
+    input.progress = figure::stillProgress(input);
     input.theme = themeFrom(request.value(QStringLiteral("theme")));
     input.language = text::language();
     input.stable = request.has(QStringLiteral("stable"));

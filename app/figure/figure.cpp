@@ -10,6 +10,16 @@
 
 namespace zocalo::figure {
 
+namespace {
+
+/// Where a message has something of its way before and behind it.
+constexpr double InFlightIdea = 0.33;
+constexpr double InFlightMechanism = 0.5; ///< between two headers
+/// In a laboratory: the segments that carry it have crossed, and what answers them has not begun to.
+constexpr double InFlightSeen = 0.68;
+
+} // namespace
+
 DisplayList buildFigure(const FigureInput &input)
 {
     if (input.detail == lesson::Detail::Everything && input.facts && Everything::hasRoom(input.size))
@@ -17,6 +27,18 @@ DisplayList buildFigure(const FigureInput &input)
     if (input.kind == lesson::Kind::Pair)
         return OneProcess::suits(input.now) ? OneProcess::build(input) : Pair::build(input);
     return input.detail == lesson::Detail::Idea ? Idea::build(input) : Mechanism::build(input);
+}
+
+double stillProgress(const FigureInput &input)
+{
+    const world::Moment &moment = input.now.moment();
+    const bool isSending =
+        moment.kind == world::MomentKind::Entered && trace::isSend(moment.name) && !moment.messages.isEmpty();
+    if (!isSending || !input.next)
+        return 0;
+    if (input.detail == lesson::Detail::Idea && input.kind != lesson::Kind::Pair)
+        return InFlightIdea;
+    return input.next->segments().isEmpty() ? InFlightMechanism : InFlightSeen;
 }
 
 QSizeF leastSize(const FigureInput &input)

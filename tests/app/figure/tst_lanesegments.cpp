@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
+#include "app/figure/figure.h"
 #include "app/figure/fonts.h"
 #include "tests/app/figure/geometry.h"
 #include "tests/app/figure/mechanismpictures.h"
@@ -71,6 +72,19 @@ DisplayList pictureOf(const world::Timeline &timeline, int step, Kind kind, doub
     return test::picture(timeline, step, progress, kind, lesson::Detail::Mechanism, {1920, 1080});
 }
 
+/// Where the heads of the segments' arrows are.
+QList<double> headsIn(const DisplayList &list)
+{
+    QList<double> heads;
+    for (const figure::Item &item : list.items()) {
+        const auto *shape = std::get_if<figure::Shape>(&item.data);
+        if (shape && item.node >= 0 && list.nodes().at(item.node).kind == NodeKind::Segment &&
+            shape->fill.tone != figure::Tone::None && shape->path.elementCount() == 4)
+            heads << shape->path.elementAt(0).x;
+    }
+    return heads;
+}
+
 /// What is told of each segment in the lane, in their order from the top.
 QStringList segmentsIn(const DisplayList &list)
 {
@@ -113,6 +127,7 @@ private slots:
     void pairKeepsWhatCarriedTheMessage();
     void pairShowsItsHeaders();
     void retransmission_isCalledOne();
+    void stillOfASend_hasWholeArrows();
     void icmpError_comesBackToTheSender();
     void severalClients_haveTheirGlyphAndLetter();
     void ideaCountsThem();
@@ -327,6 +342,28 @@ void TestLaneSegments::retransmission_isCalledOne()
     }
 }
 
+void TestLaneSegments::stillOfASend_hasWholeArrows()
+{
+    for (const Kind kind : {Kind::Tcp, Kind::Pair}) {
+        Talk talk(Protocol::Tcp);
+        talk.builder.accept(talk.server);
+        talk.sendSeen("hello");
+        const world::Timeline timeline = talk.timeline();
+        const int step = stepWith(timeline, MomentKind::Entered, Call::Send);
+        figure::FigureInput input{timeline.world(step)};
+        input.next = &timeline.world(step + 1);
+        input.kind = kind;
+        input.detail = lesson::Detail::Mechanism;
+        const double progress = figure::stillProgress(input);
+        QVERIFY(progress > 0);
+        const DisplayList list = pictureOf(timeline, step, kind, progress);
+        // The one that carries the message, and not yet its acknowledgement.
+        QCOMPARE(segmentsIn(list).size(), 1);
+        QCOMPARE(headsIn(list).size(), 1);
+        QCOMPARE(faultsOf(list), QStringList());
+    }
+}
+
 void TestLaneSegments::icmpError_comesBackToTheSender()
 {
     Talk talk(Protocol::Udp);
@@ -342,13 +379,7 @@ void TestLaneSegments::icmpError_comesBackToTheSender()
     QVERIFY(says(list, QStringLiteral("ICMP 3/3")));
     QVERIFY(says(list, QStringLiteral("port")) && says(list, QStringLiteral("unreachable"))); // on two lines
     // The arrows point to each other's beginnings: their heads are at opposite ends.
-    QList<double> heads;
-    for (const figure::Item &item : list.items()) {
-        const auto *shape = std::get_if<figure::Shape>(&item.data);
-        if (shape && item.node >= 0 && list.nodes().at(item.node).kind == NodeKind::Segment &&
-            shape->fill.tone != figure::Tone::None && shape->path.elementCount() == 4)
-            heads << shape->path.elementAt(0).x;
-    }
+    const QList<double> heads = headsIn(list);
     QCOMPARE(heads.size(), 2);
     QVERIFY(heads.first() > heads.last() + 100);
     QCOMPARE(faultsOf(list), QStringList());
