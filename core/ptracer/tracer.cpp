@@ -163,11 +163,10 @@ void Tracer::handle(pid_t tid, int status)
 
 TracedThread &Tracer::threadOf(pid_t tid)
 {
-    const auto known = m_threads.find(tid);
-    if (known != m_threads.end())
-        return known->second;
-    TracedThread thread;
+    TracedThread &thread = m_threads[tid];
     thread.tid = tid;
+    if (thread.process || thread.hasStopped)
+        return thread;
     const pid_t pid = statusField(tid, "Tgid");
     if (pid != tid) {
         const auto leader = std::ranges::find_if(
@@ -177,7 +176,7 @@ TracedThread &Tracer::threadOf(pid_t tid)
     }
     if (!thread.process)
         thread.process = std::make_shared<WatchedProcess>(pid, statusField(tid, "PPid"), trace::HelloReason::Fork);
-    return m_threads.emplace(tid, std::move(thread)).first->second;
+    return thread;
 }
 
 void Tracer::ended(pid_t tid, int status)
@@ -223,7 +222,20 @@ void Tracer::handleEvent(TracedThread &thread, int event, int signal)
     }
     if (event == PTRACE_EVENT_STOP)
         thread.hasStopped = true;
+    if (event == PTRACE_EVENT_FORK || event == PTRACE_EVENT_VFORK || event == PTRACE_EVENT_CLONE)
+        expectNew(thread);
     goOn(thread);
+}
+
+/// Whom a thread has made is ours from then on: its maker may end before it has its first stop, and if we ended with
+/// that one, the kernel would kill it (PTRACE_O_EXITKILL).
+void Tracer::expectNew(const TracedThread &maker)
+{
+    unsigned long made = 0;
+    if (::ptrace(PTRACE_GETEVENTMSG, maker.tid, 0, &made) != 0 || made == 0)
+        return;
+    const auto tid = static_cast<pid_t>(made);
+    m_threads[tid].tid = tid;
 }
 
 void Tracer::executed(TracedThread &thread)

@@ -37,6 +37,7 @@ private:
     void handleEvent(TracedThread &thread, int event, int signal);
     void ended(pid_t tid, int status);
     TracedThread &threadOf(pid_t tid);
+    void expectNew(const TracedThread &maker);
     void executed(TracedThread &thread);
 
     void entered(TracedThread &thread);

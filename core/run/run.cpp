@@ -195,6 +195,9 @@ bool Run::wait(Patience patience)
     m_listener.appendPollFds(m_pollFds);
     for (const auto &member : m_members) {
         if (member->ended) {
+            if (member->isTracing()) {
+                m_pollFds.push_back({member->child->pidFd(), POLLIN, 0});
+            }
             continue;
         }
         if (member->pidFd) {

@@ -99,7 +99,8 @@ public:
     void setJoinSink(std::function<void()> sink) { m_joinSink = std::move(sink); }
     /// How a program ended; nothing while it runs, or where it cannot be known.
     std::optional<Ending> ending(history::ProcessId process) const;
-    /// A process of the run is still there.
+    /// A process of the run is still there, or one that may speak for others: a tracer whose program has ended speaks
+    /// for what that has made.
     bool isAlive() const;
     /// The process has joined: its calls are seen.
     bool isJoined(history::ProcessId process) const;
@@ -183,6 +184,9 @@ private:
         RunningProgram program;            ///< when it joined, or joined again
         std::shared_ptr<DebugLines> lines; ///< of its present program
         SourceView view;                   ///< where its source files are
+
+        /// Its tracer runs, be it without it.
+        bool isTracing() const { return hasTracer && child->pidFd() >= 0; }
     };
 
     Status openOnce();

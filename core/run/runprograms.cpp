@@ -441,8 +441,9 @@ std::optional<Ending> Run::ending(history::ProcessId process) const
 
 bool Run::isAlive() const
 {
-    return std::any_of(m_members.begin(), m_members.end(),
-                       [](const auto &member) { return !member->ended && !member->facts.outside; });
+    return std::any_of(m_members.begin(), m_members.end(), [](const auto &member) {
+        return (!member->ended && !member->facts.outside) || member->isTracing();
+    });
 }
 
 bool Run::isJoined(history::ProcessId process) const

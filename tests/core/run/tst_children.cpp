@@ -33,15 +33,23 @@ private slots:
 void TestChildren::childOfOneThatEndsAtOnce_isSeen_data()
 {
     QTest::addColumn<QString>("command");
-    QTest::newRow("fork") << testProgram("detached");
-    QTest::newRow("fork and exec") << testProgram("detached") + QStringLiteral(" & exit");
+    QTest::addColumn<bool>("underPtrace");
+    const QString forks = testProgram("detached");
+    const QString executes = forks + QStringLiteral(" & exit");
+    QTest::newRow("fork") << forks << false;
+    QTest::newRow("fork and exec") << executes << false;
+    QTest::newRow("fork, by ptrace") << forks << true;
+    QTest::newRow("fork and exec, by ptrace") << executes << true;
 }
 
 void TestChildren::childOfOneThatEndsAtOnce_isSeen()
 {
     QFETCH(QString, command);
-    constexpr int kRuns = 25;
-    for (int i = 0; i < kRuns; ++i) {
+    QFETCH(bool, underPtrace);
+    const int runs = qEnvironmentVariableIsSet("ZOCALO_SOAK") ? 200 : 25;
+    run::Program program{QStringLiteral("sh"), {QStringLiteral("-c"), command}};
+    program.underPtrace = underPtrace;
+    for (int i = 0; i < runs; ++i) {
         QStringList calls;
         ProgramRun run(HelperPaths::find().value(), [&](const Event &event) {
             if (const auto *entered = std::get_if<history::CallEntered>(&event.data)) {
@@ -49,7 +57,7 @@ void TestChildren::childOfOneThatEndsAtOnce_isSeen()
                 calls.append(QString::fromLatin1(name.data(), qsizetype(name.size())));
             }
         });
-        QVERIFY(run.play({QStringLiteral("sh"), {QStringLiteral("-c"), command}}).ok());
+        QVERIFY(run.play(program).ok());
         QCOMPARE(calls, (QStringList{QStringLiteral("socket"), QStringLiteral("listen"), QStringLiteral("close")}));
     }
 }
