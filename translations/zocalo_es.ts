@@ -4632,14 +4632,6 @@ al principio: %3</translation>
         <translation>%1, que inició un programa observado, es para otro tipo de procesador u otro tamaño de palabra: sus llamadas no se ven.</translation>
     </message>
     <message>
-        <source>%1 has set up io_uring: what it may have sent and received through that was not seen, by ptrace neither.</source>
-        <translation>%1 preparó io_uring: lo que haya podido enviar y recibir por ahí no se vio, y ptrace tampoco lo ve.</translation>
-    </message>
-    <message>
-        <source>%1 has set up io_uring: what it may send and receive through that is not seen, by ptrace neither.</source>
-        <translation>%1 preparó io_uring: lo que pueda enviar y recibir por ahí no se ve, y ptrace tampoco lo ve.</translation>
-    </message>
-    <message>
         <source>There are more processes of which not everything is seen; they are not listed.</source>
         <translation>Hay más procesos de los que no se ve todo; no se enumeran.</translation>
     </message>
@@ -4649,6 +4641,18 @@ al principio: %3</translation>
             <numerusform>%n paquete no se capturó: llegó más rápido de lo que podía recogerse.</numerusform>
             <numerusform>%n paquetes no se capturaron: llegaron más rápido de lo que podían recogerse.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 has an io_uring, set up by itself or inherited: what it may have sent and received through that was not seen, by ptrace neither.</source>
+        <translation>%1 tiene un io_uring, preparado por él mismo o heredado: lo que haya podido enviar y recibir por ahí no se vio, y ptrace tampoco lo ve.</translation>
+    </message>
+    <message>
+        <source>%1 has an io_uring, set up by itself or inherited: what it may send and receive through that is not seen, by ptrace neither.</source>
+        <translation>%1 tiene un io_uring, preparado por él mismo o heredado: lo que pueda enviar y recibir por ahí no se ve, y ptrace tampoco lo ve.</translation>
+    </message>
+    <message>
+        <source>%1 never joined the run, so nothing of what it did was seen.</source>
+        <translation>%1 no llegó a unirse a la ejecución, así que no se vio nada de lo que hizo.</translation>
     </message>
 </context>
 <context>

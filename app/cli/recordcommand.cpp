@@ -100,6 +100,10 @@ bool Commands::read(const Request &request, PlayedLesson &played)
         complain(text::ErrorText::of(reader.value()->damage().error()));
         played.isCut = true;
     }
+    const world::World last = played.timeline.world(played.timeline.stepCount() - 1);
+    for (const QString &sentence : text::WatchText::notSeen(last.unseen(), text::WatchText::Way::Command)) {
+        complain(sentence);
+    }
     if (reader.value()->info().kind.isEmpty()) {
         played.isProgram = true;
         played.kind = kindOf(request, played.timeline); // of a program

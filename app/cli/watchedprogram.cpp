@@ -67,11 +67,8 @@ Status WatchedProgram::play()
         handle(number, askedToEnd);
     }
     const Status played = m_run.play(m_program);
-    for (const run::Unseen &part : m_run.unseen().mid(0, text::WatchText::MostTold)) {
-        Commands::complain(text::WatchText::notSeen(part, text::WatchText::Way::Command));
-    }
-    if (m_run.unseen().size() > text::WatchText::MostTold) {
-        Commands::complain(text::WatchText::moreNotSeen());
+    for (const QString &sentence : text::WatchText::notSeen(m_run.unseen(), text::WatchText::Way::Command)) {
+        Commands::complain(sentence);
     }
     if (played && !m_run.wasSeen() && s_caught == 0) {
         const QString unseen = text::WatchText::unseen(run::ProgramRun::kindOf(m_program), m_program.file);

@@ -249,12 +249,16 @@ void StartedProgram::flush()
 
 void StartedProgram::reap()
 {
-    const std::optional<run::Ending> ending = m_child->reap();
-    if (!ending || m_ending) {
+    if (m_ending) {
         return;
     }
+    // Before the descriptor is closed, which reap() does: then its number may be another file's.
     m_end->setEnabled(false);
-    m_ending = ending;
+    m_ending = m_child->reap();
+    if (!m_ending) {
+        m_end->setEnabled(true);
+        return;
+    }
     for (const Stream stream : {Stream::Output, Stream::Errors}) {
         for (int i = 0; i < MostLastHelpings && take(stream); ++i) {
         }

@@ -54,7 +54,9 @@ QString WatchText::unseen(const run::ProgramKind &kind, const QString &program)
 QString WatchText::notSeen(const run::Unseen &part, Way way)
 {
     using Why = run::Unseen::Why;
-    const QString who = QStringLiteral("%1 (%2)").arg(part.name).arg(part.pid);
+    QString name = part.name; // whatever the process calls itself: a terminal is not to obey it
+    name.removeIf([](QChar letter) { return !letter.isPrint() && !letter.isSurrogate(); });
+    const QString who = QStringLiteral("%1 (%2)").arg(name).arg(part.pid);
     const bool isCommand = way == Way::Command;
     switch (part.why) {
     case Why::Static:
@@ -86,14 +88,28 @@ QString WatchText::notSeen(const run::Unseen &part, Way way)
                               "calls are not seen.")
                                .arg(who);
     case Why::IoUring:
-        return isCommand ? tr("%1 has set up io_uring: what it may have sent and received through that was not "
-                              "seen, by ptrace neither.")
+        return isCommand ? tr("%1 has an io_uring, set up by itself or inherited: what it may have sent and received "
+                              "through that was not seen, by ptrace neither.")
                                .arg(who)
-                         : tr("%1 has set up io_uring: what it may send and receive through that is not seen, by "
-                              "ptrace neither.")
+                         : tr("%1 has an io_uring, set up by itself or inherited: what it may send and receive through "
+                              "that is not seen, by ptrace neither.")
                                .arg(who);
+    case Why::NeverJoined:
+        return tr("%1 never joined the run, so nothing of what it did was seen.").arg(who);
     }
     return {};
+}
+
+QStringList WatchText::notSeen(const QList<run::Unseen> &parts, Way way, int most)
+{
+    QStringList sentences;
+    for (const run::Unseen &part : parts.mid(0, most)) {
+        sentences.append(notSeen(part, way));
+    }
+    if (parts.size() > most) {
+        sentences.append(moreNotSeen());
+    }
+    return sentences;
 }
 
 QString WatchText::moreNotSeen()

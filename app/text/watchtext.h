@@ -28,6 +28,8 @@ public:
     /// Of a process of the run, that it, or a part of what it does, is not seen.
     static QString notSeen(const run::Unseen &part, Way way);
     static QString moreNotSeen();
+    /// Of the first `most` of them, and that there are more.
+    static QStringList notSeen(const QList<run::Unseen> &parts, Way way, int most = MostTold);
     /// Of a laboratory's network, whose capture had no room for so many packets.
     static QString packetsLost(quint64 packets);
 };

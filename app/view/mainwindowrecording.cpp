@@ -4,6 +4,7 @@
 #include "app/panels/codepanel.h"
 #include "app/text/errortext.h"
 #include "app/text/language.h"
+#include "app/text/watchtext.h"
 #include "app/view/actiondesk.h"
 #include "app/view/banner.h"
 #include "app/view/changedesk.h"
@@ -18,6 +19,13 @@
 #include "core/lesson/recordedlesson.h"
 
 namespace zocalo::view {
+
+namespace {
+
+/// Of what was not seen: the figure keeps its room.
+constexpr int MostOfRecording = 4;
+
+} // namespace
 
 void MainWindow::endRun()
 {
@@ -80,6 +88,7 @@ bool MainWindow::openRecording(const QString &path)
 void MainWindow::recordingEnded()
 {
     const Error &error = m_recording->error();
+    const QList<run::Unseen> &unseen = m_playback.timeline().world(m_playback.lastStep()).unseen();
     if (m_recording->info().kind.isEmpty()) {
         fitKind(); // of a program
     }
@@ -89,6 +98,9 @@ void MainWindow::recordingEnded()
                                   .arg(m_playback.lastStep()));
     } else if (error.code != ErrorCode::None) {
         showError(error);
+    }
+    for (const QString &sentence : text::WatchText::notSeen(unseen, text::WatchText::Way::Command, MostOfRecording)) {
+        m_banner->addMessage(sentence);
     }
 }
 

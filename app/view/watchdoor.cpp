@@ -104,6 +104,7 @@ void WatchDoor::admit()
 void WatchDoor::receive(run::FileDescriptor fd)
 {
     if (m_visitors.size() >= MostVisitors) {
+        m_visitors.front().notifier->setEnabled(false); // its descriptor is closed now
         m_visitors.front().notifier.release()->deleteLater();
         m_visitors.pop_front();
     }

@@ -167,6 +167,30 @@ struct SourceSeen
     bool operator==(const SourceSeen &) const = default;
 };
 
+/// Something of a watched run that is not seen: it is told, once for each process, instead of being guessed.
+struct Unseen
+{
+    enum class Why : quint8 {
+        Static,      ///< it was started by a program that the tap is in, and loads nothing itself (Go's, too)
+        WithoutTap,  ///< the same, and was given an environment without the tap
+        Privileged,  ///< the same, and is setuid, setgid or has capabilities
+        Foreign,     ///< the same, and is of another processor or word size
+        IoUring,     ///< its calls are seen, but it has an io_uring, and may make others through it. io_uring(7)
+        NeverJoined, ///< it is the program that was to be watched, and nothing of it was seen
+    };
+
+    qint64 pid = 0;
+    QString name;
+    Why why = Why::Static;
+    /// The PID of the process that was started to be watched, and that this one comes from; where ptrace watches it,
+    /// its tracer's.
+    qint64 program = 0;
+    bool operator==(const Unseen &) const = default;
+};
+
+/// Of so many a history tells at most: a program may start others without end.
+inline constexpr int kMostUnseen = 1000;
+
 /// A longer text of a source file is not kept.
 inline constexpr qint64 kMostSourceBytes = 256 * 1024;
 /// Of so many files at most.
@@ -175,7 +199,7 @@ inline constexpr int kMostSourceTexts = 64;
 /// One event of a run's history. Everything that is ever shown is a fold over a list of these.
 using EventData =
     std::variant<ProcessStarted, ProcessEnded, NextCall, CallEntered, CallReturned, CallAsleep, KernelSnapshot,
-                 SocketDestroyed, StepNamed, Held, SocketsHeld, SegmentSeen, SegmentsLost, SourceSeen>;
+                 SocketDestroyed, StepNamed, Held, SocketsHeld, SegmentSeen, SegmentsLost, SourceSeen, Unseen>;
 
 struct Event
 {

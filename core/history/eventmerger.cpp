@@ -48,7 +48,9 @@ Status EventMerger::open(const QString &path, RecordingInfo &info)
                             (m_database.format() < kFormatWithSegments ||
                              m_simple[5].cursor.open(m_database, "SELECT * FROM segment ORDER BY at")) &&
                             (m_database.format() < kFormatWithLines ||
-                             m_simple[6].cursor.open(m_database, "SELECT * FROM source ORDER BY at"));
+                             m_simple[6].cursor.open(m_database, "SELECT * FROM source ORDER BY at")) &&
+                            (m_database.format() < kFormatWithUnseen ||
+                             m_simple[7].cursor.open(m_database, "SELECT * FROM unseen ORDER BY at"));
     return isReadable ? Status() : Error{ErrorCode::RecordingDamaged, path, QStringLiteral("0"), 0};
 }
 
@@ -284,6 +286,14 @@ bool EventMerger::takeSimple(Simple &table, Event &event)
             seen.text = row.string(4, kMostTextBytes);
         m_lastBytes += (seen.path.size() + seen.text.size()) * qint64(sizeof(QChar));
         event.data = std::move(seen);
+        break;
+    }
+    case Simple::Kind::Unseen: {
+        constexpr qint64 kMostPid = std::numeric_limits<quint32>::max();
+        Unseen part{row.integer(2, 0, kMostPid), row.string(3), row.named<Unseen::Why>(4, unseenFromName),
+                    row.integer(5, 0, kMostPid)};
+        m_lastBytes += part.name.size() * qint64(sizeof(QChar));
+        event.data = std::move(part);
         break;
     }
     case Simple::Kind::Asleep:

@@ -39,7 +39,7 @@ private:
     /// A table whose rows are events of one kind each.
     struct Simple
     {
-        enum class Kind { Step, NextCall, Asleep, Became, Destroyed, Segment, Source } kind;
+        enum class Kind { Step, NextCall, Asleep, Became, Destroyed, Segment, Source, Unseen } kind;
         Cursor cursor;
     };
 
@@ -65,9 +65,9 @@ private:
     Cursor m_odd;
     SnapshotCursor m_snapshots;
     HeldCursor m_held;
-    Simple m_simple[7]{{Simple::Kind::Step, {}},   {Simple::Kind::NextCall, {}},  {Simple::Kind::Asleep, {}},
+    Simple m_simple[8]{{Simple::Kind::Step, {}},   {Simple::Kind::NextCall, {}},  {Simple::Kind::Asleep, {}},
                        {Simple::Kind::Became, {}}, {Simple::Kind::Destroyed, {}}, {Simple::Kind::Segment, {}},
-                       {Simple::Kind::Source, {}}};
+                       {Simple::Kind::Source, {}}, {Simple::Kind::Unseen, {}}};
     std::map<quint64, CallCursor::Return> m_returns; ///< of calls that were given, not yet given themselves
 };
 

@@ -146,21 +146,6 @@ int RecordingTables::writeLine(const CallRow &row)
     return m_callLine.run();
 }
 
-int RecordingTables::writeSource(qint64 timeNs, const SourceSeen &seen)
-{
-    if (m_format < kFormatWithLines)
-        return SQLITE_OK;
-    m_source.bindUnsigned(0, ++m_position);
-    m_source.bind(1, timeNs);
-    m_source.bind(2, seen.id);
-    m_source.bindCopy(3, seen.path);
-    if (seen.text.isEmpty())
-        m_source.bindNull(4);
-    else
-        m_source.bindCopy(4, seen.text);
-    return m_source.run();
-}
-
 int RecordingTables::updateCall(const CallRow &row)
 {
     static constexpr ReturnColumns kColumns{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13};

@@ -114,10 +114,19 @@ QList<TableSpec> recordingTables(quint32 format)
   line INTEGER NOT NULL
 ))sql"},
     };
-    if (format < kFormatWithSegments)
-        return tables;
-    return format < kFormatWithLines ? tables + QList<TableSpec>{segments}
-                                     : tables + QList<TableSpec>{segments} + lines;
+    static const TableSpec unseen{"unseen", R"sql(CREATE TABLE unseen (
+  at INTEGER PRIMARY KEY,
+  at_ns INTEGER NOT NULL, pid INTEGER NOT NULL, name TEXT NOT NULL, why TEXT NOT NULL,
+  program INTEGER NOT NULL     -- pid of what was started to be watched, and it comes from
+))sql"};
+    QList<TableSpec> all = tables;
+    if (format >= kFormatWithSegments)
+        all.append(segments);
+    if (format >= kFormatWithLines)
+        all.append(lines);
+    if (format >= kFormatWithUnseen)
+        all.append(unseen);
+    return all;
 }
 
 } // namespace zocalo::history

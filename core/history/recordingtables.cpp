@@ -48,7 +48,7 @@ bool isSorted(const QList<kernel::SocketRow> &rows)
 } // namespace
 
 // Whoever adds a kind of event adds it here, in EventMerger and in docs/recording.md.
-static_assert(std::variant_size_v<EventData> == 14);
+static_assert(std::variant_size_v<EventData> == 15);
 
 struct RecordingTables::Keeper
 {
@@ -67,6 +67,7 @@ struct RecordingTables::Keeper
     int operator()(const SegmentSeen &segment) { return tables.writeSegment(timeNs, segment); }
     int operator()(const SegmentsLost &lost) { return tables.writeLost(timeNs, lost); }
     int operator()(const SourceSeen &seen) { return tables.writeSource(timeNs, seen); }
+    int operator()(const Unseen &part) { return tables.writeUnseen(timeNs, part); }
     int operator()(const CallEntered &entered)
     {
         tables.keepEntry(timeNs, entered);
@@ -106,7 +107,7 @@ Status RecordingTables::create(const QString &path, const RecordingInfo &info)
 {
     m_path = path;
     // Whoever reads only the older format can read all that has nothing new in it.
-    m_format = !info.command.isEmpty() ? kFormatWithLines : info.isLaboratory ? kFormatWithSegments : kFormatPlain;
+    m_format = !info.command.isEmpty() ? kFormatWithUnseen : info.isLaboratory ? kFormatWithSegments : kFormatPlain;
     if (const Status made = makeFile(); !made)
         return made;
     // An absolute path: SQLite gives some words a meaning of their own.
@@ -230,6 +231,11 @@ int RecordingTables::prepare()
         if (result != SQLITE_OK)
             return result;
     }
+    if (m_format >= kFormatWithUnseen) {
+        const int result = m_unseen.prepare(m_database, "INSERT INTO unseen VALUES (?, ?, ?, ?, ?, ?)");
+        if (result != SQLITE_OK)
+            return result;
+    }
     if (m_format >= kFormatWithSegments) {
         const int result = m_segment.prepare(m_database, "INSERT INTO segment VALUES (?, ?, ?, ?, ?)");
         if (result != SQLITE_OK)
@@ -339,31 +345,6 @@ int RecordingTables::writeEnded(qint64 timeNs, const ProcessEnded &ended)
     m_endProcess.bind(3, ended.signal);
     m_endProcess.bind(4, ended.process);
     return m_endProcess.run();
-}
-
-int RecordingTables::writeSocketsHeld(qint64 timeNs, const SocketsHeld &held)
-{
-    const quint64 at = ++m_position;
-    m_held.bindUnsigned(0, at);
-    m_held.bind(1, timeNs);
-    m_held.bind(2, held.process);
-    m_held.bind(3, held.complete ? 1 : 0);
-    int result = m_held.run();
-    int place = 0;
-    for (const HeldSocket &socket : held.sockets) {
-        m_heldSocket.bindUnsigned(0, at);
-        m_heldSocket.bind(1, place++);
-        m_heldSocket.bind(2, socket.fd);
-        m_heldSocket.bindUnsigned(3, socket.socket);
-        m_heldSocket.bind(4, socket.domain);
-        m_heldSocket.bind(5, socket.type);
-        m_heldSocket.bind(6, socket.protocol);
-        m_heldSocket.bind(7, socket.listening ? 1 : 0);
-        bindAddress(m_heldSocket, 8, socket.local);
-        bindAddress(m_heldSocket, 9, socket.peer);
-        result = result == SQLITE_OK ? m_heldSocket.run() : result;
-    }
-    return result;
 }
 
 int RecordingTables::writeNext(qint64 timeNs, const NextCall &next)

@@ -63,6 +63,7 @@ private:
     int writeEnded(qint64 timeNs, const ProcessEnded &ended);
     int writeSocketsHeld(qint64 timeNs, const SocketsHeld &held);
     int writeSource(qint64 timeNs, const SourceSeen &seen);
+    int writeUnseen(qint64 timeNs, const Unseen &part);
     int writeLine(const CallRow &row);
     int writeNext(qint64 timeNs, const NextCall &next);
     int writeAsleep(qint64 timeNs, const CallAsleep &asleep);
@@ -103,7 +104,7 @@ private:
 
     Statement m_begin, m_commit, m_rollback, m_fact, m_insertProcess, m_became, m_endProcess, m_insertCall,
         m_updateCall, m_odd, m_snapshot, m_row, m_destroyed, m_step, m_next, m_asleep, m_held, m_heldSocket, m_segment,
-        m_source, m_callLine;
+        m_source, m_callLine, m_unseen;
 };
 
 } // namespace zocalo::history

@@ -103,6 +103,10 @@ constexpr std::pair<Role, std::string_view> kRoles[] = {
     {Role::Other, "other"}, {Role::Client, "client"}, {Role::Server, "server"}};
 constexpr std::pair<kernel::Protocol, std::string_view> kProtocols[] = {
     {kernel::Protocol::Other, "other"}, {kernel::Protocol::Tcp, "tcp"}, {kernel::Protocol::Udp, "udp"}};
+constexpr std::pair<Unseen::Why, std::string_view> kUnseen[] = {
+    {Unseen::Why::Static, "static"},         {Unseen::Why::WithoutTap, "without_tap"},
+    {Unseen::Why::Privileged, "privileged"}, {Unseen::Why::Foreign, "foreign"},
+    {Unseen::Why::IoUring, "io_uring"},      {Unseen::Why::NeverJoined, "never_joined"}};
 constexpr int kStates = 13;
 
 template <typename Value, std::size_t Count>
@@ -131,6 +135,9 @@ std::string_view roleName(Role role) { return nameIn(kRoles, role); }
 std::optional<Role> roleFromName(std::string_view name) { return valueIn(kRoles, name); }
 std::string_view protocolName(kernel::Protocol protocol) { return nameIn(kProtocols, protocol); }
 std::optional<kernel::Protocol> protocolFromName(std::string_view name) { return valueIn(kProtocols, name); }
+
+std::string_view unseenName(Unseen::Why why) { return nameIn(kUnseen, why); }
+std::optional<Unseen::Why> unseenFromName(std::string_view name) { return valueIn(kUnseen, name); }
 
 std::string_view stateColumn(kernel::State state)
 {

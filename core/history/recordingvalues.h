@@ -26,6 +26,10 @@ std::optional<kernel::Protocol> protocolFromName(std::string_view name);
 std::string_view stateColumn(kernel::State state);
 std::optional<kernel::State> stateFromColumn(std::string_view name);
 
+/// "static", "without_tap", "privileged", "foreign", "io_uring", "never_joined".
+std::string_view unseenName(Unseen::Why why);
+std::optional<Unseen::Why> unseenFromName(std::string_view name);
+
 /// The number of an errno's name ("ECONNREFUSED", "E999").
 std::optional<int> errnoFromName(std::string_view name);
 

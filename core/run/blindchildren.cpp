@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/run/blindchildren.h"
 
+#include "core/run/procinfo.h"
 #include "core/run/programname.h"
 #include "core/run/run.h"
 #include "core/run/tapenvironment.h"
@@ -11,6 +12,7 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
 
 namespace zocalo::run {
@@ -20,6 +22,8 @@ constexpr qint64 kRoundNs = 5'000'000;
 /// So many times a process has to be seen with words, and without the tap in its environment.
 constexpr int kLooksToBelieve = 3;
 constexpr qsizetype kMostDoubted = 4096;
+/// Of processes that were told, before those that have ended are forgotten.
+constexpr qsizetype kLeastKnown = 1024;
 /// Of files whose kind is remembered.
 constexpr qsizetype kMostKinds = 4096;
 
@@ -45,7 +49,7 @@ QList<pid_t> childrenOf(pid_t pid)
 
 } // namespace
 
-BlindChildren::BlindChildren() : m_rounds(kRoundNs) {}
+BlindChildren::BlindChildren() : m_rounds(kRoundNs), m_mostKnown(kLeastKnown) {}
 
 /// Why nothing can be seen of that process; nothing: it can, or it is gone.
 std::optional<Unseen::Why> BlindChildren::blindness(pid_t pid)
@@ -82,7 +86,7 @@ std::optional<Unseen::Why> BlindChildren::blindness(pid_t pid)
 /// In the middle of exec, where a busy machine may leave it for long, a process has its new file, but neither words
 /// nor, for a moment more, an environment (load_elf_binary() in the kernel's fs/binfmt_elf.c sets them last, in this
 /// order).
-bool BlindChildren::mayBeInExec(pid_t pid, Unseen::Why why, const QList<QByteArray> &words)
+bool BlindChildren::mayBeInExec(const Life &life, Unseen::Why why, const QList<QByteArray> &words)
 {
     if (words.isEmpty()) {
         return true;
@@ -93,23 +97,34 @@ bool BlindChildren::mayBeInExec(pid_t pid, Unseen::Why why, const QList<QByteArr
     if (m_doubted.size() >= kMostDoubted) {
         m_doubted.clear();
     }
-    return ++m_doubted[pid] < kLooksToBelieve;
+    return ++m_doubted[life] < kLooksToBelieve;
+}
+
+/// As many as live at once, and as many again, are remembered at most.
+void BlindChildren::remember(const Life &life)
+{
+    if (m_known.size() >= m_mostKnown) {
+        m_known.removeIf([](const Life &known) { return startOf(static_cast<pid_t>(known.first)) != known.second; });
+        m_mostKnown = std::max(kLeastKnown, 2 * m_known.size());
+    }
+    m_known.insert(life);
 }
 
 void BlindChildren::lookAt(pid_t pid, qint64 program, QList<Unseen> &found)
 {
-    if (m_known.contains(pid)) {
+    const Life life{pid, startOf(pid)};
+    if (life.second == 0 || m_known.contains(life)) {
         return;
     }
     const std::optional<Unseen::Why> why = blindness(pid);
     if (!why) {
-        m_doubted.remove(pid);
+        m_doubted.remove(life);
         return;
     }
     const QList<QByteArray> words = commandLineOf(pid);
-    if (!mayBeInExec(pid, *why, words)) {
-        m_doubted.remove(pid);
-        m_known.insert(pid);
+    if (!mayBeInExec(life, *why, words)) {
+        m_doubted.remove(life);
+        remember(life);
         found.append({pid, programName(words), *why, program});
     }
 }

@@ -31,17 +31,22 @@ public:
     QList<Unseen> look(const Run &run);
 
 private:
+    /// A process: its number, which may be used again, and when it was started.
+    using Life = QPair<qint64, quint64>;
+
     void lookAt(pid_t pid, qint64 program, QList<Unseen> &found);
+    void remember(const Life &life);
     std::optional<Unseen::Why> blindness(pid_t pid);
-    bool mayBeInExec(pid_t pid, Unseen::Why why, const QList<QByteArray> &words);
+    bool mayBeInExec(const Life &life, Unseen::Why why, const QList<QByteArray> &words);
 
     Rounds m_rounds;
     /// Device and inode, and when it was changed: a compiler may write its next program into the same file.
     using File = QPair<QPair<quint64, quint64>, QPair<qint64, qint64>>;
 
     QHash<File, WatchReason> m_kinds; ///< of files
-    QSet<qint64> m_known;             ///< told already
-    QHash<qint64, int> m_doubted;     ///< how many times it looked blind, but might have been in the middle of exec
+    QSet<Life> m_known;               ///< told already; those that have ended are forgotten now and then
+    qsizetype m_mostKnown;            ///< before that is done
+    QHash<Life, int> m_doubted;       ///< how many times it looked blind, but might have been in the middle of exec
 };
 
 } // namespace zocalo::run

@@ -18,6 +18,7 @@ namespace {
 // proc_pid_stat(5); counted after the name, which may hold spaces and brackets.
 constexpr qsizetype kState = 0;
 constexpr qsizetype kParent = 1;
+constexpr qsizetype kStart = 19;
 constexpr qsizetype kExitCode = 49;
 
 QList<QByteArray> statOf(pid_t pid)
@@ -48,6 +49,8 @@ Ending fromStatus(int status)
 } // namespace
 
 pid_t parentOf(pid_t pid) { return statOf(pid).value(kParent).toInt(); }
+
+quint64 startOf(pid_t pid) { return statOf(pid).value(kStart).toULongLong(); }
 
 pid_t tracerOf(pid_t pid)
 {

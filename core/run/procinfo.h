@@ -12,6 +12,9 @@ namespace zocalo::run {
 
 /// The parent of a process (/proc/PID/stat); 0 if it cannot be told.
 pid_t parentOf(pid_t pid);
+/// When that process was started, in clock ticks since the machine was; with its number, it tells it from all others.
+/// 0: it is gone. proc_pid_stat(5)
+quint64 startOf(pid_t pid);
 
 /// The process that traces another by ptrace(2) (/proc/PID/status); 0 if nobody does, or it cannot be told.
 pid_t tracerOf(pid_t pid);

@@ -36,6 +36,9 @@ Status ProgramRun::play(const Program &program)
         }
     }
     m_unseen += m_limits.look(m_run);
+    if (!m_stopped && !wasSeen()) {
+        m_run.keepUnseen({m_run.pid(0), m_run.name(0), Unseen::Why::NeverJoined, m_run.pid(0)});
+    }
     return {};
 }
 

@@ -31,7 +31,7 @@ public:
     std::optional<Ending> ending() const { return m_run.ending(0); }
     /// The tap has entered the program. If not, nothing of what it did was seen.
     bool wasSeen() const { return m_run.isJoined(0); }
-    /// What of the program, and of what it has started, was not seen.
+    /// What of the program, and of what it has started, was not seen; that nothing of it was, wasSeen() tells.
     const QList<Unseen> &unseen() const { return m_unseen; }
     /// How a program would be watched, and why so.
     static ProgramKind kindOf(const Program &program) { return Run::kindOf(program); }

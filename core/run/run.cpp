@@ -272,6 +272,14 @@ void Run::give(const history::Event &event)
     m_sink(given);
 }
 
+void Run::keepUnseen(const history::Unseen &part)
+{
+    if (m_unseenKept < history::kMostUnseen) {
+        ++m_unseenKept;
+        give({monotonicNs(), part});
+    }
+}
+
 void Run::noteSockets(const trace::Record &record, quint64 network)
 {
     m_ours.note(record);
@@ -339,9 +347,9 @@ void Run::end(Member &member, const std::optional<Ending> &ending)
     }
 }
 
-void Run::tellSegments()
+void Run::tellSegments(const QList<history::SegmentSeen> &segments)
 {
-    for (const history::SegmentSeen &segment : m_capture.read()) {
+    for (const history::SegmentSeen &segment : segments) {
         give({monotonicNs(), segment});
     }
     if (const quint32 lost = m_capture.takeLost(); lost > 0) {
@@ -418,7 +426,7 @@ Status Run::finish()
     }
     m_holdEnds = false;
     tellDestroyed();
-    tellSegments();
+    tellSegments(m_capture.readLast());
     for (std::size_t i = 0; i < before.size(); ++i) {
         if (before[i]) {
             continue;

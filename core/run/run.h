@@ -119,6 +119,8 @@ public:
     qint64 programOf(history::ProcessId process) const;
     /// Processes that have told, since the last time, that they have set up an io_uring; each once.
     QList<history::ProcessId> takeIoUringUsers() { return std::exchange(m_ioUringUsers, {}); }
+    /// Has the history keep that something was found not to be seen (at most history::kMostUnseen).
+    void keepUnseen(const history::Unseen &part);
     int processCount() const { return static_cast<int>(m_members.size()); }
 
     /// Hands a line of core/peer/README.md's commands to that peer.
@@ -225,7 +227,7 @@ private:
     QList<kernel::SocketRow> pick(const QList<NetworkTable> &tables);
     void noteSockets(const trace::Record &record, quint64 network);
     void tellDestroyed();
-    void tellSegments();
+    void tellSegments(const QList<history::SegmentSeen> &segments);
     bool anyDiesUntold() const;
     void give(const history::Event &event);
     void letPass(history::ProcessId ring, const trace::Record &record);
@@ -256,6 +258,7 @@ private:
     trace::GateMode m_gate = trace::GateMode::Free;
     CallsNow m_callsNow;
     QList<history::ProcessId> m_ioUringUsers; ///< not taken yet
+    int m_unseenKept = 0;
     std::function<void()> m_joinSink;
     qint64 m_tableNs = 0;      ///< when the last table of watchTable() was given
     bool m_tableIsOld = false; ///< calls have come since

@@ -90,7 +90,7 @@ Result<history::KernelSnapshot> Run::snapshot(bool exact)
         m_reader.learn(snapshot.rows);
     }
     tellDestroyed();
-    tellSegments();
+    tellSegments(m_capture.read());
     // A process that dies closes its sockets before its end is told: nobody held it.
     snapshot.exact = exact && !anyDiesUntold();
     return snapshot;

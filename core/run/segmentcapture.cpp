@@ -14,6 +14,7 @@
 #include <cerrno>
 #include <cstring>
 #include <ctime>
+#include <limits>
 
 namespace zocalo::run {
 namespace {
@@ -21,6 +22,8 @@ namespace {
 constexpr qint64 kNsInASecond = 1'000'000'000;
 /// At one time: what is left is read the next time.
 constexpr int kMostPackets = 10'000;
+/// At the end, when there is no next time.
+constexpr int kMostReads = 16;
 
 qint64 nanoseconds(const timespec &time) { return time.tv_sec * kNsInASecond + time.tv_nsec; }
 
@@ -51,6 +54,7 @@ QList<history::SegmentSeen> SegmentCapture::read()
         return segments;
     const qint64 difference = clockDifference();
     bool any = false;
+    m_isDrained = false;
     for (int count = 0; count < kMostPackets; ++count) {
         std::array<char, history::SegmentSeen::kMostKept> bytes;
         alignas(cmsghdr) std::array<char, 256> control{};
@@ -64,9 +68,12 @@ QList<history::SegmentSeen> SegmentCapture::read()
         const ssize_t size = ::recvmsg(m_socket.get(), &message, MSG_TRUNC | MSG_DONTWAIT);
         if (size < 0 && errno == EINTR)
             continue;
-        if (size < 0)
+        if (size < 0) {
+            m_isDrained = true;
             break;
+        }
         any = true;
+        --m_unread;
         history::SegmentSeen segment;
         segment.seenNs = monotonicNs();
         for (cmsghdr *header = CMSG_FIRSTHDR(&message); header != nullptr; header = CMSG_NXTHDR(&message, header)) {
@@ -86,13 +93,36 @@ QList<history::SegmentSeen> SegmentCapture::read()
     return segments;
 }
 
+QList<history::SegmentSeen> SegmentCapture::readLast()
+{
+    QList<history::SegmentSeen> segments = read();
+    for (int reads = 1; reads < kMostReads && !m_isDrained; ++reads)
+        segments.append(read());
+    if (!m_isDrained)
+        giveUp();
+    return segments;
+}
+
 /// Asking sets the kernel's counters to 0. packet(7)
 void SegmentCapture::countLost()
 {
     tpacket_stats statistics{};
     socklen_t length = sizeof statistics;
-    if (::getsockopt(m_socket.get(), SOL_PACKET, PACKET_STATISTICS, &statistics, &length) == 0)
+    if (::getsockopt(m_socket.get(), SOL_PACKET, PACKET_STATISTICS, &statistics, &length) == 0) {
         m_lost += statistics.tp_drops;
+        m_unread += statistics.tp_packets - statistics.tp_drops;
+    }
+}
+
+/// What waits is counted as lost.
+void SegmentCapture::giveUp()
+{
+    if (!m_socket)
+        return;
+    countLost();
+    m_lost += static_cast<quint32>(std::clamp<qint64>(m_unread, 0, std::numeric_limits<quint32>::max() - m_lost));
+    m_unread = 0;
+    m_socket.reset();
 }
 
 } // namespace zocalo::run

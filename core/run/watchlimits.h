@@ -4,6 +4,7 @@
 
 #include "core/run/blindchildren.h"
 #include "core/run/iourings.h"
+#include "core/run/run.h"
 
 namespace zocalo::run {
 
@@ -11,8 +12,16 @@ namespace zocalo::run {
 class WatchLimits
 {
 public:
-    /// Looks, where it is time to; gives what is new. For each turn of the run, and once after the last.
-    QList<Unseen> look(Run &run) { return m_children.look(run) + m_rings.look(run); }
+    /// Looks, where it is time to; gives what is new, and has the run's history keep it. For each turn of the run, and
+    /// once after the last.
+    QList<Unseen> look(Run &run)
+    {
+        const QList<Unseen> found = m_children.look(run) + m_rings.look(run);
+        for (const Unseen &part : found) {
+            run.keepUnseen(part);
+        }
+        return found;
+    }
 
 private:
     BlindChildren m_children;

@@ -33,6 +33,12 @@ void Fold::operator()(const history::StepNamed &named) { d.moment.stepName = nam
 
 void Fold::operator()(const history::SourceSeen &seen) { d.sources.insert(seen.id, seen); }
 
+void Fold::operator()(const history::Unseen &part)
+{
+    if (d.unseen.size() < history::kMostUnseen)
+        d.unseen.append(part);
+}
+
 void Fold::operator()(const history::Held &) { d.moment.hold = true; }
 
 void Fold::operator()(const history::CallAsleep &asleep)

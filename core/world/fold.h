@@ -30,6 +30,7 @@ public:
     void operator()(const history::SegmentSeen &seen);
     void operator()(const history::SegmentsLost &lost);
     void operator()(const history::SourceSeen &seen);
+    void operator()(const history::Unseen &part);
 
 private:
     Process *processOf(ProcessId id);

@@ -75,6 +75,8 @@ const QList<Segment> &World::segments() const { return d->segments; }
 
 bool World::sawSegments() const { return d->sawSegments; }
 
+const QList<history::Unseen> &World::unseen() const { return d->unseen; }
+
 quint64 World::segmentsLost() const { return d->segmentsLost; }
 
 const QList<Disagreement> &World::disagreements() const { return d->disagreements; }

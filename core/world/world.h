@@ -56,6 +56,8 @@ public:
     const Socket *socketAt(ProcessId process, int fd) const;
     /// A source file of a watched program's, by trace::Record::source; nullptr if there is none.
     const history::SourceSeen *source(quint16 id) const;
+    /// What of watched programs was found not to be seen until now; at most history::kMostUnseen.
+    const QList<history::Unseen> &unseen() const;
     /// The rows of the last kernel snapshot.
     const QList<kernel::SocketRow> &kernelRows() const;
     bool kernelExact() const;

@@ -69,6 +69,7 @@ public:
     PredictionMemory predictions;
     QHash<SocketId, SocketId> remnants; ///< cookie of what is left of a connection → the socket that was closed
     QHash<quint16, history::SourceSeen> sources;
+    QList<history::Unseen> unseen;
     QList<Disagreement> disagreements;
     int contradictions = 0;
     quint64 segmentsLost = 0;

@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace zocalo::testing;
@@ -99,6 +100,41 @@ private slots:
             QVERIFY2(names.contains(QLatin1String(name)), name);
             QCOMPARE(names.count(QLatin1String(name)), callNames(byTap.out).count(QLatin1String(name)));
         }
+    }
+
+    // What is told while it is recorded is told of the recording, too.
+    void whatIsNotSeen_isKeptInTheRecording()
+    {
+        const QString child = QStringLiteral("does not load the C library");
+        const QString path = newPath();
+        const QString script = testProgram("waiting-static") + QStringLiteral("; true");
+        const QString live =
+            runProgram(zocaloProgram(), {"record", "-o", path, "--lang", "en", "--", "sh", "-c", script}).err;
+        QVERIFY2(live.startsWith(QLatin1String("zocalo: waiting-static (")) && live.contains(child), qPrintable(live));
+        const QString picture = newPath() + QStringLiteral(".svg");
+        for (const QStringList &words : {QStringList{"calls", path}, QStringList{"figure", path, "-o", picture}}) {
+            const Outcome opened = runProgram(zocaloProgram(), words + QStringList{"--lang", "en"});
+            QCOMPARE(opened.status, 0);
+            QCOMPARE(opened.err, live);
+        }
+    }
+
+    /// A program of another group is given no tap, by ld.so. ld.so(8), "Secure-execution mode"
+    void programThatNeverJoined_isKeptInTheRecording()
+    {
+        const QString copy = newPath() + QStringLiteral(".copy");
+        QVERIFY(QFile::copy(testProgram("detached"), copy));
+        const QByteArray file = QFile::encodeName(copy);
+        constexpr gid_t kNoGroup = 65534;
+        if (::chown(file.constData(), static_cast<uid_t>(-1), kNoGroup) != 0 || ::chmod(file.constData(), 02755) != 0) {
+            QSKIP("only root can give a file to another group");
+        }
+        const QString path = newPath();
+        const Outcome live = runProgram(zocaloProgram(), {"record", "-o", path, "--lang", "en", "--", copy});
+        QCOMPARE(live.status, 0);
+        const Outcome opened = runProgram(zocaloProgram(), {"calls", path, "--lang", "en"});
+        QCOMPARE(opened.out, QString());
+        QVERIFY2(opened.err.contains(QLatin1String("never joined the run")), qPrintable(live.err + opened.err));
     }
 
     void missingProgram_isToldOnce()

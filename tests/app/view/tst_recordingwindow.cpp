@@ -6,6 +6,7 @@
 #include "core/history/recordingreader.h"
 #include "core/history/recordingwriter.h"
 #include "tests/app/view/windowtest.h"
+#include "tests/core/history/recordings.h"
 #include "tests/support/historybuilder.h"
 
 #include <QDir>
@@ -123,6 +124,29 @@ private slots:
         QVERIFY2(told.contains(QString::number(window->playback().lastStep())), qPrintable(told));
         window->playback().toEnd();
         QCOMPARE(window->playback().step(), window->playback().lastStep());
+    }
+
+    void whatWasNotSeen_isToldOfARecording()
+    {
+        using Why = history::Unseen::Why;
+        test::HistoryBuilder build;
+        build.socket(build.start("server", test::Role::Server, "S"), kernel::Protocol::Tcp);
+        QList<history::Event> events = build.events();
+        for (qint64 pid = 101; pid <= 106; ++pid)
+            events.append({events.last().timeNs, history::Unseen{pid, QStringLiteral("<b>x"), Why::WithoutTap, 100}});
+        history::RecordingInfo info;
+        info.command = {QStringLiteral("sh")};
+        const QString path = folder().filePath(QStringLiteral("unseen.zocalo"));
+        QVERIFY(test::writeRecording(path, events, info));
+        const auto *const banner = child<view::Banner>("banner");
+        QVERIFY(window->openRecording(path));
+        QTRY_VERIFY(banner->isVisible());
+        const QStringList told = banner->text().split(QLatin1Char('\n'));
+        QCOMPARE(told.size(), 5); // the figure keeps its room
+        QVERIFY2(told.first().startsWith(QLatin1String("<b>x (101) was started by the program")), qPrintable(told[0]));
+        QVERIFY2(told.last().startsWith(QLatin1String("There are more processes")), qPrintable(told.last()));
+        QVERIFY(window->openRecording(m_path));
+        QVERIFY(!banner->isVisible());
     }
 
     void fullDisk_isToldAndTheRunGoesOn()

@@ -84,6 +84,8 @@ inline QList<history::Event> everyKindOfEvent(QList<history::Event> events)
     events.append({after + 9, SegmentSeen{after + 8, 1500, QByteArray(SegmentSeen::kMostKept, 'x')}});
     events.append({after + 10, SegmentsLost{12}});
     events.append({after + 11, SourceSeen{3, QStringLiteral("/x/client.py"), QStringLiteral("import socket\n")}});
+    events.append({after + 12, Unseen{4242, QStringLiteral("ñandú-static"), Unseen::Why::Static, 4241}});
+    events.append({after + 13, Unseen{4294967295, QString(), Unseen::Why::NeverJoined, 0}});
     return events;
 }
 
@@ -122,6 +124,8 @@ inline bool isSame(const history::Event &a, const history::Event &b)
         return held->name == std::get<history::Held>(b.data).name;
     if (const auto *seen = std::get_if<history::SourceSeen>(&a.data))
         return *seen == std::get<history::SourceSeen>(b.data);
+    if (const auto *part = std::get_if<history::Unseen>(&a.data))
+        return *part == std::get<history::Unseen>(b.data);
     if (const auto *started = std::get_if<history::ProcessStarted>(&a.data))
         return *started == std::get<history::ProcessStarted>(b.data);
     if (const auto *ended = std::get_if<history::ProcessEnded>(&a.data))

@@ -110,10 +110,10 @@ private slots:
 
     void newerFormat_isRefusedWithItsNumber()
     {
-        QCOMPARE(tamper(m_path, QStringLiteral("PRAGMA user_version = 4")), QString());
+        QCOMPARE(tamper(m_path, QStringLiteral("PRAGMA user_version = 5")), QString());
         const Found found = lookInto(m_path);
         QCOMPARE(found.opened, ErrorCode::RecordingNewer);
-        QCOMPARE(found.detail, QStringLiteral("4"));
+        QCOMPARE(found.detail, QStringLiteral("5"));
     }
 
     void formatWithSegmentsWithoutTheirTable_isNotARecording()
@@ -125,6 +125,14 @@ private slots:
     void formatWithLinesWithoutTheirTables_isNotARecording()
     {
         QCOMPARE(tamper(m_path, QStringLiteral("PRAGMA user_version = 3")), QString());
+        QCOMPARE(lookInto(m_path).opened, ErrorCode::NotARecording);
+    }
+
+    void formatWithTheUnseenWithoutTheirTable_isNotARecording()
+    {
+        QVERIFY(QFile::remove(m_path) && test::writeRecording(m_path, m_events, test::watchedInfo()));
+        QCOMPARE(lookInto(m_path).opened, ErrorCode::None);
+        QCOMPARE(tamper(m_path, QStringLiteral("DROP TABLE unseen")), QString());
         QCOMPARE(lookInto(m_path).opened, ErrorCode::NotARecording);
     }
 
@@ -264,6 +272,38 @@ private slots:
     {
         QFETCH(QString, sql);
         m_events = test::withLines(m_events, QStringLiteral("import socket\n"));
+        QVERIFY(QFile::remove(m_path) && test::writeRecording(m_path, m_events, test::watchedInfo()));
+        QCOMPARE(lookInto(m_path).events.size(), m_events.size());
+        QCOMPARE(tamper(m_path, sql), QString());
+        const Found found = lookInto(m_path);
+        QVERIFY(found.opened == ErrorCode::RecordingDamaged || found.damage == ErrorCode::RecordingDamaged);
+        QVERIFY(found.events.size() < m_events.size());
+        QCOMPARE(test::firstDifference(found.events, m_events.mid(0, found.events.size())), -1);
+    }
+
+    void wrongUnseen_endsTheReading_data()
+    {
+        QTest::addColumn<QString>("sql");
+        const char *const statements[] = {
+            "UPDATE unseen SET pid = -1",
+            "UPDATE unseen SET pid = 4294967296",
+            "UPDATE unseen SET pid = 'x'",
+            "UPDATE unseen SET name = hex(zeroblob(600))",
+            "UPDATE unseen SET name = zeroblob(10)",
+            "UPDATE unseen SET why = 'because'",
+            "UPDATE unseen SET why = 1",
+            "UPDATE unseen SET program = -1",
+            "UPDATE unseen SET program = 4294967296",
+            "UPDATE unseen SET at_ns = 9223372036854775807",
+            "UPDATE unseen SET at = at + 1000000",
+        };
+        for (const char *sql : statements)
+            QTest::newRow(sql) << QString::fromLatin1(sql);
+    }
+    void wrongUnseen_endsTheReading()
+    {
+        QFETCH(QString, sql);
+        m_events.append({m_events.last().timeNs, Unseen{4242, QStringLiteral("x"), Unseen::Why::Static, 4241}});
         QVERIFY(QFile::remove(m_path) && test::writeRecording(m_path, m_events, test::watchedInfo()));
         QCOMPARE(lookInto(m_path).events.size(), m_events.size());
         QCOMPARE(tamper(m_path, sql), QString());

@@ -10,6 +10,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sqlite3.h>
 #include <sys/socket.h>
 
 using namespace zocalo;
@@ -73,13 +74,44 @@ private slots:
     void laboratory_comesBackWithoutTheTablesOfLines()
     {
         QList<Event> events = test::everyKindOfEvent(test::twinRun(1).events);
-        events.removeIf([](const Event &event) { return std::holds_alternative<SourceSeen>(event.data); });
+        events.removeIf([](const Event &event) {
+            return std::holds_alternative<SourceSeen>(event.data) || std::holds_alternative<Unseen>(event.data);
+        });
         QVERIFY(hasSegments(events));
         QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("run.zocalo"));
         RecordingInfo info;
         info.isLaboratory = true;
         QVERIFY(writeRecording(path, events, info));
+        QCOMPARE(firstDifference(readAll(path), events), -1);
+    }
+
+    /// As an older program wrote it: without the table of what was not seen.
+    void formatOfBefore_isReadAsItWas()
+    {
+        QList<Event> events = test::withLines(test::twinRun(1).events, QStringLiteral("import socket\n"));
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("run.zocalo"));
+        QVERIFY(writeRecording(path, events, test::watchedInfo()));
+        sqlite3 *database = nullptr;
+        QCOMPARE(sqlite3_open(QFile::encodeName(path).constData(), &database), SQLITE_OK);
+        QCOMPARE(sqlite3_exec(database, "DROP TABLE unseen; PRAGMA user_version = 3", nullptr, nullptr, nullptr),
+                 SQLITE_OK);
+        sqlite3_close(database);
+        QCOMPARE(firstDifference(readAll(path), events), -1);
+    }
+
+    /// All reasons have a name in the file.
+    void everyReasonOfTheUnseen_comesBack()
+    {
+        using Why = Unseen::Why;
+        QList<Event> events = test::twinRun(1).events;
+        for (const Why why :
+             {Why::Static, Why::WithoutTap, Why::Privileged, Why::Foreign, Why::IoUring, Why::NeverJoined})
+            events.append({events.last().timeNs + 1, Unseen{4242, QStringLiteral("x"), why, 4241}});
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("run.zocalo"));
+        QVERIFY(writeRecording(path, events, test::watchedInfo()));
         QCOMPARE(firstDifference(readAll(path), events), -1);
     }
 
@@ -195,7 +227,7 @@ private slots:
         laboratory.isLaboratory = true;
         QCOMPARE(formatOf({}), 1);
         QCOMPARE(formatOf(laboratory), 2);
-        QCOMPARE(formatOf(test::watchedInfo()), 3);
+        QCOMPARE(formatOf(test::watchedInfo()), 4);
     }
 
     void processThatBecomesAnother_comesBack()

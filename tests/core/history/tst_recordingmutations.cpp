@@ -113,6 +113,8 @@ QByteArray wildStatement(QRandomGenerator &random)
         {"step", {"kind", "name"}},
         {"source", {"at", "at_ns", "id", "path", "text"}},
         {"call_line", {"entered", "source", "line"}},
+        {"segment", {"at", "at_ns", "seen_ns", "length", "bytes"}},
+        {"unseen", {"at", "at_ns", "pid", "name", "why", "program"}},
     };
     static const QList<QByteArray> values = {"0",
                                              "1",
@@ -149,6 +151,7 @@ QByteArray wildStatement(QRandomGenerator &random)
                                              "'udp'",
                                              "'LISTEN'",
                                              "'server'",
+                                             "'io_uring'",
                                              "(SELECT socket FROM call ORDER BY random() LIMIT 1)",
                                              "abs(random() % 60)"};
     const auto &[table, names] = columns.at(random.bounded(int(columns.size())));

@@ -28,6 +28,7 @@ private slots:
     void childOfOneThatEndsAtOnce_isSeen();
     void childThatCannotBeWatched_isTold_data();
     void childThatCannotBeWatched_isTold();
+    void numberThatIsUsedAgain_isAnotherProcess();
 };
 
 void TestChildren::childOfOneThatEndsAtOnce_isSeen_data()
@@ -97,6 +98,20 @@ void TestChildren::childThatCannotBeWatched_isTold()
         QCOMPARE(static_cast<int>(part.why), reason);
         QCOMPARE(part.program, pid);
     }
+}
+
+/// Two children, one after the other, that have the same number: both are told.
+void TestChildren::numberThatIsUsedAgain_isAnotherProcess()
+{
+    constexpr int kNotAllowed = 77;
+    ProgramRun run(HelperPaths::find().value(), [](const Event &) {});
+    QVERIFY(run.play({testProgram("samenumber"), {testProgram("waiting-static")}}).ok());
+    if (run.ending()->exitCode == kNotAllowed) {
+        QSKIP("the kernel does not let us choose a process's number here");
+    }
+    QCOMPARE(run.ending()->exitCode, 0);
+    QCOMPARE(run.unseen().size(), 2);
+    QCOMPARE(run.unseen().first().pid, run.unseen().last().pid);
 }
 
 QTEST_GUILESS_MAIN(TestChildren)
