@@ -3000,6 +3000,10 @@ al principio: %3</translation>
         <extracomment>of a long message, in a comment of a program</extracomment>
         <translation>se conocen los primeros %1 bytes de %2</translation>
     </message>
+    <message>
+        <source>%1 is inside a call that this program leaves out.</source>
+        <translation>%1 está dentro de una llamada que este programa omite.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::panels::ContentsPanel</name>

@@ -52,10 +52,10 @@ QStringList wrapped(QString line, qsizetype most)
     return parts << line;
 }
 
-QList<Shown> shownLines(const code::SourceCode &source, qsizetype most)
+QList<Shown> shownLines(const code::SourceCode &source, qsizetype most, bool marksLast)
 {
     QList<Shown> shown;
-    const int marked = source.lineOfCall.isEmpty() ? -1 : source.lineOfCall.last();
+    const int marked = source.lineOfCall.isEmpty() || !marksLast ? -1 : source.lineOfCall.last();
     for (int i = 0; i < source.lines.size(); ++i) {
         int number = i + 1;
         for (const QString &part : wrapped(source.lines.at(i), most)) {
@@ -91,7 +91,8 @@ void Everything::drawCode(const QRectF &place)
     const double number =
         std::max(LeastNumberWidth, advance * static_cast<double>(QString::number(source.lines.size()).size()) + 12);
     const double room = place.width() - number - 34;
-    const QList<Shown> lines = process ? shownLines(source, static_cast<qsizetype>(room / advance)) : QList<Shown>();
+    const QList<Shown> lines =
+        process ? shownLines(source, static_cast<qsizetype>(room / advance), m_facts.isWritten) : QList<Shown>();
     const auto fit = static_cast<qsizetype>((place.height() - CodeHeadHeight - StateHeight) / LineHeight);
     // The last lines that find room, the marked ones among them: what was called last stands near the end.
     const qsizetype first = std::max<qsizetype>(0, lines.size() - fit);

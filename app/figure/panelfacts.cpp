@@ -74,6 +74,9 @@ PanelFacts panelFacts(const world::Timeline &timeline, int step)
                          [](qsizetype event, const world::CallLine &line) { return event < line.event; });
     const QList<world::CallLine> soFar = calls.first(after - calls.begin());
     facts.program.calls.resize(code::recordedProgram(soFar, facts.process).calls.size());
+    const auto latest = std::find_if(soFar.rbegin(), soFar.rend(),
+                                     [&facts](const world::CallLine &line) { return line.process == facts.process; });
+    facts.isWritten = latest == soFar.rend() || code::isWritten(*latest);
     return facts;
 }
 

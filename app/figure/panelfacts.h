@@ -22,6 +22,7 @@ struct PanelFacts
 {
     QString process;       ///< "tcp.server": whose program; empty: nobody has made a call
     code::Program program; ///< the calls that it has made so far
+    bool isWritten = true; ///< the last of them is the call of the step, which may be one that a program leaves out
     int before = 0;        ///< how many of the run's steps come before the first mark
     QList<StepMark> marks; ///< the steps around this one, oldest first
     int step = 0;          ///< of the run

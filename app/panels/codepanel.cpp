@@ -333,6 +333,8 @@ QString CodePanel::stateText(const code::Followed &followed) const
                                                             : tr("%1 is inside the marked call.").arg(name);
     case code::Reached::Returned:
         return tr("The marked call of %1 has returned.").arg(name);
+    case code::Reached::LeftOut:
+        return tr("%1 is inside a call that this program leaves out.").arg(name);
     case code::Reached::Nothing:
         break;
     }

@@ -58,6 +58,15 @@ int enteredAt(const world::Timeline &timeline, int step, world::ProcessId proces
     return count;
 }
 
+/// How many of the program's calls are among the first `count` that the process made.
+int writtenAmong(const QList<CallLine> &made, int count)
+{
+    const qsizetype known = std::min<qsizetype>(count, made.size());
+    const auto written = std::count_if(made.begin(), made.begin() + known, isWritten);
+    // Of a very long run not all calls are known: those stand behind the program's end.
+    return static_cast<int>(written + count - known);
+}
+
 } // namespace
 
 Followed follow(const RunPlan &plan, const world::Timeline &timeline, int step, const QString &process)
@@ -69,7 +78,8 @@ Followed follow(const RunPlan &plan, const world::Timeline &timeline, int step, 
     Followed followed;
     followed.program =
         lessonProgram(plan.script, process, plan.language, plan.usualPorts, presentPorts(plan.script, calls));
-    if (followed.program.calls.isEmpty() || !isWhatWasTold(followed.program, made)) {
+    const bool isRecorded = followed.program.calls.isEmpty() || !isWhatWasTold(followed.program, made);
+    if (isRecorded) {
         followed.program = recordedProgram(calls, process);
     }
     const world::World &now = timeline.world(step);
@@ -78,16 +88,18 @@ Followed follow(const RunPlan &plan, const world::Timeline &timeline, int step, 
         return followed;
     }
     const int entered = enteredAt(timeline, step, found->id);
+    const int next = isRecorded ? writtenAmong(made, entered) : entered;
+    const bool isLeftOut = isRecorded && entered > 0 && writtenAmong(made, entered - 1) == next;
     const world::Moment &moment = now.moment();
     if (!found->openCalls.isEmpty()) {
-        followed.reached = Reached::Inside;
-        followed.call = entered - 1;
-    } else if (moment.kind == world::MomentKind::Returned && moment.process == found->id) {
+        followed.reached = isLeftOut ? Reached::LeftOut : Reached::Inside;
+        followed.call = isLeftOut ? -1 : next - 1;
+    } else if (moment.kind == world::MomentKind::Returned && moment.process == found->id && !isLeftOut) {
         followed.reached = Reached::Returned;
-        followed.call = entered - 1;
-    } else if (entered < followed.program.calls.size()) {
+        followed.call = next - 1;
+    } else if (next < followed.program.calls.size()) {
         followed.reached = Reached::Before;
-        followed.call = entered;
+        followed.call = next;
     }
     if (followed.call >= followed.program.calls.size()) {
         followed.call = -1;

@@ -16,6 +16,7 @@ enum class Reached {
     Before,   ///< it is held just before the call
     Inside,   ///< it has entered the call, which has not returned
     Returned, ///< the call has returned: that is what the step is about
+    LeftOut,  ///< it is inside a call that the program leaves out
 };
 
 /// The program of a process, and where a step finds it.

@@ -220,6 +220,13 @@ void EverythingTest::setsockopt_isPartOfTheCode()
     QCOMPARE(facts.program.calls.size(), 2);
     QCOMPARE(facts.program.calls.last().option, QStringLiteral("SO_RCVBUF"));
     QCOMPARE(facts.program.calls.last().number, 2048);
+    QVERIFY(facts.isWritten);
+    // An option that the code leaves out does not have another call's line marked.
+    build.setOption(listener, SOL_SOCKET, SO_PRIORITY, 3);
+    const world::Timeline later = timelineOf(build.events());
+    const PanelFacts without = figure::panelFacts(later, later.stepCount() - 1);
+    QCOMPARE(without.program.calls.size(), 2);
+    QVERIFY(!without.isWritten);
 }
 
 void EverythingTest::longKernelTable_keepsWhatTheStepIsAbout()
