@@ -212,22 +212,24 @@ void SegmentLadder::draw(DisplayList &list, const QPointF &topLeft, double gone)
 void SegmentLadder::drawNarrow(DisplayList &list, const Row &row, const QRectF &place, double part) const
 {
     double y = place.top();
-    const auto write = [&](const Line &line, int weight, Colour colour, double indent) {
-        list.add(layoutText(line.text, {place.left() + indent, y, place.width() - indent, LadderLine},
+    const auto write = [&](const Line &line, int weight, Colour colour, double left) {
+        list.add(layoutText(line.text, {place.left() + left, y, place.width() - left, LadderLine},
                             lineStyle(line.isWord, weight, colour)));
         y += LadderLine;
     };
+    double indent = m_glyphs ? 20 : 0;
     if (m_glyphs && row.segment.client >= 0) {
         drawGlyph(list, row.segment.glyph, {place.left() + 9, y + LadderLine / 2}, 7);
         // A message's name tells it, too; and glyphs come again.
         const double letter = widthOf(row.segment.letter, true) + 2;
-        const double left = (textRoom() - widthOf(row.over.first().text)) / 2;
-        if (row.segment.message.isEmpty() && letter + 4 < left)
-            list.add(layoutText(row.segment.letter, {place.left() + 20, y, letter, LadderLine},
+        if (row.segment.message.isEmpty() && letter + 6 + widthOf(row.over.first().text) <= textRoom()) {
+            list.add(layoutText(row.segment.letter, {place.left() + indent, y, letter, LadderLine},
                                 lineStyle(true, 700, Tone::Ink)));
+            indent += letter + 4;
+        }
     }
     for (const Line &line : row.over)
-        write(line, 700, Tone::Ink, m_glyphs ? 20 : 0);
+        write(line, 700, Tone::Ink, indent);
     drawArrow(list, row, place, y + row.way / 2, part);
     y += row.way;
     for (const Line &line : row.under)
