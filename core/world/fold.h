@@ -89,7 +89,7 @@ private:
     void missRemnants(const QSet<SocketId> &listed);
     SocketId listenerOf(const kernel::SocketRow &row) const;
     void sortAcceptQueue(SocketId listener, qsizetype known);
-    void noteCarrier(const Segment &segment);
+    void noteCarrier(const Segment &segment, QByteArrayView data);
     void missAbsent(const QSet<SocketId> &listed, bool exact);
     void shortenAcceptQueue(const kernel::SocketRow &row, const QSet<SocketId> &listed);
     QList<Arrival> streamArrivals(const history::KernelSnapshot &snapshot);

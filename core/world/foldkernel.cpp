@@ -14,6 +14,24 @@ using kernel::Protocol;
 using kernel::SocketRow;
 using kernel::State;
 
+namespace {
+
+/// Nothing that was kept of the segment's data differs from what was kept of the message at the same place.
+bool isSameContent(const Segment &segment, QByteArrayView data, const Message &message)
+{
+    const bool isTcp = message.protocol == Protocol::Tcp;
+    // The numbers of a stream go round: the difference is what counts. The stream begins behind the SYN.
+    const qsizetype before =
+        isTcp ? static_cast<qint32>(segment.sequence - static_cast<quint32>(message.streamOffset + 1)) : 0;
+    const QByteArrayView seen = data.sliced(std::clamp<qsizetype>(-before, 0, data.size()));
+    const QByteArrayView sent =
+        QByteArrayView(message.payload).sliced(std::clamp<qsizetype>(before, 0, message.payload.size()));
+    const qsizetype both = std::min(seen.size(), sent.size());
+    return seen.first(both) == sent.first(both);
+}
+
+} // namespace
+
 void Fold::operator()(const history::KernelSnapshot &snapshot)
 {
     const QList<SocketRow> before = std::exchange(d.kernelRows, snapshot.rows);
@@ -74,12 +92,14 @@ void Fold::operator()(const history::SegmentSeen &seen)
     const Segment segment = d.sequenceNumbers.count(*packet, seen.seenNs);
     if (d.segments.size() < World::kMostSegments)
         d.segments.append(segment);
-    noteCarrier(segment);
+    noteCarrier(segment, seen.bytes.mid(packet->payloadOffset, packet->payload));
 }
 
 // The messages that a segment has bytes of: by their place in the stream; a datagram is the first of its size that was
-// not seen yet. Only the last messages are asked: what is on its way was sent just now.
-void Fold::noteCarrier(const Segment &segment)
+// not seen yet. In both cases what is known of the bytes has to be the same: the numbers alone may be those of an
+// earlier connection between the same ends, or of another datagram. Only the last messages are asked: what is on its
+// way was sent just now.
+void Fold::noteCarrier(const Segment &segment, QByteArrayView data)
 {
     constexpr qsizetype kAsked = 64;
     const PagedList<Message> &messages = d.messages.all();
@@ -87,7 +107,7 @@ void Fold::noteCarrier(const Segment &segment)
         const Message &message = messages.at(i);
         const bool isTcp = message.protocol == Protocol::Tcp;
         const qsizetype most = isTcp ? Message::kMostCarriers : 1;
-        if (message.carriers.size() >= most || !carries(segment, message))
+        if (message.carriers.size() >= most || !carries(segment, message) || !isSameContent(segment, data, message))
             continue;
         d.messages.edit(message.id).carriers.append(segment);
         if (!isTcp)

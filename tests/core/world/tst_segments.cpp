@@ -62,6 +62,8 @@ private slots:
     void whatComesAgain_isToldFromWhatIsNew();
     void streamBytes_areOfTheirMessages();
     void datagram_isOfTheFirstOfItsSize();
+    void datagram_isNotOfAnotherOfItsSize();
+    void otherBytesAtThePlace_areOfNoMessage();
     void otherDirection_isOfNoMessage();
     void carriers_areBounded();
 };
@@ -127,6 +129,41 @@ void TestSegments::datagram_isOfTheFirstOfItsSize()
     QCOMPARE(both.messages().at(0).carriers.size(), 1);
     QCOMPARE(both.messages().at(1).carriers.size(), 0);
     QCOMPARE(both.messages().at(2).carriers.size(), 1);
+}
+
+/// Of the first nothing was seen: the second is not it.
+void TestSegments::datagram_isNotOfAnotherOfItsSize()
+{
+    test::HistoryBuilder builder;
+    const auto process = builder.start(QStringLiteral("A"), history::Role::Client, QStringLiteral("A"));
+    const auto server = builder.start(QStringLiteral("server"), history::Role::Server);
+    const auto receiver = builder.socket(server, kernel::Protocol::Udp);
+    builder.bind(receiver, QStringLiteral("127.0.0.1:9000"));
+    const auto sender = builder.socket(process, kernel::Protocol::Udp);
+    for (const char *const bytes : {"hi", "ok"})
+        builder.sendto(sender, bytes, QStringLiteral("127.0.0.1:9000"));
+    trace::Endpoint from = trace::Endpoint::fromString("127.0.0.1:1");
+    from.port = builder.local(sender).port;
+    builder.append(test::udpSegment(from, builder.local(receiver), "ok"));
+    const world::World world = worldOf(builder);
+    QVERIFY(world.messages().at(0).carriers.isEmpty());
+    QCOMPARE(world.messages().at(1).carriers.size(), 1);
+}
+
+/// As of an earlier connection between the same ends.
+void TestSegments::otherBytesAtThePlace_areOfNoMessage()
+{
+    Connection connection;
+    connection.builder.send(connection.client, "hello");
+    connection.builder.send(connection.client, "you");
+    connection.see(0, "HELLO");
+    connection.see(5, "YOU");
+    connection.see(2, "LLO");
+    connection.see(2, "l");
+    const world::World world = worldOf(connection.builder);
+    QCOMPARE(world.messages().at(0).carriers.size(), 1);
+    QCOMPARE(world.messages().at(0).carriers.first().packet.payload, 1U);
+    QVERIFY(world.messages().at(1).carriers.isEmpty());
 }
 
 void TestSegments::otherDirection_isOfNoMessage()
