@@ -461,6 +461,15 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
         <source>At this step there is no socket &quot;%1&quot;: --states takes PROCESS or PROCESS/FD. The processes are: %2.</source>
         <translation>En este paso no hay ningún socket &quot;%1&quot;: --states acepta PROCESO o PROCESO/FD. Los procesos son: %2.</translation>
     </message>
+    <message>
+        <source>There is no %1 socket in this run: it cannot be shown as %2.</source>
+        <extracomment>%1 is TCP or UDP, %2 what was asked for: tcp or udp</extracomment>
+        <translation>En esta ejecución no hay ningún socket %1: no puede mostrarse como %2.</translation>
+    </message>
+    <message>
+        <source>The recording was not brought to its end: the run may have gone on after what it has.</source>
+        <translation>La grabación no llegó a cerrarse: la ejecución pudo continuar después de lo que contiene.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::BesideWords</name>
@@ -2182,6 +2191,11 @@ el resto es su contabilidad de cada datagrama</translation>
     <message>
         <source>%1 takes %2 from the socket connected with %3: only the socket at the other end can send to it.</source>
         <translation>%1 toma %2 del socket conectado con %3: solo el socket del otro extremo puede enviarle algo.</translation>
+    </message>
+    <message>
+        <source>%1, which is not drawn here: %2</source>
+        <extracomment>%1 is a protocol, %2 a sentence about a socket of it, in the picture of another</extracomment>
+        <translation>%1, que aquí no se dibuja: %2</translation>
     </message>
 </context>
 <context>
@@ -4779,6 +4793,10 @@ al principio: %3</translation>
         <source>two runs are shown</source>
         <translation>se muestran dos ejecuciones</translation>
     </message>
+    <message>
+        <source>only in a lesson&apos;s run</source>
+        <translation>solo en la ejecución de una lección</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::view::Banner</name>
@@ -4997,6 +5015,10 @@ al principio: %3</translation>
     <message>
         <source>Watched no more: the programs go on.</source>
         <translation>Ya no se observan: los programas continúan.</translation>
+    </message>
+    <message>
+        <source>The recording stops here: the run may have gone on.</source>
+        <translation>La grabación se corta aquí: la ejecución pudo continuar.</translation>
     </message>
 </context>
 <context>
@@ -5980,6 +6002,10 @@ al principio: %3</translation>
     <message>
         <source>At the pro&amp;jector</source>
         <translation>En el pro&amp;yector</translation>
+    </message>
+    <message>
+        <source>the recording stops here</source>
+        <translation>la grabación se corta aquí</translation>
     </message>
 </context>
 </TS>

@@ -5,6 +5,7 @@
 #include "app/text/errortext.h"
 #include "app/text/faulttext.h"
 #include "app/text/language.h"
+#include "core/base/printable.h"
 #include "core/lesson/director.h"
 #include "core/lesson/lessonlibrary.h"
 #include "core/lesson/lessonreader.h"
@@ -65,7 +66,12 @@ QByteArray callIn(const QString &format, const world::CallLine &line)
 
 void Commands::complain(const QString &sentence)
 {
-    const QByteArray line = (QStringLiteral("zocalo: ") + sentence + QLatin1Char('\n')).toUtf8();
+    // Names out of files stand in it: they must not write on the terminal what they like.
+    QStringList lines = sentence.split(QLatin1Char('\n'));
+    for (QString &part : lines) {
+        part = printable(part);
+    }
+    const QByteArray line = (QStringLiteral("zocalo: ") + lines.join(QLatin1Char('\n')) + QLatin1Char('\n')).toUtf8();
     std::fwrite(line.constData(), 1, size_t(line.size()), stderr);
 }
 

@@ -74,6 +74,15 @@ int fullestStep(const world::Timeline &timeline)
     return fullest;
 }
 
+/// The picture of a pair is of the first client: of the others it has words only.
+bool isOfTheFirstClient(const world::World &world)
+{
+    const auto &processes = world.processes();
+    const auto first = std::find_if(processes.begin(), processes.end(),
+                                    [](const auto &each) { return each.role == world::Role::Client; });
+    return first != processes.end() && first->id == world.moment().process;
+}
+
 } // namespace
 
 Result<int> stepFrom(const QString &word, const PlayedLesson &played)
@@ -85,7 +94,10 @@ Result<int> stepFrom(const QString &word, const PlayedLesson &played)
     }
     if (word.isEmpty()) {
         for (const QString &still : played.lesson.stills) {
-            if (const int step = timeline.stepNamed(still); step >= 0) {
+            const int step = timeline.stepNamed(still);
+            const bool isShown = step >= 0 && (played.kind != lesson::Kind::Pair || played.clients < 2 ||
+                                               isOfTheFirstClient(timeline.world(step)));
+            if (isShown) {
                 return step;
             }
         }

@@ -11,6 +11,8 @@
 
 #include <QFile>
 
+#include <algorithm>
+
 namespace zocalo::cli {
 namespace {
 
@@ -29,6 +31,24 @@ lesson::Kind Commands::kindOf(const Request &request, world::Timeline &timeline)
 {
     return lesson::kindFromName(request.value(QStringLiteral("kind")))
         .value_or(lesson::kindOf(timeline.world(timeline.stepCount() - 1)));
+}
+
+bool Commands::fitsSockets(const Request &request, PlayedLesson &played)
+{
+    const bool isAlone = played.kind == lesson::Kind::Tcp || played.kind == lesson::Kind::Udp;
+    if (!isAlone || !request.has(QStringLiteral("kind"))) {
+        return true;
+    }
+    const auto wanted = played.kind == lesson::Kind::Udp ? kernel::Protocol::Udp : kernel::Protocol::Tcp;
+    const auto sockets = played.timeline.world(played.timeline.stepCount() - 1).sockets();
+    if (std::any_of(sockets.begin(), sockets.end(), [wanted](const auto &each) { return each.protocol == wanted; })) {
+        return true;
+    }
+    //: %1 is TCP or UDP, %2 what was asked for: tcp or udp
+    complain(tr("There is no %1 socket in this run: it cannot be shown as %2.")
+                 .arg(wanted == kernel::Protocol::Udp ? QStringLiteral("UDP") : QStringLiteral("TCP"),
+                      lesson::kindName(played.kind)));
+    return false;
 }
 
 bool Commands::playProgram(const Request &request, PlayedLesson &played)
@@ -62,7 +82,7 @@ bool Commands::playProgram(const Request &request, PlayedLesson &played)
     }
     played.isProgram = true;
     played.kind = kindOf(request, played.timeline);
-    return true;
+    return fitsSockets(request, played);
 }
 
 int Commands::recordProgram(const Request &request, const QString &path)

@@ -11,11 +11,13 @@
 #include "core/history/recordingwriter.h"
 #include "core/lesson/director.h"
 #include "core/lesson/recordedlesson.h"
+#include "core/world/half.h"
 
 #include <QSaveFile>
 
 #include <cerrno>
 #include <csignal>
+#include <optional>
 
 namespace zocalo::cli {
 namespace {
@@ -91,14 +93,25 @@ bool Commands::read(const Request &request, PlayedLesson &played)
     if (request.has(QStringLiteral("kind")) && !fitsKind(played.lesson, played.kind)) {
         return false;
     }
+    // Of a twin that is shown as less: what a run of that kind would have recorded. A pair is of the connection.
+    std::optional<world::Half> half;
+    if (recorded.kind == lesson::Kind::Twin && played.kind != lesson::Kind::Twin) {
+        half.emplace(played.kind == lesson::Kind::Udp ? QStringLiteral("udp") : QStringLiteral("tcp"));
+    }
+    qsizetype index = 0;
     for (auto batch = reader.value()->next(Batch); !batch.isEmpty(); batch = reader.value()->next(Batch)) {
         for (const history::Event &event : std::as_const(batch)) {
-            played.timeline.append(event);
+            if (const auto kept = half ? half->take(event, index) : std::optional(event)) {
+                played.timeline.append(*kept);
+            }
+            ++index;
         }
     }
     if (!reader.value()->damage()) {
         complain(text::ErrorText::of(reader.value()->damage().error()));
         played.isCut = true;
+    } else if (!reader.value()->info().isEnded) {
+        complain(tr("The recording was not brought to its end: the run may have gone on after what it has."));
     }
     const world::World last = played.timeline.world(played.timeline.stepCount() - 1);
     for (const QString &sentence : text::WatchText::notSeen(last.unseen(), text::WatchText::Way::Command)) {
@@ -107,6 +120,7 @@ bool Commands::read(const Request &request, PlayedLesson &played)
     if (reader.value()->info().kind.isEmpty()) {
         played.isProgram = true;
         played.kind = kindOf(request, played.timeline); // of a program
+        return fitsSockets(request, played);
     }
     return true;
 }

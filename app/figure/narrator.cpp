@@ -87,6 +87,15 @@ QString Narrator::caption() const
 {
     const QString happened = Narrator::happened();
     const QString group = m_world.moment().group.toUpper();
+    const Protocol drawn = m_input.kind == lesson::Kind::Tcp   ? Protocol::Tcp
+                           : m_input.kind == lesson::Kind::Udp ? Protocol::Udp
+                                                               : Protocol::Other;
+    const Protocol acts = protocolOf(m_world, m_world.moment());
+    if (drawn != Protocol::Other && acts != drawn && (acts == Protocol::Tcp || acts == Protocol::Udp)) {
+        //: %1 is a protocol, %2 a sentence about a socket of it, in the picture of another
+        return tr("%1, which is not drawn here: %2")
+            .arg(acts == Protocol::Tcp ? QStringLiteral("TCP") : QStringLiteral("UDP"), happened);
+    }
     // The halves of a twin take turns: say whose turn it is.
     //: %1 is a protocol, %2 a sentence: "TCP: Client A calls connect()…"
     return m_input.kind == lesson::Kind::Twin && !group.isEmpty() ? tr("%1: %2").arg(group, happened) : happened;

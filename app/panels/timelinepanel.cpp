@@ -189,7 +189,7 @@ void TimelinePanel::refresh()
     const int step = std::min(m_playback.step(), m_index.stepCount() - 1);
     m_words->setText(words.moment(step));
     m_position->setText(words.position(step));
-    m_live->setVisible(m_playback.isLive());
+    m_live->setVisible(m_playback.isLive() || m_playback.isWatching());
     m_live->setEnabled(!m_playback.isAtEnd());
     const bool active = m_index.filter().isActive();
     m_clear->setEnabled(active);

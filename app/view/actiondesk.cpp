@@ -130,7 +130,10 @@ const world::World &ActionDesk::world() const { return m_playback.timeline().wor
 
 QString ActionDesk::generalObstacle() const
 {
-    if (!m_run || m_run->isFinished()) {
+    if (!m_run) {
+        return tr("only in a lesson's run"); // not in a recording, nor with programs of the user's
+    }
+    if (m_run->isFinished()) {
         return tr("the run has ended");
     }
     if (m_view.isHidden()) {

@@ -254,7 +254,9 @@ QString ControlBar::status() const
         return paceWords();
     }
     if (m_source != Source::Lesson) {
-        return m_source == Source::Left ? tr("Watched no more: the programs go on.") : tr("The run has ended.");
+        return m_source == Source::Left  ? tr("Watched no more: the programs go on.")
+               : m_source == Source::Cut ? tr("The recording stops here: the run may have gone on.")
+                                         : tr("The run has ended.");
     }
     if (m_playback.isHolding()) {
         return tr("The run holds: all is still open. Double click on anything to act on it.");

@@ -30,6 +30,7 @@ public:
         Over,     ///< nothing: it has ended, or failed, or is a recording
         Lesson,   ///< this bar, or an action
         Programs, ///< programs that are watched go on by themselves; this may be a copy of what they did
+        Cut,      ///< nothing: a recording of which the end is missing
         Left,     ///< the same, but they are watched no more
     };
     /// `pace`: of programs that go on behind a copy of what they did; of others the playback knows it.

@@ -66,7 +66,7 @@ void MainWindow::showRecording(std::unique_ptr<play::RecordingSource> recording)
     m_playback.setRecording(m_recording.get());
     m_files->setRun(nullptr, m_recording->info());
     connect(m_recording.get(), &play::RecordingSource::finished, this, &MainWindow::recordingEnded);
-    m_bar->setSource(ControlBar::Source::Over);
+    m_bar->setSource(m_recording->info().isEnded ? ControlBar::Source::Over : ControlBar::Source::Cut);
     m_loading->follow(m_recording.get());
     m_recording->start();
 }
@@ -91,6 +91,9 @@ void MainWindow::recordingEnded()
     const QList<run::Unseen> &unseen = m_playback.timeline().world(m_playback.lastStep()).unseen();
     if (m_recording->info().kind.isEmpty()) {
         fitKind(); // of a program
+    }
+    if (error.code != ErrorCode::None) {
+        m_bar->setSource(ControlBar::Source::Cut);
     }
     if (error.code == ErrorCode::Stopped) {
         m_banner->showMessage(tr("The reading was stopped: what can be looked at ends at step %1, and the recording "

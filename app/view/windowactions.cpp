@@ -243,6 +243,7 @@ void WindowActions::fitRun(const play::Playback &playback, const play::Playback 
         source == ControlBar::Source::Programs
             ? (own.isStepping() ? tr("each program waits to be let go on") : tr("the programs run by themselves"))
         : source == ControlBar::Source::Left ? tr("the programs are watched no more")
+        : source == ControlBar::Source::Cut  ? tr("the recording stops here")
         : live                               ? tr("the lesson is set aside: what comes next is an action of yours")
                                              : tr("the run has ended");
     setObstacle(back, atStart);

@@ -2,8 +2,14 @@
 // SPDX-License-Identifier: MIT
 #include "core/world/callstext.h"
 
+#include "core/base/printable.h"
+
+#include <QStringDecoder>
 #include <QStringList>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <span>
 #include <sys/socket.h>
 
 namespace zocalo::world {
@@ -36,23 +42,40 @@ QJsonValue bytesOf(const CallLine &line)
     return static_cast<qint64>(line.returned->result);
 }
 
-// Printable ASCII as it is, the rest of ASCII as C writes it, other bytes as UTF-8 where they are that.
+// The character that a text in UTF-8 begins with, and of how many bytes it is; empty where the bytes are none.
+std::pair<QString, qsizetype> firstCharacter(QByteArrayView bytes)
+{
+    const auto lead = static_cast<unsigned char>(bytes.front());
+    const qsizetype length = lead < 0x80 ? 1 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 0;
+    if (length == 0 || length > bytes.size())
+        return {};
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    const QString character = decoder(bytes.first(length));
+    return decoder.hasError() ? std::pair<QString, qsizetype>() : std::pair(character, length);
+}
+
+// What can be read as it is, the rest as C writes it.
 QString quoted(const QByteArray &bytes, quint64 total)
 {
     QString text;
-    for (const QChar c : QString::fromUtf8(bytes.left(kLongestText))) {
-        if (c == QLatin1Char('"') || c == QLatin1Char('\\'))
-            text += QLatin1Char('\\') + QString(c);
-        else if (c == QLatin1Char('\n'))
+    QByteArrayView rest = QByteArrayView(bytes).first(std::min(bytes.size(), kLongestText));
+    while (!rest.isEmpty()) {
+        const auto [character, length] = firstCharacter(rest);
+        const char c = rest.front();
+        const bool isShown = length > 0 && printable(character) == character;
+        if (c == '"' || c == '\\')
+            text += QLatin1Char('\\') + character;
+        else if (isShown)
+            text += character;
+        else if (c == '\n')
             text += QStringLiteral("\\n");
-        else if (c == QLatin1Char('\r'))
+        else if (c == '\r')
             text += QStringLiteral("\\r");
-        else if (c == QLatin1Char('\t'))
+        else if (c == '\t')
             text += QStringLiteral("\\t");
-        else if (c.isPrint() || c.isSurrogate())
-            text += c;
-        else
-            text += QStringLiteral("\\x%1").arg(c.unicode(), 2, 16, QLatin1Char('0'));
+        else // one byte at a time
+            text += QStringLiteral("\\x%1").arg(static_cast<unsigned char>(c), 2, 16, QLatin1Char('0'));
+        rest = rest.sliced(isShown ? length : 1);
     }
     const bool isCut = total > static_cast<quint64>(std::min(bytes.size(), kLongestText));
     return QLatin1Char('"') + text + QLatin1Char('"') + (isCut ? QStringLiteral("…") : QString());
@@ -82,6 +105,67 @@ QString howName(quint64 how)
                               : QString::number(how);
 }
 
+/// A constant of the system's headers by its name.
+struct Named
+{
+    quint64 number;
+    const char *name;
+};
+
+// As strace writes flags: names joined by a bar, what has none as a number. 0, the usual, is left out.
+QString flagNames(quint64 flags)
+{
+    static constexpr Named kFlags[] = {
+        {MSG_OOB, "MSG_OOB"},           {MSG_PEEK, "MSG_PEEK"},         {MSG_DONTROUTE, "MSG_DONTROUTE"},
+        {MSG_TRUNC, "MSG_TRUNC"},       {MSG_DONTWAIT, "MSG_DONTWAIT"}, {MSG_WAITALL, "MSG_WAITALL"},
+        {MSG_ERRQUEUE, "MSG_ERRQUEUE"}, {MSG_NOSIGNAL, "MSG_NOSIGNAL"}, {MSG_MORE, "MSG_MORE"},
+    };
+    QStringList names;
+    for (const Named &flag : kFlags) {
+        if ((flags & flag.number) != 0)
+            names.append(QLatin1String(flag.name));
+        flags &= ~flag.number;
+    }
+    if (flags != 0)
+        names.append(QStringLiteral("0x%1").arg(flags, 0, 16));
+    return names.join(QLatin1Char('|'));
+}
+
+QString nameOrNumber(std::span<const Named> known, int number)
+{
+    for (const Named &each : known) {
+        if (each.number == static_cast<quint64>(number))
+            return QLatin1String(each.name);
+    }
+    return QString::number(number);
+}
+
+QString levelName(int level)
+{
+    static constexpr Named kLevels[] = {{SOL_SOCKET, "SOL_SOCKET"},
+                                        {IPPROTO_IP, "IPPROTO_IP"},
+                                        {IPPROTO_TCP, "IPPROTO_TCP"},
+                                        {IPPROTO_UDP, "IPPROTO_UDP"},
+                                        {IPPROTO_IPV6, "IPPROTO_IPV6"}};
+    return nameOrNumber(kLevels, level);
+}
+
+QString optionName(int level, int option)
+{
+    static constexpr Named kSocket[] = {
+        {SO_REUSEADDR, "SO_REUSEADDR"}, {SO_REUSEPORT, "SO_REUSEPORT"}, {SO_SNDBUF, "SO_SNDBUF"},
+        {SO_RCVBUF, "SO_RCVBUF"},       {SO_KEEPALIVE, "SO_KEEPALIVE"}, {SO_BROADCAST, "SO_BROADCAST"},
+        {SO_LINGER, "SO_LINGER"},       {SO_RCVTIMEO, "SO_RCVTIMEO"},   {SO_SNDTIMEO, "SO_SNDTIMEO"},
+        {SO_ERROR, "SO_ERROR"},         {SO_TYPE, "SO_TYPE"},
+    };
+    static constexpr Named kTcp[] = {{TCP_NODELAY, "TCP_NODELAY"}, {TCP_CORK, "TCP_CORK"}};
+    static constexpr Named kIpv6[] = {{IPV6_V6ONLY, "IPV6_V6ONLY"}};
+    return level == SOL_SOCKET     ? nameOrNumber(kSocket, option)
+           : level == IPPROTO_TCP  ? nameOrNumber(kTcp, option)
+           : level == IPPROTO_IPV6 ? nameOrNumber(kIpv6, option)
+                                   : QString::number(option);
+}
+
 QStringList arguments(const CallLine &line)
 {
     const Record &entry = line.entry;
@@ -94,6 +178,8 @@ QStringList arguments(const CallLine &line)
         if (trace::isSend(entry.call) || line.returned)
             list.append(quoted(line.payload, line.payloadTotal));
         list.append(QString::number(entry.requested));
+        if (const QString flags = flagNames(entry.flags); !flags.isEmpty())
+            list.append(flags);
     }
     switch (entry.call) {
     case Call::Listen:
@@ -103,7 +189,10 @@ QStringList arguments(const CallLine &line)
         list.append(howName(entry.requested));
         break;
     case Call::Setsockopt:
-        list += {QString::number(entry.level), QString::number(entry.option), QString::number(entry.value)};
+        list += {levelName(entry.level), optionName(entry.level, entry.option), QString::number(entry.value)};
+        break;
+    case Call::Getsockopt:
+        list += {levelName(entry.level), optionName(entry.level, entry.option)};
         break;
     case Call::Dup2:
     case Call::Dup3:

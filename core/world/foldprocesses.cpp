@@ -3,6 +3,8 @@
 // Processes: how they begin and end, what they inherit, and which part a watched program plays.
 #include "core/world/fold.h"
 
+#include "core/base/printable.h"
+
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -57,9 +59,9 @@ void Fold::operator()(const history::ProcessStarted &started)
     Process process;
     process.id = started.process;
     process.pid = started.pid;
-    process.name = started.name;
+    process.name = printable(started.name);
     process.group = started.group;
-    process.letter = started.letter;
+    process.letter = printable(started.letter);
     process.role = started.role;
     process.ordinal = started.ordinal;
     process.outside = started.outside;
@@ -74,7 +76,7 @@ void Fold::becomeProgram(Process &process, const history::ProcessStarted &starte
 {
     if (process.activity == Activity::Ended)
         return;
-    process.name = started.name;
+    process.name = printable(started.name);
     dropOpenCalls(process);
     process.activity = Activity::Paused;
 }

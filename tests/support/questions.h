@@ -33,6 +33,19 @@ inline QStringList ask(const QString &path, const QString &sql, QString *error)
     return rows;
 }
 
+/// Does what a statement says to a recording; what went wrong, empty if nothing did.
+inline QString change(const QString &path, const QString &sql)
+{
+    sqlite3 *database = nullptr;
+    sqlite3_open_v2(QFile::encodeName(path).constData(), &database, SQLITE_OPEN_READWRITE, nullptr);
+    char *message = nullptr;
+    sqlite3_exec(database, sql.toUtf8().constData(), nullptr, nullptr, &message);
+    const QString error = QString::fromUtf8(message);
+    sqlite3_free(message);
+    sqlite3_close(database);
+    return error;
+}
+
 /// The blocks of SQL that a page of the manual prints, in their order.
 inline QStringList questionsIn(const QString &page)
 {

@@ -80,6 +80,67 @@ private slots:
         }
     }
 
+    // Not the whole run's step under the half's headline.
+    void figureOfAHalf_isThatOfTheHalf()
+    {
+        const QString picture = m_folder.filePath(QStringLiteral("half.svg"));
+        const auto textOf = [&](const QStringList &words) {
+            QFile::remove(picture);
+            const Outcome outcome =
+                runProgram(zocaloProgram(),
+                           QStringList{"figure"} + words + QStringList{"--lang", "en", "--stable", "-o", picture});
+            return outcome.status == 0 ? contentOf(picture) : outcome.err.toUtf8();
+        };
+        const QByteArray udp = textOf({m_path, "--kind", "udp"});
+        QVERIFY2(udp.contains("the one receive queue"), udp.left(600).constData());
+        QVERIFY2(!udp.contains("not drawn here"), udp.left(2000).constData());
+        // As of a run that was of that kind from the beginning.
+        for (const char *kind : {"udp", "tcp"})
+            QCOMPARE(textOf({m_path, "--kind", kind, "--step", "7"}),
+                     textOf({"accept-vs-recvfrom", "--clients", "2", "--kind", kind, "--step", "7"}));
+        // A pair's picture is of the first client, and so is its still.
+        const QByteArray pair = textOf({m_path, "--kind", "pair"});
+        QVERIFY2(pair.contains("A2"), pair.left(2000).constData());
+    }
+
+    void kindThatIsNotThere_isRefused()
+    {
+        const QString path = m_folder.filePath(QStringLiteral("nothing.zocalo"));
+        QCOMPARE(runProgram(zocaloProgram(), {"record", "-o", path, "--", "true"}).status, 0);
+        const Outcome refused = runProgram(zocaloProgram(), {"calls", path, "--kind", "tcp", "--lang", "en"});
+        QCOMPARE(refused.status, 1);
+        QVERIFY2(refused.err.contains(QLatin1String("There is no TCP socket in this run")), qPrintable(refused.err));
+        QCOMPARE(refused.out, QString());
+    }
+
+    void strangersNames_writeNoLinesOfTheirOwn()
+    {
+        const QString path = m_folder.filePath(QStringLiteral("names.zocalo"));
+        QVERIFY(QFile::copy(m_path, path));
+        const QString error = zocalo::test::change(
+            path, QStringLiteral("UPDATE process SET name = 'a' || char(27) || '[31mred' || char(10) || 'fake line' "
+                                 "WHERE name = 'tcp.server'"));
+        QVERIFY2(error.isEmpty(), qPrintable(error));
+        for (const char *command : {"calls", "landings"}) {
+            const Outcome outcome = runProgram(zocaloProgram(), {command, path});
+            QCOMPARE(outcome.status, 0);
+            QVERIFY(outcome.out.contains(QStringLiteral("[31mred%1fake line").arg(QChar(QChar::ReplacementCharacter))));
+            QVERIFY(!outcome.out.contains(QChar(27)));
+        }
+    }
+
+    void recordingWithoutItsEnd_isToldSo()
+    {
+        const QString path = m_folder.filePath(QStringLiteral("cut.zocalo"));
+        QVERIFY(QFile::copy(m_path, path));
+        const QString error = zocalo::test::change(path, QStringLiteral("DELETE FROM recording WHERE key = 'ended'"));
+        QVERIFY2(error.isEmpty(), qPrintable(error));
+        const Outcome cut = runProgram(zocaloProgram(), {"calls", path, "--lang", "en"});
+        QCOMPARE(cut.status, 0);
+        QVERIFY2(cut.err.contains(QLatin1String("was not brought to its end")), qPrintable(cut.err));
+        QCOMPARE(cut.out, runProgram(zocaloProgram(), {"calls", m_path}).out);
+    }
+
     void questionsOfTheManual_areAnsweredByARealRun_data()
     {
         QTest::addColumn<QString>("page");
@@ -151,7 +212,7 @@ private slots:
                                                    "--lang %1; echo status $?; \"$2\" calls \"$1/run.zocalo\"")
                                         .arg(language));
         QVERIFY2(outcome.err.contains(words), qPrintable(outcome.err));
-        QCOMPARE(outcome.err.count(QLatin1Char('\n')), 1);
+        QCOMPARE(outcome.err.count(QLatin1Char('\n')), 2); // and that what was recorded has no end
         QVERIFY(outcome.out.startsWith(QLatin1String("status 1\n")));
         QVERIFY2(outcome.out.contains(QLatin1String("bind")), qPrintable(outcome.out));
         QCOMPARE(outcome.status, 0);
@@ -182,7 +243,7 @@ private slots:
                                                    "echo status $?; \"$2\" calls \"$1/run.zocalo\" | wc -l")
                                         .arg(program));
         QVERIFY2(outcome.err.contains(QLatin1String("no space left on the disk")), qPrintable(outcome.err));
-        QCOMPARE(outcome.err.count(QLatin1Char('\n')), 1);
+        QCOMPARE(outcome.err.count(QLatin1Char('\n')), 2); // and that what was recorded has no end
         QVERIFY2(outcome.out.startsWith(QLatin1String("to the end\nstatus 1\n")), qPrintable(outcome.out));
         QVERIFY2(outcome.out.split(QLatin1Char('\n')).value(2).toInt() > 100, qPrintable(outcome.out));
     }

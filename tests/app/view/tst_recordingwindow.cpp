@@ -11,6 +11,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
 
@@ -124,6 +125,29 @@ private slots:
         QVERIFY2(told.contains(QString::number(window->playback().lastStep())), qPrintable(told));
         window->playback().toEnd();
         QCOMPARE(window->playback().step(), window->playback().lastStep());
+        QVERIFY2(status().startsWith(QLatin1String("The recording stops here")), qPrintable(status()));
+    }
+
+    void recordingWithoutItsEnd_isNotSaidToHaveEnded()
+    {
+        test::HistoryBuilder build;
+        build.socket(build.start("server", test::Role::Server, "S"), kernel::Protocol::Tcp);
+        const QList<history::Event> events = build.events();
+        for (const bool isWhole : {false, true}) {
+            const QString path = folder().filePath(isWhole ? QStringLiteral("whole") : QStringLiteral("cut")) +
+                                 QStringLiteral(".zocalo");
+            const auto writer = history::RecordingWriter::create(path, {});
+            QVERIFY(writer.ok());
+            for (const history::Event &event : events)
+                writer.value()->append(event);
+            QVERIFY(isWhole ? writer.value()->finish().ok() : writer.value()->flush().ok());
+            QVERIFY(window->openRecording(path));
+            QTRY_VERIFY(window->playback().lastStep() > 0);
+            window->playback().toEnd();
+            const QString told = isWhole ? QStringLiteral("The run has ended.")
+                                         : QStringLiteral("The recording stops here: the run may have gone on.");
+            QTRY_COMPARE(status(), told);
+        }
     }
 
     void whatWasNotSeen_isToldOfARecording()
@@ -192,6 +216,8 @@ private slots:
     }
 
 private:
+    QString status() { return child<QLabel>("status")->text(); }
+
     QString m_path;
     qsizetype m_events = 0;
 };

@@ -19,6 +19,7 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 #include <atomic>
 #include <cstring>
@@ -192,6 +193,15 @@ private slots:
         QVERIFY(stepped.goOn([&] { stepped.action("stepForward").trigger(); }));
         QVERIFY(stepped.goOn([&] { stepped.action("goOn1").trigger(); }));
         QVERIFY(stepped.action("goOn1").text().contains(QLatin1String("after setsockopt()")));
+
+        // Back in what was seen, the timeline's button leads to what goes on.
+        QTest::keyClick(&stepped.window, Qt::Key_F8);
+        stepped.window.playback().toStart();
+        auto *const live = stepped.window.findChild<QToolButton *>("timelineLive");
+        QTRY_VERIFY(live->isVisible() && live->isEnabled());
+        QTest::mouseClick(live, Qt::LeftButton);
+        QCOMPARE(stepped.window.playback().step(), stepped.window.playback().lastStep());
+        QTest::keyClick(&stepped.window, Qt::Key_F8);
 
         stepped.action("pace0").trigger();
         QTRY_COMPARE_WITH_TIMEOUT(stepped.program.state(), QProcess::NotRunning, kPatienceMs);

@@ -7,6 +7,9 @@
 #include "core/world/world.h"
 #include "tests/support/historybuilder.h"
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
@@ -181,6 +184,41 @@ private slots:
         QVERIFY(object.value("exit_ns").isNull());
         QVERIFY(object.value("bytes").isNull());
         QVERIFY(callsText(lines).endsWith("recv(3, 1024) = ?\n"));
+    }
+
+    // As strace: flags and options by their names, bytes that are no text as bytes.
+    void text_namesFlagsAndOptions()
+    {
+        const auto textOf = [](trace::Call call, const auto &change, const QByteArray &payload = {}) {
+            CallLine line;
+            line.entry.call = call;
+            line.entry.fd = 3;
+            change(line.entry);
+            line.payload = payload;
+            line.payloadTotal = quint64(payload.size());
+            line.returned = trace::Record();
+            return callText(line);
+        };
+        const auto peek = [](trace::Record &entry) {
+            entry.requested = 10;
+            entry.flags = MSG_PEEK | MSG_DONTWAIT | 0x10000000;
+        };
+        QCOMPARE(
+            textOf(trace::Call::Recvfrom, peek, "a\xff\xc3\xb1\xc3\n\x1b\\"),
+            QString::fromUtf8("recvfrom(3, \"a\\xffñ\\xc3\\n\\x1b\\\\\", 10, MSG_PEEK|MSG_DONTWAIT|0x10000000) = 0"));
+        const auto option = [](int level, int name) {
+            return [level, name](trace::Record &entry) {
+                entry.level = level;
+                entry.option = name;
+                entry.value = 1;
+            };
+        };
+        QCOMPARE(textOf(trace::Call::Setsockopt, option(SOL_SOCKET, SO_REUSEADDR)),
+                 QStringLiteral("setsockopt(3, SOL_SOCKET, SO_REUSEADDR, 1) = 0"));
+        QCOMPARE(textOf(trace::Call::Setsockopt, option(IPPROTO_TCP, 99)),
+                 QStringLiteral("setsockopt(3, IPPROTO_TCP, 99, 1) = 0"));
+        QCOMPARE(textOf(trace::Call::Getsockopt, option(SOL_SOCKET, SO_ERROR)),
+                 QStringLiteral("getsockopt(3, SOL_SOCKET, SO_ERROR) = 0"));
     }
 
     void aGrowingLog_isReadOnFromWhereItWas()
