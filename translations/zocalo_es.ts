@@ -4271,6 +4271,10 @@ al principio: %3</translation>
         <source>The laboratory cannot be made on this machine: %1: %2. Everything else works without it.</source>
         <translation>En esta computadora no se puede crear el laboratorio: %1: %2. Todo lo demás funciona sin él.</translation>
     </message>
+    <message>
+        <source>The run has no step %1: it has the steps 0 to %2.</source>
+        <translation>La ejecución no tiene el paso %1: tiene los pasos del 0 al %2.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::text::FaultText</name>
@@ -5290,6 +5294,10 @@ al principio: %3</translation>
     <message>
         <source>The reading was stopped: what can be looked at ends at step %1, and the recording goes on after it.</source>
         <translation>Se dejó de leer: lo que se puede ver termina en el paso %1 y la grabación sigue después.</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>Guardado como %1.</translation>
     </message>
 </context>
 <context>

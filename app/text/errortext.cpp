@@ -32,10 +32,16 @@ QString ErrorText::of(const Error &error)
                          .arg(error.subject, error.detail);
     case ErrorCode::NothingToKeep:
         return tr("No call of this run can be made by a lesson: there is nothing to save.");
-    case ErrorCode::StepUnknown:
+    case ErrorCode::StepUnknown: {
+        bool isNumber = false;
+        error.detail.toInt(&isNumber);
+        if (isNumber) {
+            return tr("The run has no step %1: it has the steps 0 to %2.").arg(error.subject, error.detail);
+        }
         return error.detail.isEmpty()
                    ? tr("The run has no step \"%1\".").arg(error.subject)
                    : tr("The run has no step \"%1\". Was \"%2\" meant?").arg(error.subject, error.detail);
+    }
     case ErrorCode::KernelTable:
         return tr("The kernel's socket table cannot be read over netlink: %1. Container settings often forbid it; "
                   "\"zocalo doctor\" tells more.")

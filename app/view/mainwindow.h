@@ -128,6 +128,7 @@ private:
     void stopWatching();
     void fitKind();
     void showError(const Error &error);
+    void tellSaved(const Status &saved, const QString &path);
     void setClients(int clients);
     void setDetail(lesson::Detail detail);
     void setTheme(figure::Theme theme);

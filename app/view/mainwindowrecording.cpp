@@ -18,6 +18,8 @@
 #include "app/view/windowactions.h"
 #include "core/lesson/recordedlesson.h"
 
+#include <QFileInfo>
+
 namespace zocalo::view {
 
 namespace {
@@ -110,19 +112,24 @@ void MainWindow::recordingEnded()
 bool MainWindow::saveRun(const QString &path)
 {
     const Status saved = m_files->save(path);
-    if (!saved) {
-        showError(saved.error());
-    }
+    tellSaved(saved, path);
     return saved.ok();
 }
 
 bool MainWindow::saveLesson(const QString &path)
 {
     const Status saved = m_files->saveLesson(path);
-    if (!saved) {
+    tellSaved(saved, path);
+    return saved.ok();
+}
+
+void MainWindow::tellSaved(const Status &saved, const QString &path)
+{
+    if (saved) {
+        m_bar->tell(tr("Saved as %1.").arg(QFileInfo(path).fileName()));
+    } else {
         showError(saved.error());
     }
-    return saved.ok();
 }
 
 void MainWindow::showError(const Error &error) { m_banner->showMessage(text::ErrorText::of(error)); }

@@ -103,6 +103,14 @@ private slots:
         QVERIFY2(pair.contains("A2"), pair.left(2000).constData());
     }
 
+    void stepBeyondTheEnd_isToldWhichThereAre()
+    {
+        const Outcome outcome = runProgram(zocaloProgram(), {"figure", m_path, "--step", "99999", "--lang", "en", "-o",
+                                                             m_folder.filePath(QStringLiteral("none.svg"))});
+        QCOMPARE(outcome.status, 1);
+        QVERIFY2(outcome.err.contains(QLatin1String("no step 99999: it has the steps 0 to ")), qPrintable(outcome.err));
+    }
+
     void kindThatIsNotThere_isRefused()
     {
         const QString path = m_folder.filePath(QStringLiteral("nothing.zocalo"));

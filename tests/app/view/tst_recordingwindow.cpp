@@ -196,6 +196,7 @@ private slots:
         // There is room elsewhere: all of it.
         const QString other = folder().filePath(QStringLiteral("whole.zocalo"));
         QVERIFY(window->saveRun(other));
+        QCOMPARE(status(), QStringLiteral("Saved as whole.zocalo."));
         const int last = window->playback().lastStep();
         QVERIFY(window->openRecording(other));
         QTRY_VERIFY(window->playback().lastStep() >= last);
