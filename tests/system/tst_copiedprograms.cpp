@@ -2,18 +2,16 @@
 // SPDX-License-Identifier: MIT
 // The programs that the code panel gives to copy, of every lesson: built, started as programs of the user's, and let go
 // on call by call in the order of the lesson's run. They must make the same calls, and get the same from them.
-#include "core/code/cwriter.h"
 #include "core/code/lessonprogram.h"
-#include "core/code/pythonwriter.h"
 #include "core/code/recordedprogram.h"
 #include "core/run/gatekeeper.h"
 #include "core/run/helperpaths.h"
+#include "tests/support/copiedprogram.h"
 #include "tests/support/lessonrun.h"
 #include "tests/support/sockets.h"
 
 #include <QDir>
 #include <QElapsedTimer>
-#include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
@@ -243,37 +241,6 @@ private:
     run::GateKeeper m_gate;
 };
 
-/// The interpreter itself: what PATH says first may be a script that starts other programs before it.
-QString python()
-{
-    static const QString path = [] {
-        QProcess asked;
-        asked.start("python3", {"-c", "import sys; print(sys.executable)"});
-        asked.waitForFinished();
-        return QString::fromLocal8Bit(asked.readAllStandardOutput()).trimmed();
-    }();
-    return path;
-}
-
-/// Writes a program and, if it is one in C, builds it; the command that runs it.
-QStringList commandFor(const code::Program &program, code::Language language, const QTemporaryDir &folder)
-{
-    const code::CodeWords words{QStringLiteral("in this run: %1"),
-                                QStringLiteral("the first %1 bytes of %2 are known")};
-    const code::SourceCode source =
-        language == code::Language::C ? code::cSource(program, words) : code::pythonSource(program, words);
-    const QString path = folder.filePath(source.fileName);
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(source.text().toUtf8()) < 0)
-        return {};
-    file.close();
-    if (language == code::Language::Python)
-        return {python(), path};
-    const QString built = path + QStringLiteral(".run");
-    const int failed = QProcess::execute("cc", {"-Wall", "-Wextra", "-Werror", "-O1", path, "-o", built});
-    return failed == 0 ? QStringList{built} : QStringList();
-}
-
 } // namespace
 
 class TestCopiedPrograms : public QObject
@@ -311,7 +278,7 @@ void TestCopiedPrograms::everyLesson_isRunByItsPrograms()
 {
     QFETCH(QString, id);
     QFETCH(code::Language, language);
-    if (language == code::Language::Python && python().isEmpty())
+    if (language == code::Language::Python && test::python().isEmpty())
         QSKIP("python3 is not installed");
     const lesson::Lesson lesson = lesson::LessonLibrary::find(id).value();
     const test::LessonRun run = test::playLesson(lesson, lesson.clients, lesson.kind, "en");
@@ -337,7 +304,7 @@ void TestCopiedPrograms::lessonOfOptionsAndLongMessages_isRunByWhatWasSeen()
 {
     QFETCH(QString, id);
     QFETCH(code::Language, language);
-    if (language == code::Language::Python && python().isEmpty())
+    if (language == code::Language::Python && test::python().isEmpty())
         QSKIP("python3 is not installed");
     const lesson::Lesson lesson = lesson::LessonLibrary::find(id).value();
     const test::LessonRun run = test::playLesson(lesson, lesson.clients, lesson.kind, "en");
@@ -360,7 +327,7 @@ void TestCopiedPrograms::lead(const world::Timeline &run, code::Language languag
                 QVERIFY(free.bindToLoopback());
                 ports.append(QString::number(free.local().port));
             }
-            const QStringList command = commandFor(program, language, folder);
+            const QStringList command = test::commandOf(program, language, folder);
             QVERIFY2(!command.isEmpty(), qPrintable(moment.process));
             QCOMPARE(led.start(moment.process, command + ports), QString());
         }

@@ -1,19 +1,16 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
 // The programs that the code panel shows, run by themselves.
-#include "core/code/cwriter.h"
 #include "core/code/lessonprogram.h"
-#include "core/code/pythonwriter.h"
 #include "core/code/recordedprogram.h"
 #include "core/kernel/sockettable.h"
 #include "core/lesson/director.h"
 #include "core/lesson/lessonlibrary.h"
 #include "core/lesson/lessonreader.h"
+#include "tests/support/copiedprogram.h"
 #include "tests/support/sockets.h"
 
-#include <QFile>
 #include <QProcess>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -26,7 +23,6 @@ using history::Role;
 
 namespace {
 
-const code::CodeWords Words{QStringLiteral("in this run: %1"), QStringLiteral("the first %1 bytes of %2 are known")};
 constexpr int Patience = 20'000;
 
 /// Keeps a run's events, and lets it go on.
@@ -93,27 +89,6 @@ QStringList sent(const QList<Program> &programs)
     return texts;
 }
 
-/// Writes a program and, if it is one in C, builds it; the command that runs it.
-QStringList commandFor(const Program &program, code::Language language, const QTemporaryDir &folder)
-{
-    const code::SourceCode source =
-        language == code::Language::C ? code::cSource(program, Words) : code::pythonSource(program, Words);
-    const QString path = folder.filePath(source.fileName);
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(source.text().toUtf8()) < 0) {
-        return {};
-    }
-    file.close();
-    if (language == code::Language::Python) {
-        return {QStandardPaths::findExecutable(QStringLiteral("python3")), path};
-    }
-    const QStringList flags{
-        QStringLiteral("-Wall"), QStringLiteral("-Wextra"),   QStringLiteral("-Werror"), QStringLiteral("-O1"), path,
-        QStringLiteral("-o"),    path + QLatin1String(".run")};
-    return QProcess::execute(QStringLiteral("cc"), flags) == 0 ? QStringList{path + QLatin1String(".run")}
-                                                               : QStringList();
-}
-
 /// Whoever is faster, the same comes of it: every send is read before the next, and no call is to fail.
 bool runsAlike(const lesson::Lesson &lesson)
 {
@@ -169,7 +144,7 @@ void ProgramsTest::lessonInAnyOrder_runsByItself()
     QFETCH(QString, id);
     QFETCH(QString, group);
     QFETCH(code::Language, language);
-    if (language == code::Language::Python && QStandardPaths::findExecutable(QStringLiteral("python3")).isEmpty()) {
+    if (language == code::Language::Python && test::python().isEmpty()) {
         QSKIP("python3 is not installed");
     }
     const auto lesson = lesson::LessonLibrary::find(id);
@@ -201,7 +176,7 @@ void ProgramsTest::converse(const QList<lesson::ProcessPlan> &plans, const QList
     }
     QList<QStringList> commands;
     for (const Program &program : programs) {
-        commands.append(commandFor(program, language, folder));
+        commands.append(test::commandOf(program, language, folder));
         QVERIFY2(!commands.last().isEmpty(), qPrintable(program.process));
     }
     std::vector<Started> started;

@@ -4,6 +4,7 @@
 #include "core/run/clock.h"
 #include "core/run/gatekeeper.h"
 #include "core/world/world.h"
+#include "tests/support/interpreter.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -34,19 +35,6 @@ namespace {
 
 constexpr int kPatienceMs = 60000;
 
-/// The interpreter itself: what PATH says first may be a script that starts other programs before it, and each is held.
-QString python()
-{
-    static const QString path = [] {
-        QProcess asked;
-        asked.start(QStringLiteral("python3"),
-                    {QStringLiteral("-c"), QStringLiteral("import sys; print(sys.executable)")});
-        asked.waitForFinished();
-        return QString::fromLocal8Bit(asked.readAllStandardOutput()).trimmed();
-    }();
-    return path;
-}
-
 Program nested(const char *how) { return {QStringLiteral(ZOCALO_PROGRAM_DIR "/nested"), {QLatin1String(how)}}; }
 
 /// A run of python programs that are held, and what each has written.
@@ -54,11 +42,11 @@ class Stage
 {
 public:
     explicit Stage(Pace pace, qint64 pauseNs = 0)
-        : m_python(python()), m_run(run::HelperPaths::find().value(),
-                                    [this](const history::Event &event) {
-                                        world.apply(event);
-                                        events.append(event);
-                                    }),
+        : m_python(test::python()), m_run(run::HelperPaths::find().value(),
+                                          [this](const history::Event &event) {
+                                              world.apply(event);
+                                              events.append(event);
+                                          }),
           gate(m_run)
     {
         gate.setPace(pace, pauseNs);
@@ -171,7 +159,7 @@ private slots:
         if (QStandardPaths::findExecutable(QStringLiteral("python3")).isEmpty()) {
             QSKIP("python3 is not installed");
         }
-        QVERIFY(!python().isEmpty());
+        QVERIFY(!test::python().isEmpty());
         // Without it the C library asks a name service for it, over a socket at which the program is held, too.
         qputenv("HOME", QDir::tempPath().toLocal8Bit());
     }
@@ -204,7 +192,7 @@ void TestGateKeeper::whoGoesFirst_isAcceptedFirst()
     Stage stage(Pace::Step);
     const ProcessId server = stage.start("echoserver.py", {QStringLiteral("2")}, underPtrace);
     if (underPtrace &&
-        Run::kindOf({python(), {}, {}, {}, {-1, -1, -1}, false, true}).method != run::WatchMethod::Ptrace) {
+        Run::kindOf({test::python(), {}, {}, {}, {-1, -1, -1}, false, true}).method != run::WatchMethod::Ptrace) {
         QSKIP("ptrace is not allowed here");
     }
     QVERIFY(stage.goTo(server, Call::Accept4, Phase::Entry));
