@@ -131,6 +131,8 @@ private:
     int segmentsSeen() const;
     void drawLost(const world::Message &message, const QPainterPath &way, int colour);
     void drawTravel(const world::Message &message, const QPainterPath &way, int colour);
+    /// A reply begins close under a queue: with many clients it is no higher than the gap between what stands there.
+    double travelHeight() const;
     void drawAcceptWay();
     void drawMotion();
     void drawLift();

@@ -139,7 +139,9 @@ void IdeaHalf::drawWay()
         const QPointF tip = pointAt(way, 1);
         drawArrowhead(m_list, tip, QLineF(pointAt(way, 1 - head), tip).angle(), {Tone::SenderText, colour},
                       m_place.compact() ? 18 : 24);
-        const QSizeF size = envelopeSize(message.name, m_place.envelopeHeight() * 0.7);
+        // The outline stays: it stands clear of the queue above it.
+        const double most = m_way.toClient && m_place.crowd() ? 18 : travelHeight();
+        const QSizeF size = envelopeSize(message.name, std::min(m_place.envelopeHeight() * 0.7, most));
         const double spot = std::min(0.4, (size.width() / 2 + 30) / length);
         drawEnvelopeTrace(m_list, centred(pointAt(way, spot), size), senderOf(message));
         m_legend << LegendEntry::WasHere;
@@ -173,12 +175,16 @@ void IdeaHalf::drawLost(const world::Message &message, const QPainterPath &way, 
     m_legend << LegendEntry::Lost;
 }
 
+double IdeaHalf::travelHeight() const
+{
+    if (!m_way.toClient || !m_place.compact())
+        return m_place.envelopeHeight();
+    return std::min(m_place.crowd() ? 34.0 : 26.0, m_place.envelopeHeight());
+}
+
 void IdeaHalf::drawTravel(const world::Message &message, const QPainterPath &way, int colour)
 {
-    // A reply begins close under a queue: with many clients it is no higher than the gap between what stands there.
-    const double gap = !m_way.toClient || !m_place.compact() ? m_place.envelopeHeight() : m_place.crowd() ? 34 : 26;
-    const double height = std::min(gap, m_place.envelopeHeight());
-    const QSizeF size = envelopeSize(message.name, height);
+    const QSizeF size = envelopeSize(message.name, travelHeight());
     const double length = way.length();
     const double half = size.width() / 2;
     // From just outside its door to the queue's edge.

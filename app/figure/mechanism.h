@@ -40,7 +40,8 @@ private:
     // mechanismclients.cpp
     void drawClients();
     void drawClient(int index);
-    void drawClientText(int index, const QRectF &card);
+    void drawClientText(int index);
+    void drawClientPid(int index);
     void drawClientLabels(int index);
     void drawLabelHead();
     void drawClientQueue(int index);
@@ -123,6 +124,9 @@ private:
     void drawConnecting();
     void drawPacketAt(double along, double first, bool toTable);
     QPointF landing() const;
+    double takenHeight() const;
+    /// Where the words end that stand in a client's card in the line in which a message comes to lie.
+    double besideTaken(int client) const;
 
     /// The row that a client's message meets: its own, or the shared one.
     QRectF rowFor(int client) const;

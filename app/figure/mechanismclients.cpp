@@ -72,7 +72,7 @@ void Mechanism::drawClient(int index)
 {
     const ClientPart &part = m_scene.cast.clients().at(index);
     if (!part.joined || m_grid.crowd())
-        drawClientText(index, m_grid.clientCard(index));
+        drawClientText(index);
     if (!part.socket)
         return;
     const world::Socket &socket = *part.socket;
@@ -87,31 +87,25 @@ void Mechanism::drawClient(int index)
     drawClientLabels(index);
 }
 
-void Mechanism::drawClientText(int index, const QRectF &card)
+void Mechanism::drawClientText(int index)
 {
     const ClientPart &part = m_scene.cast.clients().at(index);
     const world::Process &process = *part.process;
     const bool ended = process.activity == world::Activity::Ended;
     const bool compact = m_grid.compact();
-    const double left = card.left() + 13;
-    const double right = m_grid.leftWall() - m_grid.clientDoor(index).size.width() / 2 - 6;
     // What did not wait has not failed: how far the connection is, its state tells.
     const bool connects = compact && part.socket && isInProgress(process.lastCall, process.lastError);
     const QString call =
         connects ? QString::fromLatin1(kernel::stateName(part.socket->state)) : MechanismWords::lastCall(process);
     // The call and its result have a line each.
     const bool splits = !compact;
-    const double line = compact ? card.height() / 2 - 3 : std::min(27.0, card.height() / 4 - 2);
-    double top = card.top() + (card.height() - line * (compact ? 2 : 4)) / 2;
-    drawGlyph(m_list, part.sender, {left + 11, top + line / 2}, compact ? 9 : 12);
-    word(m_scene.names.process(process.id), {left + 30, top, right - left - 30, line}, compact ? 20 : 24, 600,
+    const QRectF name = m_grid.clientLine(index, 0);
+    drawGlyph(m_list, part.sender, {name.left() + 11, name.center().y()}, compact ? 9 : 12);
+    word(m_scene.names.process(process.id), name.adjusted(30, 0, 0, 0), compact ? 20 : 24, 600,
          ended ? Colour(Tone::Secondary) : Colour(Tone::Ink));
-    top += line;
-    if (!compact) {
-        code(m_scene.names.pidLine(process.id), {left, top, right - left, line}, 19, 500, Tone::Secondary);
-        top += line;
-    }
-    const QRectF place(left, top, right - left, line);
+    if (!compact)
+        drawClientPid(index);
+    const QRectF place = m_grid.clientLine(index, compact ? 1 : 2);
     if (ended) {
         const CallState state(m_scene.world, process);
         TextStyle least;
@@ -132,11 +126,26 @@ void Mechanism::drawClientText(int index, const QRectF &card)
         const double indent = mark == CallMark::Failed ? 0 : MarkRoom;
         if (call.contains(arrow))
             word(QStringLiteral("→ ") + call.section(arrow, 1),
-                 place.translated(indent, line).adjusted(0, 0, -indent, 0), 19, 500,
+                 place.translated(indent, place.height()).adjusted(0, 0, -indent, 0), 19, 500,
                  mark == CallMark::Failed ? Tone::Danger : Tone::Call);
     } else {
         callLine(call, mark, place, 19);
     }
+}
+
+/// The descriptors beside the doors tell the PID, too: where a message lies in its line, it is left out rather than
+/// cut.
+void Mechanism::drawClientPid(int index)
+{
+    QRectF place = m_grid.clientLine(index, 1);
+    place.setRight(besideTaken(index));
+    const QString pid = m_scene.names.pidLine(m_scene.cast.clients().at(index).process->id);
+    TextStyle least;
+    least.size = MinTextSize;
+    least.weight = 500;
+    least.face = Face::Mono;
+    if (besideTaken(index) == m_grid.clientTextRight(index) || textWidth(pid, least) <= place.width())
+        code(pid, place, 19, 500, Tone::Secondary);
 }
 
 void Mechanism::drawClientLabels(int index)

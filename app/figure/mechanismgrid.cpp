@@ -106,6 +106,15 @@ QRectF MechanismGrid::clientCard(int client) const
     return {Frame::Margin, rowY(client) - height / 2, LeftWall - Frame::Margin, height};
 }
 
+QRectF MechanismGrid::clientLine(int client, int line) const
+{
+    const QRectF card = clientCard(client);
+    const double height = m_compact ? card.height() / 2 - 3 : std::min(27.0, card.height() / 4 - 2);
+    const double top = card.top() + (card.height() - height * (m_compact ? 2 : 4)) / 2;
+    const double left = card.left() + 13;
+    return {left, top + line * height, clientTextRight(client) - left, height};
+}
+
 Door MechanismGrid::clientDoor(int client) const
 {
     Door door;

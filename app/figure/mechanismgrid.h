@@ -39,6 +39,10 @@ public:
 
     double rowY(int client) const;
     QRectF clientCard(int client) const;
+    /// A line of the words in a client's card, counted from 0: two where cards are small, else four.
+    QRectF clientLine(int client, int line) const;
+    /// Where these words end: at its door.
+    double clientTextRight(int client) const { return LeftWall - clientDoor(client).size.width() / 2 - 6; }
     /// Where the words beside a client's door start.
     double labelLeft() const { return LeftWall + (m_compact ? 29 : 40); }
     Door clientDoor(int client) const;

@@ -15,6 +15,7 @@ namespace zocalo::figure {
 namespace {
 
 constexpr double Beyond = 1e9;   ///< a way gone to its end
+constexpr double MoreWidth = 36; ///< the number of messages that a call took and that are not drawn
 constexpr double RowPause = 0.1; ///< part of the time in which a message passes through its row
 /// Parts of the time between which a message stands in the network layer, with both its headers.
 constexpr double NetworkFrom = 0.36;
@@ -234,14 +235,34 @@ QPointF Mechanism::landing() const
 {
     if (m_scene.reply && m_scene.client >= 0) {
         const QRectF card = m_grid.clientCard(m_scene.client);
-        const double right = m_grid.leftWall() - m_grid.clientDoor(m_scene.client).size.width() / 2 - 8;
-        return m_grid.compact() ? QPointF(right - 24, card.top() + 20) : QPointF(right - 26, card.top() + 58);
+        const double right = m_grid.clientTextRight(m_scene.client) - 2;
+        const double half = m_scene.message ? envelopeSize(m_scene.message->name, takenHeight()).width() / 2 : 26;
+        // In the line of the PID, which is as long in every step; a call's result is not. The name above has taller
+        // letters than the call below.
+        return {right - half,
+                m_grid.compact() ? card.top() + 20 : m_grid.clientLine(m_scene.client, 1).center().y() + 3};
     }
     const double right = m_grid.textRight();
     if (!m_scene.isTcp())
         return {m_grid.textLeft() + 40, m_grid.sharedDoor().foot.y() + 76};
     const double y = m_grid.rowY(std::max(0, m_scene.client));
-    return m_grid.compact() ? QPointF(right - 30, y + 11) : QPointF(right - 40, y - 34);
+    // Where rows are small in their second line, under the state.
+    return m_grid.compact() ? QPointF(right - 30, y + 15) : QPointF(right - 40, y - 34);
+}
+
+double Mechanism::takenHeight() const
+{
+    if (m_grid.compact())
+        return m_scene.reply || !m_scene.isTcp() ? 32 : 26;
+    return m_scene.reply ? m_grid.clientLine(std::max(0, m_scene.client), 1).height() + 2 : 46;
+}
+
+double Mechanism::besideTaken(int client) const
+{
+    if (m_scene.motion != MechanismMotion::Receiving || !m_scene.reply || !m_scene.message || m_scene.client != client)
+        return m_grid.clientTextRight(client);
+    const double half = envelopeSize(m_scene.message->name, takenHeight()).width() / 2;
+    return landing().x() - half - (m_scene.moment.messages.size() > 1 ? MoreWidth : 0) - 6;
 }
 
 void Mechanism::drawReceiving()
@@ -290,7 +311,7 @@ void Mechanism::drawTaken(const QPointF &at)
     // One call may take several messages: the last of them are drawn, the others counted.
     const QList<world::MessageId> &ids = m_scene.moment.messages;
     const qsizetype shown = ids.size() > 2 || m_scene.reply ? 1 : ids.size();
-    const double height = m_grid.compact() ? 32 : (m_scene.reply ? 34 : 46);
+    const double height = takenHeight();
     double shift = 0;
     for (qsizetype i = ids.size() - 1; i >= ids.size() - shown; --i) {
         const world::Message *message = m_scene.world.message(ids.at(i));
@@ -305,8 +326,9 @@ void Mechanism::drawTaken(const QPointF &at)
         shift += i > ids.size() - shown ? size.width() + 6 : size.width() / 2;
     }
     if (shown < ids.size())
-        word(QStringLiteral("+%1").arg(ids.size() - shown), {at.x() - shift - 36, at.y() - 13, 34, 26}, 19, 700,
-             Tone::Ink, Qt::AlignRight | Qt::AlignVCenter);
+        word(QStringLiteral("+%1").arg(ids.size() - shown),
+             {at.x() - shift - MoreWidth, at.y() - 13, MoreWidth - 2, 26}, 19, 700, Tone::Ink,
+             Qt::AlignRight | Qt::AlignVCenter);
 }
 
 void Mechanism::drawAccepting()

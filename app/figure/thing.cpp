@@ -34,6 +34,15 @@ int rank(NodeKind kind)
     }
 }
 
+/// Where a text has ink: its bounds are those of whole lines.
+QRectF lettersOf(const Text &text)
+{
+    QRectF letters;
+    for (const TextRun &run : text.runs)
+        letters |= QRectF(text.bounds.left(), run.baseline.y() - 0.74 * run.size, text.bounds.width(), 0.96 * run.size);
+    return letters;
+}
+
 } // namespace
 
 Thing thingOf(const Node &node)
@@ -75,6 +84,32 @@ QRectF rectOf(const DisplayList &list, const Thing &thing)
             best = &node;
     }
     return best == nullptr ? QRectF() : best->rect;
+}
+
+Ring ringOf(const DisplayList &list, const Thing &thing, double gap, double width)
+{
+    const QRectF place = rectOf(list, thing);
+    if (place.isEmpty())
+        return {};
+    const double half = width / 2;
+    Ring best;
+    // Nearer where that spares words.
+    for (const double near : {1.0, 0.6, 0.2}) {
+        const double away = near * gap;
+        Ring ring{place.adjusted(-away, -away, away, away), {}};
+        for (const Item &item : list.items()) {
+            const auto *text = std::get_if<Text>(&item.data);
+            const QRectF words = text ? lettersOf(*text) : QRectF();
+            if (!words.isEmpty() && ring.rect.adjusted(-half, -half, half, half).intersects(words) &&
+                !ring.rect.adjusted(half, half, -half, -half).contains(words))
+                ring.words.append(words);
+        }
+        if (best.rect.isEmpty() || ring.words.size() < best.words.size())
+            best = ring;
+        if (best.words.isEmpty())
+            break;
+    }
+    return best;
 }
 
 QList<Thing> thingsShown(const DisplayList &list, const world::World &world)

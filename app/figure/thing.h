@@ -23,6 +23,15 @@ Thing thingOf(const Node &node);
 Thing thingAt(const DisplayList &list, const QPointF &point);
 /// Where a thing is shown, by its own shape before its queue or its row; empty if it is not in the picture.
 QRectF rectOf(const DisplayList &list, const Thing &thing);
+/// A line around a thing, and the words at which it is interrupted: where there is no room between them for a line.
+struct Ring
+{
+    QRectF rect;
+    QList<QRectF> words;
+};
+/// `gap`: from the thing to the middle of its ring where there is room; `width`: the line's. Logical units. Empty if
+/// the thing is not in the picture.
+Ring ringOf(const DisplayList &list, const Thing &thing, double gap, double width);
 /// All things that are shown, in the order in which one would tell of them: each process, its sockets, and what waits
 /// in their queues.
 QList<Thing> thingsShown(const DisplayList &list, const world::World &world);

@@ -385,15 +385,23 @@ void FigureView::bringUpToDate()
 
 void FigureView::paintSelection(QPainter &painter)
 {
-    QRect place = placeOf(m_selection);
-    if (place.isEmpty()) {
-        if (!hasFocus() || !m_focusByKey) {
-            return;
-        }
-        place = rect();
+    bringUpToDate();
+    const double pixel = 1 / std::max(m_list.scale(), 1e-9);
+    const figure::Ring around =
+        figure::ringOf(m_list, m_selection, RingGap * pixel, (RingWidth + 2 * RingGround) * pixel);
+    if (around.rect.isEmpty() && (!hasFocus() || !m_focusByKey)) {
+        return;
     }
+    const auto inWindow = [pixel](const QRectF &place) {
+        return QRectF(place.topLeft() / pixel, place.size() / pixel);
+    };
     const QRectF within = QRectF(rect()).adjusted(RingWidth, RingWidth, -RingWidth, -RingWidth);
-    const QRectF ring = QRectF(place).adjusted(-RingGap, -RingGap, RingGap, RingGap).intersected(within);
+    const QRectF ring = around.rect.isEmpty() ? within : inWindow(around.rect).intersected(within);
+    QRegion free(rect());
+    for (const QRectF &words : around.words) {
+        free -= inWindow(words).adjusted(-RingGround, 0, RingGround, 0).toAlignedRect();
+    }
+    painter.setClipRegion(free, Qt::IntersectClip);
     painter.setRenderHint(QPainter::Antialiasing);
     // Ground on both sides: it is seen on whatever lies under it.
     const auto draw = [&](figure::Tone tone, double width) {

@@ -241,4 +241,18 @@ QStringList coverFaults(const DisplayList &list)
     return faults;
 }
 
+QList<QRectF> lettersCrossedBy(const DisplayList &list, const QRectF &rect, double width)
+{
+    const double half = width / 2;
+    QList<QRectF> crossed;
+    for (const Item &item : list.items()) {
+        const auto *text = std::get_if<Text>(&item.data);
+        const QRectF inked = text ? letters(*text).adjusted(Slack, Slack, -Slack, -Slack) : QRectF();
+        if (text && inked.intersects(rect.adjusted(-half, -half, half, half)) &&
+            !rect.adjusted(half, half, -half, -half).contains(inked))
+            crossed << inked;
+    }
+    return crossed;
+}
+
 } // namespace zocalo::test

@@ -24,7 +24,11 @@ QStringList geometryFaults(const figure::DisplayList &list);
 /// messages at rest, rows, tables and the lines of text around the picture. In words.
 QStringList overlapFaults(const figure::DisplayList &list);
 
-/// Texts at rest that the message on its way stands on, in words: asked of the moments at which it is drawn in files.
+/// Texts at rest that a message stands on, in words: asked of where it rests, and of the moments at which it is drawn
+/// in files.
 QStringList coverFaults(const figure::DisplayList &list);
+
+/// The letters that a line around a rectangle passes through: what is within it is not asked.
+QList<QRectF> lettersCrossedBy(const figure::DisplayList &list, const QRectF &rect, double width);
 
 } // namespace zocalo::test
