@@ -54,7 +54,8 @@ class CProgramWriter
 {
 public:
     CProgramWriter(const Program &program, const CodeWords &words)
-        : m_program(program), m_words(words), m_variables(CReserved)
+        : m_program(program), m_words(words), m_variables(CReserved),
+          m_hasIpv6(makes([](const ProgramCall &call) { return call.isIpv6 || isIpv6(call.address); }))
     {
     }
 
@@ -62,13 +63,11 @@ public:
     {
         m_code.fileName = fileStem(m_program.process) + QLatin1String(".c");
         const bool receives = makes([](const ProgramCall &call) { return trace::isReceive(call.call); });
-        const bool addresses = makes([](const ProgramCall &call) {
-            return call.address.kind == ProgramAddress::Kind::Literal ||
-                   call.address.kind == ProgramAddress::Kind::Port;
-        });
+        const bool addresses = makes([](const ProgramCall &call) { return isGiven(call.address); });
         const bool tunes = makes([](const ProgramCall &call) { return call.option.startsWith(QLatin1String("TCP_")); });
         const bool repeats = makes([](const ProgramCall &call) { return call.times > 1; });
-        const std::array<std::pair<const char *, bool>, 8> headers{{{"arpa/inet.h", true},
+        const std::array<std::pair<const char *, bool>, 9> headers{{{"arpa/inet.h", true},
+                                                                    {"netdb.h", m_hasIpv6 && asksName()},
                                                                     {"netinet/tcp.h", tunes},
                                                                     {"signal.h", mayBreakPipe()},
                                                                     {"stdio.h", true},
@@ -116,7 +115,11 @@ private:
     {
         addAll({"", "static int check(int result, const char *call)", "{", "    if (result < 0) {",
                 "        perror(call);", "        exit(1);", "    }", "    return result;", "}"});
-        if (addresses) {
+        if (m_hasIpv6) {
+            writeIpv6Helpers();
+        }
+        if (addresses &&
+            makes([](const ProgramCall &call) { return isGiven(call.address) && !isIpv6(call.address); })) {
             addAll({"", "static const struct sockaddr *at(const char *host, int port)", "{",
                     "    static struct sockaddr_in address;", "    address.sin_family = AF_INET;",
                     "    address.sin_port = htons((unsigned short)port);",
@@ -128,6 +131,23 @@ private:
                     "    char *all = malloc((size_t)size * (size_t)count);",
                     "    for (int i = 0; all != NULL && i < count; i++)",
                     "        memcpy(all + (size_t)i * (size_t)size, text, (size_t)size);", "    return all;", "}"});
+        }
+    }
+
+    void writeIpv6Helpers()
+    {
+        if (makes([](const ProgramCall &call) { return isIpv6(call.address); })) {
+            addAll({"", "static const struct sockaddr *at6(const char *host, int port)", "{",
+                    "    static struct sockaddr_in6 address;", "    address.sin6_family = AF_INET6;",
+                    "    address.sin6_port = htons((unsigned short)port);",
+                    "    inet_pton(AF_INET6, host, &address.sin6_addr);",
+                    "    return (const struct sockaddr *)&address;", "}"});
+        }
+        if (asksName()) {
+            addAll({"", "static void show(const struct sockaddr_storage *name, socklen_t length)", "{",
+                    "    char host[64] = \"\", port[8] = \"\";",
+                    "    getnameinfo((const struct sockaddr *)name, length, host, sizeof host, port, sizeof port,",
+                    "                NI_NUMERICHOST | NI_NUMERICSERV);", "    printf(\"%s:%s\\n\", host, port);", "}"});
         }
     }
 
@@ -154,15 +174,15 @@ private:
             add(QStringLiteral("    (void)argc, (void)argv;"));
         }
         const bool asksSender = makes([](const ProgramCall &call) { return call.call == Call::Recvfrom; });
-        const bool asksName = makes([](const ProgramCall &call) { return isName(call.call); });
-        if (addresses || asksSender || asksName) {
-            add(QStringLiteral("    socklen_t length = sizeof(struct sockaddr_in);"));
+        const QString holder = m_hasIpv6 ? QStringLiteral("sockaddr_storage") : QStringLiteral("sockaddr_in");
+        if ((addresses && !m_hasIpv6) || asksSender || asksName()) {
+            add(QStringLiteral("    socklen_t length = sizeof(struct %1);").arg(holder));
         }
         if (asksSender) {
-            add(QStringLiteral("    struct sockaddr_in sender;"));
+            add(QStringLiteral("    struct %1 sender;").arg(holder));
         }
-        if (asksName) {
-            add(QStringLiteral("    struct sockaddr_in name;"));
+        if (asksName()) {
+            add(QStringLiteral("    struct %1 name;").arg(holder));
         }
         if (receives) {
             int most = 1;
@@ -204,7 +224,9 @@ private:
         if (trace::isReceive(call.call)) {
             add(QStringLiteral("    printf(\"%.*s\\n\", result, data);"));
         } else if (isName(call.call)) {
-            add(QStringLiteral("    printf(\"%s:%d\\n\", inet_ntoa(name.sin_addr), ntohs(name.sin_port));"));
+            add(m_hasIpv6
+                    ? QStringLiteral("    show(&name, length);")
+                    : QStringLiteral("    printf(\"%s:%d\\n\", inet_ntoa(name.sin_addr), ntohs(name.sin_port));"));
         }
     }
 
@@ -230,11 +252,31 @@ private:
                    : literal;
     }
 
+    bool asksName() const
+    {
+        return makes([](const ProgramCall &call) { return isName(call.call); });
+    }
+
+    static bool isGiven(const ProgramAddress &address)
+    {
+        return address.kind == ProgramAddress::Kind::Literal || address.kind == ProgramAddress::Kind::Port;
+    }
+
+    static bool isIpv6(const ProgramAddress &address)
+    {
+        return isGiven(address) && address.host.contains(QLatin1Char(':'));
+    }
+
+    /// With its length: of one kind of address that is a variable of its own.
     QString address(const ProgramAddress &address) const
     {
-        return QStringLiteral("at(\"%1\", %2)")
-            .arg(address.host,
-                 address.kind == ProgramAddress::Kind::Port ? cPortName(address.port) : QString::number(address.port));
+        const QString length = !m_hasIpv6        ? QStringLiteral("length")
+                               : isIpv6(address) ? QStringLiteral("sizeof(struct sockaddr_in6)")
+                                                 : QStringLiteral("sizeof(struct sockaddr_in)");
+        return QStringLiteral("%1(\"%2\", %3), %4")
+            .arg(isIpv6(address) ? QStringLiteral("at6") : QStringLiteral("at"), address.host,
+                 address.kind == ProgramAddress::Kind::Port ? cPortName(address.port) : QString::number(address.port),
+                 length);
     }
 
     QString expressionOf(const ProgramCall &call)
@@ -243,17 +285,18 @@ private:
         const QString bytes = QStringLiteral("%1, %2").arg(textOf(call)).arg(call.length());
         switch (call.call) {
         case Call::Socket:
-            return QStringLiteral("socket(AF_INET, SOCK_%1%2, 0)")
-                .arg(call.protocol == QLatin1String("udp") ? QStringLiteral("DGRAM") : QStringLiteral("STREAM"),
+            return QStringLiteral("socket(%1, SOCK_%2%3, 0)")
+                .arg(call.isIpv6 ? QStringLiteral("AF_INET6") : QStringLiteral("AF_INET"),
+                     call.protocol == QLatin1String("udp") ? QStringLiteral("DGRAM") : QStringLiteral("STREAM"),
                      call.flags != 0 ? QStringLiteral(" | SOCK_NONBLOCK") : QString());
         case Call::Bind:
-            return QStringLiteral("bind(%1, %2, length)").arg(on, address(call.address));
+            return QStringLiteral("bind(%1, %2)").arg(on, address(call.address));
         case Call::Listen:
             return QStringLiteral("listen(%1, %2)").arg(on).arg(call.number);
         case Call::Accept:
             return QStringLiteral("accept(%1, NULL, NULL)").arg(on);
         case Call::Connect:
-            return QStringLiteral("connect(%1, %2, length)").arg(on, address(call.address));
+            return QStringLiteral("connect(%1, %2)").arg(on, address(call.address));
         case Call::Send:
             return QStringLiteral("send(%1, %2, %3)").arg(on, bytes, flags(call));
         case Call::Sendto:
@@ -296,13 +339,14 @@ private:
         }
         const QString where = to.kind == ProgramAddress::Kind::Sender
                                   ? QStringLiteral("(struct sockaddr *)&sender, length")
-                                  : address(to) + QLatin1String(", length");
+                                  : address(to);
         return QStringLiteral("sendto(%1, %2, %3, %4)").arg(on, bytes, flags(call), where);
     }
 
     const Program &m_program;
     const CodeWords &m_words;
     Variables m_variables;
+    const bool m_hasIpv6;
     SourceCode m_code;
 };
 

@@ -42,14 +42,15 @@ struct ProgramCall
     QString as;       ///< name of the socket that it makes
     QString protocol; ///< socket(): "tcp" or "udp"
     ProgramAddress address;
-    QByteArray payload; ///< send, sendto: a text, which is sent `times` over
-    int number = 0;     ///< listen: backlog; recv, recvfrom: the most bytes; shutdown: SHUT_…
-    bool fails = false; ///< it was seen to fail, or may: the program goes on all the same
-    int flags = 0;      ///< MSG_DONTWAIT, MSG_TRUNC; socket(): SOCK_NONBLOCK
-    QString option{};   ///< setsockopt(): "SO_REUSEADDR"; `number` is the value
-    int times = 1;      ///< send, sendto
-    quint64 total = 0;  ///< send, sendto: bytes that were given to it, where only their beginning is known; else 0
-    int known = 0;      ///< how many bytes that beginning has
+    QByteArray payload;  ///< send, sendto: a text, which is sent `times` over
+    int number = 0;      ///< listen: backlog; recv, recvfrom: the most bytes; shutdown: SHUT_…
+    bool fails = false;  ///< it was seen to fail, or may: the program goes on all the same
+    int flags = 0;       ///< MSG_DONTWAIT, MSG_TRUNC; socket(): SOCK_NONBLOCK
+    QString option{};    ///< setsockopt(): "SO_REUSEADDR"; `number` is the value
+    int times = 1;       ///< send, sendto
+    quint64 total = 0;   ///< send, sendto: bytes that were given to it, where only their beginning is known; else 0
+    int known = 0;       ///< how many bytes that beginning has
+    bool isIpv6 = false; ///< socket(): AF_INET6
     bool operator==(const ProgramCall &) const = default;
 
     /// How many bytes a send is given: `payload`, `times` over, of which no more than `total` if that is not 0.

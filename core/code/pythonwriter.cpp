@@ -161,8 +161,9 @@ private:
         const QString as = call.as.isEmpty() ? QStringLiteral("unused") : m_variables.of(call.as);
         switch (call.call) {
         case Call::Socket:
-            return QStringLiteral("%1 = socket.socket(socket.AF_INET, socket.SOCK_%2%3)")
-                .arg(as, call.protocol == QLatin1String("udp") ? QStringLiteral("DGRAM") : QStringLiteral("STREAM"),
+            return QStringLiteral("%1 = socket.socket(socket.%2, socket.SOCK_%3%4)")
+                .arg(as, call.isIpv6 ? QStringLiteral("AF_INET6") : QStringLiteral("AF_INET"),
+                     call.protocol == QLatin1String("udp") ? QStringLiteral("DGRAM") : QStringLiteral("STREAM"),
                      call.flags != 0 ? QStringLiteral(" | socket.SOCK_NONBLOCK") : QString());
         case Call::Bind:
             return QStringLiteral("%1.bind(%2)").arg(on, address(call.address));

@@ -165,6 +165,10 @@ void setOption(ProgramCall &call, const CallLine &line)
 
 bool isWritten(const CallLine &line)
 {
+    // A socket within the machine (AF_UNIX) has no place among those of TCP and UDP, whose calls would be written.
+    if (line.protocol == QLatin1String("unix") || line.protocol == QLatin1String("other")) {
+        return false;
+    }
     const Call call = simple(line.entry.call);
     return call == Call::Setsockopt ? lesson::optionSpec(line.entry.level, line.entry.option) != nullptr
                                     : call != Call::Unknown;
@@ -187,6 +191,7 @@ Program recordedProgram(const QList<CallLine> &calls, const QString &process)
         made.protocol = call == Call::Socket ? line.protocol : QString();
         made.number = static_cast<int>(qMin<quint64>(line.entry.requested, 1 << 20));
         made.flags = flagsOf(line);
+        made.isIpv6 = call == Call::Socket && line.returned && line.returned->domain == AF_INET6;
         if (trace::isSend(call)) {
             setMessage(made, line);
         } else if (call == Call::Setsockopt) {

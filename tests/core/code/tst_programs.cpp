@@ -107,6 +107,9 @@ private slots:
     void lessonInAnyOrder_runsByItself_data();
     void lessonInAnyOrder_runsByItself();
     void lessonAndItsRecording_makeTheSameCalls();
+    void program_speaksIpv6BesideIpv4_data();
+    void program_speaksIpv6BesideIpv4();
+    void watchedSockets_areOfTheirFamily();
     void recording_keepsOptionsFlagsAndWholeMessages_data();
     void recording_keepsOptionsFlagsAndWholeMessages();
 
@@ -271,6 +274,83 @@ void ProgramsTest::recording_keepsOptionsFlagsAndWholeMessages()
         }
     }
     QVERIFY(options > 0);
+}
+
+void ProgramsTest::program_speaksIpv6BesideIpv4_data()
+{
+    QTest::addColumn<code::Language>("language");
+    QTest::newRow("Python") << code::Language::Python;
+    QTest::newRow("C") << code::Language::C;
+}
+
+void ProgramsTest::program_speaksIpv6BesideIpv4()
+{
+    QFETCH(code::Language, language);
+    if (language == code::Language::Python && test::python().isEmpty())
+        QSKIP("python3 is not installed");
+    if (testing::TestSocket(AF_INET6, SOCK_DGRAM).fd() < 0)
+        QSKIP("this system has no IPv6");
+    using trace::Call;
+    using Kind = code::ProgramAddress::Kind;
+    const int port = freePort();
+    const auto socket = [](const char *name, bool isIpv6) {
+        code::ProgramCall call{Call::Socket, {}, QString::fromLatin1(name), QStringLiteral("udp"), {}, {}};
+        call.isIpv6 = isIpv6;
+        return call;
+    };
+    const auto on = [](Call made, const char *name, const code::ProgramAddress &address = {},
+                       const QByteArray &payload = {}) {
+        return code::ProgramCall{made, QString::fromLatin1(name), {}, {}, address, payload, 100};
+    };
+    const code::ProgramAddress server{Kind::Port, QStringLiteral("::1"), 0};
+    Program program{QStringLiteral("udp.both"), {{QStringLiteral("udp.both.a"), port, port}}, {}};
+    program.calls = {socket("a", true),
+                     on(Call::Bind, "a", server),
+                     on(Call::Getsockname, "a"),
+                     socket("b", true),
+                     on(Call::Sendto, "b", server, "hola"),
+                     on(Call::Recvfrom, "a"),
+                     on(Call::Sendto, "a", {Kind::Sender, {}, 0}, "ok"),
+                     on(Call::Recvfrom, "b"),
+                     socket("c", false),
+                     on(Call::Bind, "c", {Kind::Literal, QStringLiteral("127.0.0.1"), 0})};
+    const QTemporaryDir folder;
+    const QStringList command = test::commandOf(program, language, folder);
+    QVERIFY(!command.isEmpty());
+    QProcess process;
+    process.start(command.first(), command.mid(1));
+    QVERIFY(process.waitForFinished(Patience));
+    QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
+    const QStringList told = printed(process);
+    QCOMPARE(told.size(), 3);
+    QVERIFY2(told.first().contains(QLatin1String("::1")) && told.first().contains(QString::number(port)),
+             qPrintable(told.first()));
+    QCOMPARE(told.mid(1), QStringList({QStringLiteral("hola"), QStringLiteral("ok")}));
+}
+
+// Of a program that was watched: a socket of IPv6 is one, and one within the machine has no place in the program.
+void ProgramsTest::watchedSockets_areOfTheirFamily()
+{
+    const auto line = [](trace::Call call, int domain, const char *protocol) {
+        world::CallLine made;
+        made.entry.call = call;
+        made.process = QStringLiteral("p");
+        made.protocol = QString::fromLatin1(protocol);
+        made.newSocket = call == trace::Call::Socket ? quint64(domain) : 0;
+        made.socket = quint64(domain);
+        made.returned = trace::Record();
+        made.returned->domain = domain;
+        return made;
+    };
+    const QList<world::CallLine> calls{
+        line(trace::Call::Socket, AF_INET, "tcp"), line(trace::Call::Socket, AF_UNIX, "unix"),
+        line(trace::Call::Socket, AF_INET6, "udp"), line(trace::Call::Close, AF_UNIX, "unix"),
+        line(trace::Call::Close, AF_INET6, "udp")};
+    const Program program = code::recordedProgram(calls, QStringLiteral("p"));
+    QCOMPARE(program.calls.size(), 3);
+    QVERIFY(!program.calls.at(0).isIpv6);
+    QVERIFY(program.calls.at(1).isIpv6);
+    QCOMPARE(program.calls.at(2).call, trace::Call::Close);
 }
 
 QTEST_GUILESS_MAIN(ProgramsTest)
