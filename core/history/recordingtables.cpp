@@ -89,9 +89,10 @@ RecordingTables::~RecordingTables()
 void RecordingTables::finalize()
 {
     for (Statement *statement :
-         {&m_begin,      &m_commit,     &m_rollback, &m_fact,       &m_insertProcess, &m_became,    &m_endProcess,
-          &m_insertCall, &m_updateCall, &m_odd,      &m_snapshot,   &m_row,           &m_destroyed, &m_step,
-          &m_next,       &m_asleep,     &m_held,     &m_heldSocket, &m_segment,       &m_source,    &m_callLine})
+         {&m_begin,      &m_commit,     &m_rollback,   &m_fact,   &m_insertProcess, &m_became,
+          &m_endProcess, &m_insertCall, &m_updateCall, &m_odd,    &m_snapshot,      &m_row,
+          &m_destroyed,  &m_step,       &m_next,       &m_asleep, &m_held,          &m_heldSocket,
+          &m_segment,    &m_source,     &m_callLine,   &m_unseen})
         statement->finalize();
 }
 
