@@ -427,6 +427,58 @@ observed: calls, table, %n segments</numerusform>
             <numerusform>%1 The send queue keeps %n bytes until they are acknowledged: some may be at the other end already.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n processes have started.</source>
+        <translation>
+            <numerusform>%n process has started.</numerusform>
+            <numerusform>%n processes have started.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 calls accept(): as the calls tell, %n connections were made to its listening socket, and not accepted yet.</source>
+        <translation>
+            <numerusform>%1 calls accept(): as the calls tell, %n connection was made to its listening socket, and not accepted yet.</numerusform>
+            <numerusform>%1 calls accept(): as the calls tell, %n connections were made to its listening socket, and not accepted yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 calls %2: as the calls tell, %n bytes were sent to its socket, and not read yet.</source>
+        <translation>
+            <numerusform>%1 calls %2: as the calls tell, %n byte was sent to its socket, and not read yet.</numerusform>
+            <numerusform>%1 calls %2: as the calls tell, %n bytes were sent to its socket, and not read yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 calls %2 on the socket of %3: as the calls tell, %n bytes were sent to it, and not read yet.</source>
+        <translation>
+            <numerusform>%1 calls %2 on the socket of %3: as the calls tell, %n byte was sent to it, and not read yet.</numerusform>
+            <numerusform>%1 calls %2 on the socket of %3: as the calls tell, %n bytes were sent to it, and not read yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 calls %2: as the calls tell, %n datagrams were sent to its address, and not read yet.</source>
+        <translation>
+            <numerusform>%1 calls %2: as the calls tell, %n datagram was sent to its address, and not read yet.</numerusform>
+            <numerusform>%1 calls %2: as the calls tell, %n datagrams were sent to its address, and not read yet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::figure::Newcomers</name>
+    <message numerus="yes">
+        <source>%n processes</source>
+        <translation>
+            <numerusform>%n process</numerusform>
+            <numerusform>%n processes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more are not shown</source>
+        <translation>
+            <numerusform>%n more is not shown</numerusform>
+            <numerusform>%n more are not shown</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::OneProcessWords</name>
@@ -541,6 +593,13 @@ observed: calls, table, %n segments</numerusform>
         <translation>
             <numerusform>Accept queue of %1: %n connection waits</numerusform>
             <numerusform>Accept queue of %1: %n connections wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Accept queue of %1: not observed at this step; %n connections were seen before</source>
+        <translation>
+            <numerusform>Accept queue of %1: not observed at this step; %n connection was seen before</numerusform>
+            <numerusform>Accept queue of %1: not observed at this step; %n connections were seen before</numerusform>
         </translation>
     </message>
 </context>

@@ -608,6 +608,10 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
         <source>not watched</source>
         <translation>no observado</translation>
     </message>
+    <message>
+        <source>in no socket call</source>
+        <translation>en ninguna llamada de sockets</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::DifferenceWords</name>
@@ -750,6 +754,10 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
     <message>
         <source>the first %1 bytes of %2 are known</source>
         <translation>se conocen los primeros %1 bytes de %2</translation>
+    </message>
+    <message>
+        <source>read before</source>
+        <translation>leída antes</translation>
     </message>
 </context>
 <context>
@@ -1739,6 +1747,22 @@ el resto es su contabilidad de cada datagrama</translation>
         <source>part of %1</source>
         <translation>parte de %1</translation>
     </message>
+    <message>
+        <source>not observed</source>
+        <translation>no observado</translation>
+    </message>
+    <message>
+        <source>receive queue: not observed</source>
+        <translation>cola de recepción: no observada</translation>
+    </message>
+    <message>
+        <source>accept queue: ?</source>
+        <translation>cola de aceptación: ?</translation>
+    </message>
+    <message>
+        <source>accept queue: ≥ %1</source>
+        <translation>cola de aceptación: ≥ %1</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Names</name>
@@ -2197,6 +2221,122 @@ el resto es su contabilidad de cada datagrama</translation>
         <extracomment>%1 is a protocol, %2 a sentence about a socket of it, in the picture of another</extracomment>
         <translation>%1, que aquí no se dibuja: %2</translation>
     </message>
+    <message>
+        <source>No process has started yet.</source>
+        <translation>Todavía no ha empezado ningún proceso.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n processes have started.</source>
+        <translation>
+            <numerusform>Ha empezado %n proceso.</numerusform>
+            <numerusform>Han empezado %n procesos.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>connect() does not wait (%1): %2 goes on, and the kernel with the connection. How far it is was not observed.</source>
+        <translation>connect() no espera (%1): %2 sigue, y el kernel sigue con la conexión. No se observó hasta dónde ha llegado.</translation>
+    </message>
+    <message>
+        <source>%1 was seen in the receive queue at %2; no recorded call has read all of it since.</source>
+        <translation>%1 se vio en la cola de recepción de %2; desde entonces ninguna llamada registrada lo ha leído entero.</translation>
+    </message>
+    <message>
+        <source>%1 was sent, and was seen in the receive queue at %2.</source>
+        <translation>%1 se envió, y se vio en la cola de recepción de %2.</translation>
+    </message>
+    <message>
+        <source>%1 calls %2. Its queue was empty when the kernel&apos;s table was read after that.</source>
+        <translation>%1 llama a %2. Su cola estaba vacía cuando después se leyó la tabla del kernel.</translation>
+    </message>
+    <message>
+        <source>%1 calls accept() on its listening socket. Whether a connection waits there was not observed.</source>
+        <translation>%1 llama a accept() en su socket de escucha. No se observó si allí espera una conexión.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 calls accept(): as the calls tell, %n connections were made to its listening socket, and not accepted yet.</source>
+        <translation>
+            <numerusform>%1 llama a accept(): según las llamadas, se hizo %n conexión con su socket de escucha, todavía sin aceptar.</numerusform>
+            <numerusform>%1 llama a accept(): según las llamadas, se hicieron %n conexiones con su socket de escucha, todavía sin aceptar.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 calls %2. Whether a byte waits for it was not observed.</source>
+        <translation>%1 llama a %2. No se observó si algún byte lo espera.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 calls %2: as the calls tell, %n bytes were sent to its socket, and not read yet.</source>
+        <translation>
+            <numerusform>%1 llama a %2: según las llamadas, se envió %n byte a su socket, todavía sin leer.</numerusform>
+            <numerusform>%1 llama a %2: según las llamadas, se enviaron %n bytes a su socket, todavía sin leer.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 calls %2 on the socket of %3. Whether a byte waits there was not observed.</source>
+        <translation>%1 llama a %2 en el socket de %3. No se observó si allí espera algún byte.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 calls %2 on the socket of %3: as the calls tell, %n bytes were sent to it, and not read yet.</source>
+        <translation>
+            <numerusform>%1 llama a %2 en el socket de %3: según las llamadas, se le envió %n byte, todavía sin leer.</numerusform>
+            <numerusform>%1 llama a %2 en el socket de %3: según las llamadas, se le enviaron %n bytes, todavía sin leer.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 calls %2: its queue is not empty, but what waits there was not observed.</source>
+        <translation>%1 llama a %2: su cola no está vacía, pero no se observó qué espera allí.</translation>
+    </message>
+    <message>
+        <source>%1 calls %2. Whether a datagram waits for it was not observed.</source>
+        <translation>%1 llama a %2. No se observó si algún datagrama lo espera.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 calls %2: as the calls tell, %n datagrams were sent to its address, and not read yet.</source>
+        <translation>
+            <numerusform>%1 llama a %2: según las llamadas, se envió %n datagrama a su dirección, todavía sin leer.</numerusform>
+            <numerusform>%1 llama a %2: según las llamadas, se enviaron %n datagramas a su dirección, todavía sin leer.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::figure::Newcomers</name>
+    <message numerus="yes">
+        <source>%n processes</source>
+        <translation>
+            <numerusform>%n proceso</numerusform>
+            <numerusform>%n procesos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more are not shown</source>
+        <translation>
+            <numerusform>%n más no se muestra</numerusform>
+            <numerusform>%n más no se muestran</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>which is a client and which a server, their calls will tell</source>
+        <translation>cuál es cliente y cuál servidor lo dirán sus llamadas</translation>
+    </message>
+    <message>
+        <source>kernel</source>
+        <translation>kernel</translation>
+    </message>
+    <message>
+        <source>PID %1</source>
+        <translation>PID %1</translation>
+    </message>
+    <message>
+        <source>TCP socket</source>
+        <translation>socket TCP</translation>
+    </message>
+    <message>
+        <source>UDP socket</source>
+        <translation>socket UDP</translation>
+    </message>
+    <message>
+        <source>no address yet</source>
+        <translation>aún sin dirección</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::OneProcessNarrator</name>
@@ -2317,6 +2457,10 @@ el resto es su contabilidad de cada datagrama</translation>
     <message>
         <source>not listed yet</source>
         <translation>aún no listado</translation>
+    </message>
+    <message>
+        <source>Process %1</source>
+        <translation>Proceso %1</translation>
     </message>
 </context>
 <context>
@@ -3347,6 +3491,22 @@ al principio: %3</translation>
             <numerusform>Cola de aceptación de %1: esperan %n conexiones</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Receive queue of %1: not observed at this step</source>
+        <translation>Cola de recepción de %1: no observada en este paso</translation>
+    </message>
+    <message>
+        <source>Receive queue of %1: %2 were seen there before this step, and not read since</source>
+        <extracomment>%1 is whose (&quot;TCP server, fd 5&quot;), %2 the messages that wait (&quot;A1, B1&quot;)</extracomment>
+        <translation>Cola de recepción de %1: allí se vieron %2 antes de este paso, y no se han leído desde entonces</translation>
+    </message>
+    <message numerus="yes">
+        <source>Accept queue of %1: not observed at this step; %n connections were seen before</source>
+        <translation>
+            <numerusform>Cola de aceptación de %1: no observada en este paso; antes se vio %n conexión</numerusform>
+            <numerusform>Cola de aceptación de %1: no observada en este paso; antes se vieron %n conexiones</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::panels::StatesPanel</name>
@@ -3837,6 +3997,27 @@ al principio: %3</translation>
     <message>
         <source>not seen on the network</source>
         <translation>no visto en la red</translation>
+    </message>
+    <message>
+        <source>%1 before; not observed at this step</source>
+        <extracomment>%1 is a state of TCP</extracomment>
+        <translation>%1 antes; no observado en este paso</translation>
+    </message>
+    <message>
+        <source>not listed when it was last read, before this step</source>
+        <translation>no figuraba cuando se leyó por última vez, antes de este paso</translation>
+    </message>
+    <message>
+        <source>%1 (seen before this step)</source>
+        <translation>%1 (visto antes de este paso)</translation>
+    </message>
+    <message>
+        <source>not observed at this step</source>
+        <translation>no observado en este paso</translation>
+    </message>
+    <message>
+        <source>was seen in a receive queue, and not read since</source>
+        <translation>se vio en una cola de recepción, y no se ha leído desde entonces</translation>
     </message>
 </context>
 <context>

@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <tuple>
 
 namespace zocalo::cli {
 
@@ -56,22 +57,32 @@ lesson::Detail detailFrom(const QString &name, lesson::Detail otherwise)
     return name == QLatin1String("everything") ? lesson::Detail::Everything : otherwise;
 }
 
-/// Of a program's run, in which nobody has named a step: the last one of those with the most open sockets, because at
-/// the end all are closed.
-int fullestStep(const world::Timeline &timeline)
+/// A message has landed: it was read, or was seen in a receive queue when its send returned.
+bool showsLanding(const world::World &world)
+{
+    const world::Moment &moment = world.moment();
+    const world::Message *message = moment.messages.isEmpty() ? nullptr : world.message(moment.messages.last());
+    return moment.kind == world::MomentKind::Returned && moment.result >= 0 && message && message->landed != 0;
+}
+
+/// Of a program's run, in which nobody has named a step: where a message lands, or else a step at which no call fails;
+/// among these the last one of those with the most open sockets, because at the end all are closed.
+int tellingStep(const world::Timeline &timeline)
 {
     const int first = std::max(0, timeline.stepCount() - MostStepsCompared);
-    qsizetype most = 0;
-    int fullest = timeline.stepCount() - 1;
+    std::tuple<bool, bool, qsizetype> best;
+    int found = timeline.stepCount() - 1;
     for (int step = first; step < timeline.stepCount(); ++step) {
-        const auto &sockets = timeline.world(step).sockets();
+        const world::World &world = timeline.world(step);
+        const auto &sockets = world.sockets();
         const auto open = std::count_if(sockets.begin(), sockets.end(), [](const auto &each) { return !each.closed; });
-        if (open >= most && open > 0) {
-            most = open;
-            fullest = step;
+        const std::tuple<bool, bool, qsizetype> here{showsLanding(world), world.moment().error == 0, open};
+        if (open > 0 && here >= best) {
+            best = here;
+            found = step;
         }
     }
-    return fullest;
+    return found;
 }
 
 /// The picture of a pair is of the first client: of the others it has words only.
@@ -90,7 +101,7 @@ Result<int> stepFrom(const QString &word, const PlayedLesson &played)
     const world::Timeline &timeline = played.timeline;
     const int last = timeline.stepCount() - 1;
     if (word.isEmpty() && played.isProgram) {
-        return fullestStep(timeline);
+        return tellingStep(timeline);
     }
     if (word.isEmpty()) {
         for (const QString &still : played.lesson.stills) {
@@ -135,6 +146,7 @@ figure::FigureInput inputOf(const Request &request, const PlayedLesson &played, 
     input.stable = request.has(QStringLiteral("stable"));
     input.stablePorts = played.lesson.stablePorts;
     input.hosts = played.lesson.hostsOfProcesses();
+    input.programs = played.isProgram;
     input.headline = lesson::headlineOf(played.lesson).in(input.language);
     return input;
 }

@@ -42,7 +42,8 @@ CallState::CallState(const world::World &world, const world::Process &process)
         m_socket = process.nextSocket;
         m_sentence = tr("paused just before %1").arg(m_call);
     } else {
-        m_sentence = tr("paused");
+        // A program that nobody waits for is at something else, of which nothing is seen.
+        m_sentence = process.isProgram ? tr("in no socket call") : tr("paused");
     }
 }
 

@@ -231,7 +231,9 @@ quint64 waitingBytes(const world::Socket &socket)
 bool isEndYetToBeRead(const world::World &world, const world::Socket &closed)
 {
     const world::Socket *peer = world.socket(closed.peerSocket);
-    if (!closed.closed || !peer || peer->closed || peer->endOfFileRead || waitingBytes(closed) > 0)
+    // With bytes unread it is a reset, and what waited is known of a queue only that was looked at just before.
+    if (world.tableAge() != world::TableAge::Exact || !closed.closed || !peer || peer->closed || peer->endOfFileRead ||
+        waitingBytes(closed) > 0)
         return false;
     const auto &messages = world.messages();
     return std::none_of(messages.begin(), messages.end(), [&](const world::Message &message) {

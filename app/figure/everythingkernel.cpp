@@ -79,7 +79,11 @@ QList<ShownColumn> columnsOf(const KernelTable &table, const QList<const kernel:
 void Everything::drawKernel(const QRectF &place)
 {
     m_list.beginNode(NodeKind::Table, 1, KernelTable::title());
-    drawPanel(place, KernelTable::title(), m_input.now.kernelExact() ? tr("as read at this step") : QString());
+    const world::TableAge age = m_input.now.tableAge();
+    drawPanel(place, KernelTable::title(),
+              age == world::TableAge::Exact                                        ? tr("as read at this step")
+              : age == world::TableAge::Old && !m_input.now.kernelRows().isEmpty() ? tr("read before")
+                                                                                   : QString());
     const KernelTable table(m_input);
     QList<const kernel::SocketRow *> rows = table.rows();
     const auto wanted = [&](const kernel::SocketRow *row) { return table.isWanted(*row); };

@@ -5,6 +5,7 @@
 #include "app/figure/everything.h"
 #include "app/figure/idea.h"
 #include "app/figure/mechanism.h"
+#include "app/figure/newcomers.h"
 #include "app/figure/oneprocess.h"
 #include "app/figure/pair.h"
 
@@ -24,6 +25,8 @@ DisplayList buildFigure(const FigureInput &input)
 {
     if (input.detail == lesson::Detail::Everything && input.facts && Everything::hasRoom(input.size))
         return Everything::build(input);
+    if (Newcomers::suits(input))
+        return Newcomers::build(input);
     if (input.kind == lesson::Kind::Pair)
         return OneProcess::suits(input.now) ? OneProcess::build(input) : Pair::build(input);
     return input.detail == lesson::Detail::Idea ? Idea::build(input) : Mechanism::build(input);

@@ -29,7 +29,8 @@ struct FigureInput
     QHash<QString, int> stablePorts{}; ///< with `stable`: Lesson::stablePorts ("tcp.server.listener" → 9000)
     QString headline{}; ///< of a protocol alone: what is to stand over it, in `language`; empty: what the protocol does
     QHash<QString, lesson::Host> hosts{}; ///< Lesson::hostsOfProcesses(): where each process runs; empty: no hosts
-    bool narrow = false; ///< one of two side by side: laid out for half of the width, where what it shows allows it
+    bool programs = false; ///< no lesson: programs of the user's, and their kind is known from what they do
+    bool narrow = false;   ///< one of two side by side: laid out for half of the width, where what it shows allows it
     const PanelFacts *facts = nullptr; ///< for Detail::Everything: what the side panels show; without it, no panels
 };
 

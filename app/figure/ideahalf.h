@@ -104,6 +104,7 @@ private:
     void drawServerDoors();
     void drawAccepted(int row);
     void drawAcceptedQueue(int row, const world::Socket &socket);
+    void drawNotObserved(const QRectF &box);
     void drawAcceptedWords(int row, const world::Socket &socket);
     void drawListener();
     void drawAcceptQueue();

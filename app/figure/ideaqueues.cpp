@@ -3,6 +3,7 @@
 // The queues of TCP connections, and of clients: what waits to be read, and what cannot be sent yet.
 #include "app/figure/ideahalf.h"
 #include "app/figure/sendqueue.h"
+#include "core/world/backlog.h"
 
 namespace zocalo::figure {
 
@@ -29,7 +30,20 @@ void IdeaHalf::drawClientQueue(int row)
         drawByteQueue(m_list, box, entries, false);
     else
         drawDatagramQueue(m_list, box, entries, false);
+    if (entries.isEmpty() && world::Backlog(m_world, *client.socket).isNotObserved())
+        drawNotObserved(box);
     m_list.endNode();
+}
+
+/// It is not drawn empty where nobody has looked.
+void IdeaHalf::drawNotObserved(const QRectF &box)
+{
+    TextStyle style;
+    style.size = 22;
+    style.weight = 600;
+    style.colour = Tone::Secondary;
+    style.align = Qt::AlignCenter;
+    m_list.add(layoutText(QStringLiteral("?"), box, style));
 }
 
 /// Under the lane, past where a message stands that is to go.
@@ -57,7 +71,10 @@ void IdeaHalf::drawAcceptedQueue(int row, const world::Socket &socket)
     const QRectF box = m_place.queue(row);
     const bool compact = m_place.compactServer();
     m_list.beginNode(NodeKind::Queue, socket.id, tr("receive queue of the socket for %1").arg(client.process->letter));
-    drawByteQueue(m_list, box, waiting(socket));
+    const QList<QueueEntry> entries = waiting(socket);
+    drawByteQueue(m_list, box, entries);
+    if (entries.isEmpty() && world::Backlog(m_world, socket).isNotObserved())
+        drawNotObserved(box);
     if (!compact || row == 0) {
         const double height = compact ? 22 : 26;
         const bool stops = client.socket && SendQueue(m_world, *client.socket).isShown();

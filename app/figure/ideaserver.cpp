@@ -3,6 +3,8 @@
 // The server's side of a half: its card, its doors and their queues.
 #include "app/figure/callstate.h"
 #include "app/figure/ideahalf.h"
+#include "app/figure/mechanismwords.h"
+#include "core/world/backlog.h"
 
 #include <algorithm>
 
@@ -213,9 +215,14 @@ void IdeaHalf::drawAcceptQueue()
 {
     const world::Socket &listener = *m_cast.serverSocket();
     const QRectF box = m_place.acceptQueue();
+    const bool isUnknown = listener.acceptQueue.isEmpty() && world::Backlog(m_world, listener).isNotObserved();
     m_list.beginNode(NodeKind::AcceptQueue, listener.id, tr("accept queue"),
-                     tr("%n connection(s) waiting", nullptr, static_cast<int>(listener.acceptQueue.size())));
+                     isUnknown
+                         ? MechanismWords::notObserved()
+                         : tr("%n connection(s) waiting", nullptr, static_cast<int>(listener.acceptQueue.size())));
     drawQueueBox(m_list, box);
+    if (isUnknown)
+        drawNotObserved(box);
     m_list.add(layoutText(tr("accept queue"), QRectF(box.left() - 6, box.top() - 27, box.width() + 12, 26),
                           wordStyle(m_place.compactServer() ? 18 : 20).aligned(Qt::AlignCenter)));
     // Where not all have room, how many more there are has.
@@ -311,6 +318,8 @@ void IdeaHalf::drawSharedQueue(int index)
     const QString name = severalShared() ? tr("its queue") : tr("one queue");
     m_list.beginNode(NodeKind::Queue, socket.id, name);
     drawDatagramQueue(m_list, box, waiting(socket));
+    if (socket.receiveQueue.isEmpty() && world::Backlog(m_world, socket).isNotObserved())
+        drawNotObserved(box);
     TextStyle style = titleStyle(severalShared() ? 20 : 25).aligned(Qt::AlignCenter);
     style.weight = severalShared() ? 500 : 600;
     const double height = severalShared() ? 26 : 32;

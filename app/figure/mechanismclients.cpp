@@ -8,6 +8,7 @@
 #include "app/figure/mechanismwords.h"
 #include "app/figure/sendqueue.h"
 #include "app/figure/textlayout.h"
+#include "core/world/backlog.h"
 
 #include <numeric>
 
@@ -94,7 +95,8 @@ void Mechanism::drawClientText(int index)
     const bool ended = process.activity == world::Activity::Ended;
     const bool compact = m_grid.compact();
     // What did not wait has not failed: how far the connection is, its state tells.
-    const bool connects = compact && part.socket && isInProgress(process.lastCall, process.lastError);
+    const bool connects = compact && part.socket && isInProgress(process.lastCall, process.lastError) &&
+                          world::isStateKnown(m_scene.world, *part.socket);
     const QString call =
         connects ? QString::fromLatin1(kernel::stateName(part.socket->state)) : MechanismWords::lastCall(process);
     // The call and its result have a line each.
@@ -139,11 +141,16 @@ void Mechanism::drawClientPid(int index)
 {
     QRectF place = m_grid.clientLine(index, 1);
     place.setRight(besideTaken(index));
-    const QString pid = m_scene.names.pidLine(m_scene.cast.clients().at(index).process->id);
+    const world::ProcessId id = m_scene.cast.clients().at(index).process->id;
+    QString pid = m_scene.names.pidLine(id);
     TextStyle least;
     least.size = MinTextSize;
     least.weight = 500;
     least.face = Face::Mono;
+    // The door tells the PID, too.
+    const QString program = m_scene.names.program(id);
+    if (!program.isEmpty() && textWidth(pid, least) > place.width())
+        pid = program;
     if (besideTaken(index) == m_grid.clientTextRight(index) || textWidth(pid, least) <= place.width())
         code(pid, place, 19, 500, Tone::Secondary);
 }
@@ -184,9 +191,10 @@ void Mechanism::drawClientLabels(int index)
         // One line: whose it is, and its port; where bytes wait, their number instead, and where no connection was made
         // yet, the state.
         const QRectF rest(left + used, y - half - line, room - used, line);
-        const QString state = socket.state == kernel::State::SynSent && socket.inKernelTable
-                                  ? QString::fromLatin1(kernel::stateName(socket.state))
-                                  : QString();
+        const QString state =
+            socket.state == kernel::State::SynSent && socket.inKernelTable && world::isStateKnown(m_scene.world, socket)
+                ? QString::fromLatin1(kernel::stateName(socket.state))
+                : QString();
         mono.weight = 500;
         if (!entries.isEmpty())
             word(waiting, rest, 18, 600);
@@ -203,7 +211,8 @@ void Mechanism::drawClientLabels(int index)
     const QRectF last(left, y + half + line - 2, room, line);
     if (m_scene.reply) {
         if (!socket.closed)
-            word(MechanismWords::bytes(size), last, 18, 600, entries.isEmpty() ? Tone::Secondary : Tone::Ink);
+            word(MechanismWords::queueSize(m_scene.world, socket, size), last, 18, 600,
+                 entries.isEmpty() ? Tone::Secondary : Tone::Ink);
         return;
     }
     drawSendQueue(index, last);
@@ -214,7 +223,8 @@ void Mechanism::drawClientLabels(int index)
         word(socket.remote.port == 0 ? MechanismWords::noFixedRemote()
                                      : MechanismWords::remote(m_scene.names.port(socket.remote, m_scene.protocol)),
              last, 18, 400, Tone::Secondary);
-    else if (!plain && (socket.remote.port != 0 || socket.closed) && socket.inKernelTable)
+    else if (!plain && (socket.remote.port != 0 || socket.closed) && socket.inKernelTable &&
+             world::isStateKnown(m_scene.world, socket))
         code(QString::fromLatin1(kernel::stateName(socket.state)), last, 18, 500, Tone::Secondary);
     else if (socket.remote.port != 0)
         code(MechanismWords::remote(m_scene.names.port(socket.remote, m_scene.protocol)), last, 18, 500,

@@ -87,7 +87,8 @@ void Mechanism::drawServerQueue(int index)
     if (m_scene.reply && entries.isEmpty())
         return;
     const QRectF box = m_grid.serverQueue(index);
-    m_list.beginNode(NodeKind::Queue, part.accepted->id, MechanismWords::receiveQueueOf(sizeOf(entries)));
+    m_list.beginNode(NodeKind::Queue, part.accepted->id,
+                     MechanismWords::receiveQueueOf(m_scene.world, *part.accepted, sizeOf(entries)));
     if (!m_grid.compact()) {
         TextStyle style;
         style.size = 18;
@@ -100,8 +101,9 @@ void Mechanism::drawServerQueue(int index)
     drawByteQueue(m_list, box, entries);
     // With small rows a reply's lane passes just there.
     if (!m_grid.compact() || !m_scene.reply)
-        word(MechanismWords::bytes(sizeOf(entries)), {box.left(), box.bottom(), box.width(), 23}, 18, 600,
-             entries.isEmpty() ? Tone::Secondary : Tone::Ink, Qt::AlignRight | Qt::AlignVCenter);
+        word(MechanismWords::queueSize(m_scene.world, *part.accepted, sizeOf(entries)),
+             {box.left(), box.bottom(), box.width(), 23}, 18, 600, entries.isEmpty() ? Tone::Secondary : Tone::Ink,
+             Qt::AlignRight | Qt::AlignVCenter);
     m_list.endNode();
 }
 
@@ -177,7 +179,7 @@ void Mechanism::drawSharedQueue()
     const bool several = m_scene.cast.serverSockets().size() > 1;
     word(several ? MechanismWords::itsReceiveQueue() : MechanismWords::oneReceiveQueue(),
          {box.left(), y, box.width(), 28}, 21, 600, Tone::Ink, Qt::AlignRight | Qt::AlignVCenter);
-    if (socket->kernelReceiveQueue > 0)
+    if (socket->kernelReceiveQueue > 0 && m_scene.world.tableAge() != world::TableAge::Old)
         word(MechanismWords::kernelMemory(socket->kernelReceiveQueue, sizeOf(m_scene.wholeQueue(*socket))),
              {box.left(), y + 28, box.width(), 46}, 18, 400, Tone::Secondary, Qt::AlignRight | Qt::AlignTop, 2);
     if (socket->kernelDrops > 0)
@@ -277,7 +279,8 @@ void Mechanism::drawAcceptQueue()
     const QRectF box = acceptBox();
     const QList<world::SocketId> &queue = m_scene.listener->acceptQueue;
     const qsizetype focus = queue.indexOf(m_scene.focus);
-    m_list.beginNode(NodeKind::AcceptQueue, m_scene.listener->id, MechanismWords::acceptQueue(queue.size()));
+    m_list.beginNode(NodeKind::AcceptQueue, m_scene.listener->id,
+                     MechanismWords::acceptQueue(m_scene.world, *m_scene.listener));
     // It belongs to the listening socket: a neck joins them.
     const double door = m_grid.listenerDoor().rect().left();
     const QRectF neck(QPointF(box.right() - 2, m_grid.acceptNeckY() - 13), QPointF(door, m_grid.acceptNeckY() + 13));
@@ -301,8 +304,9 @@ void Mechanism::drawAcceptQueue()
         word(QStringLiteral("+%1").arg(queue.size() - shown), {box.left() + 2, box.top(), 46, box.height()}, 22, 700,
              Tone::Ink, Qt::AlignCenter);
     const double y = queue.isEmpty() ? box.top() - 29 : box.bottom() + 3;
-    word(MechanismWords::acceptQueue(queue.size()), {box.right() - AcceptLabelWidth, y, AcceptLabelWidth, 27}, 20, 600,
-         Tone::Ink, Qt::AlignRight | Qt::AlignVCenter);
+    word(MechanismWords::acceptQueue(m_scene.world, *m_scene.listener),
+         {box.right() - AcceptLabelWidth, y, AcceptLabelWidth, 27}, 20, 600, Tone::Ink,
+         Qt::AlignRight | Qt::AlignVCenter);
     m_list.endNode();
 }
 

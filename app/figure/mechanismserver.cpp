@@ -6,6 +6,7 @@
 #include "app/figure/callstate.h"
 #include "app/figure/mechanismwords.h"
 #include "app/figure/textlayout.h"
+#include "core/world/backlog.h"
 
 #include <algorithm>
 
@@ -99,11 +100,14 @@ void Mechanism::drawServerDoor(int index)
     const QString remote = (focus || m_grid.namesHosts()) && !m_grid.compact()
                                ? m_scene.names.endpoint(socket.remote, m_scene.protocol)
                                : m_scene.names.port(socket.remote, m_scene.protocol);
-    const QString state = QString::fromLatin1(kernel::stateName(socket.state));
+    // Without what was seen at this step, it is not said that the other end has changed nothing.
+    const bool isKnown = world::isStateKnown(m_scene.world, socket);
+    const QString state = isKnown ? QString::fromLatin1(kernel::stateName(socket.state)) : QString();
     const double height = m_grid.compact() ? 54 : 116;
     const QRectF place(m_grid.textLeft(), y - height / 2, m_grid.textRight() - m_grid.textLeft(), height);
     if (socket.closed) {
-        const QString closed = socket.inKernelTable ? MechanismWords::closedIn(state) : MechanismWords::closed();
+        const QString closed =
+            socket.inKernelTable && isKnown ? MechanismWords::closedIn(state) : MechanismWords::closed();
         drawDoorText(socket, place, {closed, MechanismWords::remote(remote)});
     } else if (m_grid.compact()) {
         drawDoorText(socket, place, {m_scene.names.owner(socket), MechanismWords::remote(remote), state});

@@ -3,6 +3,7 @@
 #include "app/figure/mechanismwords.h"
 
 #include "app/figure/callstate.h"
+#include "core/world/backlog.h"
 
 #include <algorithm>
 
@@ -86,11 +87,18 @@ QString MechanismWords::clientsEachAProcess(int count) { return tr("%n clients, 
 QString MechanismWords::moreSockets(int count) { return tr("%n more sockets", nullptr, count); }
 QString MechanismWords::oneInEachProcess() { return tr("one in each process"); }
 QString MechanismWords::oneForEachConnection() { return tr("one for each connection"); }
-QString MechanismWords::receiveQueueOf(quint64 count)
-{
-    return tr("receive queue: %n bytes", nullptr, static_cast<int>(count));
-}
 QString MechanismWords::bytes(quint64 count) { return tr("%n bytes", nullptr, static_cast<int>(count)); }
+QString MechanismWords::notObserved() { return tr("not observed"); }
+QString MechanismWords::queueSize(const world::World &world, const world::Socket &socket, quint64 shown)
+{
+    return shown == 0 && world::Backlog(world, socket).isNotObserved() ? notObserved() : bytes(shown);
+}
+QString MechanismWords::receiveQueueOf(const world::World &world, const world::Socket &socket, quint64 shown)
+{
+    if (shown == 0 && world::Backlog(world, socket).isNotObserved())
+        return tr("receive queue: not observed");
+    return tr("receive queue: %n bytes", nullptr, static_cast<int>(shown));
+}
 QString MechanismWords::bytesInShort(quint64 count) { return tr("%1 B").arg(count); }
 QString MechanismWords::kernelMemory(quint32 count, quint64 payload)
 {
@@ -106,7 +114,13 @@ QString MechanismWords::droppedCount(quint32 count)
 {
     return tr("%n datagrams dropped", nullptr, static_cast<int>(count));
 }
-QString MechanismWords::acceptQueue(qsizetype count) { return tr("accept queue: %1").arg(count); }
+QString MechanismWords::acceptQueue(const world::World &world, const world::Socket &listener)
+{
+    const qsizetype count = listener.acceptQueue.size();
+    if (!world::Backlog(world, listener).isNotObserved())
+        return tr("accept queue: %1").arg(count);
+    return count == 0 ? tr("accept queue: ?") : tr("accept queue: ≥ %1").arg(count);
+}
 QString MechanismWords::stateWithoutDescriptor(const QString &state) { return tr("%1, no fd").arg(state); }
 QString MechanismWords::listeningSocket() { return tr("listening socket"); }
 QString MechanismWords::onlyConnections() { return tr("only receives new connections"); }

@@ -62,7 +62,13 @@ public:
     static QString moreSockets(int count);
     static QString oneInEachProcess();
     static QString oneForEachConnection();
-    static QString receiveQueueOf(quint64 bytes);
+    /// Nobody looked at this step.
+    static QString notObserved();
+    /// What stands beside a queue in which `shown` bytes are drawn: "4 bytes"; "not observed" where nobody knows that
+    /// it is empty.
+    static QString queueSize(const world::World &world, const world::Socket &socket, quint64 shown);
+    /// "receive queue: 4 bytes", likewise.
+    static QString receiveQueueOf(const world::World &world, const world::Socket &socket, quint64 shown);
     static QString bytes(quint64 count);
     /// "70000 B", where there is little room.
     static QString bytesInShort(quint64 count);
@@ -71,7 +77,8 @@ public:
     static QString payload();
     static QString senderPort();
     static QString droppedCount(quint32 count);
-    static QString acceptQueue(qsizetype count);
+    /// "accept queue: 2"; "accept queue: ?" where nobody looked, "accept queue: ≥ 2" where that was before this step.
+    static QString acceptQueue(const world::World &world, const world::Socket &listener);
     static QString stateWithoutDescriptor(const QString &state);
     static QString listeningSocket();
     static QString onlyConnections();

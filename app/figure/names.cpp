@@ -15,10 +15,9 @@ constexpr qint64 UdpPids = 4200;
 quint32 portKey(kernel::Protocol protocol, quint16 port) { return quint32(protocol) << 16 | port; }
 
 /// A program's name where there is little room.
-QString shortened(const QString &name)
+QString shortened(const QString &name, int longest = 12)
 {
-    constexpr int LongestName = 12;
-    return name.size() <= LongestName ? name : name.left(LongestName - 1) + QChar(0x2026);
+    return name.size() <= longest ? name : name.left(longest - 1) + QChar(0x2026);
 }
 
 } // namespace
@@ -74,6 +73,10 @@ QString Names::process(world::ProcessId id) const
     const world::Process *process = m_world.process(id);
     if (!process) {
         return {};
+    }
+    // Alone, it is neither: there is nobody that it is a client or a server to.
+    if (process->isProgram && m_world.processes().size() == 1) {
+        return process->name;
     }
     if (process->role == world::Role::Client) {
         return tr("Client %1").arg(process->letter);
@@ -141,6 +144,10 @@ qint64 Names::pid(world::ProcessId id) const
 QString Names::pidLine(world::ProcessId id) const
 {
     const world::Process *process = m_world.process(id);
+    if (!program(id).isEmpty()) {
+        //: %1 is a program's name, %2 a number
+        return tr("%1 · PID %2").arg(shortened(process->name)).arg(pid(id));
+    }
     if (!process || !process->outside) {
         // "server.py@h1": core/run/networks.h
         const QString host = process ? process->name.section(QLatin1Char('@'), 1) : QString();
@@ -151,6 +158,15 @@ QString Names::pidLine(world::ProcessId id) const
     }
     //: %1 is a program's name, %2 a number
     return tr("%1 · PID %2").arg(shortened(process->name)).arg(pid(id));
+}
+
+QString Names::program(world::ProcessId id) const
+{
+    constexpr int Longest = 9; // "PID 12345"
+    const world::Process *process = m_world.process(id);
+    const bool isNamedElse = process && process->isProgram && !process->outside &&
+                             process->role != world::Role::Other && m_world.processes().size() > 1;
+    return isNamedElse ? shortened(process->name, Longest) : QString();
 }
 
 int Names::portNumber(quint16 port, kernel::Protocol protocol) const

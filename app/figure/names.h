@@ -19,7 +19,7 @@ class Names
 public:
     explicit Names(const FigureInput &input);
 
-    /// "Client A", "TCP server"; the process's own name where it has no role.
+    /// "Client A", "TCP server"; the process's own name where it has no role, or is a program that is alone.
     QString process(world::ProcessId id) const;
     /// "A", "S"; the process's name where it has no letter.
     QString letter(world::ProcessId id) const;
@@ -32,9 +32,11 @@ public:
     /// The hosts are networks of their own, and not addresses of one machine.
     bool hostsAreNetworks() const;
     qint64 pid(world::ProcessId id) const;
-    /// "PID 4100"; with the name of its host, where that is another; of a process that is not watched with its
-    /// program's name, if these are known.
+    /// "PID 4100"; with the name of its host, where that is another; of a program of the user's, watched or not, with
+    /// the program's name, where process() does not tell it.
     QString pidLine(world::ProcessId id) const;
+    /// The name of a program of the user's that is watched, in short; empty: it is none, or process() tells it.
+    QString program(world::ProcessId id) const;
     /// "127.0.0.1:9000".
     QString endpoint(const world::Endpoint &endpoint, kernel::Protocol protocol) const;
     /// ":9000".

@@ -106,8 +106,7 @@ QString Narrator::happened() const
     const Moment &moment = m_world.moment();
     switch (moment.kind) {
     case world::MomentKind::Start:
-        return tr("%n processes have started. None of them has a socket yet.", nullptr,
-                  int(m_world.processes().size()));
+        return ofStart();
     case world::MomentKind::Entered:
         return ofEntry(moment);
     case world::MomentKind::Returned:
@@ -116,6 +115,17 @@ QString Narrator::happened() const
         return ofEnd(moment);
     }
     return {};
+}
+
+QString Narrator::ofStart() const
+{
+    const int count = int(m_world.processes().size());
+    if (count == 0) {
+        return tr("No process has started yet.");
+    }
+    // A program may have sockets from whoever started it.
+    return m_world.sockets().isEmpty() ? tr("%n processes have started. None of them has a socket yet.", nullptr, count)
+                                       : tr("%n processes have started.", nullptr, count);
 }
 
 QString Narrator::ofEntry(const Moment &moment) const
@@ -131,13 +141,7 @@ QString Narrator::ofEntry(const Moment &moment) const
         return tr("%1 calls connect(): it asks for a connection with %2.").arg(who, addressOf(moment.address, moment));
     }
     if (trace::isAccept(moment.name)) {
-        const world::Socket *listener = m_world.socket(moment.socket);
-        const int waiting = listener ? int(listener->acceptQueue.size()) : 0;
-        if (waiting == 0) {
-            return tr("%1 calls accept(): no connection waits in the queue of its listening socket yet.").arg(who);
-        }
-        return tr("%1 calls accept(): %n connections wait in the queue of its listening socket.", nullptr, waiting)
-            .arg(who);
+        return ofAccepting(moment);
     }
     return tr("%1 calls %2.").arg(who, callText(moment.name));
 }
@@ -183,6 +187,11 @@ QString Narrator::ofFailure(const Moment &moment) const
     const world::Socket *socket = m_world.socket(moment.socket);
     if (socket && isInProgress(moment.name, moment.error)) {
         const QString error = QString::fromLatin1(name.data(), qsizetype(name.size()));
+        if (m_world.tableAge() != world::TableAge::Exact) {
+            return tr("connect() does not wait (%1): %2 goes on, and the kernel with the connection. How far it is was "
+                      "not observed.")
+                .arg(error, nameOf(moment.process));
+        }
         return socket->state == kernel::State::Established
                    ? tr("connect() does not wait (%1), and the kernel has connected %2 already: it waits for accept().")
                          .arg(error, nameOf(moment.process))
@@ -206,7 +215,8 @@ QString Narrator::ofConnect(const Moment &moment) const
             .arg(addressOf(moment.address, moment), who);
     }
     const world::Socket *child = m_world.socket(socket->peerSocket);
-    if (child && child->owners.isEmpty() && child->listener) {
+    const bool isExact = m_world.tableAge() == world::TableAge::Exact;
+    if (child && child->owners.isEmpty() && child->listener && isExact) {
         return tr("%1 is connected from %2. The socket for it already exists in the server's kernel, and waits in the "
                   "accept queue until accept().")
             .arg(who, addressOf(socket->local, moment));
@@ -225,34 +235,6 @@ QString Narrator::ofAccept(const Moment &moment) const
     }
     return tr("accept() gives a new socket, fd %1, for %2 alone (%3). The listening socket goes on listening.")
         .arg(QString::number(moment.newFd), who, addressOf(moment.address, moment));
-}
-
-QString Narrator::ofReceiving(const Moment &moment) const
-{
-    const QString who = nameOf(moment.process);
-    const world::Socket *socket = m_world.socket(moment.socket);
-    if (!socket) {
-        return tr("%1 calls %2.").arg(who, callText(moment.name));
-    }
-    const int waiting = int(socket->receiveQueue.size());
-    if (socket->protocol == Protocol::Udp) {
-        return waiting == 0
-                   ? tr("%1 calls %2: no datagram waits yet.").arg(who, callText(moment.name))
-                   : tr("%1 calls %2: %n datagrams wait in its queue, and the oldest comes first.", nullptr, waiting)
-                         .arg(who, callText(moment.name));
-    }
-    const quint64 bytes = waitingBytes(*socket);
-    const QString other = otherEnd(*socket);
-    if (bytes == 0) {
-        return isServer(m_world, moment.process) && !other.isEmpty()
-                   ? tr("%1 calls %2 on the socket of %3: no byte waits there.").arg(who, callText(moment.name), other)
-                   : tr("%1 calls %2: no byte waits.").arg(who, callText(moment.name));
-    }
-    if (isServer(m_world, moment.process) && !other.isEmpty()) {
-        return tr("%1 calls %2 on the socket of %3: %n bytes wait there.", nullptr, int(bytes))
-            .arg(who, callText(moment.name), other);
-    }
-    return tr("%1 calls %2: %n bytes wait in its receive queue.", nullptr, int(bytes)).arg(who, callText(moment.name));
 }
 
 QString Narrator::ofReceived(const Moment &moment) const
@@ -397,6 +379,11 @@ QString Narrator::state() const
                 continue;
             }
             const QString place = m_names.endpoint(socket.local, socket.protocol);
+            if (m_world.tableAge() != world::TableAge::Exact) {
+                sentences << tr("%1 was seen in the receive queue at %2; no recorded call has read all of it since.")
+                                 .arg(message->name, place);
+                continue;
+            }
             sentences << (part.size < message->size
                               ? tr("%n bytes of %1 wait in the receive queue at %2.", nullptr, int(part.size))
                                     .arg(message->name, place)

@@ -42,10 +42,12 @@ public:
     static bool isPartOf(const world::Message &message);
 
 private:
+    QString ofStart() const;
     QString ofEntry(const world::Moment &moment) const;
     QString ofReturn(const world::Moment &moment) const;
     QString ofFailure(const world::Moment &moment) const;
     QString ofConnect(const world::Moment &moment) const;
+    QString ofAccepting(const world::Moment &moment) const;
     QString ofAccept(const world::Moment &moment) const;
     QString ofSending(const world::Moment &moment) const;
     QString ofBlocked(const world::Message &message, const world::Moment &moment, const world::Socket &socket) const;
@@ -53,6 +55,8 @@ private:
     QString ofSendingToOneOf(const world::Message &message, const world::Moment &moment, const Cast &cast) const;
     QString ofSent(const world::Moment &moment) const;
     QString ofReceiving(const world::Moment &moment) const;
+    QString ofEmptyQueue(const world::Moment &moment) const;
+    QString ofReceivingDatagram(const world::Moment &moment, const world::Socket &socket) const;
     QString ofReceived(const world::Moment &moment) const;
     QString ofClose(const world::Moment &moment) const;
     QString ofEnd(const world::Moment &moment) const;

@@ -138,6 +138,10 @@ QString Narrator::ofSent(const Moment &moment) const
                          .arg(quoted(*message), nameOf(moment.process))
                    : tr("%1 was sent. In no receive queue was it seen.").arg(quoted(*message));
     }
+    if (m_world.tableAge() != world::TableAge::Exact && message->receivedBytes == 0) {
+        return tr("%1 was sent, and was seen in the receive queue at %2.")
+            .arg(quoted(*message), addressOf(landed->local, moment));
+    }
     const world::Socket *from = m_world.socket(moment.socket);
     if (from && seenBytes(*message, *landed) < message->size && SendQueue(m_world, *from).isShown()) {
         return ofTaken(moment, *message);

@@ -11,6 +11,7 @@
 #include "app/figure/pairwords.h"
 #include "app/figure/shapes.h"
 #include "app/figure/textlayout.h"
+#include "core/world/backlog.h"
 
 #include <algorithm>
 
@@ -169,10 +170,11 @@ void OneProcess::drawProcess()
     const bool gone = who.activity == world::Activity::Ended;
     const QRectF card = this->card();
     const CallState state(m_world, who);
-    m_list.beginNode(NodeKind::Process, who.id, PairWords::process(), state.sentence());
+    const QString name = who.isProgram ? OneProcessWords::program(who.name) : PairWords::process();
+    m_list.beginNode(NodeKind::Process, who.id, name, state.sentence());
     drawOpenCard(m_list, card, gone ? Colour(Tone::Wire) : Colour(Tone::Ink), gone ? Tone::Lane : Tone::Panel);
     const double half = card.width() / 2 - 28;
-    word(PairWords::process(), {card.left() + 28, card.top() + 14, half, 46}, 36, 700);
+    word(name, {card.left() + 28, card.top() + 14, half, 46}, 36, 700);
     if (full())
         code(PairWords::pid(m_names.pid(who.id)), {card.left() + 28, card.top() + 60, half, 30}, 23, 500,
              Tone::Secondary);
@@ -250,7 +252,10 @@ void OneProcess::drawDoorOf(const Column &column)
 
 QString OneProcess::stateOf(const world::Socket &socket) const
 {
-    if (!socket.inKernelTable)
+    if (!world::isStateKnown(m_world, socket))
+        return MechanismWords::notObserved();
+    // Without a table of this step it is what the calls tell; a socket without an address is in none.
+    if (!socket.inKernelTable && (m_world.tableAge() != world::TableAge::Old || socket.local.port == 0))
         return OneProcessWords::notListed();
     // One word for one state: as in the kernel's table beside it.
     if (socket.protocol == kernel::Protocol::Udp && socket.state == kernel::State::Close)
@@ -308,8 +313,8 @@ double OneProcess::drawRow(const QRectF &row, const QString &name, const QString
 
 void OneProcess::drawQueueRow(const QRectF &row, const world::Socket &socket, bool focus)
 {
-    const double split =
-        drawRow(row, MechanismWords::receiveQueue(), MechanismWords::bytes(waitingBytes(socket)), focus);
+    const double split = drawRow(row, MechanismWords::receiveQueue(),
+                                 MechanismWords::queueSize(m_world, socket, waitingBytes(socket)), focus);
     if (socket.receiveQueue.isEmpty())
         return;
     // What waits stands at the end of its row.

@@ -18,6 +18,7 @@ QString OneProcessWords::notShown(qsizetype count)
 QString OneProcessWords::numberFree() { return tr("a free number again"); }
 QString OneProcessWords::socket(bool tcp) { return tcp ? tr("TCP socket") : tr("UDP socket"); }
 QString OneProcessWords::shape(bool tcp) { return tcp ? tr("arched door") : tr("square door"); }
+QString OneProcessWords::program(const QString &name) { return tr("Process %1").arg(name); }
 QString OneProcessWords::keptByKernel() { return tr("What the kernel keeps of it"); }
 QString OneProcessWords::protocol() { return tr("protocol"); }
 QString OneProcessWords::localAddress() { return tr("local address"); }

@@ -19,6 +19,8 @@ public:
     static QString numberFree();
     static QString socket(bool tcp);
     static QString shape(bool tcp);
+    /// "Process echo.py".
+    static QString program(const QString &name);
     static QString keptByKernel();
     static QString protocol();
     static QString localAddress();

@@ -71,8 +71,8 @@ void Pair::drawCardWords(End end)
         m_list.add(layoutText(name, {card.left() + 16, y, room, 44}, style));
     }
     if (full())
-        code(PairWords::pid(m_scene.names.pid(who.id)), {card.left() + 16, card.top() + 50, room, 28}, 22, 500,
-             Tone::Secondary, Qt::AlignCenter);
+        code(who.isProgram ? m_scene.names.pidLine(who.id) : PairWords::pid(m_scene.names.pid(who.id)),
+             {card.left() + 16, card.top() + 50, room, 28}, 22, 500, Tone::Secondary, Qt::AlignCenter);
 }
 
 /// What hands the message over: an observed call.
@@ -332,7 +332,7 @@ void Pair::drawQueueOf(End end)
         return drawSendQueueOf(end);
     const QRectF box = queueBox(end);
     const bool moved = m_scene.motion == MechanismMotion::Sending || m_scene.motion == MechanismMotion::Receiving;
-    m_list.beginNode(NodeKind::Queue, own->id, MechanismWords::receiveQueueOf(sizeOf(entries)));
+    m_list.beginNode(NodeKind::Queue, own->id, MechanismWords::receiveQueueOf(m_scene.world, *own, sizeOf(entries)));
     if (m_message && receives && moved && reach() == Reach::Queue)
         drawFocus(m_list, box.adjusted(-10, -10, 10, 10));
     if (m_scene.isTcp())
@@ -342,8 +342,8 @@ void Pair::drawQueueOf(End end)
     const Qt::Alignment side = (end == End::Client ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter;
     const QRectF words = m_grid.queueWords(end, box);
     word(MechanismWords::receiveQueue(), {words.left(), words.top() - 2, words.width(), 32}, 23, 600, Tone::Ink, side);
-    word(MechanismWords::bytes(sizeOf(entries)), {words.left(), words.top() + 30, words.width(), 28}, 20, 500,
-         Tone::Secondary, side);
+    word(MechanismWords::queueSize(m_scene.world, *own, sizeOf(entries)),
+         {words.left(), words.top() + 30, words.width(), 28}, 20, 500, Tone::Secondary, side);
     m_list.endNode();
 }
 

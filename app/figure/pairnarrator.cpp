@@ -106,7 +106,7 @@ QString PairNarrator::ofConnected(const Moment &moment) const
     if (!socket || socket->protocol != Protocol::Tcp)
         return {};
     const world::Socket *child = m_world.socket(socket->peerSocket);
-    if (child && child->owners.isEmpty() && child->listener)
+    if (child && child->owners.isEmpty() && child->listener && isExact())
         return tr("The two ends are connected, %1 and %2. The server's end waits in the kernel, without a descriptor, "
                   "until accept().")
             .arg(addressOf(socket->local, moment), addressOf(socket->remote, moment));
@@ -141,10 +141,10 @@ QString PairNarrator::ofSent(const Moment &moment) const
     if (!message || (message->protocol == Protocol::Tcp && static_cast<quint64>(moment.result) < moment.requested))
         return {};
     const world::Socket *landed = m_world.socket(message->landed);
-    if (landed && message->receivedBytes == 0)
+    if (landed && message->receivedBytes == 0 && isExact())
         return tr("The process hands the message to its socket; the operating system carries it to the other process's "
                   "socket.");
-    if (message->landed != 0 || message->outcome == world::Outcome::Dropped)
+    if (message->landed != 0 || message->outcome == world::Outcome::Dropped || !isExact())
         return {};
     const bool taking = std::any_of(m_world.processes().begin(), m_world.processes().end(), [&](const auto &process) {
         return std::any_of(process.openCalls.begin(), process.openCalls.end(), [&](const world::OpenCall &open) {
@@ -159,7 +159,7 @@ QString PairNarrator::ofSent(const Moment &moment) const
 QString PairNarrator::ofReceiving(const Moment &moment) const
 {
     const world::Socket *socket = m_world.socket(moment.socket);
-    if (!socket)
+    if (!socket || !isExact())
         return {};
     const QString who = nameOf(moment.process);
     if (socket->receiveQueue.isEmpty()) {
@@ -215,6 +215,8 @@ QString PairNarrator::ofClosed(const Moment &moment) const
                      .arg(nameOf(moment.process))
                : tr("%1 closes its end of the connection.").arg(nameOf(moment.process));
 }
+
+bool PairNarrator::isExact() const { return m_world.tableAge() == world::TableAge::Exact; }
 
 QString PairNarrator::nameOf(world::ProcessId id) const
 {

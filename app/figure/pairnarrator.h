@@ -35,6 +35,8 @@ private:
     QString ofReceiving(const world::Moment &moment) const;
     QString ofReceived(const world::Moment &moment) const;
     QString ofClosed(const world::Moment &moment) const;
+    /// The queues were looked at in this step, with every process held.
+    bool isExact() const;
     QString nameOf(world::ProcessId id) const;
     QString addressOf(const world::Endpoint &endpoint, const world::Moment &moment) const;
     QString quoted(const world::Message &message) const;

@@ -43,7 +43,8 @@ bool isBehind(const world::World &world, const world::Socket &socket)
 
 SendQueue::SendQueue(const world::World &world, const world::Socket &socket) : m_socket(socket.id)
 {
-    if (socket.kernelSendQueue == 0 || socket.closed || !socket.inKernelTable)
+    if (world.tableAge() == world::TableAge::Old || socket.kernelSendQueue == 0 || socket.closed ||
+        !socket.inKernelTable)
         return;
     if (isAsleepInSend(world, socket.id) || isBehind(world, socket))
         m_bytes = socket.kernelSendQueue;

@@ -3,6 +3,7 @@
 #include "app/panels/spokentext.h"
 
 #include "app/figure/callstate.h"
+#include "core/world/backlog.h"
 
 namespace zocalo::panels {
 
@@ -87,7 +88,7 @@ QString SpokenText::message(const Message &message) const
     //: %1 is a message's name, %2 its text, %3 who sent it, %4 where it is ("waits in a receive queue")
     return tr("Message %1, \"%2\", from %3: %4")
         .arg(message.name, QString::fromUtf8(message.payload), m_names.process(message.senderProcess),
-             TruthText::outcome(message));
+             TruthText::outcome(message, m_world));
 }
 
 QString SpokenText::receiveQueue(world::SocketId id) const
@@ -104,8 +105,17 @@ QString SpokenText::receiveQueue(world::SocketId id) const
             bytes += part.size;
         }
     }
+    const world::Backlog backlog(m_world, *socket);
+    if (waiting.isEmpty() && (backlog.isNotObserved() || backlog.isUnknown())) {
+        return tr("Receive queue of %1: not observed at this step").arg(owner(*socket));
+    }
     if (waiting.isEmpty()) {
         return tr("Receive queue of %1: empty").arg(owner(*socket));
+    }
+    if (backlog.isNotObserved()) {
+        //: %1 is whose ("TCP server, fd 5"), %2 the messages that wait ("A1, B1")
+        return tr("Receive queue of %1: %2 were seen there before this step, and not read since")
+            .arg(owner(*socket), waiting.join(QStringLiteral(", ")));
     }
     //: %1 is whose ("TCP server, fd 5"), %2 the messages that wait ("A1, B1")
     return tr("Receive queue of %1: %2 (%n bytes)", nullptr, static_cast<int>(bytes))
@@ -130,6 +140,11 @@ QString SpokenText::acceptQueue(world::SocketId id) const
     const Socket *const listener = m_world.socket(id);
     if (!listener) {
         return {};
+    }
+    if (world::Backlog(m_world, *listener).isNotObserved()) {
+        return tr("Accept queue of %1: not observed at this step; %n connections were seen before", nullptr,
+                  static_cast<int>(listener->acceptQueue.size()))
+            .arg(owner(*listener));
     }
     return tr("Accept queue of %1: %n connections wait", nullptr, static_cast<int>(listener->acceptQueue.size()))
         .arg(owner(*listener));

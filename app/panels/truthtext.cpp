@@ -3,6 +3,7 @@
 #include "app/panels/truthtext.h"
 
 #include "app/figure/callstate.h"
+#include "core/world/backlog.h"
 #include "core/world/callstext.h"
 
 #include <algorithm>
@@ -146,6 +147,11 @@ QString TruthText::state(const Socket &socket) const
                                                       : QString::fromLatin1(kernel::stateName(socket.state));
     }
     const QString name = QLatin1String(kernel::stateName(socket.state));
+    if (!world::isStateKnown(m_world, socket)) {
+        //: %1 is a state of TCP
+        const QString before = tr("%1 before; not observed at this step").arg(name);
+        return socket.closed ? tr("%1, closed by its process").arg(before) : before;
+    }
     return socket.closed ? tr("%1, closed by its process").arg(name) : name;
 }
 
@@ -197,7 +203,9 @@ Truth TruthText::ofSocket(const Socket &socket) const
     if (row != m_world.kernelRows().end()) {
         truth.facts.append({tr("inode"), row->inode == 0 ? tr("0: no file") : QString::number(row->inode)});
     } else {
-        truth.facts.append({tr("kernel's table"), tr("not listed at this step")});
+        truth.facts.append({tr("kernel's table"), m_world.tableAge() == world::TableAge::Old
+                                                      ? tr("not listed when it was last read, before this step")
+                                                      : tr("not listed at this step")});
     }
     addSegmentsOf(truth, socket);
     truth.calls =
@@ -207,9 +215,13 @@ Truth TruthText::ofSocket(const Socket &socket) const
 
 void TruthText::addQueues(Truth &truth, const Socket &socket) const
 {
+    const world::Backlog backlog(m_world, socket);
+    const QString before = backlog.isNotObserved() ? tr("%1 (seen before this step)") : QStringLiteral("%1");
     if (socket.listening) {
-        truth.facts.append(
-            {tr("accept queue"), QStringLiteral("%1 / %2").arg(socket.acceptQueue.size()).arg(socket.backlog)});
+        const QString count = QStringLiteral("%1 / %2").arg(socket.acceptQueue.size()).arg(socket.backlog);
+        truth.facts.append({tr("accept queue"), !backlog.isNotObserved()       ? count
+                                                : socket.acceptQueue.isEmpty() ? tr("not observed at this step")
+                                                                               : before.arg(count)});
         return;
     }
     QStringList waiting;
@@ -221,9 +233,11 @@ void TruthText::addQueues(Truth &truth, const Socket &socket) const
         }
     }
     const QString size = tr("%n bytes", nullptr, static_cast<int>(bytes));
-    truth.facts.append({tr("receive queue"), waiting.isEmpty()
-                                                 ? tr("empty")
-                                                 : waiting.join(QStringLiteral(", ")) + QStringLiteral(": ") + size});
+    const QString empty =
+        backlog.isNotObserved() || backlog.isUnknown() ? tr("not observed at this step") : tr("empty");
+    truth.facts.append(
+        {tr("receive queue"),
+         waiting.isEmpty() ? empty : before.arg(waiting.join(QStringLiteral(", ")) + QStringLiteral(": ") + size)});
     if (socket.protocol == Protocol::Udp && socket.kernelDrops > 0) {
         truth.facts.append({tr("dropped"), QString::number(socket.kernelDrops)});
     }
@@ -256,7 +270,7 @@ Truth TruthText::ofMessage(const Message &message) const
     return truth;
 }
 
-QString TruthText::outcome(const Message &message)
+QString TruthText::outcome(const Message &message, const world::World &world)
 {
     switch (message.outcome) {
     case Outcome::Unknown:
@@ -264,7 +278,8 @@ QString TruthText::outcome(const Message &message)
     case Outcome::Sending:
         return tr("being sent");
     case Outcome::Queued:
-        return tr("waits in a receive queue");
+        return world.tableAge() == world::TableAge::Exact ? tr("waits in a receive queue")
+                                                          : tr("was seen in a receive queue, and not read since");
     case Outcome::PartlyReceived:
         return tr("received in part");
     case Outcome::Received:
@@ -281,7 +296,7 @@ QString TruthText::outcome(const Message &message)
 
 void TruthText::addLanding(Truth &truth, const Message &message) const
 {
-    truth.facts.append({tr("state"), outcome(message)});
+    truth.facts.append({tr("state"), outcome(message, m_world)});
     if (const Socket *landed = m_world.socket(message.landed)) {
         truth.facts.append({tr("landed in"), named(*landed)});
         truth.facts.append({tr("its owners (PID/fd)"), owners(*landed)});

@@ -49,7 +49,7 @@ public:
     /// What a socket is: "Listening socket", "TCP socket from accept() no. 2".
     QString socketTitle(const world::Socket &socket) const;
     /// Where a message is: "waits in a receive queue".
-    static QString outcome(const world::Message &message);
+    static QString outcome(const world::Message &message, const world::World &world);
 
 private:
     Truth ofOutside(const world::Process &process) const;

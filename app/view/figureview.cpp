@@ -120,6 +120,7 @@ figure::FigureInput FigureView::input() const
     input.detail = m_style.detail;
     input.language = text::language();
     input.hosts = m_style.hosts;
+    input.programs = m_style.programs;
     input.headline = m_style.headline.in(input.language);
     if (m_heading) {
         input.narrow = true;

@@ -30,6 +30,7 @@ struct FigureStyle
     lesson::Kind kind = lesson::Kind::Twin;
     lesson::Detail detail = lesson::Detail::Idea;
     figure::Theme theme = figure::Theme::Light;
+    bool programs = false;                ///< FigureInput::programs
     lesson::Text headline{};              ///< FigureInput::headline
     QHash<QString, lesson::Host> hosts{}; ///< FigureInput::hosts
     bool operator==(const FigureStyle &) const = default;

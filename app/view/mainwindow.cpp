@@ -90,6 +90,7 @@ void MainWindow::openLesson(const lesson::Lesson &lesson)
     m_clients = lesson.clients;
     FigureStyle style = m_view->figureStyle();
     style.kind = lesson.kind;
+    style.programs = lesson.id.isEmpty();
     style.headline = lesson::headlineOf(lesson);
     style.hosts = lesson.hostsOfProcesses();
     m_view->setFigureStyle(style);

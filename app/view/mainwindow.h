@@ -127,6 +127,7 @@ private:
     void tellUnseen(const QList<run::Unseen> &parts);
     void stopWatching();
     void fitKind();
+    void fitKindWhileRead();
     void showError(const Error &error);
     void tellSaved(const Status &saved, const QString &path);
     void setClients(int clients);
@@ -177,6 +178,7 @@ private:
     std::unique_ptr<play::RecordingSource> m_recording;
     std::unique_ptr<play::WatchSource> m_watch;
     int m_unseenTold = 0; ///< in the banner, of what is watched
+    int m_fittedAt = 0;   ///< the last step when fitKindWhileRead() chose a kind
     WatchDoor *m_door = nullptr;
 };
 

@@ -67,10 +67,24 @@ void MainWindow::showRecording(std::unique_ptr<play::RecordingSource> recording)
     m_change->rest();
     m_playback.setRecording(m_recording.get());
     m_files->setRun(nullptr, m_recording->info());
+    m_fittedAt = 0;
+    if (info.kind.isEmpty()) {
+        connect(m_recording.get(), &play::RecordingSource::eventsRead, this, &MainWindow::fitKindWhileRead);
+    }
     connect(m_recording.get(), &play::RecordingSource::finished, this, &MainWindow::recordingEnded);
     m_bar->setSource(m_recording->info().isEnded ? ControlBar::Source::Over : ControlBar::Source::Cut);
     m_loading->follow(m_recording.get());
     m_recording->start();
+}
+
+/// Of a program: from its first picture on. To count its messages goes through all of them, so it is done again only
+/// when they may be twice as many.
+void MainWindow::fitKindWhileRead()
+{
+    if (m_playback.lastStep() > 2 * m_fittedAt) {
+        m_fittedAt = m_playback.lastStep();
+        fitKind();
+    }
 }
 
 bool MainWindow::openRecording(const QString &path)

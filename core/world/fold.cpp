@@ -59,6 +59,8 @@ Moment &Fold::startMoment(MomentKind kind, const Process &process)
 {
     ++d.moments;
     d.segments.clear();
+    d.momentNs = m_timeNs;
+    d.tableAge = TableAge::Old;
     d.moment = Moment{};
     d.moment.kind = kind;
     d.moment.process = process.id;

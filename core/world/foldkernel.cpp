@@ -36,6 +36,8 @@ void Fold::operator()(const history::KernelSnapshot &snapshot)
 {
     const QList<SocketRow> before = std::exchange(d.kernelRows, snapshot.rows);
     d.kernelExact = snapshot.exact;
+    // While a table was read that nobody waited for, calls were recorded: it may have been begun before this moment.
+    d.tableAge = snapshot.exact ? TableAge::Exact : snapshot.beginNs >= d.momentNs ? TableAge::Since : TableAge::Old;
     Agreement agreement(d, snapshot, before);
     agreement.compareBefore();
     const QList<Arrival> datagrams = datagramArrivals(snapshot);

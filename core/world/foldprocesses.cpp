@@ -65,6 +65,7 @@ void Fold::operator()(const history::ProcessStarted &started)
     process.role = started.role;
     process.ordinal = started.ordinal;
     process.outside = started.outside;
+    process.isProgram = started.role == Role::Other && started.letter.isEmpty() && started.group.isEmpty();
     d.processIndex.insert(started.process, static_cast<int>(d.processes.size()));
     d.processes.append(process);
     if (started.parent >= 0)
@@ -166,7 +167,7 @@ void Fold::operator()(const history::SocketsHeld &held)
 // Only a program that no lesson has given a part gets one by what it does.
 void Fold::castByCall(Process &process, const EnteredCall &call)
 {
-    if (process.role != Role::Other || !process.letter.isEmpty() || !process.group.isEmpty() || call.socket == 0)
+    if (!process.isProgram || process.role != Role::Other || call.socket == 0)
         return;
     const Socket &socket = *d.sockets.find(call.socket);
     const bool isTcp = socket.protocol == Protocol::Tcp;

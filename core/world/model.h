@@ -63,6 +63,8 @@ struct Process
     Role role = Role::Other;
     int ordinal = 0;
     bool outside = false; ///< not watched: its calls are not seen
+    /// No lesson has given it a part: it is somebody's program, and `name` is its program's.
+    bool isProgram = false;
     Activity activity = Activity::Paused;
     QList<OpenCall> openCalls; ///< oldest first
     /// The last call that returned here: what it was, its result and errno. Call::Unknown if none yet.
@@ -210,6 +212,14 @@ struct Message
     QList<Segment> carriers{};
     static constexpr int kMostCarriers = 16;
     QString fullName() const { return group.isEmpty() ? name : group + QLatin1Char('.') + name; }
+};
+
+/// What the last table of the kernel tells of the present moment. Between two tables queues fill and empty, and states
+/// change, without any call of ours.
+enum class TableAge : quint8 {
+    Old,   ///< it is of an earlier moment
+    Since, ///< it was read since the moment, while the processes went on: its rows were true then
+    Exact, ///< it was read since the moment, with every process held: its rows are true
 };
 
 /// What a step is about: facts for the caption and the focus. Only what was recorded.

@@ -65,6 +65,10 @@ const QList<kernel::SocketRow> &World::kernelRows() const { return d->kernelRows
 
 bool World::kernelExact() const { return d->kernelExact; }
 
+TableAge World::tableAge() const { return d->tableAge; }
+
+const QList<MessageId> &World::floating() const { return d->floating; }
+
 const Socket *World::socketOfRow(SocketId cookie) const
 {
     const Socket *socket = d->sockets.find(cookie);

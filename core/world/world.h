@@ -61,6 +61,10 @@ public:
     /// The rows of the last kernel snapshot.
     const QList<kernel::SocketRow> &kernelRows() const;
     bool kernelExact() const;
+    /// What those rows tell of the present moment.
+    TableAge tableAge() const;
+    /// Datagrams whose send has returned and that were seen nowhere since; also those that were refused.
+    const QList<MessageId> &floating() const;
     /// The socket that a row of the kernel's table tells of: the one with its cookie, or the closed one whose
     /// connection's remnant it is. nullptr if there is none.
     const Socket *socketOfRow(SocketId cookie) const;

@@ -66,6 +66,8 @@ public:
     qint64 tableBeginNs = 0;              ///< when the last kernel table was begun
     QList<kernel::SocketRow> kernelRows;
     bool kernelExact = false;
+    qint64 momentNs = 0;               ///< when the present moment was
+    TableAge tableAge = TableAge::Old; ///< of the last kernel table
     PredictionMemory predictions;
     QHash<SocketId, SocketId> remnants; ///< cookie of what is left of a connection → the socket that was closed
     QHash<quint16, history::SourceSeen> sources;

@@ -187,6 +187,9 @@ private slots:
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray svg = file.readAll();
         QVERIFY2(svg.contains("Client") && svg.contains("Server"), svg.mid(svg.indexOf("<desc>"), 400).constData());
+        // Nobody has named a step: it is one at which a message has landed.
+        const QByteArray title = svg.mid(svg.indexOf("<title>"), 200);
+        QVERIFY2(title.contains("takes S") || title.contains("takes A") || title.contains("gives"), title.constData());
     }
 
     // What zocalo does with signals for itself is not the program's affair.

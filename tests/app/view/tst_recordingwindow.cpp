@@ -173,6 +173,44 @@ private slots:
         QVERIFY(!banner->isVisible());
     }
 
+    // A picture waits for the first of it only: it is of the right kind, or claims none.
+    void programs_haveTheirKindFromTheFirstPictureOn()
+    {
+        test::HistoryBuilder build;
+        const auto process = build.start("many.py");
+        const auto door = build.socket(process, kernel::Protocol::Udp);
+        build.bind(door, "127.0.0.1:9000");
+        const auto own = build.socket(process, kernel::Protocol::Udp);
+        for (int i = 0; i < 4000; ++i) {
+            build.sendto(own, "hello", "127.0.0.1:9000");
+            build.recvfrom(door);
+        }
+        const QString path = folder().filePath(QStringLiteral("program.zocalo"));
+        history::RecordingInfo info;
+        info.command = {QStringLiteral("many.py")};
+        QVERIFY(test::writeRecording(path, build.events(), info));
+        auto source = play::RecordingSource::open(path);
+        QVERIFY(source.ok());
+        play::RecordingSource &reading = *source.value();
+        const auto saysTcp = [this] {
+            const figure::DisplayList list = window->view().figureAt({1920, 1080}, figure::Theme::Light);
+            return std::any_of(list.items().begin(), list.items().end(), [](const figure::Item &item) {
+                const auto *text = std::get_if<figure::Text>(&item.data);
+                return text && text->plain().contains(QLatin1String("TCP"));
+            });
+        };
+        window->showRecording(std::move(source.value()));
+        QVERIFY(!saysTcp()); // nothing is read
+        int batches = 0;
+        connect(&reading, &play::RecordingSource::eventsRead, this, [&] {
+            ++batches;
+            QVERIFY(!saysTcp());
+            QCOMPARE(window->view().figureStyle().kind, lesson::Kind::Pair);
+        });
+        QTRY_VERIFY(reading.isFinished());
+        QVERIFY(batches > 1);
+    }
+
     void fullDisk_isToldAndTheRunGoesOn()
     {
         const QString place = folder().filePath(QStringLiteral("disk"));

@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+// What a figure says of a call that takes something: what waits for it, where that was seen, and what the calls alone
+// tell where it was not.
+#include "app/figure/narrator.h"
+
+#include "app/figure/callstate.h"
+#include "core/world/backlog.h"
+
+namespace zocalo::figure {
+
+using kernel::Protocol;
+using world::Backlog;
+using world::Moment;
+
+/// Nobody was held for it: what is true is that the table said so.
+QString Narrator::ofEmptyQueue(const Moment &moment) const
+{
+    return tr("%1 calls %2. Its queue was empty when the kernel's table was read after that.")
+        .arg(nameOf(moment.process), callText(moment.name));
+}
+
+QString Narrator::ofAccepting(const Moment &moment) const
+{
+    const QString who = nameOf(moment.process);
+    const world::Socket *listener = m_world.socket(moment.socket);
+    if (!listener) {
+        return tr("%1 calls %2.").arg(who, callText(moment.name));
+    }
+    const Backlog backlog(m_world, *listener);
+    const int count = int(backlog.count());
+    if (backlog.isSeen()) {
+        return count == 0
+                   ? tr("%1 calls accept(): no connection waits in the queue of its listening socket yet.").arg(who)
+                   : tr("%1 calls accept(): %n connections wait in the queue of its listening socket.", nullptr, count)
+                         .arg(who);
+    }
+    if (count == 0 && backlog.wasEmpty()) {
+        return ofEmptyQueue(moment);
+    }
+    return count == 0
+               ? tr("%1 calls accept() on its listening socket. Whether a connection waits there was not observed.")
+                     .arg(who)
+               : tr("%1 calls accept(): as the calls tell, %n connections were made to its listening socket, and not "
+                    "accepted yet.",
+                    nullptr, count)
+                     .arg(who);
+}
+
+QString Narrator::ofReceiving(const Moment &moment) const
+{
+    const QString who = nameOf(moment.process);
+    const QString call = callText(moment.name);
+    const world::Socket *socket = m_world.socket(moment.socket);
+    if (!socket) {
+        return tr("%1 calls %2.").arg(who, call);
+    }
+    if (socket->protocol == Protocol::Udp) {
+        return ofReceivingDatagram(moment, *socket);
+    }
+    const Backlog backlog(m_world, *socket);
+    const int bytes = int(backlog.count());
+    if (bytes == 0 && backlog.wasEmpty()) {
+        return ofEmptyQueue(moment);
+    }
+    const world::Process *process = m_world.process(moment.process);
+    const QString other = process && process->role == world::Role::Server ? otherEnd(*socket) : QString();
+    if (other.isEmpty()) {
+        if (backlog.isSeen()) {
+            return bytes == 0 ? tr("%1 calls %2: no byte waits.").arg(who, call)
+                              : tr("%1 calls %2: %n bytes wait in its receive queue.", nullptr, bytes).arg(who, call);
+        }
+        return bytes == 0 ? tr("%1 calls %2. Whether a byte waits for it was not observed.").arg(who, call)
+                          : tr("%1 calls %2: as the calls tell, %n bytes were sent to its socket, and not read yet.",
+                               nullptr, bytes)
+                                .arg(who, call);
+    }
+    if (backlog.isSeen()) {
+        return bytes == 0
+                   ? tr("%1 calls %2 on the socket of %3: no byte waits there.").arg(who, call, other)
+                   : tr("%1 calls %2 on the socket of %3: %n bytes wait there.", nullptr, bytes).arg(who, call, other);
+    }
+    return bytes == 0
+               ? tr("%1 calls %2 on the socket of %3. Whether a byte waits there was not observed.")
+                     .arg(who, call, other)
+               : tr("%1 calls %2 on the socket of %3: as the calls tell, %n bytes were sent to it, and not read yet.",
+                    nullptr, bytes)
+                     .arg(who, call, other);
+}
+
+QString Narrator::ofReceivingDatagram(const Moment &moment, const world::Socket &socket) const
+{
+    const QString who = nameOf(moment.process);
+    const QString call = callText(moment.name);
+    const Backlog backlog(m_world, socket);
+    const int count = int(backlog.count());
+    if (backlog.isUnknown()) {
+        return tr("%1 calls %2: its queue is not empty, but what waits there was not observed.").arg(who, call);
+    }
+    if (backlog.isSeen()) {
+        return count == 0
+                   ? tr("%1 calls %2: no datagram waits yet.").arg(who, call)
+                   : tr("%1 calls %2: %n datagrams wait in its queue, and the oldest comes first.", nullptr, count)
+                         .arg(who, call);
+    }
+    if (count == 0 && backlog.wasEmpty()) {
+        return ofEmptyQueue(moment);
+    }
+    return count == 0 ? tr("%1 calls %2. Whether a datagram waits for it was not observed.").arg(who, call)
+                      : tr("%1 calls %2: as the calls tell, %n datagrams were sent to its address, and not read yet.",
+                           nullptr, count)
+                            .arg(who, call);
+}
+
+} // namespace zocalo::figure
