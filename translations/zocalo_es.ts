@@ -1795,6 +1795,11 @@ el resto es su contabilidad de cada datagrama</translation>
         <source>PID unknown</source>
         <translation>PID desconocido</translation>
     </message>
+    <message>
+        <source>%1 (%2)</source>
+        <extracomment>%1 is &quot;Client A&quot;, %2 the half of the twin that it is of: TCP or UDP</extracomment>
+        <translation>%1 (%2)</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Narrator</name>
@@ -2926,6 +2931,14 @@ más</translation>
     </message>
 </context>
 <context>
+    <name>zocalo::figure::TimelineMark</name>
+    <message>
+        <source>other</source>
+        <extracomment>a row of the timeline: of sockets that are neither TCP nor UDP</extracomment>
+        <translation>otro</translation>
+    </message>
+</context>
+<context>
     <name>zocalo::figure::Turn</name>
     <message>
         <source>this step</source>
@@ -3649,6 +3662,13 @@ al principio: %3</translation>
     </message>
 </context>
 <context>
+    <name>zocalo::panels::TimelineStrip</name>
+    <message>
+        <source>steps %1 to %2: %3</source>
+        <translation>pasos %1 a %2: %3</translation>
+    </message>
+</context>
+<context>
     <name>zocalo::panels::TimelineWords</name>
     <message>
         <source>step %1 of %2</source>
@@ -3711,6 +3731,11 @@ al principio: %3</translation>
     <message>
         <source>Other calls</source>
         <translation>Otras llamadas</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <extracomment>a chapter of the timeline: it begins at the step %1</extracomment>
+        <translation>desde %1</translation>
     </message>
 </context>
 <context>

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
-// The panel with the timeline: a mark for each recorded moment, a row for each half of the run.
+// The panel with the timeline: a mark for each recorded moment, a row for each protocol of the run.
 #include "app/figure/everything.h"
 
 #include "app/figure/callstate.h"
-#include "app/figure/shapes.h"
 #include "app/figure/textlayout.h"
+#include "app/figure/timelinemark.h"
 
 #include <algorithm>
 
@@ -43,16 +43,8 @@ QString Everything::momentText() const
 
 void Everything::drawMark(const StepMark &mark, const QPointF &at, bool gone)
 {
-    const Colour own = mark.server ? Colour(Tone::Secondary) : Colour(Tone::Sender, mark.sender);
-    QPainterPath path;
-    if (mark.kind == world::MomentKind::Entered)
-        path.addEllipse(at, 2.6, 2.6);
-    else if (mark.kind == world::MomentKind::ProcessEnded)
-        path.addRoundedRect(QRectF(at.x() - Radius, at.y() - Radius, 2 * Radius, 2 * Radius), 2, 2);
-    else if (mark.server)
-        path.addRoundedRect(QRectF(at.x() - 3, at.y() - 10, 6, 20), 2, 2);
-    else
-        path = glyphPath(mark.sender, at, Radius);
+    const Colour own = mark.own;
+    const QPainterPath path = TimelineMark::path(mark.kind, own, at, Radius);
     // Hollow: an end, or what is still to come; that has no colour either.
     if (!gone)
         m_list.add(Shape{path, Tone::Panel, Tone::Wire, 1.6});
@@ -77,36 +69,29 @@ void Everything::drawTimeline(const QRectF &place)
     const double countedWidth = textWidth(counted, number) + 2;
     word(counted, {countedLeft, place.top() + 8, countedWidth, 38}, 22, 600, Tone::Secondary);
 
-    QStringList groups;
-    for (const StepMark &mark : m_facts.marks) {
-        if (!groups.contains(mark.group))
-            groups << mark.group;
-    }
-    std::sort(groups.begin(), groups.end());
     const double left = place.left() + NameWidth + 30;
     const double right = place.right() - 30;
     const auto count = std::max<qsizetype>(1, m_facts.marks.size());
     const double pitch = std::min(30.0, (right - left) / static_cast<double>(count));
     const double top = place.top() + TimelineHeadHeight + 26;
     const double rowsHeight = place.bottom() - LegendHeight - top - 8;
-    const double rowPitch = rowsHeight / static_cast<double>(std::max<qsizetype>(1, groups.size()));
-    const auto rowY = [&](const QString &group) {
-        return top + rowPitch * (static_cast<double>(std::max<qsizetype>(0, groups.indexOf(group))) + 0.5);
+    const double rowPitch = rowsHeight / static_cast<double>(std::max<qsizetype>(1, m_facts.rows.size()));
+    const auto rowY = [&](kernel::Protocol protocol) {
+        return top + rowPitch * (static_cast<double>(std::max<qsizetype>(0, m_facts.rows.indexOf(protocol))) + 0.5);
     };
     const auto stepX = [&](int step) { return left + pitch * (step - m_facts.before + 0.5); };
     const int end = m_facts.before + static_cast<int>(m_facts.marks.size()) - 1;
     const double now = m_facts.step < m_facts.before ? left - 4 : stepX(m_facts.step);
-    for (const QString &group : groups) {
-        const double y = rowY(group);
-        code(group.isEmpty() ? QStringLiteral("–") : group.toUpper(), {place.left() + 18, y - 16, NameWidth, 32}, 22,
-             700);
+    for (const kernel::Protocol protocol : m_facts.rows) {
+        const double y = rowY(protocol);
+        code(TimelineMark::rowName(protocol), {place.left() + 18, y - 16, NameWidth, 32}, 22, 700);
         if (now > left)
             m_list.line({left, y}, {std::max(left, now), y}, Tone::Wire, 3);
         m_list.line({std::max(left, now), y}, {stepX(end) + pitch / 2, y}, Tone::Rule, 2);
     }
     for (int step = m_facts.before; step <= end; ++step) {
         const StepMark &mark = m_facts.marks.at(step - m_facts.before);
-        drawMark(mark, {stepX(step), rowY(mark.group)}, step <= m_facts.step);
+        drawMark(mark, {stepX(step), rowY(mark.protocol)}, step <= m_facts.step);
     }
     // Where we are.
     QPainterPath head({now - 9, top - 14});
@@ -137,19 +122,19 @@ void Everything::drawTimeline(const QRectF &place)
         x += 26 + width + 36;
     };
     explain(tr("a call was entered"), [&](const QPointF &at) {
-        drawMark({world::MomentKind::Entered, {}, true, 0}, at, true);
+        drawMark({world::MomentKind::Entered, {}, Tone::Secondary}, at, true);
     });
     explain(tr("a client's call returned"), [&](const QPointF &at) {
-        drawMark({world::MomentKind::Returned, {}, false, 0}, at, true);
+        drawMark({world::MomentKind::Returned, {}, Colour(Tone::Sender, 0)}, at, true);
     });
     explain(tr("the server's call returned"), [&](const QPointF &at) {
-        drawMark({world::MomentKind::Returned, {}, true, 0}, at, true);
+        drawMark({world::MomentKind::Returned, {}, Tone::Secondary}, at, true);
     });
     explain(tr("a process has ended"), [&](const QPointF &at) {
-        drawMark({world::MomentKind::ProcessEnded, {}, true, 0}, at, true);
+        drawMark({world::MomentKind::ProcessEnded, {}, Tone::Secondary}, at, true);
     });
     explain(tr("still to come"), [&](const QPointF &at) {
-        drawMark({world::MomentKind::Returned, {}, false, 0}, at, false);
+        drawMark({world::MomentKind::Returned, {}, Colour(Tone::Sender, 0)}, at, false);
     });
     m_list.endNode();
 }

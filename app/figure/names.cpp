@@ -93,6 +93,21 @@ QString Names::process(world::ProcessId id) const
     return process->name;
 }
 
+QString Names::processOfRun(world::ProcessId id) const
+{
+    const world::Process *process = m_world.process(id);
+    const QString name = this->process(id);
+    if (!process || process->role != world::Role::Client || process->group.isEmpty()) {
+        return name;
+    }
+    const auto &all = m_world.processes();
+    const bool isTwin = std::any_of(all.begin(), all.end(), [process](const world::Process &other) {
+        return !other.group.isEmpty() && other.group != process->group;
+    });
+    //: %1 is "Client A", %2 the half of the twin that it is of: TCP or UDP
+    return isTwin ? tr("%1 (%2)").arg(name, process->group.toUpper()) : name;
+}
+
 QString Names::letter(world::ProcessId id) const
 {
     const world::Process *process = m_world.process(id);

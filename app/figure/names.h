@@ -21,6 +21,9 @@ public:
 
     /// "Client A", "TCP server"; the process's own name where it has no role, or is a program that is alone.
     QString process(world::ProcessId id) const;
+    /// The same for a list of all processes of a run, in which the halves of a twin have clients of one name each:
+    /// "Client A (TCP)".
+    QString processOfRun(world::ProcessId id) const;
     /// "A", "S"; the process's name where it has no letter.
     QString letter(world::ProcessId id) const;
     /// The host that a process runs on; without a name where the lesson has none.

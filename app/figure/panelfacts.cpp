@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "app/figure/panelfacts.h"
 
+#include "app/figure/timelinemark.h"
 #include "core/code/recordedprogram.h"
-#include "core/world/landings.h"
+#include "core/world/timelinerows.h"
 
 #include <QHash>
 
@@ -18,27 +19,14 @@ using Started = QHash<history::ProcessId, history::ProcessStarted>;
 
 using Outline = world::EventLog::Outline;
 
-/// The row of a moment outside a twin: the protocol of its socket, or of its process's first one.
-QString protocolOf(const Outline &event, const world::World &last)
-{
-    const world::Socket *socket = last.socket(event.socket != 0 ? event.socket : event.newSocket);
-    for (const world::Socket &each : last.sockets()) {
-        if (!socket && each.creator == event.process)
-            socket = &each;
-    }
-    return socket ? world::protocolName(socket->protocol) : QString();
-}
-
-StepMark markOf(const Outline &event, const Started &started, const world::World &last)
+StepMark markOf(const Outline &event, const world::World &last)
 {
     StepMark mark;
     mark.kind = event.kind == Outline::Kind::Entered        ? world::MomentKind::Entered
                 : event.kind == Outline::Kind::ProcessEnded ? world::MomentKind::ProcessEnded
                                                             : world::MomentKind::Returned;
-    const history::ProcessStarted process = started.value(event.process);
-    mark.group = process.group.isEmpty() ? protocolOf(event, last) : process.group;
-    mark.server = process.role == history::Role::Server;
-    mark.sender = process.ordinal;
+    mark.protocol = world::momentProtocol(last, event.socket != 0 ? event.socket : event.newSocket, event.process);
+    mark.own = TimelineMark::colourOf(last.process(event.process));
     return mark;
 }
 
@@ -62,7 +50,8 @@ PanelFacts panelFacts(const world::Timeline &timeline, int step)
     facts.stepCount = timeline.stepCount();
     facts.before = std::clamp(step - MostMarks / 2, 1, std::max(1, facts.stepCount - MostMarks));
     for (int i = facts.before; i < std::min(facts.stepCount, facts.before + MostMarks); ++i)
-        facts.marks << markOf(events.outline(timeline.momentEvent(i)), started, last);
+        facts.marks << markOf(events.outline(timeline.momentEvent(i)), last);
+    facts.rows = world::timelineRows(last);
     if (step == 0)
         return facts;
     facts.process = started.value(events.outline(timeline.momentEvent(step)).process).name;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "app/figure/displaylist.h"
 #include "core/code/program.h"
 #include "core/world/timeline.h"
 
@@ -11,9 +12,8 @@ namespace zocalo::figure {
 struct StepMark
 {
     world::MomentKind kind = world::MomentKind::Start;
-    QString group;
-    bool server = false;
-    int sender = 0; ///< the client's ordinal
+    kernel::Protocol protocol = kernel::Protocol::Other; ///< its row
+    Colour own = Tone::Secondary;                        ///< whose it is
     bool operator==(const StepMark &) const = default;
 };
 
@@ -25,8 +25,9 @@ struct PanelFacts
     bool isWritten = true; ///< the last of them is the call of the step, which may be one that a program leaves out
     int before = 0;        ///< how many of the run's steps come before the first mark
     QList<StepMark> marks; ///< the steps around this one, oldest first
-    int step = 0;          ///< of the run
-    int stepCount = 0;     ///< that were recorded
+    QList<kernel::Protocol> rows;
+    int step = 0;      ///< of the run
+    int stepCount = 0; ///< that were recorded
 };
 
 /// Most marks that a timeline shows.

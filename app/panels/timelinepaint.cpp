@@ -4,7 +4,7 @@
 #include "app/panels/timelinestrip.h"
 
 #include "app/figure/fonts.h"
-#include "app/figure/shapes.h"
+#include "app/figure/timelinemark.h"
 #include "app/panels/timelinewords.h"
 
 #include <QPainter>
@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 #include <vector>
 
 namespace zocalo::panels {
@@ -21,12 +22,9 @@ using figure::Tone;
 
 namespace {
 
-constexpr QRectF ChapterBand(0, 4, 0, 26);
-constexpr double NarrowestChapter = 64;
-constexpr int MostMerged = 6; ///< chapters told together
+constexpr double NarrowestChapter = 100;
 constexpr double EachMarkPitch = 3.5;
 constexpr double Radius = 6;
-constexpr double EntryRadius = 2.6;
 constexpr double ColumnWidth = 2; ///< of a crowd of marks
 constexpr std::size_t Senders = figure::SenderCount + 1;
 
@@ -36,6 +34,8 @@ QPen pen(const QColor &colour, double width)
     result.setCapStyle(Qt::FlatCap);
     return result;
 }
+
+QFont chapterFont(bool isHere) { return figure::font(figure::Face::Sans, 15, isHere ? QFont::Bold : QFont::Medium); }
 
 } // namespace
 
@@ -58,16 +58,17 @@ void TimelineStrip::paintEvent(QPaintEvent *)
     }
 }
 
-// A chapter too narrow for its name is told together with what follows.
-void TimelineStrip::paintChapters(QPainter &painter)
+// A chapter too narrow for a name is told together with what follows.
+QList<TimelineStrip::ChapterBox> TimelineStrip::chapterBoxes() const
 {
     const QList<play::Chapter> &chapters = m_index.chapters();
     const int last = m_index.stepCount() - 1;
-    const int current = m_index.chapterAt(m_playback.step());
-    painter.setFont(figure::font(figure::Face::Sans, 15, QFont::Medium));
+    const QFontMetricsF metrics(chapterFont(true)); // the wider one
     const double half = m_scale.pitch() / 2;
-    const double leftEnd = m_scale.x(m_scale.firstShown()) - half;
+    const double leftEnd = m_scale.left();
     const double rightEnd = std::min(m_scale.x(last) + half, width() - 16.0);
+    QList<ChapterBox> boxes;
+    QStringList said;
     int at = std::max(0, m_index.chapterAt(m_scale.firstShown()));
     while (at < chapters.size()) {
         const double left = std::max(leftEnd, m_scale.x(chapters.at(at).first) - half);
@@ -80,26 +81,45 @@ void TimelineStrip::paintChapters(QPainter &painter)
             next = static_cast<int>(chapters.size());
             right = rightEnd;
         }
-        const QRectF box(left + 1, ChapterBand.top(), std::min(right, rightEnd) - left - 2, ChapterBand.height());
-        const bool isHere = current >= at && current < next;
-        painter.setPen(isHere ? pen(colour(Tone::MatchBorder), 1) : QPen(Qt::NoPen));
-        painter.setBrush(colour(isHere ? Tone::Match : Tone::Lane));
-        painter.drawRoundedRect(box, 4, 4);
-        painter.setFont(figure::font(figure::Face::Sans, 15, isHere ? QFont::Bold : QFont::Medium));
-        painter.setPen(colour(isHere ? Tone::Ink : Tone::Secondary));
-        const QString name = TimelineWords::chapters(chapters.mid(at, std::min(next - at, MostMerged)));
-        painter.drawText(box, Qt::AlignCenter,
-                         painter.fontMetrics().elidedText(name, Qt::ElideRight, static_cast<int>(box.width()) - 8));
+        const QRectF place(left + 1, ChapterBand.top(), std::min(right, rightEnd) - left - 2, ChapterBand.height());
+        // One more than are told by their words says that there are many.
+        const int told = std::min(next - at, TimelineWords::MostMerged + 1);
+        const QString name = TimelineWords::chapterName(chapters.mid(at, told), said, [&](const QString &text) {
+            return metrics.horizontalAdvance(text) <= place.width() - 8;
+        });
+        said << name;
+        boxes.append({place, at, next, name});
         at = next;
     }
+    return boxes;
+}
+
+void TimelineStrip::paintChapters(QPainter &painter)
+{
+    const int current = m_index.chapterAt(m_playback.step());
+    for (const ChapterBox &box : chapterBoxes()) {
+        const bool isHere = current >= box.first && current < box.next;
+        painter.setPen(isHere ? pen(colour(Tone::MatchBorder), 1) : QPen(Qt::NoPen));
+        painter.setBrush(colour(isHere ? Tone::Match : Tone::Lane));
+        painter.drawRoundedRect(box.place, 4, 4);
+        painter.setFont(chapterFont(isHere));
+        painter.setPen(colour(isHere ? Tone::Ink : Tone::Secondary));
+        painter.drawText(box.place, Qt::AlignCenter, box.name);
+    }
+}
+
+QFont TimelineStrip::rowFont() const
+{
+    return m_by == Rows::Protocols ? figure::font(figure::Face::Mono, 15, QFont::Bold)
+                                   : figure::font(figure::Face::Sans, 15, QFont::DemiBold);
 }
 
 void TimelineStrip::paintRails(QPainter &painter)
 {
-    const double half = m_scale.pitch() / 2;
-    const double left = m_scale.x(m_scale.firstShown()) - half;
-    const double right = std::min(m_scale.x(m_index.stepCount() - 1) + half, width() - 16.0);
+    const double left = m_scale.left();
+    const double right = std::min(m_scale.x(m_index.stepCount() - 1) + m_scale.pitch() / 2, width() - 16.0);
     const double now = std::clamp(m_scale.x(m_playback.step()), left, std::max(left, right));
+    painter.setFont(rowFont());
     for (int row = 0; row < m_rows.size(); ++row) {
         const double y = rowY(row);
         painter.setPen(pen(colour(Tone::Rule), 2));
@@ -107,22 +127,17 @@ void TimelineStrip::paintRails(QPainter &painter)
         painter.setPen(pen(colour(Tone::Secondary), 3.5));
         painter.drawLine(QPointF(left, y), QPointF(now, y));
         painter.setPen(colour(Tone::Ink));
-        painter.setFont(figure::font(m_by == Rows::Protocols ? figure::Face::Mono : figure::Face::Sans, 15,
-                                     m_by == Rows::Protocols ? QFont::Bold : QFont::DemiBold));
-        const QRectF place(10, y - 11, m_scale.x(m_scale.firstShown()) - half - 18, 22);
-        painter.drawText(
-            place, Qt::AlignLeft | Qt::AlignVCenter,
-            painter.fontMetrics().elidedText(m_rows.at(row).name, Qt::ElideRight, static_cast<int>(place.width())));
+        const QRectF place(NamesLeft, y - 11, left - NamesLeft - NamesGap, 22);
+        // Only names longer than the widest column are cut; the tool tip has them whole.
+        painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(m_rows.at(row).name, Qt::ElideRight,
+                                                          static_cast<int>(std::ceil(place.width()))));
     }
 }
 
 Colour TimelineStrip::colourOf(history::ProcessId id) const
 {
-    const world::Process *process = m_index.process(id);
-    if (!process || process->role == world::Role::Server)
-        return Tone::Secondary;
-    const bool isClient = process->role == world::Role::Client;
-    return {Tone::Sender, (isClient ? process->ordinal : static_cast<int>(process->id)) % figure::SenderCount};
+    return figure::TimelineMark::colourOf(m_index.process(id));
 }
 
 void TimelineStrip::paintMarks()
@@ -143,12 +158,14 @@ void TimelineStrip::paintMarks()
 
 void TimelineStrip::paintEachMark(QPainter &painter)
 {
-    const double radius = std::clamp(m_scale.pitch() * 0.55, EntryRadius, Radius);
+    const double radius = std::clamp(m_scale.pitch() * 0.55, figure::TimelineMark::EntryRadius, Radius);
     for (int step = m_scale.firstShown(); step <= m_scale.lastShown(); ++step) {
         const play::StepMoment moment = m_index.at(step);
         const QPointF at(m_scale.x(step), rowY(rowOf(moment)));
         if (at.x() > width() - 16 + radius)
             break;
+        if (at.x() < m_scale.left())
+            continue;
         if (m_index.matches(step)) {
             paintMark(painter, moment, at, radius);
         } else {
@@ -159,33 +176,26 @@ void TimelineStrip::paintEachMark(QPainter &painter)
     }
 }
 
-// An entry is a dot, a return the sender's glyph (the server's an upright bar), an end hollow; a failed call has a red
-// edge.
+// An end is hollow; a failed call has a red edge.
 void TimelineStrip::paintMark(QPainter &painter, const play::StepMoment &moment, const QPointF &at, double radius)
 {
     const Colour own = colourOf(moment.process);
-    painter.setPen(moment.failed ? pen(colour(Tone::Danger), 2) : pen(colour(Tone::Panel), 1));
-    painter.setBrush(colour(own));
-    if (moment.kind == world::MomentKind::Entered) {
-        painter.drawEllipse(at, EntryRadius + 0.5, EntryRadius + 0.5);
-    } else if (moment.kind == world::MomentKind::ProcessEnded) {
+    const bool ended = moment.kind == world::MomentKind::ProcessEnded;
+    if (ended)
         painter.setPen(pen(colour(own), 2));
-        painter.setBrush(colour(Tone::Panel));
-        painter.drawRect(QRectF(at.x() - radius + 1, at.y() - radius + 1, 2 * radius - 2, 2 * radius - 2));
-    } else if (own.tone == Tone::Secondary) {
-        painter.drawRoundedRect(QRectF(at.x() - 3, at.y() - radius - 3, 6, 2 * radius + 6), 1.5, 1.5);
-    } else {
-        painter.drawPath(figure::glyphPath(own.sender, at, radius));
-    }
+    else
+        painter.setPen(moment.failed ? pen(colour(Tone::Danger), 2) : pen(colour(Tone::Panel), 1));
+    painter.setBrush(colour(ended ? Colour(Tone::Panel) : own));
+    painter.drawPath(figure::TimelineMark::path(moment.kind, own, at, radius));
 }
 
 // So many that no mark would be seen: how many fall on a column, and whose they are.
 void TimelineStrip::paintCrowd(QPainter &painter)
 {
-    const double left = m_scale.x(m_scale.firstShown()) - m_scale.pitch() / 2;
+    const double left = m_scale.left();
     const auto columns = static_cast<std::size_t>(std::max(1.0, (width() - 16 - left) / ColumnWidth)) + 1;
     const auto rows = static_cast<std::size_t>(std::max<qsizetype>(1, m_rows.size()));
-    std::vector<std::array<quint32, Senders + 1>> counts(columns * rows); // last: those that the filter leaves out
+    std::vector<std::array<quint32, Senders>> counts(columns * rows); // of those that the filter lets through
     quint32 most = 1;
     std::vector<quint32> sums(columns * rows, 0);
     for (int step = m_scale.firstShown(); step <= m_scale.lastShown(); ++step) {
@@ -194,29 +204,44 @@ void TimelineStrip::paintCrowd(QPainter &painter)
         const std::size_t column = std::min(columns - 1, static_cast<std::size_t>(std::max(0.0, x)));
         const std::size_t place = static_cast<std::size_t>(rowOf(moment)) * columns + column;
         const Colour own = colourOf(moment.process);
-        const std::size_t who = !m_index.matches(step)        ? Senders
-                                : own.tone == Tone::Secondary ? Senders - 1
-                                                              : static_cast<std::size_t>(own.sender);
-        ++counts[place][who];
+        if (m_index.matches(step))
+            ++counts[place][own.tone == Tone::Secondary ? Senders - 1 : static_cast<std::size_t>(own.sender)];
         most = std::max(most, ++sums[place]);
     }
     const double tall = std::min(22.0, rowY(1) - rowY(0) - 4);
+    const bool filtered = m_index.filter().isActive();
     painter.setRenderHint(QPainter::Antialiasing, false);
+    const auto columnAt = [&](std::size_t place, double height) {
+        return QRectF(left + static_cast<double>(place % columns) * ColumnWidth,
+                      rowY(static_cast<int>(place / columns)) - height / 2, ColumnWidth, height);
+    };
     for (std::size_t place = 0; place < counts.size(); ++place) {
         if (sums[place] == 0)
             continue;
         const double height = std::max(4.0, tall * std::sqrt(static_cast<double>(sums[place]) / most));
-        const double x = left + static_cast<double>(place % columns) * ColumnWidth;
-        double y = rowY(static_cast<int>(place / columns)) - height / 2;
-        for (std::size_t who = 0; who <= Senders; ++who) {
-            const double part = height * counts[place][who] / sums[place];
-            const Colour own = who == Senders       ? Colour(Tone::Rule)
-                               : who == Senders - 1 ? Colour(Tone::Secondary)
-                                                    : Colour(Tone::Sender, static_cast<int>(who));
-            if (part > 0)
-                painter.fillRect(QRectF(x, y, ColumnWidth, part), colour(own));
-            y += part;
-        }
+        if (filtered)
+            painter.fillRect(columnAt(place, height), colour(Tone::Rule));
+        else
+            paintColumn(painter, columnAt(place, height), counts[place].data());
+    }
+    // What one looks for is seen however rare it is: over the rest, as high as the row, and wider than one column.
+    for (std::size_t place = 0; filtered && place < counts.size(); ++place) {
+        if (std::any_of(counts[place].begin(), counts[place].end(), [](quint32 count) { return count > 0; }))
+            paintColumn(painter, columnAt(place, tall).adjusted(-1, 0, 1, 0), counts[place].data());
+    }
+}
+
+void TimelineStrip::paintColumn(QPainter &painter, const QRectF &place, const quint32 *counts)
+{
+    const quint32 sum = std::accumulate(counts, counts + Senders, quint32(0));
+    double y = place.top();
+    for (std::size_t who = 0; who < Senders; ++who) {
+        const double part = place.height() * counts[who] / std::max(1U, sum);
+        if (part > 0)
+            painter.fillRect(
+                QRectF(place.left(), y, place.width(), part),
+                colour(who == Senders - 1 ? Colour(Tone::Secondary) : Colour(Tone::Sender, static_cast<int>(who))));
+        y += part;
     }
 }
 
@@ -226,7 +251,7 @@ void TimelineStrip::paintMarked(QPainter &painter)
     constexpr double SignWidth = 12;
     painter.setFont(figure::font(figure::Face::Sans, 14, QFont::Bold));
     painter.setPen(colour(Tone::Danger));
-    double free = m_scale.x(m_scale.firstShown()) - m_scale.pitch() / 2 - SignWidth;
+    double free = m_scale.left() - SignWidth;
     for (const int step : std::as_const(m_marked)) {
         const double x = m_scale.x(step);
         if (x < free || x > width() - 16)
@@ -238,9 +263,8 @@ void TimelineStrip::paintMarked(QPainter &painter)
 
 void TimelineStrip::paintPlayhead(QPainter &painter)
 {
-    const double first = m_scale.x(m_scale.firstShown()) - m_scale.pitch() / 2;
     const double x = m_playback.step() == 0 ? m_scale.x(1) - m_scale.pitch() / 2 : m_scale.x(m_playback.step());
-    if (x < first - 1 || x > width() - 8)
+    if (x < m_scale.left() - 1 || x > width() - 8)
         return;
     const double top = ChapterBand.bottom() + 1;
     painter.setPen(pen(colour(Tone::Ink), 2.5));

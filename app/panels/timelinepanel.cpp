@@ -162,7 +162,7 @@ void TimelinePanel::fillProcesses()
     m_processes->clear();
     m_processes->addItem(tr("All processes"), -1);
     for (const world::Process &process : m_index.processes())
-        m_processes->addItem(words.process(process.id), static_cast<int>(process.id));
+        m_processes->addItem(words.processOfRun(process.id), static_cast<int>(process.id));
     m_processes->setCurrentIndex(std::max(0, m_processes->findData(current)));
 }
 

@@ -13,6 +13,7 @@ public:
     void setRange(double left, double right);
     void setStepCount(int count);
 
+    double left() const { return m_left; }
     double x(int step) const { return m_left + m_pitch * (step - m_first + 0.5); }
     /// The step nearest to a place: 0…stepCount()-1.
     int stepAt(double x) const;

@@ -3,7 +3,9 @@
 // What the strip does; timelinepaint.cpp paints it.
 #include "app/panels/timelinestrip.h"
 
+#include "app/figure/timelinemark.h"
 #include "app/panels/timelinewords.h"
+#include "core/world/timelinerows.h"
 
 #include <QAccessible>
 #include <QHelpEvent>
@@ -24,8 +26,8 @@ constexpr int RowHeight = 30;
 constexpr int LeastRowHeight = 20;
 constexpr int ManyRows = 4;
 constexpr int BottomMargin = 6;
-constexpr double ProtocolNames = 64;
-constexpr double ProcessNames = 132;
+constexpr double LeastNames = 64; ///< what the rows' names have at least, and at most
+constexpr double MostNames = 260;
 constexpr double RightMargin = 16;
 constexpr double WheelZoom = 1.25;
 
@@ -90,20 +92,11 @@ void TimelineStrip::gatherRows()
     if (m_by == Rows::Processes) {
         const TimelineWords words(m_playback.timeline(), m_index);
         for (const world::Process &process : m_index.processes())
-            m_rows.append({process.id, words.process(process.id)});
+            m_rows.append({process.id, words.processOfRun(process.id)});
     } else {
         const world::World &last = m_playback.timeline().world(m_playback.lastStep());
-        QList<kernel::Protocol> protocols;
-        for (const world::Socket &socket : last.sockets()) {
-            if (!protocols.contains(socket.protocol))
-                protocols.append(socket.protocol);
-        }
-        std::sort(protocols.begin(), protocols.end());
-        for (const kernel::Protocol protocol : std::as_const(protocols)) {
-            m_rows.append({quint64(protocol), protocol == kernel::Protocol::Tcp   ? QStringLiteral("TCP")
-                                              : protocol == kernel::Protocol::Udp ? QStringLiteral("UDP")
-                                                                                  : QStringLiteral("–")});
-        }
+        for (const kernel::Protocol protocol : world::timelineRows(last))
+            m_rows.append({quint64(protocol), figure::TimelineMark::rowName(protocol)});
     }
     if (m_rows.size() != before)
         updateGeometry();
@@ -130,7 +123,11 @@ QPointF TimelineStrip::placeOf(int step) const
 
 void TimelineStrip::fitScale()
 {
-    m_scale.setRange(m_by == Rows::Processes ? ProcessNames : ProtocolNames, width() - RightMargin);
+    const QFontMetricsF metrics(rowFont());
+    double names = LeastNames;
+    for (const Row &row : std::as_const(m_rows))
+        names = std::max(names, std::ceil(metrics.horizontalAdvance(row.name)) + NamesLeft + NamesGap + 1);
+    m_scale.setRange(std::min({names, MostNames, width() * 0.4}), width() - RightMargin);
 }
 
 void TimelineStrip::showFrom(double step)
@@ -186,14 +183,44 @@ bool TimelineStrip::event(QEvent *event)
     }
     if (event->type() == QEvent::ToolTip) {
         const auto *help = static_cast<QHelpEvent *>(event);
-        const int step = m_scale.stepAt(help->pos().x());
-        const bool near = step > 0 && std::abs(m_scale.x(step) - help->pos().x()) < std::max(8.0, m_scale.pitch());
-        const TimelineWords words(m_playback.timeline(), m_index);
-        QToolTip::showText(help->globalPos(),
-                           near ? words.position(step) + QLatin1Char('\n') + words.moment(step) : QString(), this);
+        QToolTip::showText(help->globalPos(), tipAt(help->pos()), this);
         return true;
     }
     return QWidget::event(event);
+}
+
+QString TimelineStrip::toldOf(const ChapterBox &box) const
+{
+    const QList<play::Chapter> &chapters = m_index.chapters();
+    const int end = box.next < chapters.size() ? chapters.at(box.next).first : m_index.stepCount();
+    // All chapters of a long run repeat the same few words: so many have had each of them.
+    constexpr int Most = 200;
+    const QStringList words = TimelineWords::chapters(chapters.mid(box.first, std::min(Most, box.next - box.first)));
+    return tr("steps %1 to %2: %3")
+        .arg(chapters.at(box.first).first)
+        .arg(end - 1)
+        .arg(words.join(QStringLiteral(", ")));
+}
+
+QString TimelineStrip::tipAt(const QPointF &place) const
+{
+    if (place.y() < ChapterBand.bottom()) {
+        for (const ChapterBox &box : chapterBoxes()) {
+            if (box.place.contains(place))
+                return toldOf(box);
+        }
+    }
+    if (place.x() < m_scale.left()) {
+        for (int row = 0; row < m_rows.size(); ++row) {
+            if (std::abs(rowY(row) - place.y()) < LeastRowHeight / 2.0)
+                return m_rows.at(row).name;
+        }
+        return {};
+    }
+    const int step = m_scale.stepAt(place.x());
+    const bool near = step > 0 && std::abs(m_scale.x(step) - place.x()) < std::max(8.0, m_scale.pitch());
+    const TimelineWords words(m_playback.timeline(), m_index);
+    return near ? words.position(step) + QLatin1Char('\n') + words.moment(step) : QString();
 }
 
 void TimelineStrip::resizeEvent(QResizeEvent *event)

@@ -43,6 +43,18 @@ public:
     void goTo(int step);
     const play::Playback &playback() const { return m_playback; }
 
+    /// A box of the chapters' band: chapters that are too narrow are told together.
+    struct ChapterBox
+    {
+        QRectF place;
+        int first = 0; ///< index of its first chapter
+        int next = 0;  ///< index of the first one behind it
+        QString name;  ///< as it is shown
+    };
+    QList<ChapterBox> chapterBoxes() const;
+    /// What the tool tip says of a box: its steps, and what happens in them.
+    QString toldOf(const ChapterBox &box) const;
+
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -60,6 +72,10 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    static constexpr QRectF ChapterBand{0, 4, 0, 26};
+    static constexpr double NamesLeft = 10; ///< of the rows
+    static constexpr double NamesGap = 8;
+
     /// One row, and how it is called.
     struct Row
     {
@@ -70,6 +86,8 @@ private:
     void stepChanged();
     void gatherRows();
     void fitScale();
+    QFont rowFont() const;
+    QString tipAt(const QPointF &place) const;
     bool handleKey(int key);
     void goBy(int by);
     void goChapter(int by);
@@ -82,6 +100,7 @@ private:
     void paintEachMark(QPainter &painter);
     void paintMark(QPainter &painter, const play::StepMoment &moment, const QPointF &at, double radius);
     void paintCrowd(QPainter &painter);
+    void paintColumn(QPainter &painter, const QRectF &place, const quint32 *counts);
     void paintMarked(QPainter &painter);
     void paintPlayhead(QPainter &painter);
     QColor colour(figure::Colour of) const { return figure::resolve(m_theme, of); }

@@ -47,6 +47,12 @@ QString TimelineWords::process(history::ProcessId id) const
     return figure::Names(input).process(id);
 }
 
+QString TimelineWords::processOfRun(history::ProcessId id) const
+{
+    const figure::FigureInput input{m_timeline.world(m_timeline.stepCount() - 1)};
+    return figure::Names(input).processOfRun(id);
+}
+
 QString TimelineWords::position(int step) const { return tr("step %1 of %2").arg(step).arg(m_index.stepCount() - 1); }
 
 QString TimelineWords::moment(int step) const
@@ -79,7 +85,7 @@ QString TimelineWords::returned(const play::StepMoment &moment, int step) const
     return tr("%2 has returned to %1").arg(who, call);
 }
 
-QString TimelineWords::chapters(const QList<Chapter> &chapters)
+QStringList TimelineWords::chapters(const QList<Chapter> &chapters)
 {
     QStringList words;
     const auto add = [&words](const QString &word) {
@@ -107,7 +113,25 @@ QString TimelineWords::chapters(const QList<Chapter> &chapters)
             break;
         }
     }
-    return words.join(QStringLiteral(", "));
+    return words;
+}
+
+QString TimelineWords::chapterName(const QList<Chapter> &chapters, const QStringList &said,
+                                   const std::function<bool(const QString &)> &fits)
+{
+    const QString first = QString::number(chapters.first().first);
+    if (chapters.size() <= MostMerged) {
+        QStringList words = TimelineWords::chapters(chapters);
+        for (; !words.isEmpty(); words.removeLast()) {
+            const QString name = words.join(QStringLiteral(", "));
+            const QString told = said.contains(name) ? name + QStringLiteral(" · ") + first : name;
+            if (fits(told))
+                return told;
+        }
+    }
+    //: a chapter of the timeline: it begins at the step %1
+    const QString from = tr("from %1").arg(first);
+    return fits(from) ? from : fits(first) ? first : QString();
 }
 
 QString TimelineWords::group(CallGroup group)

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "app/play/stepindex.h"
 
+#include "core/world/timelinerows.h"
 #include <algorithm>
+#include <variant>
 
 namespace zocalo::play {
 
@@ -87,22 +89,18 @@ StepMoment StepIndex::at(int step) const
     return moment;
 }
 
-// A process's end is told with the protocol of its first socket.
 Protocol StepIndex::protocolOf(history::SocketId socket, history::ProcessId process) const
 {
+    const world::World &last = m_timeline.world(m_timeline.stepCount() - 1);
     if (socket != 0) {
         if (const auto known = m_protocols.constFind(socket); known != m_protocols.cend())
             return *known;
-        const world::Socket *found = m_timeline.world(m_timeline.stepCount() - 1).socket(socket);
-        if (found)
-            return *m_protocols.insert(socket, found->protocol);
+        if (last.socket(socket))
+            return *m_protocols.insert(socket, world::momentProtocol(last, socket, process));
     }
     if (const auto known = m_processProtocols.constFind(process); known != m_processProtocols.cend())
         return *known;
-    const auto &sockets = m_timeline.world(m_timeline.stepCount() - 1).sockets();
-    const auto own = std::find_if(sockets.begin(), sockets.end(),
-                                  [process](const world::Socket &one) { return one.creator == process; });
-    return *m_processProtocols.insert(process, own != sockets.end() ? (*own).protocol : Protocol::Other);
+    return *m_processProtocols.insert(process, world::momentProtocol(last, 0, process));
 }
 
 const world::Process *StepIndex::process(history::ProcessId id) const
@@ -117,6 +115,19 @@ bool StepIndex::isServer(history::ProcessId id) const
     return m_listeners.contains(id) || (known && known->role == world::Role::Server);
 }
 
+// recv() that returns 0: the other end has closed; nobody sends.
+bool StepIndex::isEndOfStream(int step, const StepMoment &moment) const
+{
+    const bool received = moment.kind == world::MomentKind::Returned && !moment.failed &&
+                          moment.protocol == Protocol::Tcp && groupOf(moment.call) == CallGroup::Receive;
+    const int event = m_timeline.momentEvent(step);
+    if (!received || !m_timeline.events().payload(event).isEmpty()) // most are told apart without reading them whole
+        return false;
+    const history::Event whole = m_timeline.events().at(event);
+    const auto *data = std::get_if<history::CallReturned>(&whole.data);
+    return data && data->record.result == 0;
+}
+
 // A call that may have to wait for others begins no chapter when it is entered; nor does socket(), which everybody
 // calls before whatever comes.
 void StepIndex::addToChapters(int step)
@@ -128,7 +139,8 @@ void StepIndex::addToChapters(int step)
     const bool entered = moment.kind == world::MomentKind::Entered;
     Chapter chapter{step, Chapter::Kind::Open, 0};
     bool begins = true;
-    if (moment.kind == world::MomentKind::ProcessEnded || group == CallGroup::Close)
+    const bool ends = moment.kind == world::MomentKind::ProcessEnded || group == CallGroup::Close;
+    if (ends || isEndOfStream(step, moment))
         chapter.kind = Chapter::Kind::Close;
     else if (group == CallGroup::Connect)
         chapter.kind = Chapter::Kind::Connect;
@@ -137,7 +149,8 @@ void StepIndex::addToChapters(int step)
             isServer(moment.process) == (group == CallGroup::Send) ? Chapter::Kind::Reply : Chapter::Kind::Send;
     else
         begins = moment.call == Call::Bind || moment.call == Call::Listen;
-    if (entered && (group == CallGroup::Receive || trace::isAccept(moment.call)))
+    // What has failed has moved nothing: a socket that does not wait may ask again and again.
+    if ((entered || moment.failed) && (group == CallGroup::Receive || trace::isAccept(moment.call)))
         begins = false;
     const bool isFirst = m_chapters.isEmpty();
     if (isFirst || (begins && m_chapters.last().kind != chapter.kind))

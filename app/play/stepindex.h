@@ -84,6 +84,7 @@ private:
     bool isWanted(int step) const;
     void addToChapters(int step);
     bool isServer(history::ProcessId id) const;
+    bool isEndOfStream(int step, const StepMoment &moment) const;
 
     const world::Timeline &m_timeline;
     int m_stepCount = 0;

@@ -269,6 +269,15 @@ void ActionDesk::popUp(const Thing &thing, const QPoint &at)
     menu->popup(at);
 }
 
+// Of a section's title a menu keeps the height only, and would cut what is wider than its entries.
+void ActionDesk::makeRoom(QMenu &menu, const QString &section)
+{
+    constexpr int Margins = 48; // both sides, with the column of check marks
+    QFont font = menu.font();
+    font.setBold(true);
+    menu.setMinimumWidth(std::max(menu.minimumWidth(), QFontMetrics(font).horizontalAdvance(section) + Margins));
+}
+
 void ActionDesk::fill(QMenu &menu, const QList<Choice> &choices)
 {
     // Many sockets: a menu for each.
@@ -283,6 +292,7 @@ void ActionDesk::fill(QMenu &menu, const QList<Choice> &choices)
                 part = menu.addMenu(who);
             } else {
                 menu.addSection(who);
+                makeRoom(menu, who);
             }
         }
         addChoice(*part, choice);
@@ -321,7 +331,7 @@ QString ActionDesk::nameOf(world::ProcessId process) const
 
 QString ActionDesk::actor(const Action &action) const
 {
-    const QString who = nameOf(action.process);
+    const QString who = figure::Names(figure::FigureInput{world()}).processOfRun(action.process);
     const world::Socket *const socket = world().socket(action.socket);
     if (!socket) {
         return who;

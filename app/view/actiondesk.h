@@ -63,6 +63,7 @@ private:
     void popUp(const figure::Thing &thing, const QPoint &at);
     QMenu *newMenu(const char *name);
     void fill(QMenu &menu, const QList<lesson::Choice> &choices);
+    static void makeRoom(QMenu &menu, const QString &section);
     void addChoice(QMenu &menu, const lesson::Choice &choice);
     void perform(lesson::Action action);
     void act(const lesson::Action &action);

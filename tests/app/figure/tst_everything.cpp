@@ -30,6 +30,7 @@ private slots:
     void setsockopt_isPartOfTheCode();
     void longKernelTable_keepsWhatTheStepIsAbout();
     void timeline_tellsGoneFromStillToCome();
+    void timelineOfWatchedPrograms_hasTheirRolesAndRows();
     void longTimeline_showsTheStepsAroundThisOne();
     void smallPicture_isTheMechanismAlone();
     void stillItems_stayTheSameThroughATransition();
@@ -264,6 +265,36 @@ void EverythingTest::timeline_tellsGoneFromStillToCome()
     };
     QCOMPARE(hollow(list), timeline.stepCount() - 1 - step + 1);
     QCOMPARE(hollow(everythingAt(timeline, timeline.stepCount() - 1)), 1);
+}
+
+void EverythingTest::timelineOfWatchedPrograms_hasTheirRolesAndRows()
+{
+    // Nobody says what they are: their calls do.
+    test::HistoryBuilder build;
+    const auto shell = build.start("sh");
+    const auto server = build.start("server.py");
+    const auto listener = build.socket(server, Protocol::Tcp);
+    build.bind(listener, "127.0.0.1:7801");
+    build.listen(listener, 5);
+    for (const char *name : {"client.py", "client.py#2"}) {
+        const auto socket = build.socket(build.start(name), Protocol::Tcp);
+        build.connect(socket, "127.0.0.1:7801");
+        build.send(socket, "hola");
+        build.recv(build.accept(listener));
+    }
+    build.end(shell);
+    const world::Timeline timeline = timelineOf(build.events());
+    const PanelFacts facts = figure::panelFacts(timeline, timeline.stepCount() - 1);
+    QCOMPARE(facts.rows, QList<Protocol>{Protocol::Tcp});
+    QSet<int> senders;
+    for (qsizetype i = 0; i + 1 < facts.marks.size(); ++i) {
+        const world::Moment moment = timeline.world(facts.before + static_cast<int>(i)).moment();
+        QCOMPARE(facts.marks.at(i).own == figure::Colour(figure::Tone::Secondary), moment.process == server);
+        if (moment.process != server)
+            senders << facts.marks.at(i).own.sender;
+    }
+    QCOMPARE(senders, (QSet<int>{0, 1}));
+    QVERIFY(!hasText(everythingAt(timeline, timeline.stepCount() - 1), QStringLiteral("–")));
 }
 
 void EverythingTest::longTimeline_showsTheStepsAroundThisOne()

@@ -18,6 +18,7 @@ private slots:
     void moments_areThoseOfTheWorlds();
     void chapters_followFromTheCalls();
     void udpRun_hasNoChapterOfConnections();
+    void endOfAStream_isNoMessage();
     void filters_leaveWhatTheyName();
     void growingRun_filtersTheNewSteps();
 
@@ -70,6 +71,33 @@ void TestStepIndex::udpRun_hasNoChapterOfConnections()
     const StepIndex index(timeline);
     for (const Chapter &chapter : index.chapters())
         QVERIFY(chapter.kind != Chapter::Kind::Connect);
+}
+
+void TestStepIndex::endOfAStream_isNoMessage()
+{
+    test::HistoryBuilder run;
+    const auto server = run.start("server", history::Role::Server, "S");
+    const auto client = run.start("A", history::Role::Client, "A");
+    const auto listener = run.socket(server, kernel::Protocol::Tcp);
+    run.bind(listener, "127.0.0.1:9000");
+    run.listen(listener);
+    const auto socket = run.socket(client, kernel::Protocol::Tcp);
+    run.connect(socket, "127.0.0.1:9000");
+    const auto accepted = run.accept(listener);
+    run.send(socket, "hola");
+    run.recv(accepted);
+    world::Timeline timeline;
+    for (const history::Event &event : run.events())
+        timeline.append(event);
+    const int before = timeline.stepCount();
+    run.close(socket);
+    run.recv(accepted); // 0: the end
+    run.close(accepted);
+    for (qsizetype i = timeline.events().size(); i < run.events().size(); ++i)
+        timeline.append(run.events().at(i));
+    const StepIndex index(timeline);
+    QCOMPARE(index.chapters().last().kind, Chapter::Kind::Close);
+    QCOMPARE(index.chapters().last().first, before);
 }
 
 void TestStepIndex::filters_leaveWhatTheyName()

@@ -2,13 +2,17 @@
 // SPDX-License-Identifier: MIT
 #include "app/figure/fonts.h"
 #include "app/panels/timelinepanel.h"
+#include "app/panels/timelinewords.h"
 #include "app/play/liverun.h"
 #include "core/lesson/lessonlibrary.h"
 
 #include <QAccessible>
 #include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
 #include <QTest>
 #include <QToolButton>
+#include <QWheelEvent>
 
 #include <cmath>
 #include <memory>
@@ -16,6 +20,7 @@
 using namespace zocalo;
 using panels::TimelinePanel;
 using panels::TimelineScale;
+using panels::TimelineStrip;
 using play::Playback;
 
 /// The timeline over a live run of the bundled lesson, with real processes and real clicks.
@@ -30,6 +35,10 @@ private slots:
     void keys_moveThroughTheRun();
     void accessible_tellsTheStepInWords();
     void scale_zoomsAroundThePointer();
+    void wheel_leavesTheRowsTheirNames();
+    void chapters_haveWholeWordsThatDiffer();
+    void matchesAmongMany_areSeen();
+    void processesOfATwin_areToldApart();
 
 private:
     lesson::Lesson m_lesson;
@@ -140,6 +149,93 @@ void TestTimelinePanel::scale_zoomsAroundThePointer()
         scale.zoom(0.5, 500);
     QVERIFY(scale.isWhole());
     QVERIFY(scale.x(2'000'000) <= 1064);
+}
+
+void TestTimelinePanel::wheel_leavesTheRowsTheirNames()
+{
+    TimelineStrip strip(*m_playback, m_panel->index());
+    strip.resize(700, 120);
+    m_playback->toStart();
+    const QPoint where(strip.width() / 2, strip.height() / 2);
+    const auto names = [&] {
+        return strip.grab(QRect(0, 34, static_cast<int>(strip.scale().left()) - 8, strip.height() - 40)).toImage();
+    };
+    const QImage before = names();
+    for (int tick = 1; tick <= 6; ++tick) {
+        QWheelEvent wheel(where, strip.mapToGlobal(where), {}, {0, 120}, Qt::NoButton, Qt::NoModifier,
+                          Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(&strip, &wheel);
+        QCOMPARE(names(), before);
+    }
+    QVERIFY(!strip.scale().isWhole());
+}
+
+void TestTimelinePanel::chapters_haveWholeWordsThatDiffer()
+{
+    // Of a run with more chapters than there is room for.
+    const QList<play::Chapter> once{{1, play::Chapter::Kind::Send, 0}, {5, play::Chapter::Kind::Reply, 0}};
+    using panels::TimelineWords;
+    const auto within = [](int most) { return [most](const QString &text) { return text.size() <= most; }; };
+    QCOMPARE(TimelineWords::chapterName(once, {}, within(20)), QStringLiteral("send, reply"));
+    QCOMPARE(TimelineWords::chapterName(once, {}, within(8)), QStringLiteral("send"));
+    QCOMPARE(TimelineWords::chapterName(once, {QStringLiteral("send")}, within(8)), QStringLiteral("send · 1"));
+    QCOMPARE(TimelineWords::chapterName(once, {}, within(2)), QStringLiteral("1"));
+    QCOMPARE(TimelineWords::chapterName(once, {}, within(0)), QString());
+    const QList<play::Chapter> many(TimelineWords::MostMerged + 1, {4711, play::Chapter::Kind::Send, 0});
+    QCOMPARE(TimelineWords::chapterName(many, {}, within(20)), QStringLiteral("from 4711"));
+    for (const int width : {300, 500, 1100}) {
+        TimelineStrip strip(*m_playback, m_panel->index());
+        strip.resize(width, 120);
+        QStringList shown;
+        for (const TimelineStrip::ChapterBox &box : strip.chapterBoxes()) {
+            QVERIFY(!box.name.contains(QChar(0x2026)));
+            QVERIFY(box.name.isEmpty() || !shown.contains(box.name));
+            shown << box.name;
+            QVERIFY(strip.toldOf(box).startsWith(
+                QStringLiteral("steps %1 to ").arg(m_panel->index().chapters().at(box.first).first)));
+        }
+        QVERIFY(!shown.isEmpty());
+    }
+}
+
+void TestTimelinePanel::matchesAmongMany_areSeen()
+{
+    // So narrow that marks are no longer told one by one.
+    TimelineStrip strip(*m_playback, m_panel->index());
+    strip.resize(130, 120);
+    auto *text = m_panel->findChild<QLineEdit *>(QStringLiteral("timelineText"));
+    text->setText(QStringLiteral("hello"));
+    QCOMPARE(m_panel->index().filter().text, QByteArray("hello"));
+    const int step = m_panel->index().nextMatch(0, 1);
+    QVERIFY(step > 0);
+    QVERIFY(m_panel->index().matchCount() < 8);
+    QVERIFY(m_panel->findChild<QLabel *>(QStringLiteral("timelineCount"))
+                ->text()
+                .startsWith(QStringLiteral("%1 of 24").arg(m_panel->index().matchCount())));
+    m_playback->toStart(); // the playhead elsewhere
+    strip.indexChanged();
+    QVERIFY(strip.scale().pitch() < 3.5);
+    const QImage picture = strip.grab().toImage();
+    const QPoint at = strip.placeOf(step).toPoint();
+    const QColor sought = figure::resolve(figure::Theme::Light, {figure::Tone::Sender, 0});
+    int wide = 0;
+    int high = 0;
+    for (int x = at.x() - 8; x <= at.x() + 8; ++x)
+        wide += picture.pixelColor(x, at.y()) == sought;
+    for (int y = 0, x = at.x(); y < picture.height(); ++y)
+        high += picture.pixelColor(x, y) == sought;
+    QVERIFY2(wide >= 3, qPrintable(QString::number(wide)));
+    QVERIFY2(high >= 16, qPrintable(QString::number(high)));
+}
+
+void TestTimelinePanel::processesOfATwin_areToldApart()
+{
+    const auto *box = m_panel->findChild<QComboBox *>(QStringLiteral("timelineProcess"));
+    QStringList names;
+    for (int i = 0; i < box->count(); ++i)
+        names << box->itemText(i);
+    QCOMPARE(names.removeDuplicates(), 0);
+    QVERIFY(names.contains(QStringLiteral("Client A (TCP)")) && names.contains(QStringLiteral("Client A (UDP)")));
 }
 
 QTEST_MAIN(TestTimelinePanel)

@@ -345,6 +345,16 @@ void TestActionDesk::secondConnection_isAccepted()
     QCOMPARE(peer->acceptOrdinal, 2);
     QVERIFY(!entry("actAccept")->isEnabled());
     QVERIFY(entry("actAccept")->text().contains(QStringLiteral("no connection is in the queue")));
+    // Both may receive; which one is which can be read whole.
+    entry("mayWait")->trigger();
+    key(Qt::Key_R);
+    QTRY_VERIFY(qobject_cast<QMenu *>(QApplication::activePopupWidget()));
+    auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+    QFont bold = menu->font();
+    bold.setBold(true);
+    for (QAction *action : menu->actions())
+        QVERIFY(menu->actionGeometry(action).width() > QFontMetrics(bold).horizontalAdvance(action->text()) + 16);
+    menu->close();
 }
 
 void TestActionDesk::killedProcess_isDeadAndTheRunGoesOn()
@@ -436,10 +446,13 @@ void TestActionDesk::severalPossible_areOfferedToChooseFrom()
     QTRY_VERIFY(qobject_cast<QMenu *>(QApplication::activePopupWidget()));
     auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
     int kills = 0;
+    QSet<QString> names; // of both halves' clients
     for (const QAction *action : menu->actions()) {
+        names << (action->isSeparator() ? action->text() : QString());
         kills += action->data().isValid() && action->data().toInt() == int(ActionKind::Kill);
     }
     QCOMPARE(kills, 8);
+    QCOMPARE(names.size(), 8 + 1);
     QTest::keyClick(menu, Qt::Key_Escape);
     QVERIFY(!m_window->playback().isFreePlay());
 }
