@@ -269,6 +269,14 @@ observed: calls, table, %n segments</numerusform>
             <numerusform>and %n more</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>read: %n bytes, unknown sends</source>
+        <extracomment>of a socket: they were read, and nobody who is watched has sent them</extracomment>
+        <translation>
+            <numerusform>read: %n byte, unknown send</numerusform>
+            <numerusform>read: %n bytes, unknown sends</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Narrator</name>
@@ -305,13 +313,6 @@ observed: calls, table, %n segments</numerusform>
         <translation>
             <numerusform>%1 calls %2: one byte waits in its receive queue.</numerusform>
             <numerusform>%1 calls %2: %n bytes wait in its receive queue.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 gives %2 %n bytes whose sender was not observed.</source>
-        <translation>
-            <numerusform>%1 gives %2 one byte whose sender was not observed.</numerusform>
-            <numerusform>%1 gives %2 %n bytes whose sender was not observed.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -460,6 +461,20 @@ observed: calls, table, %n segments</numerusform>
         <translation>
             <numerusform>%1 calls %2: as the calls tell, %n datagram was sent to its address, and not read yet.</numerusform>
             <numerusform>%1 calls %2: as the calls tell, %n datagrams were sent to its address, and not read yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 with MSG_PEEK shows %2 %n bytes, and leaves them in the queue.</source>
+        <translation>
+            <numerusform>%1 with MSG_PEEK shows %2 %n byte, and leaves it in the queue.</numerusform>
+            <numerusform>%1 with MSG_PEEK shows %2 %n bytes, and leaves them in the queue.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 gives %2 %n bytes: no call that was observed has sent them.</source>
+        <translation>
+            <numerusform>%1 gives %2 %n byte: no call that was observed has sent it.</numerusform>
+            <numerusform>%1 gives %2 %n bytes: no call that was observed has sent them.</numerusform>
         </translation>
     </message>
 </context>

@@ -1763,6 +1763,14 @@ el resto es su contabilidad de cada datagrama</translation>
         <source>accept queue: ≥ %1</source>
         <translation>cola de aceptación: ≥ %1</translation>
     </message>
+    <message numerus="yes">
+        <source>read: %n bytes, unknown sends</source>
+        <extracomment>of a socket: they were read, and nobody who is watched has sent them</extracomment>
+        <translation>
+            <numerusform>leído: %n byte, envío no visto</numerusform>
+            <numerusform>leído: %n bytes, envíos no vistos</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Names</name>
@@ -1977,13 +1985,6 @@ el resto es su contabilidad de cada datagrama</translation>
     <message>
         <source>recv() returns 0: end of file. %1 has closed its side and sends no more.</source>
         <translation>recv() devuelve 0: fin de archivo. %1 cerró su lado y ya no envía nada.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 gives %2 %n bytes whose sender was not observed.</source>
-        <translation>
-            <numerusform>%1 da a %2 un byte cuyo emisor no se observó.</numerusform>
-            <numerusform>%1 da a %2 %n bytes cuyo emisor no se observó.</numerusform>
-        </translation>
     </message>
     <message>
         <source>%1 gives %2 %3 and tells who sent it: %4, which is %5.</source>
@@ -2299,6 +2300,20 @@ el resto es su contabilidad de cada datagrama</translation>
         <translation>
             <numerusform>%1 llama a %2: según las llamadas, se envió %n datagrama a su dirección, todavía sin leer.</numerusform>
             <numerusform>%1 llama a %2: según las llamadas, se enviaron %n datagramas a su dirección, todavía sin leer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 with MSG_PEEK shows %2 %n bytes, and leaves them in the queue.</source>
+        <translation>
+            <numerusform>%1 con MSG_PEEK muestra a %2 %n byte, y lo deja en la cola.</numerusform>
+            <numerusform>%1 con MSG_PEEK muestra a %2 %n bytes, y los deja en la cola.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 gives %2 %n bytes: no call that was observed has sent them.</source>
+        <translation>
+            <numerusform>%1 da a %2 %n byte: ninguna llamada observada lo envió.</numerusform>
+            <numerusform>%1 da a %2 %n bytes: ninguna llamada observada los envió.</numerusform>
         </translation>
     </message>
 </context>

@@ -95,7 +95,8 @@ bool Commands::read(const Request &request, PlayedLesson &played)
     }
     // Of a twin that is shown as less: what a run of that kind would have recorded. A pair is of the connection.
     std::optional<world::Half> half;
-    if (recorded.kind == lesson::Kind::Twin && played.kind != lesson::Kind::Twin) {
+    const bool isLesson = !reader.value()->info().kind.isEmpty();
+    if (isLesson && recorded.kind == lesson::Kind::Twin && played.kind != lesson::Kind::Twin) {
         half.emplace(played.kind == lesson::Kind::Udp ? QStringLiteral("udp") : QStringLiteral("tcp"));
     }
     qsizetype index = 0;

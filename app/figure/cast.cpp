@@ -27,6 +27,7 @@ bool samePair(const world::Socket &a, const world::Socket &b)
 Cast::Cast(const world::World &world, kernel::Protocol protocol, const world::World *next) : m_protocol(protocol)
 {
     findClients(world);
+    findServer(world, next);
     findServerSockets(world);
     for (const world::Socket *socket : std::as_const(m_serverSockets)) {
         if (!m_serverSocket || isAbout(world, next, *socket))
@@ -35,15 +36,63 @@ Cast::Cast(const world::World &world, kernel::Protocol protocol, const world::Wo
     pair(world);
 }
 
+/// A socket that others connect or send to, and its process is what a picture calls a server.
+bool Cast::isServerSocket(const world::Socket &socket) const
+{
+    return socket.protocol == m_protocol && !(isTcp() && (socket.acceptOrdinal > 0 || socket.listener != 0));
+}
+
+/// The server whose socket it is: of one that accept() gives, whoever made the listening socket, for several processes
+/// may accept from it.
+world::ProcessId Cast::serverOf(const world::World &world, const world::Socket &accepted) const
+{
+    const world::Socket *listener = world.socket(accepted.listener);
+    return listener ? listener->creator : accepted.creator;
+}
+
+/// Whoever acts is connected to its port, though nobody has accepted that yet.
+bool Cast::isOtherEnd(const world::World &world, const world::Socket &listening) const
+{
+    const world::Socket *own = world.socket(world.moment().socket);
+    return own && own->protocol == listening.protocol && own->remote.port != 0 && !listening.closed &&
+           own->remote.port == listening.local.port;
+}
+
+void Cast::findServer(const world::World &world, const world::World *next)
+{
+    QList<const world::Process *> servers;
+    for (const world::Process &process : world.processes()) {
+        if (belongs(process, m_protocol) && process.role == world::Role::Server)
+            servers.append(&process);
+    }
+    m_server = servers.value(0);
+    if (servers.size() < 2)
+        return;
+    // Several have room for one: whoever the step is about, else the last that has an open socket, else had one.
+    enum Claim : quint8 { None, Closed, Open, About } best = None;
+    for (const world::Process *server : std::as_const(servers)) {
+        for (const world::Socket &socket : world.sockets()) {
+            if (socket.creator != server->id || !isServerSocket(socket))
+                continue;
+            const bool isReached = isAbout(world, next, socket) || isOtherEnd(world, socket);
+            const Claim claim = isReached ? About : socket.closed ? Closed : Open;
+            if (claim >= best) {
+                best = claim;
+                m_server = server;
+            }
+        }
+    }
+}
+
 void Cast::findServerSockets(const world::World &world)
 {
     const world::Socket *last = nullptr;
     for (const world::Socket &socket : world.sockets()) {
-        if (socket.protocol != m_protocol || !m_server || socket.creator != m_server->id)
+        if (socket.protocol != m_protocol || !m_server)
             continue;
-        if (isTcp() && socket.acceptOrdinal > 0 && !socket.closed)
+        if (isTcp() && socket.acceptOrdinal > 0 && !socket.closed && serverOf(world, socket) == m_server->id)
             ++m_connected;
-        if (isTcp() && (socket.acceptOrdinal > 0 || socket.listener != 0))
+        if (socket.creator != m_server->id || !isServerSocket(socket))
             continue;
         last = &socket;
         if (!socket.closed)
@@ -101,8 +150,6 @@ void Cast::findClients(const world::World &world)
     for (const world::Process &process : world.processes()) {
         if (!belongs(process, m_protocol))
             continue;
-        if (process.role == world::Role::Server && !m_server)
-            m_server = &process;
         if (process.role == world::Role::Client)
             m_clients.append({&process, process.ordinal});
     }
@@ -117,6 +164,8 @@ ClientPart Cast::partOf(const world::World &world, const ClientPart &client, con
     for (const world::Socket &socket : world.sockets()) {
         if (!isTcp() || socket.protocol != m_protocol || socket.listener == 0 || !samePair(socket, own))
             continue;
+        if (!m_server || serverOf(world, socket) != m_server->id)
+            continue; // in the card of another server, which is not drawn now
         if (socket.acceptOrdinal > 0)
             part.accepted = &socket;
         else if (!socket.closed)

@@ -33,6 +33,8 @@ public:
 
     kernel::Protocol protocol() const { return m_protocol; }
     bool isTcp() const { return m_protocol == kernel::Protocol::Tcp; }
+    /// Of several the one that the step is about, else the last that has open sockets; the sockets of the others are
+    /// not in the cast.
     const world::Process *server() const { return m_server; }
     /// The parts of a process follow one another.
     const QList<ClientPart> &clients() const { return m_clients; }
@@ -66,7 +68,11 @@ public:
     bool contains(world::ProcessId process) const;
 
 private:
+    void findServer(const world::World &world, const world::World *next);
     void findServerSockets(const world::World &world);
+    bool isServerSocket(const world::Socket &socket) const;
+    bool isOtherEnd(const world::World &world, const world::Socket &listening) const;
+    world::ProcessId serverOf(const world::World &world, const world::Socket &accepted) const;
     bool isAbout(const world::World &world, const world::World *next, const world::Socket &socket) const;
     void findClients(const world::World &world);
     void pair(const world::World &world);

@@ -141,24 +141,41 @@ void IdeaHalf::drawClientDoor(int row)
     m_legend << (m_cast.isTcp() ? LegendEntry::TcpSocket : LegendEntry::UdpSocket);
 }
 
-void IdeaHalf::drawClientPort(int row)
+QString IdeaHalf::portOf(int row) const
 {
     const world::Socket *socket = m_cast.clients().at(row).socket;
     if (!socket || socket->closed || socket->local.port == 0)
-        return;
+        return {};
     // Where there is little room, only that of the client the step is about.
     if (m_place.compact() && (row != m_active || socket->lastError != 0))
-        return;
-    const QString port = namesHosts() ? m_names.endpoint(socket->local, socket->protocol)
-                                      : m_names.port(socket->local, socket->protocol);
+        return {};
+    return namesHosts() ? m_names.endpoint(socket->local, socket->protocol)
+                        : m_names.port(socket->local, socket->protocol);
+}
+
+TextStyle IdeaHalf::portStyle()
+{
     TextStyle style;
     style.size = 18;
     style.weight = 600;
     style.align = Qt::AlignCenter;
     style.lineHeight = 1;
-    const QRectF plate = portPlate(row, textWidth(port, style) + 12);
+    return style;
+}
+
+QRectF IdeaHalf::shownPort(int row) const
+{
+    const QString port = portOf(row);
+    return port.isEmpty() ? QRectF() : portPlate(row, textWidth(port, portStyle()) + 12);
+}
+
+void IdeaHalf::drawClientPort(int row)
+{
+    const QRectF plate = shownPort(row);
+    if (plate.isNull())
+        return;
     m_list.box(plate, 4, Tone::Panel, Tone::Wire, 1.5);
-    m_list.add(layoutText(port, plate.adjusted(2, 0, -2, 0), style));
+    m_list.add(layoutText(portOf(row), plate.adjusted(2, 0, -2, 0), portStyle()));
 }
 
 QRectF IdeaHalf::portPlate(int row, double width) const

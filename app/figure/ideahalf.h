@@ -83,6 +83,11 @@ private:
     TextStyle callStyle() const; ///< of a call's name in a client's card
     void drawClientDoor(int row);
     void drawClientPort(int row);
+    /// What stands on the plate of the port under a client's door; empty: it has none now.
+    QString portOf(int row) const;
+    static TextStyle portStyle();
+    /// Where the plate stands; null: there is none.
+    QRectF shownPort(int row) const;
     QRectF portPlate(int row, double width) const;
     void drawClientCount();
     bool showsQueue(int row) const;

@@ -187,8 +187,11 @@ void IdeaHalf::drawTravel(const world::Message &message, const QPainterPath &way
     const QSizeF size = envelopeSize(message.name, travelHeight());
     const double length = way.length();
     const double half = size.width() / 2;
-    // From just outside its door to the queue's edge.
-    const double start = half + 12;
+    // From just outside its door, and clear of the port's plate under it, to the queue's edge.
+    double start = half + 12;
+    const QRectF plate = m_way.toClient ? QRectF() : shownPort(m_way.client).adjusted(-3, -3, 3, 3);
+    while (start < length / 2 && plate.intersects(centred(pointAt(way, start / length), size)))
+        start += 4;
     const double end = length - half * 0.4;
     const double at = start + (end - start) * m_way.progress;
     const double width = m_place.compact() ? 6 : 8;

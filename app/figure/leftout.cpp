@@ -25,7 +25,12 @@ LeftOut::LeftOut(const DisplayList &list, const FigureInput &input) : m_input(in
     for (const world::Socket &socket : input.now.sockets()) {
         const world::Process *maker = input.now.process(socket.creator);
         if (!maker || maker->role != world::Role::Server || maker->activity == world::Activity::Ended ||
-            socket.closed || socket.owners.isEmpty() || socket.acceptOrdinal > 0 || socket.listener != 0)
+            socket.closed || socket.owners.isEmpty())
+            continue;
+        // What accept() gave stands with its server, or with it in another picture.
+        const world::Socket *listener = input.now.socket(socket.listener);
+        const world::ProcessId server = listener ? listener->creator : socket.creator;
+        if ((socket.acceptOrdinal > 0 || socket.listener != 0) && list.node(NodeKind::Process, server))
             continue;
         // The half of a twin that is not drawn is told of by itself.
         if (!maker->group.isEmpty() && !list.node(NodeKind::Process, maker->id))

@@ -185,7 +185,8 @@ void Mechanism::drawRead(const world::Socket &socket, const QRectF &place, doubl
     TextStyle style;
     style.size = MinTextSize;
     style.weight = 600;
-    QString text = MechanismWords::read(read, socket.closed);
+    QString text = read.isEmpty() && socket.bytesReceived > 0 ? MechanismWords::readUnsent(socket.bytesReceived)
+                                                              : MechanismWords::read(read, socket.closed);
     if (!read.isEmpty() && textWidth(text, style) > place.width() - 2)
         text = MechanismWords::readMany(read.size(), read.last());
     if (textWidth(text, style) > place.width() - 2)

@@ -6,6 +6,7 @@
 #include "core/world/backlog.h"
 
 #include <algorithm>
+#include <climits>
 
 namespace zocalo::figure {
 
@@ -175,6 +176,12 @@ QString MechanismWords::read(const QStringList &messages, bool closed)
 {
     return messages.isEmpty() ? closed ? tr("read: nothing") : tr("read: nothing yet")
                               : tr("read: %1").arg(messages.join(QStringLiteral(", ")));
+}
+
+QString MechanismWords::readUnsent(quint64 bytes)
+{
+    //: of a socket: they were read, and nobody who is watched has sent them
+    return tr("read: %n bytes, unknown sends", nullptr, static_cast<int>(std::min<quint64>(bytes, INT_MAX)));
 }
 
 QString MechanismWords::readMany(qsizetype count, const QString &last)

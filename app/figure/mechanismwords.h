@@ -113,6 +113,8 @@ public:
     static QString from(const QString &address);
     /// "read: A1, A2": what a process has read from a socket. Empty: nothing yet.
     static QString read(const QStringList &messages, bool closed);
+    /// "read: 9 bytes, unknown sends".
+    static QString readUnsent(quint64 bytes);
     /// "read: 7, last: H1".
     static QString readMany(qsizetype count, const QString &last);
     /// "part of A2": of a message that was not wholly read.

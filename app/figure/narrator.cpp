@@ -6,6 +6,7 @@
 #include "app/figure/cast.h"
 
 #include <algorithm>
+#include <sys/socket.h>
 
 namespace zocalo::figure {
 
@@ -253,8 +254,12 @@ QString Narrator::ofReceived(const Moment &moment) const
             .arg(callText(moment.name), who);
     }
     const world::Message *message = moment.messages.isEmpty() ? nullptr : m_world.message(moment.messages.first());
+    if (!message && (moment.flags & MSG_PEEK) != 0) {
+        return tr("%1 with MSG_PEEK shows %2 %n bytes, and leaves them in the queue.", nullptr, int(moment.result))
+            .arg(callText(moment.name), who);
+    }
     if (!message) {
-        return tr("%1 gives %2 %n bytes whose sender was not observed.", nullptr, int(moment.result))
+        return tr("%1 gives %2 %n bytes: no call that was observed has sent them.", nullptr, int(moment.result))
             .arg(callText(moment.name), who);
     }
     const QString sender = nameOf(message->senderProcess);

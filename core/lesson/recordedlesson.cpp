@@ -40,6 +40,13 @@ Kind kindOf(const world::World &world)
     qsizetype udp = 0;
     for (const world::Message &message : world.messages())
         ++(message.protocol == kernel::Protocol::Udp ? udp : tcp);
+    if (tcp == udp) {
+        // Of a stranger's messages nothing is known but what is read of them.
+        for (const world::Socket &socket : world.sockets()) {
+            udp += socket.protocol == kernel::Protocol::Udp ? 1 : 0;
+            tcp += socket.protocol == kernel::Protocol::Tcp ? 1 : 0;
+        }
+    }
     return udp > tcp ? Kind::Udp : Kind::Tcp;
 }
 

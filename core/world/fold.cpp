@@ -128,6 +128,7 @@ void Fold::operator()(const history::CallEntered &entered)
     Moment &moment = startMoment(MomentKind::Entered, *process);
     moment.call = entered.id;
     moment.name = record.call;
+    moment.flags = record.flags;
     moment.fd = record.fd;
     moment.socket = call.socket;
     moment.address = record.address;

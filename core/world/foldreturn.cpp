@@ -37,6 +37,7 @@ void Fold::operator()(const history::CallReturned &returned)
     Moment &moment = startMoment(MomentKind::Returned, *process);
     moment.call = returned.id;
     moment.name = call.entry.call;
+    moment.flags = call.entry.flags;
     moment.fd = call.entry.fd;
     moment.socket = call.socket;
     if (trace::isSend(moment.name) && moment.name != Call::Sendmmsg && moment.name != Call::Sendfile)

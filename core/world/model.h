@@ -245,7 +245,8 @@ struct Moment
     quint64 requested = 0;
     qint64 result = 0;
     int error = 0;
-    Endpoint address; ///< the address given to, or by, the call
+    quint32 flags = 0; ///< the call's (MSG_…, SOCK_…)
+    Endpoint address;  ///< the address given to, or by, the call
     /// The messages the call hands over (send) or takes (receive), oldest first.
     QList<MessageId> messages;
     bool endOfFile = false; ///< a receive returned 0 on TCP

@@ -215,6 +215,40 @@ private slots:
         QVERIFY2(caption.contains("hola") && !caption.contains("ENOTCONN"), caption.constData());
     }
 
+    // What nobody who is watched has sent was read all the same; and a look at it takes nothing away.
+    void strangersBytes_areToldAsRead()
+    {
+        if (QStandardPaths::findExecutable(QStringLiteral("python3")).isEmpty()) {
+            QSKIP("python3 is not installed");
+        }
+        const QString script = QStringLiteral(
+            "import socket, subprocess, sys\n"
+            "s = socket.create_server(('127.0.0.1', 0))\n"
+            "talk = 'import socket; c = socket.create_connection(%s); c.send(b\"nine byte\"); c.recv(1)'\n"
+            "p = subprocess.Popen([sys.executable, '-c', talk % (s.getsockname(),)], env={})\n"
+            "d, _ = s.accept()\n"
+            "d.recv(100, socket.MSG_PEEK)\n"
+            "d.recv(100)\n"
+            "d.close()\n"
+            "p.wait()\n");
+        const QString recording = newPath();
+        QCOMPARE(runProgram(zocaloProgram(), {"record", "-o", recording, "--", "python3", "-c", script}).status, 0);
+        const QString picture = m_folder.filePath(QStringLiteral("stranger.svg"));
+        QByteArray all;
+        for (int step = 0; step < 40; ++step) {
+            const Outcome figure = runProgram(zocaloProgram(), {"figure", recording, "--kind", "tcp", "--detail",
+                                                                "mechanism", "--editable-text", "--step",
+                                                                QString::number(step), "-o", picture, "--lang", "en"});
+            if (figure.status != 0)
+                break;
+            QFile file(picture);
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            all += file.readAll();
+        }
+        QVERIFY(all.contains("with MSG_PEEK shows"));
+        QVERIFY(all.contains("no call that was observed has sent them"));
+    }
+
     // What zocalo does with signals for itself is not the program's affair.
     void signals_areInheritedAsTheyWere()
     {

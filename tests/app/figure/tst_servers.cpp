@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+// A picture has room for one server: of several programs that serve, each socket stands with its own process or not at
+// all.
+#include "app/figure/cast.h"
+#include "app/figure/figure.h"
+#include "app/figure/fonts.h"
+#include "core/lesson/recordedlesson.h"
+#include "core/world/timeline.h"
+#include "tests/support/historybuilder.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using namespace zocalo;
+using figure::Cast;
+using figure::NodeKind;
+using kernel::Protocol;
+using test::HistoryBuilder;
+using test::Role;
+
+namespace {
+
+const world::World &lastOf(const world::Timeline &timeline) { return timeline.world(timeline.stepCount() - 1); }
+
+world::Timeline ran(const HistoryBuilder &build)
+{
+    world::Timeline timeline;
+    for (const history::Event &event : build.events())
+        timeline.append(event);
+    return timeline;
+}
+
+} // namespace
+
+class TestServers : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QVERIFY(figure::loadFonts()); }
+
+    void ofTwoServers_isDrawnWhomTheStepIsAbout()
+    {
+        HistoryBuilder build;
+        const auto one = build.start("one", Role::Server);
+        const auto two = build.start("two", Role::Server);
+        const auto a = build.start("a", Role::Client, "A", {}, 0);
+        const auto b = build.start("b", Role::Client, "B", {}, 1);
+        const auto listen = [&](test::ProcessId server, const char *address) {
+            const auto listener = build.socket(server, Protocol::Tcp);
+            build.bind(listener, QLatin1String(address));
+            build.listen(listener);
+            return listener;
+        };
+        const auto ones = listen(one, "127.0.0.1:9000");
+        const auto twos = listen(two, "127.0.0.1:9001");
+        const auto ofA = build.socket(a, Protocol::Tcp);
+        build.connect(ofA, "127.0.0.1:9000");
+        const auto acceptedA = build.accept(ones);
+        const auto ofB = build.socket(b, Protocol::Tcp);
+        build.connect(ofB, "127.0.0.1:9001");
+        build.enterSend(ofB, "hola");
+
+        const world::Timeline sending = ran(build);
+        QCOMPARE(Cast(lastOf(sending), Protocol::Tcp).server()->id, two); // nobody has accepted it yet
+        const auto acceptedB = build.accept(twos);
+        const world::Timeline timeline = ran(build);
+        const Cast cast(lastOf(timeline), Protocol::Tcp);
+        QCOMPARE(cast.server()->id, two);
+        QCOMPARE(cast.connectedCount(), 1);
+        QVERIFY(!cast.clients().at(0).accepted);
+        QVERIFY(cast.clients().at(1).accepted && cast.clients().at(1).accepted->id == acceptedB);
+
+        figure::FigureInput input{lastOf(timeline)};
+        input.kind = lesson::Kind::Tcp;
+        for (const lesson::Detail detail : {lesson::Detail::Idea, lesson::Detail::Mechanism}) {
+            input.detail = detail;
+            input.size = QSizeF(1920, 1080);
+            const figure::DisplayList list = figure::buildFigure(input);
+            QVERIFY(list.node(NodeKind::Process, two) && list.node(NodeKind::Socket, acceptedB));
+            QVERIFY(!list.node(NodeKind::Process, one));
+            QVERIFY(!list.node(NodeKind::Socket, acceptedA) && !list.node(NodeKind::Listener, ones));
+            // And it is said that there are more.
+            QVERIFY(std::any_of(list.items().begin(), list.items().end(), [](const figure::Item &item) {
+                const auto *text = std::get_if<figure::Text>(&item.data);
+                return text && text->plain().contains(QLatin1String("not drawn: 2 more socket"));
+            }));
+        }
+        build.recv(acceptedA); // nothing there yet: but it is about the first one
+        QCOMPARE(Cast(lastOf(ran(build)), Protocol::Tcp).server()->id, one);
+    }
+
+    void startedAgain_theNewOneIsDrawn()
+    {
+        HistoryBuilder build;
+        const auto first = build.start("server", Role::Server);
+        const auto before = build.socket(first, Protocol::Tcp);
+        build.bind(before, "127.0.0.1:9000");
+        build.listen(before);
+        build.end(first);
+        const auto second = build.start("server", Role::Server);
+        const auto client = build.start("a", Role::Client, "A");
+        const auto now = build.socket(second, Protocol::Tcp);
+        build.bind(now, "127.0.0.1:9000");
+        build.listen(now);
+        build.socket(client, Protocol::Tcp); // about neither
+        QCOMPARE(Cast(lastOf(ran(build)), Protocol::Tcp).server()->id, second);
+    }
+
+    void programsWithoutAMessage_areOfTheProtocolOfTheirSockets()
+    {
+        HistoryBuilder build;
+        const auto server = build.start("u.py");
+        build.start("nc");
+        build.bind(build.socket(server, Protocol::Udp), "127.0.0.1:9000");
+        QCOMPARE(lesson::kindOf(lastOf(ran(build))), lesson::Kind::Udp);
+    }
+};
+
+QTEST_MAIN(TestServers)
+
+#include "tst_servers.moc"
