@@ -144,6 +144,7 @@ private:
     void drawLift();
     void drawAccepting();
     QPainterPath wayOf(const Motion &motion) const;
+    static QPainterPath beyond(const QPainterPath &lane, const QRectF &box);
     /// Where a message stands in its queue, and where it is shown once it was read into the process.
     QRectF queuePlace(const world::Message &message) const;
     QRectF readPlace(const world::Message &message) const;

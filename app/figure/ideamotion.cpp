@@ -45,10 +45,24 @@ QPainterPath IdeaHalf::wayOf(const Motion &motion) const
         return m_cast.isTcp()
                    ? m_place.tcpReply(motion.client)
                    : m_place.udpReply(motion.client, sharedIndex(m_world.message(motion.message)->senderSocket));
-    if (!m_cast.isTcp())
-        return m_place.udpLane(motion.client, sharedIndex(motion.socket));
     const bool waits = client.child && client.child->id == motion.socket;
-    return waits ? m_place.acceptLane(motion.client) : m_place.tcpLane(motion.client);
+    const QPainterPath lane = !m_cast.isTcp() ? m_place.udpLane(motion.client, sharedIndex(motion.socket))
+                              : waits         ? m_place.acceptLane(motion.client)
+                                              : m_place.tcpLane(motion.client);
+    return showsQueue(motion.client) ? beyond(lane, m_place.clientQueue(motion.client)) : lane;
+}
+
+/// The part of a lane that is not under the box of the client's own queue, which stands on its beginning.
+QPainterPath IdeaHalf::beyond(const QPainterPath &lane, const QRectF &box)
+{
+    constexpr int Parts = 120;
+    int first = 0;
+    while (first < Parts / 2 && pointAt(lane, double(first) / Parts).x() < box.right())
+        ++first;
+    QPainterPath rest(pointAt(lane, double(first) / Parts));
+    for (int part = first + 1; part <= Parts; ++part)
+        rest.lineTo(pointAt(lane, double(part) / Parts));
+    return rest;
 }
 
 QRectF IdeaHalf::queuePlace(const world::Message &message) const

@@ -310,7 +310,9 @@ void Mechanism::drawTaken(const QPointF &at)
 {
     // One call may take several messages: the last of them are drawn, the others counted.
     const QList<world::MessageId> &ids = m_scene.moment.messages;
-    const qsizetype shown = ids.size() > 2 || m_scene.reply ? 1 : ids.size();
+    // Beside the words of a connection's door there is room for one.
+    const bool besideWords = m_scene.isTcp() && !m_scene.reply;
+    const qsizetype shown = ids.size() > 2 || m_scene.reply || besideWords ? 1 : ids.size();
     const double height = takenHeight();
     double shift = 0;
     for (qsizetype i = ids.size() - 1; i >= ids.size() - shown; --i) {
@@ -325,9 +327,13 @@ void Mechanism::drawTaken(const QPointF &at)
         m_list.endNode();
         shift += i > ids.size() - shown ? size.width() + 6 : size.width() / 2;
     }
-    if (shown < ids.size())
-        word(QStringLiteral("+%1").arg(ids.size() - shown),
-             {at.x() - shift - MoreWidth, at.y() - 13, MoreWidth - 2, 26}, 19, 700, Tone::Ink,
+    if (shown == ids.size())
+        return;
+    const QString more = QStringLiteral("+%1").arg(ids.size() - shown);
+    if (besideWords && !m_grid.compact())
+        word(more, {at.x() - 30, at.y() + height / 2, 60, 22}, 19, 700, Tone::Ink, Qt::AlignCenter);
+    else
+        word(more, {at.x() - shift - MoreWidth, at.y() - 13, MoreWidth - 2, 26}, 19, 700, Tone::Ink,
              Qt::AlignRight | Qt::AlignVCenter);
 }
 
