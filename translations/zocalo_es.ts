@@ -759,6 +759,10 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
         <source>read before</source>
         <translation>leída antes</translation>
     </message>
+    <message>
+        <source>not read at this step</source>
+        <translation>no leída en este paso</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Frame</name>

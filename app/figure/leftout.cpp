@@ -18,6 +18,18 @@ bool stands(const DisplayList &list, world::SocketId socket)
     });
 }
 
+/// What accept() gave stands in its client's row, or is counted there: if its server is drawn, and has that client.
+bool isInARow(const DisplayList &list, const world::World &world, const world::Socket &socket)
+{
+    if (socket.acceptOrdinal == 0 && socket.listener == 0)
+        return false;
+    const world::Socket *listener = world.socket(socket.listener);
+    const world::Socket *peer = world.socket(socket.peerSocket);
+    const world::Process *client = peer ? world.process(peer->creator) : nullptr;
+    return client && client->role == world::Role::Client &&
+           list.node(NodeKind::Process, listener ? listener->creator : socket.creator);
+}
+
 } // namespace
 
 LeftOut::LeftOut(const DisplayList &list, const FigureInput &input) : m_input(input)
@@ -27,10 +39,7 @@ LeftOut::LeftOut(const DisplayList &list, const FigureInput &input) : m_input(in
         if (!maker || maker->role != world::Role::Server || maker->activity == world::Activity::Ended ||
             socket.closed || socket.owners.isEmpty())
             continue;
-        // What accept() gave stands with its server, or with it in another picture.
-        const world::Socket *listener = input.now.socket(socket.listener);
-        const world::ProcessId server = listener ? listener->creator : socket.creator;
-        if ((socket.acceptOrdinal > 0 || socket.listener != 0) && list.node(NodeKind::Process, server))
+        if (isInARow(list, input.now, socket))
             continue;
         // The half of a twin that is not drawn is told of by itself.
         if (!maker->group.isEmpty() && !list.node(NodeKind::Process, maker->id))

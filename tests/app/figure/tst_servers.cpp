@@ -92,6 +92,34 @@ private slots:
         QCOMPARE(Cast(lastOf(ran(build)), Protocol::Tcp).server()->id, one);
     }
 
+    // It has no row for the socket that accept() gave: there is no client's card.
+    void serverOfItself_allItsSocketsAreDrawnOrCounted()
+    {
+        HistoryBuilder build;
+        const auto alone = build.start("fd2", Role::Server);
+        const auto listener = build.socket(alone, Protocol::Tcp);
+        build.bind(listener, "127.0.0.1:9000");
+        build.listen(listener);
+        const auto own = build.socket(alone, Protocol::Tcp);
+        build.connect(own, "127.0.0.1:9000");
+        const auto accepted = build.accept(listener);
+        const world::Timeline timeline = ran(build);
+        figure::FigureInput input{lastOf(timeline)};
+        input.kind = lesson::Kind::Tcp;
+        input.detail = lesson::Detail::Mechanism;
+        input.size = QSizeF(1920, 1080);
+        const figure::DisplayList list = figure::buildFigure(input);
+        int drawn = 0;
+        for (const auto socket : {listener, own, accepted})
+            drawn += list.node(NodeKind::Socket, socket) || list.node(NodeKind::Listener, socket) ? 1 : 0;
+        QVERIFY(drawn < 3);
+        const QString told = drawn == 1 ? QStringLiteral("not drawn: 2 more") : QStringLiteral("not drawn: 1 more");
+        QVERIFY(std::any_of(list.items().begin(), list.items().end(), [&](const figure::Item &item) {
+            const auto *text = std::get_if<figure::Text>(&item.data);
+            return text && text->plain().contains(told);
+        }));
+    }
+
     void startedAgain_theNewOneIsDrawn()
     {
         HistoryBuilder build;
