@@ -760,8 +760,8 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
         <translation>leída antes</translation>
     </message>
     <message>
-        <source>not read at this step</source>
-        <translation>no leída en este paso</translation>
+        <source>not read</source>
+        <translation>no leída</translation>
     </message>
 </context>
 <context>

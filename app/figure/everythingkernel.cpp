@@ -80,12 +80,14 @@ void Everything::drawKernel(const QRectF &place)
 {
     m_list.beginNode(NodeKind::Table, 1, KernelTable::title());
     const world::TableAge age = m_input.now.tableAge();
-    const bool isEmpty = m_input.now.kernelRows().isEmpty();
+    const bool hasBegun = m_input.now.moment().kind != world::MomentKind::Start;
+    const QString before = !m_input.now.kernelRows().isEmpty() ? tr("read before")
+                           : hasBegun                          ? tr("not read")
+                                                               : QString();
     drawPanel(place, KernelTable::title(),
-              age == world::TableAge::Exact                                      ? tr("as read at this step")
-              : isEmpty && m_input.now.moment().kind != world::MomentKind::Start ? tr("not read at this step")
-              : age == world::TableAge::Old                                      ? tr("read before")
-                                                                                 : QString());
+              age == world::TableAge::Exact ? tr("as read at this step")
+              : age == world::TableAge::Old ? before
+                                            : QString());
     const KernelTable table(m_input);
     QList<const kernel::SocketRow *> rows = table.rows();
     const auto wanted = [&](const kernel::SocketRow *row) { return table.isWanted(*row); };
