@@ -42,16 +42,32 @@ public:
         program.streams[1] = output.handle();
         return m_run.startProgram(program).ok();
     }
-    /// Goes on until that is so; false: it took too long.
+    /// Goes on until that is so; false: it took too long, or nothing more can be seen (why()).
     bool until(const std::function<bool()> &isSo)
     {
         while (!isSo()) {
-            if (m_clock.hasExpired(kProgramPatienceMs) || !m_run.pass(kShortTurn) || !m_run.watchTable(m_between)) {
+            if (m_clock.hasExpired(kProgramPatienceMs)) {
+                m_why = QStringLiteral("too long: %1 calls, %2 tables, %3")
+                            .arg(m_calls)
+                            .arg(m_tables)
+                            .arg(m_run.isAlive() ? QLatin1String("alive") : QLatin1String("ended"));
+                return false;
+            }
+            Status went = m_run.pass(kShortTurn);
+            if (went) {
+                went = m_run.watchTable(m_between);
+            }
+            if (!went) {
+                const Error &error = went.error();
+                m_why = QStringLiteral("error %1: %2 %3 %4")
+                            .arg(static_cast<int>(error.code))
+                            .arg(error.subject, error.detail, qt_error_string(error.errnoValue));
                 return false;
             }
         }
         return true;
     }
+    const QString &why() const { return m_why; }
     bool untilEnded()
     {
         return until([this] { return !m_run.isAlive(); });
@@ -78,6 +94,7 @@ private:
     QElapsedTimer m_clock;
     world::World m_world;
     QStringList m_found;
+    QString m_why;
     int m_tables = 0;
     int m_calls = 0;
     Run m_run;
@@ -144,7 +161,7 @@ void TestProgramAgreement::everyProgram_agrees()
         // As often as can be, and as often as a user's.
         Watched watched(i % 2 == 0 ? Run::Patience(0) : kUsual);
         QVERIFY(watched.start(first == QLatin1String("sh") ? command + QStringList{folder.path()} : command, output));
-        QVERIFY(watched.untilEnded());
+        QVERIFY2(watched.untilEnded(), qPrintable(watched.why()));
         QVERIFY(watched.calls() > 0 && watched.tables() > 0);
         QVERIFY2(watched.found().isEmpty(), qPrintable(watched.found().join(QLatin1Char('\n'))));
         QCOMPARE(watched.contradictions(), 0);
@@ -190,12 +207,12 @@ void TestProgramAgreement::serverAndClients_agree()
             output.seek(0);
             return output.readAll();
         };
-        QVERIFY(watched.until([&printed] { return printed().endsWith('\n'); }));
+        QVERIFY2(watched.until([&printed] { return printed().endsWith('\n'); }), qPrintable(watched.why()));
         const QString port = QString::fromLatin1(printed().trimmed());
         for (QStringList client : std::as_const(clients)) {
             QVERIFY(watched.start(client.replaceInStrings(QStringLiteral("PORT"), port), replies));
         }
-        QVERIFY(watched.untilEnded());
+        QVERIFY2(watched.untilEnded(), qPrintable(watched.why()));
         QVERIFY(watched.calls() > 0 && watched.tables() > 0);
         QVERIFY2(watched.found().isEmpty(), qPrintable(watched.found().join(QLatin1Char('\n'))));
         QCOMPARE(watched.contradictions(), 0);
