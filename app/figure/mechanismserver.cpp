@@ -12,6 +12,28 @@
 
 namespace zocalo::figure {
 
+namespace {
+
+/// What a message that is read takes at the right of its door's words: the widest name ("120-1") and its margins.
+constexpr double TakenRoom = 94;
+
+/// The largest size in which whose socket it is leaves a message that is read its room: PIDs have up to seven digits
+/// (man 5 proc, pid_max).
+double ownerSize(const QString &owner, double width)
+{
+    TextStyle style;
+    style.face = Face::Mono;
+    style.weight = 700;
+    for (const double size : {27.0, 24.0, 22.0, 20.0}) {
+        style.size = size;
+        if (textWidth(owner, style) <= width - TakenRoom)
+            return size;
+    }
+    return MinTextSize;
+}
+
+} // namespace
+
 void Mechanism::drawServer()
 {
     drawBorder(m_list, m_grid.rightWall(), m_grid.top(), m_grid.bottom());
@@ -122,7 +144,7 @@ void Mechanism::drawServerDoor(int index)
 void Mechanism::drawDoorText(const world::Socket &socket, const QRectF &place, const QStringList &lines)
 {
     const bool compact = m_grid.compact() && m_scene.isTcp();
-    const double size = compact ? (lines.first().size() > 10 ? 20 : 22) : 27;
+    const double size = compact ? (lines.first().size() > 10 ? 20 : 22) : ownerSize(lines.first(), place.width());
     const double small = compact ? 18 : 20;
     const double high = compact ? 29 : 35;
     const double low = compact ? 25 : 27;

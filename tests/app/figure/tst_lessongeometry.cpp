@@ -28,6 +28,9 @@ using lesson::Kind;
 namespace {
 
 constexpr int Counts[] = {1, 2, 3, 5, 8, 12, 26, 50, 120};
+/// Of so many clients one is drawn, and what all the others are is told together; their fds have two digits.
+constexpr int Crowd = 12;
+constexpr qint64 LongPids = 4'000'000;
 constexpr figure::Theme Themes[] = {figure::Theme::Light, figure::Theme::Dark, figure::Theme::Notes,
                                     figure::Theme::Contrast};
 constexpr QSizeF Usual{1920, 1080};
@@ -87,6 +90,21 @@ QList<int> stepsOf(const world::Timeline &timeline, int most)
     for (int i = 0; i < most; ++i)
         steps << static_cast<int>(std::lround(i * (count - 1.0) / (most - 1)));
     return steps;
+}
+
+/// Steps in which messages were read from the descriptors with the largest numbers: what stands beside them is longest.
+QList<int> readingSteps(const world::Timeline &timeline)
+{
+    constexpr qsizetype Most = 3;
+    QList<int> steps;
+    for (int step = 0; step < timeline.stepCount(); ++step) {
+        const world::Moment &moment = timeline.world(step).moment();
+        if (moment.kind == world::MomentKind::Returned && trace::isReceive(moment.name) && !moment.messages.isEmpty())
+            steps << step;
+    }
+    const auto fdAt = [&timeline](int step) { return timeline.world(step).moment().fd; };
+    std::stable_sort(steps.begin(), steps.end(), [&fdAt](int a, int b) { return fdAt(a) > fdAt(b); });
+    return steps.mid(0, Most);
 }
 
 /// Of a run in a laboratory: some over the whole run, and of those that have segments some more, each with the step
@@ -185,6 +203,7 @@ void LessonGeometryTest::everyLesson_canBeReadAtEveryStep_data()
     QTest::addColumn<QString>("language");
     QTest::addColumn<int>("samples");
     QTest::addColumn<QString>("setting"); // of the lesson's switches; empty: as it is
+    QTest::addColumn<qint64>("pidOffset");
     int turn = 0;
     for (const lesson::Lesson &lesson : lesson::LessonLibrary::lessons()) {
         QList<int> counts;
@@ -198,7 +217,7 @@ void LessonGeometryTest::everyLesson_canBeReadAtEveryStep_data()
         for (const QString language : {"en", "es"}) {
             const auto add = [&](int count, int samples) {
                 QTest::addRow("%s %d %s", qPrintable(lesson.id), count, qPrintable(language))
-                    << lesson.id << count << language << samples << QString();
+                    << lesson.id << count << language << samples << QString() << qint64(0);
             };
             add(lesson.clients, 10);
             for (const int count : counts) {
@@ -212,7 +231,16 @@ void LessonGeometryTest::everyLesson_canBeReadAtEveryStep_data()
             const QString language = turn++ % 2 == 0 ? QStringLiteral("en") : QStringLiteral("es");
             if (choices != lesson.choices)
                 QTest::addRow("%s %s %s", qPrintable(lesson.id), qPrintable(setting), qPrintable(language))
-                    << lesson.id << lesson.clients << language << 3 << setting;
+                    << lesson.id << lesson.clients << language << 3 << setting << qint64(0);
+        }
+        // PIDs are as long as the machine has run.
+        QList<int> sizes{lesson.clients};
+        if (lesson.maxClients >= Crowd && lesson.clients < Crowd)
+            sizes << Crowd;
+        for (const int count : std::as_const(sizes)) {
+            const QString language = turn++ % 2 == 0 ? QStringLiteral("en") : QStringLiteral("es");
+            QTest::addRow("%s %d %s, long PIDs", qPrintable(lesson.id), count, qPrintable(language))
+                << lesson.id << count << language << 4 << QString() << LongPids;
         }
     }
 }
@@ -224,6 +252,7 @@ void LessonGeometryTest::everyLesson_canBeReadAtEveryStep()
     QFETCH(QString, language);
     QFETCH(int, samples);
     QFETCH(QString, setting);
+    QFETCH(qint64, pidOffset);
     const Result<lesson::Lesson> asItIs = lesson::LessonLibrary::find(id);
     QVERIFY(asItIs);
     const Result<lesson::Lesson> found = lesson::LessonReader().changed(asItIs.value(), lesson::choicesFrom(setting));
@@ -232,7 +261,7 @@ void LessonGeometryTest::everyLesson_canBeReadAtEveryStep()
     QStringList faults;
     QSet<QString> known;
     int pictures = 0;
-    const test::LessonRun run = test::playLesson(found.value(), clients, found.value().kind, language);
+    const test::LessonRun run = test::playLesson(found.value(), clients, found.value().kind, language, pidOffset);
     QVERIFY2(run.status, qPrintable(run.status.error().subject));
     Look dressed;
     dressed.headline = lesson::headlineOf(found.value()).in(language);
@@ -240,7 +269,9 @@ void LessonGeometryTest::everyLesson_canBeReadAtEveryStep()
     for (const Kind kind : kindsOf(found.value())) {
         // A half alone has the twin's picture but for the line about the other half.
         const int share = kind == found.value().kind ? 1 : 3;
-        const QList<int> steps = stepsOf(run.timeline, std::max(2, samples / share / test::kStepStride));
+        QList<int> steps = stepsOf(run.timeline, std::max(2, samples / share / test::kStepStride));
+        if (pidOffset > 0)
+            steps = readingSteps(run.timeline) + steps;
         for (const int step : steps) {
             faults += stepFaults(run.timeline, step, kind, dressed, step % 23 == 11 || step == steps.last(), known);
             ++pictures;
