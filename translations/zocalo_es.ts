@@ -2998,6 +2998,11 @@ más</translation>
             <numerusform>%n sockets en su servidor</numerusform>
         </translation>
     </message>
+    <message>
+        <source>not shown: %1</source>
+        <extracomment>the half of a twin that is not drawn: its protocol</extracomment>
+        <translation>sin mostrar: %1</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::panels::ChangePanel</name>

@@ -154,7 +154,9 @@ figure::DisplayList HeadedFigure::build(const std::vector<Run> &runs, const QSiz
 {
     QSizeF least;
     const bool narrow = std::all_of(runs.begin(), runs.end(), [](const Run &run) {
-        return figure::leastSize(run.input).width() < figure::DisplayList::Base.width();
+        figure::FigureInput input = run.input;
+        input.narrow = true;
+        return figure::leastSize(input).width() < figure::DisplayList::Base.width();
     });
     for (const Run &run : runs) {
         figure::FigureInput input = run.input;

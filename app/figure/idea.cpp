@@ -18,6 +18,8 @@ namespace {
 constexpr double HeaderHeight = 146; ///< protocol's name and headline
 constexpr double Gap = 16;           ///< between the columns and the foot
 constexpr QSizeF NarrowSize{960, 1080};
+/// The caption and the legend are higher there than under both halves of a twin.
+constexpr double RoomForMost = 90;
 
 void drawHeader(DisplayList &list, const Narrator &narrator, kernel::Protocol protocol, bool wide, const QRectF &area)
 {
@@ -85,7 +87,8 @@ QList<kernel::Protocol> shown(const FigureInput &input)
         return {Protocol::Tcp};
     const qsizetype clients =
         std::max(Cast(input.now, Protocol::Tcp).clients().size(), Cast(input.now, Protocol::Udp).clients().size());
-    if (clients <= IdeaGeometry::MostOfATwin)
+    // Half of the width is for one of them: they take turns.
+    if (clients <= IdeaGeometry::MostOfATwin && !input.narrow)
         return {Protocol::Tcp, Protocol::Udp};
     return {input.now.moment().group == QLatin1String("udp") ? Protocol::Udp : Protocol::Tcp};
 }
@@ -104,8 +107,9 @@ void drawOther(DisplayList &list, const Turn &turn, const QRectF &area)
     style.colour = Tone::Secondary;
     style.calls = true;
     style.align = Qt::AlignRight | Qt::AlignVCenter;
-    list.add(
-        layoutText(turn.aside(), QRectF(area.center().x(), area.top(), area.width() / 2 - 28, area.height()), style));
+    const QRectF place(area.center().x(), area.top(), area.width() / 2 - 28, area.height());
+    const QString aside = turn.aside();
+    list.add(layoutText(textWidth(aside, style) < place.width() ? aside : turn.briefAside(), place, style));
 }
 
 } // namespace
@@ -113,9 +117,11 @@ void drawOther(DisplayList &list, const Turn &turn, const QRectF &area)
 QSizeF Idea::leastSize(const FigureInput &input)
 {
     const QList<kernel::Protocol> protocols = shown(input);
-    const bool fits =
-        protocols.size() == 1 && Cast(input.now, protocols.first()).clients().size() <= IdeaGeometry::MostOfATwin;
-    return input.narrow && fits ? NarrowSize : DisplayList::Base;
+    const qsizetype clients = Cast(input.now, protocols.first()).clients().size();
+    const bool fits = protocols.size() == 1 && clients <= IdeaGeometry::MostOfATwin;
+    if (!input.narrow || !fits)
+        return DisplayList::Base;
+    return clients < IdeaGeometry::MostOfATwin ? NarrowSize : NarrowSize + QSizeF(0, RoomForMost);
 }
 
 DisplayList Idea::build(const FigureInput &input)

@@ -193,7 +193,8 @@ void IdeaHalf::drawClientCount()
 {
     const int count = m_cast.processCount();
     // A client of one half and its namesake of the other are two processes.
-    const bool others = m_input.kind == lesson::Kind::Twin && !m_cast.isTcp() && !m_place.crowd();
+    const bool both = m_input.kind == lesson::Kind::Twin && !m_place.crowd() && !m_input.narrow;
+    const bool others = both && !m_cast.isTcp();
     TextStyle style;
     style.size = 22;
     style.weight = 600;

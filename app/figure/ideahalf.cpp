@@ -303,8 +303,10 @@ void IdeaHalf::drawColumns()
         plate.draw(m_list, m_place.serverCard().topRight() - QPointF(12, -1), true);
         taken = plate.width() + 24;
     }
-    m_list.add(layoutText(tr("application"), right.adjusted(0, 0, -taken, 0),
-                          style.aligned(Qt::AlignRight | Qt::AlignVCenter)));
+    // Beside a host's name there may be no room: the word stands at the other side, too.
+    const QRectF place = right.adjusted(0, 0, -taken, 0);
+    if (textWidth(tr("application"), style) < place.width())
+        m_list.add(layoutText(tr("application"), place, style.aligned(Qt::AlignRight | Qt::AlignVCenter)));
     style.size = 19;
     style.weight = 500;
     style.lineHeight = 1.15;
@@ -316,7 +318,8 @@ void IdeaHalf::drawColumns()
                              : tr("deduced: the way through here\nobserved: calls, table, %n segments", nullptr, seen);
     if (m_place.crowd())
         note.replace(QLatin1Char('\n'), QStringLiteral(" · "));
-    const QString hosts = m_place.crowd() ? QString() : HostPlate::note(m_names);
+    // In half of the width there is no room for it: the plates name the hosts.
+    const QString hosts = m_place.crowd() || m_input.narrow ? QString() : HostPlate::note(m_names);
     if (!hosts.isEmpty())
         note += QLatin1Char('\n') + hosts;
     const double height = m_place.crowd() ? 28 : hosts.isEmpty() ? 52 : 76;

@@ -62,7 +62,10 @@ void IdeaHalf::drawServerCard()
                     .arg(QString::number(m_names.portNumber(socket->local.port, m_cast.protocol())),
                          m_names.pidLine(server->id))
               : m_names.pidLine(server->id);
-    m_list.add(layoutText(numbers, QRectF(left, y, width, 25), wordStyle(compact ? 18 : 20, Tone::Secondary)));
+    TextStyle small = wordStyle(compact ? MinTextSize : 20, Tone::Secondary);
+    if (textWidth(numbers, small) > width)
+        small.size = MinTextSize; // PIDs have up to seven digits (man 5 proc, pid_max)
+    m_list.add(layoutText(numbers, QRectF(left, y, width, 25), small));
     y += compact ? 25 : 29;
     const double mark = state.mark() ? 28 : 0;
     if (state.mark()) {

@@ -42,6 +42,12 @@ QString Turn::aside() const
         .arg(m_group.toUpper(), tr("%n socket(s) at its server", nullptr, sockets), meanwhile());
 }
 
+QString Turn::briefAside() const
+{
+    //: the half of a twin that is not drawn: its protocol
+    return tr("not shown: %1").arg(m_group.toUpper());
+}
+
 QString Turn::next() const
 {
     if (!m_input.next)

@@ -25,6 +25,8 @@ public:
     QString words() const;
     /// Of a half that is not drawn: "not shown: UDP, 1 socket, 3 messages wait unread".
     QString aside() const;
+    /// The same where that has no room: "not shown: UDP".
+    QString briefAside() const;
 
 private:
     QString next() const;

@@ -34,6 +34,8 @@ constexpr qint64 LongPids = 4'000'000;
 constexpr figure::Theme Themes[] = {figure::Theme::Light, figure::Theme::Dark, figure::Theme::Notes,
                                     figure::Theme::Contrast};
 constexpr QSizeF Usual{1920, 1080};
+/// One of two runs side by side.
+constexpr QSizeF Beside{960, 1080};
 const QList<QSizeF> OtherSizes{{1280, 720}, {1024, 768}, {1280, 800}, {2560, 1080}, {3840, 2160}};
 /// What is told of one run at most: the first faults say what is wrong.
 constexpr int MostFaults = 12;
@@ -64,6 +66,7 @@ DisplayList picture(const world::Timeline &timeline, int step, const Look &look,
     input.kind = look.kind;
     input.detail = look.detail;
     input.size = look.size;
+    input.narrow = look.size == Beside;
     input.language = text::language();
     input.headline = look.headline;
     input.hosts = look.hosts;
@@ -173,6 +176,8 @@ QStringList stepFaults(const world::Timeline &timeline, int step, Kind kind, con
             check({kind, detail, Usual, detail == Detail::Idea ? 0.33 : 0.5});
         if (moves && isSoak())
             check({kind, detail, Usual, 0.85});
+        if (detail != Detail::Everything && (allSizes || (isSoak() && step % 3 == 0)))
+            check({kind, detail, Beside, 0});
         if (!allSizes)
             continue;
         for (const QSizeF &size : OtherSizes)
