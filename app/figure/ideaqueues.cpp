@@ -90,4 +90,31 @@ void IdeaHalf::drawAcceptedQueue(int row, const world::Socket &socket)
     m_list.endNode();
 }
 
+void IdeaHalf::drawSharedQueue(int index)
+{
+    const world::Socket &socket = *m_shared.at(index);
+    const QRectF box = m_place.sharedQueue(index);
+    const QString name = severalShared() ? tr("its queue") : tr("one queue");
+    m_list.beginNode(NodeKind::Queue, socket.id, name);
+    drawDatagramQueue(m_list, box, waiting(socket));
+    if (socket.receiveQueue.isEmpty() && world::Backlog(m_world, socket).isNotObserved())
+        drawNotObserved(box);
+    TextStyle style;
+    style.size = severalShared() ? 20 : 25;
+    style.weight = severalShared() ? 500 : 600;
+    style.align = Qt::AlignCenter;
+    const double height = severalShared() ? 26 : 32;
+    m_list.add(layoutText(name, QRectF(box.left(), box.top() - height - 3, box.width(), height), style));
+    if (socket.kernelDrops > 0) {
+        TextStyle drops;
+        drops.size = 20;
+        drops.weight = 700;
+        drops.colour = Tone::Danger;
+        drops.align = Qt::AlignCenter;
+        m_list.add(
+            layoutText(tr("%n dropped", nullptr, static_cast<int>(socket.kernelDrops)), m_place.drops(index), drops));
+    }
+    m_list.endNode();
+}
+
 } // namespace zocalo::figure

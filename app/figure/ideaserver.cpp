@@ -62,10 +62,10 @@ void IdeaHalf::drawServerCard()
                     .arg(QString::number(m_names.portNumber(socket->local.port, m_cast.protocol())),
                          m_names.pidLine(server->id))
               : m_names.pidLine(server->id);
-    TextStyle small = wordStyle(compact ? MinTextSize : 20, Tone::Secondary);
-    if (textWidth(numbers, small) > width)
-        small.size = MinTextSize; // PIDs have up to seven digits (man 5 proc, pid_max)
-    m_list.add(layoutText(numbers, QRectF(left, y, width, 25), small));
+    // PIDs have up to seven digits (man 5 proc, pid_max).
+    const bool isLong = textWidth(numbers, wordStyle(20)) > width;
+    m_list.add(
+        layoutText(numbers, QRectF(left, y, width, 25), wordStyle(compact || isLong ? 18 : 20, Tone::Secondary)));
     y += compact ? 25 : 29;
     const double mark = state.mark() ? 28 : 0;
     if (state.mark()) {
@@ -311,28 +311,6 @@ void IdeaHalf::drawShared(int index)
         drawSharedWords(index);
     else
         drawSharedWords();
-    m_list.endNode();
-}
-
-void IdeaHalf::drawSharedQueue(int index)
-{
-    const world::Socket &socket = *m_shared.at(index);
-    const QRectF box = m_place.sharedQueue(index);
-    const QString name = severalShared() ? tr("its queue") : tr("one queue");
-    m_list.beginNode(NodeKind::Queue, socket.id, name);
-    drawDatagramQueue(m_list, box, waiting(socket));
-    if (socket.receiveQueue.isEmpty() && world::Backlog(m_world, socket).isNotObserved())
-        drawNotObserved(box);
-    TextStyle style = titleStyle(severalShared() ? 20 : 25).aligned(Qt::AlignCenter);
-    style.weight = severalShared() ? 500 : 600;
-    const double height = severalShared() ? 26 : 32;
-    m_list.add(layoutText(name, QRectF(box.left(), box.top() - height - 3, box.width(), height), style));
-    if (socket.kernelDrops > 0) {
-        TextStyle drops = wordStyle(20, Tone::Danger).aligned(Qt::AlignCenter);
-        drops.weight = 700;
-        m_list.add(
-            layoutText(tr("%n dropped", nullptr, static_cast<int>(socket.kernelDrops)), m_place.drops(index), drops));
-    }
     m_list.endNode();
 }
 
