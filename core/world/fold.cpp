@@ -106,10 +106,8 @@ void Fold::operator()(const history::CallEntered &entered)
         return;
     const Record &record = entered.record;
     EnteredCall call{record, entered.process, meet(record.socket, record, entered.process), 0, d.sequence, false};
-    if (call.socket != 0 && record.fd >= 0) {
-        if (const SocketId lost = d.sockets.own(call.socket, entered.process, record.fd))
-            closeSocket(lost, 0);
-    }
+    if (call.socket != 0 && record.fd >= 0)
+        giveDescriptor(call.socket, entered.process, record.fd);
     if (call.socket != 0 && record.local.isValid() && record.newSocket == 0)
         learnAddresses(call.socket, record.local, record.peer, d.sequence);
     if (record.call == Call::Connect && call.socket != 0)
@@ -191,6 +189,7 @@ MessageId Fold::startMessage(const Process &sender, const history::CallEntered &
     MessageNotes &notes = d.messages.editNotes(id);
     notes.enteredAt = d.sequence;
     notes.sourceKnown = socket.local.port != 0;
+    notes.urgent = !isDatagram && (record.flags & MSG_OOB) != 0;
     if (prediction.sockets.isEmpty())
         d.messages.setUnpredicted(id, true);
     if (isDatagram)

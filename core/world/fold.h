@@ -53,6 +53,8 @@ private:
     void closeSocket(SocketId id, int signal);
     bool isOutside(const Socket &socket) const;
     void takeDescriptor(SocketId id, ProcessId process, qint64 fd);
+    void giveDescriptor(SocketId id, ProcessId process, int fd);
+    void reopenSocket(SocketId id);
 
     // Returns, by what the call does
     void afterCall(const EnteredCall &call, const trace::Record &record, const QByteArray &payload, CallId id);
@@ -60,6 +62,7 @@ private:
     void afterBindOrConnect(const EnteredCall &call, const trace::Record &record);
     void afterSend(const EnteredCall &call, const trace::Record &record);
     void afterReceive(const EnteredCall &call, const trace::Record &record, const QByteArray &payload, CallId id);
+    void afterUrgent(const EnteredCall &call, const trace::Record &record, const QByteArray &payload, CallId id);
     void afterClose(const EnteredCall &call);
     void afterCloseRange(const EnteredCall &call);
     void afterDup(const EnteredCall &call, const trace::Record &record);

@@ -143,8 +143,7 @@ void Fold::operator()(const history::SocketsHeld &held)
         kept.insert(socket.fd);
         if (id == 0)
             continue;
-        if (const SocketId lost = d.sockets.own(id, held.process, socket.fd))
-            closeSocket(lost, 0);
+        giveDescriptor(id, held.process, socket.fd);
         Socket &known = d.sockets.edit(id);
         known.listening = known.listening || socket.listening;
         if (known.listening)

@@ -116,8 +116,33 @@ void Fold::takeDescriptor(SocketId id, ProcessId process, qint64 fd)
 {
     d.moment.newSocket = id;
     d.moment.newFd = static_cast<int>(fd);
-    if (const SocketId lost = d.sockets.own(id, process, static_cast<int>(fd)))
+    giveDescriptor(id, process, static_cast<int>(fd));
+}
+
+void Fold::giveDescriptor(SocketId id, ProcessId process, int fd)
+{
+    const bool wasClosed = d.sockets.find(id)->closed;
+    if (const SocketId lost = d.sockets.own(id, process, fd))
         closeSocket(lost, 0);
+    if (wasClosed && !d.sockets.find(id)->closed)
+        reopenSocket(id);
+}
+
+// It had been passed on, which no call that is recorded tells of (unix(7), SCM_RIGHTS): the descriptor that was closed
+// was not its last one. What was concluded from that is taken back.
+void Fold::reopenSocket(SocketId id)
+{
+    Socket &socket = d.sockets.edit(id);
+    socket.closedBySignal = 0;
+    const auto isConcluded = [](const StateChange &change) {
+        return !change.observed &&
+               (change.state == State::FinWait1 || change.state == State::LastAck || change.state == State::Close);
+    };
+    if (socket.states.size() > 1 && isConcluded(socket.states.last())) {
+        socket.states.removeLast();
+        socket.state = socket.states.last().state;
+    }
+    predictLate(id);
 }
 
 // The child was made by the handshake; accept() gives it a descriptor, and the cookie stays.
@@ -244,8 +269,13 @@ void Fold::afterReceive(const EnteredCall &call, const Record &record, const QBy
     if (record.error == ECONNREFUSED && isDatagram)
         blameForRefusal(call.socket);
     const quint32 flags = call.entry.flags;
-    if (record.result < 0 || (flags & (MSG_PEEK | MSG_ERRQUEUE | MSG_OOB)) != 0)
+    if (record.result < 0 || (flags & (MSG_PEEK | MSG_ERRQUEUE)) != 0)
         return;
+    if ((flags & MSG_OOB) != 0) {
+        if (!isDatagram && record.result == 1)
+            afterUrgent(call, record, payload, id);
+        return;
+    }
     if (!isDatagram && record.result == 0) {
         if (call.entry.requested == 0)
             return;
@@ -274,6 +304,16 @@ void Fold::afterReceive(const EnteredCall &call, const Record &record, const QBy
     if (record.address.isValid())
         d.messages.edit(messageId).from = record.address;
     d.moment.messages.append(messageId);
+}
+
+// One byte, beside the stream: what was sent before it may still wait.
+void Fold::afterUrgent(const EnteredCall &call, const Record &record, const QByteArray &payload, CallId id)
+{
+    d.sockets.edit(call.socket).bytesReceived += 1;
+    const Reception reception{id, call.process,   call.entry.fd, call.socket, payload, 1, call.entry.requested,
+                              1,  record.address, d.sequence};
+    if (const MessageId message = d.streams.receivedUrgent(m_ledger, reception))
+        d.moment.messages.append(message);
 }
 
 void Fold::afterClose(const EnteredCall &call)

@@ -21,6 +21,7 @@ struct MessageNotes
     SocketId droppedAt = 0; ///< the socket whose counter counted it
     bool discarded = false;
     bool abandoned = false; ///< its process ended inside the send
+    bool urgent = false;    ///< TCP: its last byte is out-of-band data (man 7 tcp, MSG_OOB)
 };
 
 /// All messages of a run, in the order their sends were entered, and their names. Implicitly shared.

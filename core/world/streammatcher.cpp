@@ -147,6 +147,28 @@ QList<MessageId> StreamMatcher::received(Ledger &ledger, const Reception &recept
     return std::exchange(m_given, {});
 }
 
+MessageId StreamMatcher::receivedUrgent(Ledger &ledger, const Reception &reception)
+{
+    const SocketId peer = ledger.socket(reception.socket).peerSocket;
+    const auto sender = m_senders.find(peer);
+    if (sender == m_senders.end())
+        return 0;
+    for (Segment &segment : sender->segments) {
+        const Message &message = ledger.message(segment.message);
+        const bool isLast = segment.settled + 1 == message.size && message.receivedBytes == segment.settled;
+        if (!isLast || !ledger.notes(segment.message).urgent ||
+            !sameBytes(message.payload, segment.settled, reception.bytes, 0, 1))
+            continue;
+        const MessageId id = segment.message;
+        ledger.removeFromQueue(id);
+        ledger.deliver(id, 1, reception, Evidence::Bytes);
+        segment.settled += 1;
+        prune(ledger, peer);
+        return id;
+    }
+    return 0;
+}
+
 // Whose stream is it, and is that certain? Nobody, as long as only addresses of others could tell.
 std::pair<SocketId, bool> StreamMatcher::choose(const Ledger &ledger, SocketId receiver) const
 {

@@ -37,6 +37,10 @@ public:
     /// A receive returned bytes; returns the messages that they are of, oldest first.
     QList<MessageId> received(Ledger &ledger, const Reception &reception);
 
+    /// The same of one byte of out-of-band data (man 7 tcp, MSG_OOB): the last one of a message of which nothing else
+    /// is left. 0: there is none.
+    MessageId receivedUrgent(Ledger &ledger, const Reception &reception);
+
     /// Senders with bytes that were not received.
     const QSet<SocketId> &busy() const { return m_busy; }
     const QList<Segment> &segments(SocketId sender) const

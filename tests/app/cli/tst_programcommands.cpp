@@ -249,6 +249,55 @@ private slots:
         QVERIFY(all.contains("no call that was observed has sent them"));
     }
 
+    // A connection that was passed on by SCM_RIGHTS is none that is closed, though who had it closes its descriptor.
+    void passedSocket_isReadByItsNewHolder()
+    {
+        if (QStandardPaths::findExecutable(QStringLiteral("python3")).isEmpty()) {
+            QSKIP("python3 is not installed");
+        }
+        const QString script = QStringLiteral("import os, socket\n"
+                                              "a, b = socket.socketpair()\n"
+                                              "if os.fork() == 0:\n"
+                                              "    fds = socket.recv_fds(b, 10, 1)[1]\n"
+                                              "    b.recv(1)\n"
+                                              "    d = socket.socket(fileno=fds[0])\n"
+                                              "    d.sendall(d.recv(100).upper())\n"
+                                              "    os._exit(0)\n"
+                                              "s = socket.create_server(('127.0.0.1', 0))\n"
+                                              "c = socket.create_connection(s.getsockname())\n"
+                                              "d, _ = s.accept()\n"
+                                              "socket.send_fds(a, [b'x'], [d.fileno()])\n"
+                                              "d.close()\n"
+                                              "c.sendall(b'hola')\n"
+                                              "a.send(b'g')\n"
+                                              "c.recv(100)\n"
+                                              "os.wait()\n");
+        const Outcome landings = runProgram(zocaloProgram(), {"landings", "--", "python3", "-c", script});
+        QCOMPARE(landings.out.count("  received  tcp_4_tuple  agrees\n"), 2);
+        QCOMPARE(landings.out.count('\n'), 2);
+    }
+
+    // Out-of-band data goes past the stream: before what was sent earlier.
+    void urgentByte_isReceived()
+    {
+        if (QStandardPaths::findExecutable(QStringLiteral("python3")).isEmpty()) {
+            QSKIP("python3 is not installed");
+        }
+        const QString script = QStringLiteral("import socket\n"
+                                              "s = socket.create_server(('127.0.0.1', 0))\n"
+                                              "c = socket.create_connection(s.getsockname())\n"
+                                              "d, _ = s.accept()\n"
+                                              "c.sendall(b'ab')\n"
+                                              "c.send(b'!', socket.MSG_OOB)\n"
+                                              "c.sendall(b'cd')\n"
+                                              "d.recv(1, socket.MSG_OOB)\n"
+                                              "d.recv(10)\n"
+                                              "d.recv(10)\n");
+        const Outcome landings = runProgram(zocaloProgram(), {"landings", "--", "python3", "-c", script});
+        QCOMPARE(landings.out.count("  received  tcp_4_tuple  agrees\n"), 3);
+        QCOMPARE(landings.out.count('\n'), 3);
+    }
+
     // What zocalo does with signals for itself is not the program's affair.
     void signals_areInheritedAsTheyWere()
     {
