@@ -36,8 +36,10 @@ LeftOut::LeftOut(const DisplayList &list, const FigureInput &input) : m_input(in
 {
     for (const world::Socket &socket : input.now.sockets()) {
         const world::Process *maker = input.now.process(socket.creator);
-        if (!maker || maker->role != world::Role::Server || maker->activity == world::Activity::Ended ||
-            socket.closed || socket.owners.isEmpty())
+        // Also of a program of which nobody knows yet what it is.
+        const bool counts =
+            maker && (maker->role == world::Role::Server || (maker->role == world::Role::Other && maker->isProgram));
+        if (!counts || maker->activity == world::Activity::Ended || socket.closed || socket.owners.isEmpty())
             continue;
         if (isInARow(list, input.now, socket))
             continue;

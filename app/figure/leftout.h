@@ -9,8 +9,8 @@
 
 namespace zocalo::figure {
 
-/// What a picture owes to whoever counts in it: the open sockets of the servers for which it had no place. A picture
-/// that leaves one out without a word would tell that there are fewer.
+/// What a picture owes to whoever counts in it: the open sockets of the servers, and of programs whose part is not
+/// known yet, for which it had no place. A picture that leaves one out without a word would tell that there are fewer.
 class LeftOut
 {
     Q_DECLARE_TR_FUNCTIONS(zocalo::figure::LeftOut)

@@ -120,6 +120,34 @@ private slots:
         }));
     }
 
+    void programWithoutAPart_itsSocketIsCounted()
+    {
+        HistoryBuilder build;
+        const auto server = build.start("server", Role::Server);
+        const auto client = build.start("a", Role::Client, "A");
+        const auto listener = build.socket(server, Protocol::Tcp);
+        build.bind(listener, "127.0.0.1:9000");
+        build.listen(listener);
+        const auto own = build.socket(client, Protocol::Tcp);
+        build.connect(own, "127.0.0.1:9000");
+        const auto another = build.start("another", Role::Other);
+        const auto its = build.socket(another, Protocol::Tcp);
+        const world::Timeline timeline = ran(build);
+        figure::FigureInput input{lastOf(timeline)};
+        input.kind = lesson::Kind::Tcp;
+        input.size = QSizeF(1920, 1080);
+        for (const lesson::Detail detail : {lesson::Detail::Idea, lesson::Detail::Mechanism}) {
+            input.detail = detail;
+            const figure::DisplayList list = figure::buildFigure(input);
+            QVERIFY(!list.node(NodeKind::Socket, its));
+            QVERIFY(std::any_of(list.items().begin(), list.items().end(), [](const figure::Item &item) {
+                const auto *text = std::get_if<figure::Text>(&item.data);
+                return text && text->plain().contains(QLatin1String("not drawn: 1 more socket (")) &&
+                       text->plain().contains(QLatin1String("/fd "));
+            }));
+        }
+    }
+
     void startedAgain_theNewOneIsDrawn()
     {
         HistoryBuilder build;
