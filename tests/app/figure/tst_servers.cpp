@@ -142,7 +142,7 @@ private slots:
             QVERIFY(!list.node(NodeKind::Socket, its));
             QVERIFY(std::any_of(list.items().begin(), list.items().end(), [](const figure::Item &item) {
                 const auto *text = std::get_if<figure::Text>(&item.data);
-                return text && text->plain().contains(QLatin1String("not drawn: 1 more socket (")) &&
+                return text && text->plain().contains(QLatin1String("not drawn: 1 more socket")) &&
                        text->plain().contains(QLatin1String("/fd "));
             }));
         }
