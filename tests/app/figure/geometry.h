@@ -19,6 +19,8 @@ inline constexpr int kStepStride = 1;
 /// What is wrong with the geometry of a picture, in words; empty if nothing is. Moving things may pass over others, so
 /// they are only held to the picture's edges and to themselves.
 QStringList geometryFaults(const figure::DisplayList &list);
+/// The same in one line.
+inline QString faultsOf(const figure::DisplayList &list) { return geometryFaults(list).join(QStringLiteral("; ")); }
 
 /// Things of a picture that stand on each other although they are apart in the world: processes, doors, queues,
 /// messages at rest, rows, tables and the lines of text around the picture. In words.

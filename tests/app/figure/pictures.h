@@ -57,6 +57,15 @@ inline QStringList textsOf(const figure::DisplayList &list)
     return texts;
 }
 
+/// The messages themselves: in a queue, or on their way; not the outlines that they left.
+inline QList<figure::Node> messagesIn(const figure::DisplayList &list)
+{
+    QList<figure::Node> found;
+    std::copy_if(list.nodes().begin(), list.nodes().end(), std::back_inserter(found),
+                 [](const figure::Node &node) { return node.kind == figure::NodeKind::Message; });
+    return found;
+}
+
 inline qsizetype countOf(const figure::DisplayList &list, figure::NodeKind kind)
 {
     return std::count_if(list.nodes().begin(), list.nodes().end(),

@@ -1,13 +1,11 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
-#include "app/figure/figure.h"
 #include "app/figure/fonts.h"
 #include "app/figure/narrator.h"
 #include "app/figure/pairnarrator.h"
 #include "app/text/language.h"
-#include "core/world/timeline.h"
 #include "tests/app/figure/geometry.h"
-#include "tests/support/historybuilder.h"
+#include "tests/app/figure/pictures.h"
 
 #include <QTest>
 
@@ -18,7 +16,9 @@ using figure::DisplayList;
 using figure::FigureInput;
 using figure::NodeKind;
 using kernel::Protocol;
+using test::faultsOf;
 using test::HistoryBuilder;
+using test::textsOf;
 
 namespace {
 
@@ -117,21 +117,9 @@ QString captionAt(const world::Timeline &timeline, const char *step)
     return figure::Narrator(input).caption().replace(QChar(QChar::Nbsp), QLatin1Char(' '));
 }
 
-QStringList textsIn(const DisplayList &list)
-{
-    QStringList texts;
-    for (const figure::Item &item : list.items()) {
-        if (const auto *text = std::get_if<figure::Text>(&item.data))
-            texts << text->plain();
-    }
-    return texts;
-}
-
-QString faultsOf(const DisplayList &list) { return test::geometryFaults(list).join(QStringLiteral("; ")); }
-
 bool says(const DisplayList &list, const QString &text)
 {
-    const QStringList texts = textsIn(list);
+    const QStringList texts = textsOf(list);
     return std::any_of(texts.begin(), texts.end(), [&](const QString &each) { return each.contains(text); });
 }
 

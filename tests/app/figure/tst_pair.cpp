@@ -1,10 +1,8 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
-#include "app/figure/figure.h"
 #include "app/figure/fonts.h"
-#include "core/world/timeline.h"
 #include "tests/app/figure/geometry.h"
-#include "tests/support/historybuilder.h"
+#include "tests/app/figure/pictures.h"
 
 #include <QTest>
 #include <QTranslator>
@@ -16,16 +14,12 @@ using figure::DisplayList;
 using figure::NodeKind;
 using kernel::Protocol;
 using lesson::Detail;
+using test::faultsOf;
+using test::messagesIn;
+using test::textsOf;
+using test::timelineOf;
 
 namespace {
-
-world::Timeline timelineOf(const QList<history::Event> &events)
-{
-    world::Timeline timeline;
-    for (const history::Event &event : events)
-        timeline.append(event);
-    return timeline;
-}
 
 struct Look
 {
@@ -47,28 +41,7 @@ DisplayList pictureAt(const world::Timeline &timeline, int step, double progress
     return figure::buildFigure(input);
 }
 
-QStringList textsOf(const DisplayList &list)
-{
-    QStringList texts;
-    for (const figure::Item &item : list.items()) {
-        if (const auto *text = std::get_if<figure::Text>(&item.data))
-            texts << text->plain();
-    }
-    return texts;
-}
-
 bool hasText(const DisplayList &list, const QString &text) { return textsOf(list).contains(text); }
-
-/// The message itself: in a queue, or on its way; not the outlines that it left.
-QList<figure::Node> messagesIn(const DisplayList &list)
-{
-    QList<figure::Node> found;
-    std::copy_if(list.nodes().begin(), list.nodes().end(), std::back_inserter(found),
-                 [](const figure::Node &node) { return node.kind == NodeKind::Message; });
-    return found;
-}
-
-QString faultsOf(const DisplayList &list) { return test::geometryFaults(list).join(QStringLiteral("; ")); }
 
 /// Looks at every step, and at the way between two of them.
 void lookAtAll(const world::Timeline &timeline, const Look &look)

@@ -14,6 +14,8 @@
 using namespace zocalo;
 using namespace zocalo::test::mechanism;
 using kernel::Protocol;
+using test::faultsOf;
+using test::messagesIn;
 
 namespace {
 
@@ -21,17 +23,6 @@ DisplayList pairAt(const world::Timeline &timeline, int step, double progress = 
 {
     return pictureAt(timeline, step, progress, lesson::Kind::Pair);
 }
-
-/// The messages themselves: in a queue, or on their way; not the outlines that they left.
-QList<figure::Node> messagesIn(const DisplayList &list)
-{
-    QList<figure::Node> found;
-    std::copy_if(list.nodes().begin(), list.nodes().end(), std::back_inserter(found),
-                 [](const figure::Node &node) { return node.kind == NodeKind::Message; });
-    return found;
-}
-
-QString faultsOf(const DisplayList &list) { return test::geometryFaults(list).join(QStringLiteral("; ")); }
 
 } // namespace
 
