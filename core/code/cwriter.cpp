@@ -4,6 +4,8 @@
 
 #include "core/code/variables.h"
 
+#include <QSet>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -26,7 +28,8 @@ const QStringList CReserved{
     QStringLiteral("void"),    QStringLiteral("while"),  QStringLiteral("read"),    QStringLiteral("write"),
     QStringLiteral("close"),   QStringLiteral("send"),   QStringLiteral("recv"),    QStringLiteral("bind"),
     QStringLiteral("listen"),  QStringLiteral("accept"), QStringLiteral("connect"), QStringLiteral("shutdown"),
-    QStringLiteral("exit"),    QStringLiteral("perror"), QStringLiteral("printf"),  QStringLiteral("times")};
+    QStringLiteral("exit"),    QStringLiteral("perror"), QStringLiteral("printf"),  QStringLiteral("times"),
+    QStringLiteral("dup"),     QStringLiteral("dup2")};
 
 /// A string cLiteral: bytes beyond ASCII in octal, which, unlike hexadecimal, ends after three digits; question marks
 /// marked, for two of them begin a trigraph.
@@ -85,6 +88,7 @@ public:
         for (const ProgramCall &call : m_program.calls) {
             writeCall(call);
         }
+        writeUnused();
         add(QStringLiteral("    return 0;"));
         add(QStringLiteral("}"));
         return m_code;
@@ -215,7 +219,7 @@ private:
         QString kept;
         if (trace::isReceive(call.call)) {
             kept = QStringLiteral("result = ");
-        } else if (call.call == Call::Socket || call.call == Call::Accept || call.call == Call::Dup) {
+        } else if (makesVariable(call)) {
             kept = QStringLiteral("int %1 = ").arg(m_variables.of(call.as));
         }
         const QString cast =
@@ -227,6 +231,32 @@ private:
             add(m_hasIpv6
                     ? QStringLiteral("    show(&name, length);")
                     : QStringLiteral("    printf(\"%s:%d\\n\", inet_ntoa(name.sin_addr), ntohs(name.sin_port));"));
+        }
+    }
+
+    static bool makesVariable(const ProgramCall &call)
+    {
+        return (call.call == Call::Socket || call.call == Call::Accept || call.call == Call::Dup) && !call.as.isEmpty();
+    }
+
+    /// A variable that nothing uses is none that the compiler is to warn of.
+    void writeUnused()
+    {
+        QSet<QString> used;
+        for (const ProgramCall &call : m_program.calls) {
+            used.insert(call.on);
+            if (call.call == Call::Dup2) {
+                used.insert(call.as);
+            }
+        }
+        QStringList unused;
+        for (const ProgramCall &call : m_program.calls) {
+            if (makesVariable(call) && !call.fails && !used.contains(call.as)) {
+                unused.append(QStringLiteral("(void)") + m_variables.of(call.as));
+            }
+        }
+        if (!unused.isEmpty()) {
+            add(QStringLiteral("    %1;").arg(unused.join(QLatin1String(", "))));
         }
     }
 
@@ -310,6 +340,8 @@ private:
                 .arg(flags(call));
         case Call::Dup:
             return QStringLiteral("dup(%1)").arg(on);
+        case Call::Dup2:
+            return QStringLiteral("dup2(%1, %2)").arg(on, m_variables.of(call.as));
         case Call::Setsockopt:
             return QStringLiteral("setsockopt(%1, %2, %3, &(int){%4}, sizeof(int))")
                 .arg(on,

@@ -39,7 +39,7 @@ struct ProgramCall
 {
     trace::Call call = trace::Call::Unknown;
     QString on;       ///< name of the socket it is on
-    QString as;       ///< name of the socket that it makes
+    QString as;       ///< name of the socket that it makes; dup2: of the one that is closed and means the copy then
     QString protocol; ///< socket(): "tcp" or "udp"
     ProgramAddress address;
     QByteArray payload;  ///< send, sendto: a text, which is sent `times` over

@@ -4,6 +4,7 @@
 
 #include "core/code/variables.h"
 
+#include <algorithm>
 #include <array>
 
 #include <sys/socket.h>
@@ -23,7 +24,8 @@ const QStringList PythonReserved{
     QStringLiteral("from"),    QStringLiteral("global"), QStringLiteral("if"),     QStringLiteral("import"),
     QStringLiteral("in"),      QStringLiteral("is"),     QStringLiteral("lambda"), QStringLiteral("not"),
     QStringLiteral("or"),      QStringLiteral("pass"),   QStringLiteral("try"),    QStringLiteral("with"),
-    QStringLiteral("while"),   QStringLiteral("yield"),  QStringLiteral("return"), QStringLiteral("raise")};
+    QStringLiteral("while"),   QStringLiteral("yield"),  QStringLiteral("return"), QStringLiteral("raise"),
+    QStringLiteral("os")};
 
 /// A bytes pythonLiteral; beyond ASCII as a string that is encoded, where it is UTF-8, so that it can be read.
 QString pythonLiteral(const QByteArray &bytes)
@@ -76,6 +78,10 @@ private:
 
     void writeHead()
     {
+        const QList<ProgramCall> &calls = m_program.calls;
+        if (std::any_of(calls.begin(), calls.end(), [](const auto &call) { return call.call == Call::Dup2; })) {
+            add(QStringLiteral("import os"));
+        }
         add(QStringLiteral("import socket"));
         QStringList constants;
         for (int i = 0; i < m_program.ports.size(); ++i) {
@@ -185,6 +191,8 @@ private:
             return QStringLiteral("data, sender = %1.recvfrom(%2%3)").arg(on).arg(call.number).arg(flags(call));
         case Call::Dup:
             return QStringLiteral("%1 = %2.dup()").arg(as, on);
+        case Call::Dup2:
+            return QStringLiteral("os.dup2(%1.fileno(), %2.fileno())").arg(on, as);
         case Call::Setsockopt:
             return QStringLiteral("%1.setsockopt(socket.%2, socket.%3, %4)")
                 .arg(on,

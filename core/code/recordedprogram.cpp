@@ -3,6 +3,7 @@
 #include "core/code/recordedprogram.h"
 
 #include "core/base/period.h"
+#include "core/code/socketnames.h"
 #include "core/lesson/callspec.h"
 
 #include <QHash>
@@ -44,47 +45,24 @@ Call simple(Call call)
         return Call::Send;
     case Call::Read:
         return Call::Recv;
+    case Call::Dup:
+    case Call::Dup2:
+    case Call::Dup3:
+    case Call::Fcntl: // recorded for F_DUPFD alone
+        return Call::Dup;
     default:
         return Call::Unknown;
     }
 }
 
-/// Names the sockets of a process as they appear.
-class SocketNames
+/// A socket within the machine (AF_UNIX) has no place among those of TCP and UDP, whose calls would be written.
+bool hasPlace(const CallLine &line)
 {
-public:
-    explicit SocketNames(const QList<CallLine> &calls, const QString &process)
-    {
-        for (const CallLine &line : calls) {
-            if (line.process != process) {
-                continue;
-            }
-            if (line.entry.call == Call::Listen) {
-                m_names.insert(line.socket, number(QStringLiteral("listener"), m_listeners++));
-            } else if (trace::isAccept(line.entry.call) && line.newSocket != 0) {
-                m_names.insert(line.newSocket, QStringLiteral("connection_%1").arg(++m_accepted));
-            }
-        }
-    }
+    return line.protocol != QLatin1String("unix") && line.protocol != QLatin1String("other");
+}
 
-    QString of(history::SocketId socket)
-    {
-        const auto known = m_names.constFind(socket);
-        return known == m_names.constEnd() ? *m_names.insert(socket, number(QStringLiteral("sock"), m_others++))
-                                           : *known;
-    }
-
-private:
-    static QString number(const QString &name, int before)
-    {
-        return before == 0 ? name : QStringLiteral("%1_%2").arg(name).arg(before + 1);
-    }
-
-    QHash<history::SocketId, QString> m_names;
-    int m_listeners = 0;
-    int m_accepted = 0;
-    int m_others = 0;
-};
+/// True if what it copies is a socket of the program: dup2() of anything else may fall upon one.
+bool copiesSocket(const CallLine &line) { return line.socket != 0 && hasPlace(line); }
 
 /// Somebody connects or sends to that port: its number must be told to both sides.
 bool isReached(const QList<CallLine> &calls, int port)
@@ -161,15 +139,40 @@ void setOption(ProgramCall &call, const CallLine &line)
     call.number = line.entry.value;
 }
 
+/// A copy gets a variable of its own, whatever its number: a program of a few lines has no use for a certain one. Where
+/// it takes the place of another socket that one is closed by it, and its variable means the copy. dup2(2)
+void setCopy(ProgramCall &call, const CallLine &line, SocketNames &names)
+{
+    const bool isDone = line.returned && line.returned->result >= 0;
+    const int to = line.entry.value;
+    if (!copiesSocket(line)) {
+        call.call = Call::Close;
+        call.on = names.of(line.target, to);
+        if (isDone) {
+            names.closed(line.target, to);
+        }
+    } else if (line.target != 0) {
+        call.call = Call::Dup2;
+        call.as = names.of(line.target, to);
+        if (isDone) {
+            names.changed(line.target, to, line.socket);
+        }
+    } else if (isDone) {
+        call.as = names.copied(line.socket, line.returned->result);
+    }
+}
+
 } // namespace
 
 bool isWritten(const CallLine &line)
 {
-    // A socket within the machine (AF_UNIX) has no place among those of TCP and UDP, whose calls would be written.
-    if (line.protocol == QLatin1String("unix") || line.protocol == QLatin1String("other")) {
+    const Call call = simple(line.entry.call);
+    if (call == Call::Dup) {
+        return copiesSocket(line) || line.target != 0;
+    }
+    if (!hasPlace(line)) {
         return false;
     }
-    const Call call = simple(line.entry.call);
     return call == Call::Setsockopt ? lesson::optionSpec(line.entry.level, line.entry.option) != nullptr
                                     : call != Call::Unknown;
 }
@@ -186,8 +189,8 @@ Program recordedProgram(const QList<CallLine> &calls, const QString &process)
         const Call call = simple(line.entry.call);
         ProgramCall made;
         made.call = call;
-        made.on = call == Call::Socket ? QString() : names.of(line.socket);
-        made.as = line.newSocket != 0 ? names.of(line.newSocket) : QString();
+        made.on = call == Call::Socket ? QString() : names.of(line.socket, line.entry.fd);
+        made.as = line.newSocket != 0 ? names.made(line.newSocket, line.returned->result) : QString();
         made.protocol = call == Call::Socket ? line.protocol : QString();
         made.number = static_cast<int>(qMin<quint64>(line.entry.requested, 1 << 20));
         made.flags = flagsOf(line);
@@ -196,6 +199,10 @@ Program recordedProgram(const QList<CallLine> &calls, const QString &process)
             setMessage(made, line);
         } else if (call == Call::Setsockopt) {
             setOption(made, line);
+        } else if (call == Call::Dup) {
+            setCopy(made, line, names);
+        } else if (call == Call::Close) {
+            names.closed(line.socket, line.entry.fd);
         }
         made.fails = line.returned && line.returned->result < 0;
         made.address = addressOf(line, program.ports);

@@ -38,7 +38,7 @@ Call plain(const CallLine &line, bool datagrams)
         return datagrams && line.address.isValid() ? Call::Sendto : Call::Send;
     if (trace::isReceive(call))
         return datagrams && call != Call::Recv && call != Call::Read ? Call::Recvfrom : Call::Recv;
-    if (call == Call::Dup2 || call == Call::Dup3)
+    if (call == Call::Dup2 || call == Call::Dup3 || call == Call::Fcntl) // recorded for F_DUPFD alone
         return Call::Dup;
     return call;
 }

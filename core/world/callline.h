@@ -23,8 +23,9 @@ struct CallLine
     std::optional<trace::Record> returned; ///< empty: it has not returned
     history::SocketId socket = 0;          ///< the socket it is on; of socket() the one it made
     history::SocketId newSocket = 0;       ///< what socket() or accept() made
-    QString protocol;                      ///< "tcp", "udp", "unix", "other"
-    trace::Endpoint local;                 ///< of `socket`, when the call returned (or was entered, if it has not)
+    history::SocketId target = 0; ///< dup2, dup3: the TCP or UDP socket that the target descriptor was; 0: none
+    QString protocol;             ///< "tcp", "udp", "unix", "other"
+    trace::Endpoint local;        ///< of `socket`, when the call returned (or was entered, if it has not)
     trace::Endpoint peer;
     trace::Endpoint address; ///< given to the call, or by it
     QByteArray payload;      ///< kept bytes

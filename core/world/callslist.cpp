@@ -43,6 +43,17 @@ QList<CallLine> lastCalls(const EventLog &events, qsizetype end, qsizetype most,
     return lines;
 }
 
+namespace {
+
+/// What dup2() or dup3() is about to close.
+history::SocketId targetOf(const World &world, const history::CallEntered &entered)
+{
+    const Socket *socket = world.socketAt(entered.process, entered.record.value);
+    return socket && socket->protocol != kernel::Protocol::Other ? socket->id : 0;
+}
+
+} // namespace
+
 /// Puts together the calls of a history that is told event by event.
 class CallsReader::Writer
 {
@@ -66,6 +77,8 @@ void CallsReader::Writer::tell(const history::Event &event, qsizetype index)
         line.event = index;
         line.process = process->name;
         describe(line, m_world, line.entry);
+        if (line.entry.call == trace::Call::Dup2 || line.entry.call == trace::Call::Dup3)
+            line.target = targetOf(m_world, *entered);
         if (const history::SourceSeen *const source = m_world.source(line.entry.source))
             line.caller = callerText(source->path, line.entry.line);
         m_index.insert(line.id, lines.size());

@@ -254,6 +254,32 @@ def pair():
     assert other.recv(1) == b""
 
 
+def copies():
+    """Connections of which now one descriptor is closed and now another; what is left goes on."""
+    server = listener()
+    client = socket.socket()
+    client.connect(server.getsockname())
+    accepted, _ = server.accept()
+    copy = client.dup()
+    client.close()
+    copy.sendall(b"by a copy")
+    assert accepted.recv(100) == b"by a copy"
+    os.dup2(copy.fileno(), 60)
+    copy.close()
+    os.write(60, b"by dup2")
+    assert accepted.recv(100) == b"by dup2"
+    fcntl.fcntl(60, fcntl.F_DUPFD, 70)
+    os.close(60)
+    os.write(70, b"by F_DUPFD")
+    os.dup2(accepted.fileno(), server.fileno())  # nobody listens any more
+    accepted.close()
+    assert os.read(server.fileno(), 100) == b"by F_DUPFD"
+    os.dup(server.fileno())
+    os.dup2(0, 70)  # the client's last descriptor is no socket any more
+    assert os.read(server.fileno(), 100) == b""
+    server.close()
+
+
 def descriptors():
     """One socket under several numbers, some of which exec closes."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
@@ -268,11 +294,11 @@ def descriptors():
 
 
 def inherited(fd):
-    """After exec: what was left open goes on, the rest is gone."""
+    """After exec: what was left open goes on (F_DUPFD leaves it open), the rest is gone."""
     with socket.socket(fileno=fd) as server:
         server.send(b"after exec")
         assert server.recv(100) == b"after exec"
-    assert os.listdir("/proc/self/fd") == ["0", "1", "2", "3"]
+    assert set(map(int, os.listdir("/proc/self/fd"))) == {0, 1, 2, 3, 70}
 
 
 def spawn():
@@ -308,7 +334,7 @@ KINDS = {
     "plain": plain, "ipv6": ipv6, "unix": unix, "threads": threads, "prefork": prefork,
     "socketserver": socket_server, "asyncio": with_asyncio, "http": http_server, "select": with_select,
     "epoll": epoll, "udp": udp, "multicast": multicast, "failures": failures, "pair": pair,
-    "descriptors": descriptors, "spawn": spawn,
+    "copies": copies, "descriptors": descriptors, "spawn": spawn,
 }
 
 if sys.argv[1] == "client":

@@ -294,7 +294,7 @@ void TestCopiedPrograms::lessonOfOptionsAndLongMessages_isRunByWhatWasSeen_data(
 {
     QTest::addColumn<QString>("id");
     QTest::addColumn<code::Language>("language");
-    for (const char *id : {"udp-loses", "reuse-options", "address-in-use", "send-can-wait"}) {
+    for (const char *id : {"udp-loses", "reuse-options", "address-in-use", "send-can-wait", "close-is-not-the-end"}) {
         QTest::addRow("%s in Python", id) << id << code::Language::Python;
         QTest::addRow("%s in C", id) << id << code::Language::C;
     }

@@ -54,6 +54,7 @@ private slots:
     void everyLesson_isTheSameAgain_data();
     void everyLesson_isTheSameAgain();
     void idAndTexts_fitALesson();
+    void copyByFcntl_isADup();
     void emptyRun_isNoLesson();
 };
 
@@ -109,6 +110,26 @@ void TestSavedLesson::idAndTexts_fitALesson()
     const Result<lesson::WrittenLesson> nameless = LessonWriter(run.timeline, "…", {"x", "x"}).write();
     QVERIFY(nameless.ok());
     QCOMPARE(LessonReader().parse(nameless.value().text, "saved.toml").value().id, "saved-run");
+}
+
+// Python's dup() is fcntl(F_DUPFD_CLOEXEC).
+void TestSavedLesson::copyByFcntl_isADup()
+{
+    const Lesson first = lesson::LessonLibrary::find("close-is-not-the-end").value();
+    const test::LessonRun run = test::playLesson(first, first.clients, first.kind, QStringLiteral("en"));
+    QVERIFY(run.status);
+    const Result<lesson::WrittenLesson> dup = LessonWriter(run.timeline, "x", {"x", "x"}).write();
+    QVERIFY(dup.ok() && dup.value().text.contains("\"dup\""));
+    world::Timeline other;
+    for (history::Event event : run.timeline.events()) {
+        if (auto *entered = std::get_if<history::CallEntered>(&event.data);
+            entered && entered->record.call == trace::Call::Dup)
+            entered->record.call = trace::Call::Fcntl;
+        other.append(event);
+    }
+    const Result<lesson::WrittenLesson> fcntl = LessonWriter(other, "x", {"x", "x"}).write();
+    QVERIFY(fcntl.ok());
+    QCOMPARE(fcntl.value().text, dup.value().text);
 }
 
 void TestSavedLesson::emptyRun_isNoLesson()
