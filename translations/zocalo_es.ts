@@ -688,6 +688,15 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
         <source>not known</source>
         <translation>no se sabe</translation>
     </message>
+    <message>
+        <source>at least %1 (seen before this step)</source>
+        <extracomment>a number that the kernel counts</extracomment>
+        <translation>al menos %1 (visto antes de este paso)</translation>
+    </message>
+    <message>
+        <source>was seen in a receive queue, and not read since</source>
+        <translation>se vio en una cola de recepción, y no se ha leído desde entonces</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Everything</name>

@@ -65,40 +65,42 @@ QString DifferenceWords::thing(const RunDifference &difference) const
 
 QString DifferenceWords::now(const RunDifference &difference) const
 {
-    return value(difference.what, difference.now, difference.stateNow, difference.outcomeNow, difference.numberNow);
+    return value(difference.what, {difference.now, difference.stateNow, difference.outcomeNow, difference.numberNow,
+                                   difference.isSeenNow});
 }
 
 QString DifferenceWords::before(const RunDifference &difference) const
 {
-    return value(difference.what, difference.before, difference.stateBefore, difference.outcomeBefore,
-                 difference.numberBefore);
+    return value(difference.what, {difference.before, difference.stateBefore, difference.outcomeBefore,
+                                   difference.numberBefore, difference.isSeenBefore});
 }
 
-QString DifferenceWords::value(What what, const std::optional<world::CallLine> &line, kernel::State state,
-                               Outcome became, quint64 number)
+QString DifferenceWords::value(What what, const Value &value)
 {
     switch (what) {
     case What::OnlyNow:
     case What::OnlyBefore:
     case What::Result:
-        return line ? world::callText(*line) : tr("no such call");
+        return value.line ? world::callText(*value.line) : tr("no such call");
     case What::ProcessOnlyNow:
     case What::ProcessOnlyBefore:
-        return number == 0 ? tr("no such process") : tr("made %n calls", nullptr, static_cast<int>(number));
+        return value.number == 0 ? tr("no such process") : tr("made %n calls", nullptr, static_cast<int>(value.number));
     case What::State:
-        return QString::fromLatin1(kernel::stateName(state));
+        return QString::fromLatin1(kernel::stateName(value.state));
     case What::Outcome:
-        return outcome(became);
+        return outcome(value.outcome, value.isSeen);
     default:
-        return QString::number(number);
+        //: a number that the kernel counts
+        return value.isSeen ? QString::number(value.number)
+                            : tr("at least %1 (seen before this step)").arg(value.number);
     }
 }
 
-QString DifferenceWords::outcome(Outcome outcome)
+QString DifferenceWords::outcome(Outcome outcome, bool isSeen)
 {
     switch (outcome) {
     case Outcome::Queued:
-        return tr("waits in a receive queue");
+        return isSeen ? tr("waits in a receive queue") : tr("was seen in a receive queue, and not read since");
     case Outcome::PartlyReceived:
         return tr("partly received");
     case Outcome::Received:

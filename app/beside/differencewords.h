@@ -29,9 +29,16 @@ public:
 private:
     QString processName(const QString &name) const;
     /// Of one of the two runs.
-    static QString value(world::RunDifference::What what, const std::optional<world::CallLine> &line,
-                         kernel::State state, world::Outcome became, quint64 number);
-    static QString outcome(world::Outcome outcome);
+    struct Value
+    {
+        const std::optional<world::CallLine> &line;
+        kernel::State state;
+        world::Outcome outcome;
+        quint64 number;
+        bool isSeen;
+    };
+    static QString value(world::RunDifference::What what, const Value &value);
+    static QString outcome(world::Outcome outcome, bool isSeen);
 
     const world::World &m_before;
     const world::World &m_now;

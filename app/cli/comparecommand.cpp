@@ -85,6 +85,7 @@ QJsonObject sideOf(const RunDifference &difference, bool isNow)
     QJsonObject side{{QStringLiteral("step"), isNow ? difference.step : difference.beforeStep}};
     const std::optional<world::CallLine> &line = isNow ? difference.now : difference.before;
     const QString value = QStringLiteral("value");
+    const QString seen = QStringLiteral("seen");
     switch (difference.what) {
     case What::OnlyNow:
     case What::OnlyBefore:
@@ -97,7 +98,13 @@ QJsonObject sideOf(const RunDifference &difference, bool isNow)
         break;
     case What::Outcome:
         side.insert(value, world::outcomeName(isNow ? difference.outcomeNow : difference.outcomeBefore));
+        side.insert(seen, isNow ? difference.isSeenNow : difference.isSeenBefore);
         break;
+    case What::Waiting:
+    case What::Unread:
+    case What::Drops:
+        side.insert(seen, isNow ? difference.isSeenNow : difference.isSeenBefore);
+        [[fallthrough]];
     default:
         side.insert(value, qint64(isNow ? difference.numberNow : difference.numberBefore));
         break;

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: MIT
 #include "core/world/comparison.h"
 
+#include "core/world/backlog.h"
 #include "core/world/comparedrun.h"
 
 #include <algorithm>
 
 namespace zocalo::world {
 
+using kernel::Protocol;
 using What = RunDifference::What;
 
 namespace {
@@ -44,12 +46,54 @@ bool sameOutcome(const CallLine &a, const CallLine &b)
     return a.returned->result == b.returned->result;
 }
 
-quint64 unread(const Socket &socket)
+/// A number of the kernel's at a moment, as far as it was observed.
+struct Amount
 {
+    quint64 number = 0;
+    bool isExact = true; ///< else it was seen before this moment, and it is no less now
+};
+
+/// False where what was not seen may make them equal.
+bool differ(const Amount &one, const Amount &other)
+{
+    if (one.isExact && other.isExact)
+        return one.number != other.number;
+    return one.isExact ? other.number > one.number : other.isExact && one.number > other.number;
+}
+
+/// What a program that runs free has in a queue nobody knows between two tables: `known`, what was seen there and not
+/// taken since, is the least.
+Amount ofQueue(const World &world, const Socket &socket, quint64 known)
+{
+    const Backlog backlog(world, socket);
+    if (!backlog.isSeen())
+        return {known, known == 0 && !backlog.isNotObserved()};
+    // Of UDP that counts datagrams.
+    const bool isDatagrams = socket.protocol == Protocol::Udp;
+    return {isDatagrams ? known : backlog.count(), !backlog.isUnknown()};
+}
+
+Amount waiting(const World &world, const Socket &socket)
+{
+    return socket.listening ? ofQueue(world, socket, quint64(socket.acceptQueue.size())) : Amount{};
+}
+
+Amount unread(const World &world, const Socket &socket)
+{
+    if (socket.listening)
+        return {};
     quint64 bytes = 0;
     for (const QueuedBytes &queued : socket.receiveQueue)
         bytes += queued.size;
-    return bytes;
+    return ofQueue(world, socket, bytes);
+}
+
+/// The kernel only counts on; but a table that was read later may tell of later ones.
+Amount drops(const World &world, const Socket &socket)
+{
+    const TableAge age = world.tableAge();
+    return {age == TableAge::Since ? 0 : socket.kernelDrops,
+            age == TableAge::Exact || socket.protocol == Protocol::Tcp};
 }
 
 /// A state without what the kernel passes through by itself, when its peer's segment comes: how far it is at a given
@@ -328,10 +372,10 @@ void Comparison::compareSocket(const Socket &socket, const World &before, const 
     const Socket *const other = before.socket(socketBeside(Side::Now, socket.id));
     if (!other || other->protocol != socket.protocol)
         return; // TCP and UDP have other states and other queues: their calls are compared
-    const auto compare = [&](What what, quint64 nowValue, quint64 beforeValue) {
+    const auto compare = [&](What what, const Amount &nowValue, const Amount &beforeValue) {
         const quint64 key = socket.id * 16 + quint64(what);
-        const quint64 values = nowValue * 1'000'003 + beforeValue;
-        if (nowValue == beforeValue || m_told[key].contains(values))
+        const quint64 values = nowValue.number * 1'000'003 + beforeValue.number;
+        if (!differ(nowValue, beforeValue) || m_told[key].contains(values))
             return;
         m_told[key].append(values);
         RunDifference difference;
@@ -339,8 +383,10 @@ void Comparison::compareSocket(const Socket &socket, const World &before, const 
         difference.step = step;
         difference.beforeStep = beforeStep;
         difference.socket = socket.id;
-        difference.numberNow = nowValue;
-        difference.numberBefore = beforeValue;
+        difference.numberNow = nowValue.number;
+        difference.numberBefore = beforeValue.number;
+        difference.isSeenNow = nowValue.isExact;
+        difference.isSeenBefore = beforeValue.isExact;
         const Owner owner = !socket.owners.isEmpty() ? socket.owners.constFirst() : socket.lastOwner.value_or(Owner{});
         if (const Process *process = now.process(owner.process); process && owner.fd >= 0) {
             difference.process = process->name;
@@ -352,10 +398,11 @@ void Comparison::compareSocket(const Socket &socket, const World &before, const 
         }
         add(difference);
     };
-    compare(What::State, quint64(settled(socket.state)), quint64(settled(other->state)));
-    compare(What::Waiting, quint64(socket.acceptQueue.size()), quint64(other->acceptQueue.size()));
-    compare(What::Unread, unread(socket), unread(*other));
-    compare(What::Drops, socket.kernelDrops, other->kernelDrops);
+    if (isStateKnown(now, socket) && isStateKnown(before, *other))
+        compare(What::State, {quint64(settled(socket.state))}, {quint64(settled(other->state))});
+    compare(What::Waiting, waiting(now, socket), waiting(before, *other));
+    compare(What::Unread, unread(now, socket), unread(before, *other));
+    compare(What::Drops, drops(now, socket), drops(before, *other));
 }
 
 void Comparison::compareMessage(const Message &message, const World &before, const World &now, int beforeStep, int step,
@@ -378,6 +425,8 @@ void Comparison::compareMessage(const Message &message, const World &before, con
     difference.message = message.fullName();
     difference.outcomeNow = message.outcome;
     difference.outcomeBefore = other->outcome;
+    difference.isSeenNow = now.tableAge() == TableAge::Exact;
+    difference.isSeenBefore = before.tableAge() == TableAge::Exact;
     if (const Process *process = now.process(message.senderProcess))
         difference.process = process->name;
     add(difference);

@@ -48,6 +48,11 @@ struct RunDifference
     kernel::State stateBefore = kernel::State::Unknown;
     quint64 numberNow = 0; ///< ProcessOnlyNow: how many calls it made
     quint64 numberBefore = 0;
+    /// Waiting, Unread, Drops, Outcome: the kernel's table of that very step was read. Otherwise a number is what was
+    /// seen before it, and it is no less at the step; and a queued message was in its queue when it was last seen. Two
+    /// values that may be equal, as far as was seen, are no difference.
+    bool isSeenNow = true;
+    bool isSeenBefore = true;
     QString message; ///< Outcome: its full name
     Outcome outcomeNow = Outcome::Unknown;
     Outcome outcomeBefore = Outcome::Unknown;
