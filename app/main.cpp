@@ -107,11 +107,11 @@ int main(int argc, char **argv)
         }
         if (arguments.request().help) {
             std::fputs(cli::Arguments::help(arguments.request().command).toUtf8().constData(), stdout);
-            return cli::Done;
+            return cli::Commands::flushed();
         }
         if (arguments.request().version) {
             std::puts("zocalo " ZOCALO_VERSION);
-            return cli::Done;
+            return cli::Commands::flushed();
         }
         // Qt itself ends the program where there is no display, or not enough files for it to start with.
         if (needsWindow(firstLook) && !view::displayAvailable()) {

@@ -312,6 +312,10 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
         <source>--%1 is for programs of one&apos;s own, which come after &quot;--&quot;: not for lessons and recordings.</source>
         <translation>--%1 es para programas propios, que van tras «--»: no para lecciones ni grabaciones.</translation>
     </message>
+    <message>
+        <source>zocalo %1 wants to be told which run: a lesson&apos;s id (&quot;zocalo lessons&quot; lists them) or file, or a recording (.zocalo).</source>
+        <translation>zocalo %1 requiere una ejecución: el id («zocalo lessons» las enumera) o el archivo de una lección, o una grabación (.zocalo).</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::cli::Commands</name>
@@ -469,6 +473,10 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
     <message>
         <source>The recording was not brought to its end: the run may have gone on after what it has.</source>
         <translation>La grabación no llegó a cerrarse: la ejecución pudo continuar después de lo que contiene.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is the name of a recording, and a lesson is wanted here: an id (&quot;zocalo lessons&quot; lists them) or a file. &quot;zocalo open&quot; shows a recording.</source>
+        <translation>«%1» es el nombre de una grabación, y aquí hace falta una lección: un id («zocalo lessons» las enumera) o un archivo. «zocalo open» muestra una grabación.</translation>
     </message>
 </context>
 <context>

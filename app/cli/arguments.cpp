@@ -184,7 +184,7 @@ bool Arguments::readOption(const QStringList &arguments, qsizetype &index)
             continue;
         }
         if (spec.takesValue && !hasValue) {
-            if (index + 1 >= arguments.size()) {
+            if (index + 1 >= arguments.size() || arguments.at(index + 1) == QLatin1String("--")) {
                 fail(tr("The option %1 wants a value.").arg(name));
                 return false;
             }
@@ -218,10 +218,17 @@ void Arguments::checkCount(int least, int most)
     if (isWatch && m_request.has(QStringLiteral("window"))) {
         return; // our own: the window that "zocalo watch" opens
     }
+    const QStringList ofRuns{QStringLiteral("figure"), QStringLiteral("calls"), QStringLiteral("landings"),
+                             QStringLiteral("compare")};
+    const bool hasRun = ofRuns.contains(m_request.command);
     if (m_hasProgram || isWatch) {
         checkProgram();
     } else if (count < least && m_request.command == QLatin1String("open")) {
         fail(tr("zocalo open wants to be told which recording: a file that ends in .zocalo."));
+    } else if (count < least && hasRun) {
+        fail(tr("zocalo %1 wants to be told which run: a lesson's id (\"zocalo lessons\" lists them) or file, or a "
+                "recording (.zocalo).")
+                 .arg(m_request.command));
     } else if (count < least) {
         fail(tr("zocalo %1 wants to be told which lesson: an id (\"zocalo lessons\" lists them) or a file.")
                  .arg(m_request.command));

@@ -19,6 +19,7 @@
 #include <QJsonObject>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <sys/resource.h>
 
@@ -42,17 +43,6 @@ private:
 
 void print(const QByteArray &text) { std::fwrite(text.constData(), 1, size_t(text.size()), stdout); }
 
-/// Everything was really written: a full disk behind standard output is a failure too.
-int flushed()
-{
-    if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
-        Commands::complain(
-            text::ErrorText::of({ErrorCode::FileUnwritable, QStringLiteral("standard output"), {}, errno}));
-        return Failed;
-    }
-    return Done;
-}
-
 /// One call in the format of --format.
 QByteArray callIn(const QString &format, const world::CallLine &line)
 {
@@ -63,6 +53,15 @@ QByteArray callIn(const QString &format, const world::CallLine &line)
 }
 
 } // namespace
+
+int Commands::flushed()
+{
+    if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
+        complain(text::ErrorText::of({ErrorCode::FileUnwritable, QStringLiteral("standard output"), {}, errno}));
+        return Failed;
+    }
+    return Done;
+}
 
 void Commands::complain(const QString &sentence)
 {
@@ -96,6 +95,13 @@ bool Commands::enoughFiles()
 
 Result<lesson::Lesson> Commands::findLesson(const QString &word)
 {
+    if (isRecording(word)) {
+        complain(tr("\"%1\" is the name of a recording, and a lesson is wanted here: an id (\"zocalo lessons\" lists "
+                    "them) or a file. "
+                    "\"zocalo open\" shows a recording.")
+                     .arg(word));
+        return Error{ErrorCode::LessonUnknown, word, {}, 0};
+    }
     QList<lesson::Fault> faults;
     Result<lesson::Lesson> lesson = lesson::LessonLibrary::find(word, &faults);
     if (lesson) {

@@ -49,6 +49,9 @@ public:
     /// Needs a QGuiApplication.
     static int figure(const Request &request);
 
+    /// Writes out what was printed on standard output; complains, and returns Failed, if it cannot: a full disk behind
+    /// it is a failure, too.
+    static int flushed();
     /// Prints "zocalo: …" on standard error.
     static void complain(const QString &sentence);
     /// Finds the lesson that a command's word means; complains if it cannot.

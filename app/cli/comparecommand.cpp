@@ -200,8 +200,7 @@ int Commands::compare(const Request &request)
         complain(
             tr("There are more differences: these are the first %n.", nullptr, static_cast<int>(differences.size())));
     }
-    if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
-        complain(text::ErrorText::of({ErrorCode::FileUnwritable, QStringLiteral("standard output"), {}, errno}));
+    if (flushed() != Done) {
         return Trouble;
     }
     if (before.isCut || now.isCut) {

@@ -112,10 +112,8 @@ int Commands::doctor()
             break;
         }
     }
-    if (std::fflush(stdout) != 0) {
-        return Failed;
-    }
-    return needsMet ? Done : Failed;
+    const int written = flushed();
+    return needsMet ? written : Failed;
 }
 
 } // namespace zocalo::cli

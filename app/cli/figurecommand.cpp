@@ -23,6 +23,7 @@ namespace {
 
 constexpr int SmallestSide = 360;
 constexpr int LargestSide = 8192;
+constexpr int MostNamesCompared = 20'000; ///< with one that no step has
 constexpr int MostStepsCompared = 2000;
 
 std::optional<QSize> sizeFrom(const QString &text)
@@ -128,7 +129,13 @@ Result<int> stepFrom(const QString &word, const PlayedLesson &played)
     if (const int step = timeline.stepNamed(word); step >= 0) {
         return step;
     }
-    return Error{ErrorCode::StepUnknown, word, nearest(word, timeline.stepNames()), 0};
+    QStringList names = timeline.stepNames();
+    for (const world::Message &message : timeline.world(last).messages()) {
+        if (names.size() < MostNamesCompared) {
+            names.append(message.fullName());
+        }
+    }
+    return Error{ErrorCode::StepUnknown, word, nearest(word, names), 0};
 }
 
 figure::FigureInput inputOf(const Request &request, const PlayedLesson &played, int step)

@@ -81,6 +81,10 @@ void TestCommandLine::wrongUsage_isTwoWithTheNearestWord_data()
     QTest::newRow("ptrace of a lesson, es")
         << QStringList{"record", Lesson, "-o", "x.zocalo", "--ptrace", "--lang", "es"} << "--ptrace es para programas";
     QTest::newRow("value missing") << QStringList{"figure", Lesson, "--step"} << "--step";
+    QTest::newRow("value missing before the program")
+        << QStringList{"watch", "--name", "--", "true", "--lang", "en"} << "The option --name wants a value.";
+    QTest::newRow("no run") << QStringList{"calls", "--lang", "en"} << "or a recording (.zocalo).";
+    QTest::newRow("no run, es") << QStringList{"compare", "--lang", "es"} << "o una grabación (.zocalo).";
 }
 
 void TestCommandLine::wrongUsage_isTwoWithTheNearestWord()

@@ -34,7 +34,10 @@ private slots:
     void takenPort_isToldWithItsAddress();
     void unwritableOutput_leavesNothing();
     void fullDisk_keepsTheOldFileAndLeavesNothing();
+    void standardOutputFull_isAFailure_data();
     void standardOutputFull_isAFailure();
+    void recordingForALesson_isToldAsOne();
+    void unknownStep_namesTheNearest();
 
 private:
     void compareComplaint(const Outcome &outcome, const QString &told);
@@ -203,10 +206,34 @@ void TestFaults::fullDisk_keepsTheOldFileAndLeavesNothing()
     QCOMPARE(outcome.out, QStringLiteral("x.png\nold\n"));
 }
 
+void TestFaults::standardOutputFull_isAFailure_data()
+{
+    QTest::addColumn<QString>("command");
+    for (const char *command : {"lessons", "doctor", "--help", "figure --help", "--version"})
+        QTest::newRow(command) << QString::fromLatin1(command);
+}
+
 void TestFaults::standardOutputFull_isAFailure()
 {
-    const QString line = QStringLiteral("exec %1 lessons > /dev/full").arg(zocaloProgram());
+    QFETCH(QString, command);
+    const QString line = QStringLiteral("exec %1 %2 > /dev/full").arg(zocaloProgram(), command);
     compareComplaint(runProgram(QStringLiteral("bash"), {"-c", line}), QStringLiteral("no space"));
+}
+
+void TestFaults::recordingForALesson_isToldAsOne()
+{
+    compareComplaint(runProgram(zocaloProgram(), {"record", "run.zocalo", "-o", "never.zocalo"}),
+                     QStringLiteral("\"run.zocalo\" is the name of a recording"));
+    compareComplaint(runProgram(zocaloProgram(), {"lesson", "run.zocalo", "--lang", "es"}),
+                     QStringLiteral("«run.zocalo» es el nombre de una grabación"));
+}
+
+void TestFaults::unknownStep_namesTheNearest()
+{
+    for (const char *step : {"tcp.B22", "TCP.b2"}) {
+        compareComplaint(runProgram(zocaloProgram(), {"figure", Lesson, "-o", "never.png", "--step", step}),
+                         QStringLiteral("Was \"tcp.B2\" meant?"));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestFaults)
