@@ -478,6 +478,10 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
         <source>&quot;%1&quot; is the name of a recording, and a lesson is wanted here: an id (&quot;zocalo lessons&quot; lists them) or a file. &quot;zocalo open&quot; shows a recording.</source>
         <translation>«%1» es el nombre de una grabación, y aquí hace falta una lección: un id («zocalo lessons» las enumera) o un archivo. «zocalo open» muestra una grabación.</translation>
     </message>
+    <message>
+        <source>--kind is for lessons: how a program&apos;s run is shown is told when its recording is read.</source>
+        <translation>--kind es para lecciones: cómo se muestra la ejecución de un programa se dice al leer su grabación.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::BesideWords</name>

@@ -80,6 +80,8 @@ private:
     static int recordProgram(const Request &request, const QString &path);
     /// The kind that was asked for; else, of a program's run, the one that shows what it did.
     static lesson::Kind kindOf(const Request &request, world::Timeline &timeline);
+    /// Whether what was asked for can be asked of a program's run; complains if it is for lessons alone.
+    static bool fitsProgram(const Request &request);
     /// Whether a program's run has a socket of the protocol that --kind asks for; complains if it has none.
     static bool fitsSockets(const Request &request, PlayedLesson &played);
 };

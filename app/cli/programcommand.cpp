@@ -51,7 +51,7 @@ bool Commands::fitsSockets(const Request &request, PlayedLesson &played)
     return false;
 }
 
-bool Commands::playProgram(const Request &request, PlayedLesson &played)
+bool Commands::fitsProgram(const Request &request)
 {
     if (!request.changes.isEmpty()) {
         complain(tr("--set is for lessons: a program has no switches."));
@@ -59,6 +59,18 @@ bool Commands::playProgram(const Request &request, PlayedLesson &played)
     }
     if (request.has(QStringLiteral("clients"))) {
         complain(tr("--clients is for lessons: a program has the clients that it has."));
+        return false;
+    }
+    if (request.command == QLatin1String("record") && request.has(QStringLiteral("kind"))) {
+        complain(tr("--kind is for lessons: how a program's run is shown is told when its recording is read."));
+        return false;
+    }
+    return true;
+}
+
+bool Commands::playProgram(const Request &request, PlayedLesson &played)
+{
+    if (!fitsProgram(request)) {
         return false;
     }
     const Result<run::HelperPaths> helpers = run::HelperPaths::find();
@@ -87,6 +99,9 @@ bool Commands::playProgram(const Request &request, PlayedLesson &played)
 
 int Commands::recordProgram(const Request &request, const QString &path)
 {
+    if (!fitsProgram(request)) {
+        return Failed;
+    }
     const Result<run::HelperPaths> helpers = run::HelperPaths::find();
     if (!helpers) {
         complain(text::ErrorText::of(helpers.error()));

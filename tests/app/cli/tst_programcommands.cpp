@@ -68,6 +68,31 @@ private slots:
         }
     }
 
+    void whatIsForLessons_isRefused_data()
+    {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<QString>("told");
+        for (const char *command : {"record", "calls"}) {
+            QTest::addRow("%s --clients", command)
+                << QStringList{command, "--clients", "2"} << "--clients is for lessons";
+            QTest::addRow("%s --set", command) << QStringList{command, "--set", "backlog=4"} << "--set is for lessons";
+        }
+        QTest::newRow("record --kind") << QStringList{"record", "--kind", "udp"} << "--kind is for lessons";
+    }
+    void whatIsForLessons_isRefused()
+    {
+        QFETCH(QStringList, words);
+        QFETCH(QString, told);
+        const QString path = newPath();
+        if (words.first() == QLatin1String("record")) {
+            words << "-o" << path;
+        }
+        const Outcome outcome = runProgram(zocaloProgram(), words + shell("true"));
+        QCOMPARE(outcome.status, 1);
+        QVERIFY2(outcome.err.contains(told), qPrintable(outcome.err));
+        QVERIFY(!QFile::exists(path));
+    }
+
     void record_leavesTheStreamsAlone()
     {
         const Outcome outcome = runProgram(zocaloProgram(), QStringList{"record", "-o", newPath()} +
