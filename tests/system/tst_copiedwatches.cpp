@@ -12,6 +12,7 @@
 #include <QTest>
 
 #include <climits>
+#include <csignal>
 #include <utility>
 
 #include <fcntl.h>
@@ -59,6 +60,8 @@ Watched watch(const QStringList &command)
     clock.start();
     while (started.ok() && run.isAlive() && !clock.hasExpired(kPatienceMs) && run.pass(kTurn)) {
     }
+    if (started.ok() && !run.hasEnded(started.value())) // it would wait for ever
+        ::kill(static_cast<pid_t>(run.pid(started.value())), SIGKILL);
     Watched watched;
     for (const history::Event &event : std::as_const(events)) {
         if (const auto *first = std::get_if<history::ProcessStarted>(&event.data); first && watched.process.isEmpty())
