@@ -134,6 +134,13 @@ observed: calls, table, %n segment</numerusform>
 observed: calls, table, %n segments</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n bytes</source>
+        <translation>
+            <numerusform>%n byte</numerusform>
+            <numerusform>%n bytes</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::KernelTable</name>

@@ -1126,6 +1126,13 @@ visto: llamadas, tabla, %n segmento</numerusform>
 visto: llamadas, tabla, %n segmentos</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n bytes</source>
+        <translation>
+            <numerusform>%n byte</numerusform>
+            <numerusform>%n bytes</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::KernelTable</name>

@@ -17,7 +17,7 @@ namespace {
 
 constexpr double HeaderHeight = 146; ///< protocol's name and headline
 constexpr double Gap = 16;           ///< between the columns and the foot
-constexpr QSizeF NarrowSize{960, 1080};
+constexpr QSizeF NarrowSize{1120, 1080};
 /// The caption and the legend are higher there than under both halves of a twin.
 constexpr double RoomForMost = 90;
 

@@ -9,8 +9,10 @@ namespace zocalo::figure {
 namespace {
 
 constexpr double Margin = 28;
-constexpr double CardTop = 44;    ///< of the server's card, under the columns' labels
-constexpr double WideFrom = 1500; ///< a figure this wide shows one protocol
+constexpr double CardTop = 44;     ///< of the server's card, under the columns' labels
+constexpr double WideFrom = 1500;  ///< a figure this wide shows one protocol
+constexpr double AloneFrom = 1000; ///< so wide is one protocol in half of the width, where it is not a twin's half
+constexpr double MoreForACard = 36;
 constexpr double MaxSlot = 190;
 constexpr double PlateHeight = 22; ///< of a client's port
 constexpr double PlateWidth = 72;  ///< at most
@@ -45,8 +47,9 @@ double IdeaGeometry::sharedY(int index) const
 
 void IdeaGeometry::layoutRows()
 {
-    m_wallLeft = m_area.left() + (m_wide ? 300 : compact() ? 246 : 234);
-    m_wallRight = m_area.right() - (m_wide ? 470 : compact() ? 336 : 314);
+    const double more = !m_wide && m_area.width() > AloneFrom ? MoreForACard : 0;
+    m_wallLeft = m_area.left() + (m_wide ? 300 : (compact() ? 246 : 234) + more);
+    m_wallRight = m_area.right() - (m_wide ? 470 : (compact() ? 336 : 314) + more);
     m_headerBottom = m_area.top() + (compact() ? 154 : 172);
     m_countTop = m_area.bottom() - (compact() ? 64 : 74);
 

@@ -61,7 +61,10 @@ void IdeaHalf::drawClientSendQueue(int row)
     TextStyle style;
     style.size = 20;
     style.weight = 500;
-    m_list.add(layoutText(SendQueue::name(), {box.right() + 10, box.top(), 200, box.height()}, style));
+    // Beside it; in half of the width ways of data come down there.
+    const QRectF name = m_place.wide() ? QRectF(box.right() + 10, box.top(), 200, box.height())
+                                       : QRectF(box.left(), box.bottom() + 2, 200, 26);
+    m_list.add(layoutText(SendQueue::name(), name, style));
 }
 
 /// The receive queue of a connection. Where it stops the sender, how much waits in it.
@@ -83,9 +86,11 @@ void IdeaHalf::drawAcceptedQueue(int row, const world::Socket &socket)
         style.weight = 500;
         style.calls = true;
         style.align = Qt::AlignCenter;
-        m_list.add(layoutText(stops ? tr("its queue: %n bytes", nullptr, static_cast<int>(waitingBytes(socket)))
-                                    : tr("its queue"),
-                              QRectF(box.left(), box.top() - height - 1, box.width(), height), style));
+        const int bytes = static_cast<int>(waitingBytes(socket));
+        QString name = stops ? tr("its queue: %n bytes", nullptr, bytes) : tr("its queue");
+        if (textWidth(name, style) > box.width())
+            name = tr("%n bytes", nullptr, bytes);
+        m_list.add(layoutText(name, QRectF(box.left(), box.top() - height - 1, box.width(), height), style));
     }
     m_list.endNode();
 }

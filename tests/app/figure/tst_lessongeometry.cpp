@@ -35,7 +35,7 @@ constexpr figure::Theme Themes[] = {figure::Theme::Light, figure::Theme::Dark, f
                                     figure::Theme::Contrast};
 constexpr QSizeF Usual{1920, 1080};
 /// One of two runs side by side.
-constexpr QSizeF Beside{960, 1080};
+constexpr QSizeF Beside{1120, 1080};
 const QList<QSizeF> OtherSizes{{1280, 720}, {1024, 768}, {1280, 800}, {2560, 1080}, {3840, 2160}};
 /// What is told of one run at most: the first faults say what is wrong.
 constexpr int MostFaults = 12;
