@@ -9,6 +9,7 @@ namespace {
 
 constexpr Run::Patience kProgramTurn{2000};
 /// A terminal that is closed tells everybody in it at once.
+constexpr Run::Patience kLastFreed{50'000};
 constexpr qint64 kLastWordsNs = 300'000'000;
 
 } // namespace
@@ -36,6 +37,9 @@ Status ProgramRun::play(const Program &program)
         }
     }
     m_unseen += m_limits.look(m_run);
+    if (!m_stopped) {
+        m_run.awaitFreed(kLastFreed);
+    }
     if (!m_stopped && !wasSeen()) {
         m_run.keepUnseen({m_run.pid(0), m_run.name(0), Unseen::Why::NeverJoined, m_run.pid(0)});
     }

@@ -22,6 +22,7 @@
 #include "core/run/strangers.h"
 #include "core/run/tablereader.h"
 #include "core/run/taplistener.h"
+#include "core/run/tracers.h"
 
 #include <QHash>
 #include <QMutex>
@@ -154,6 +155,10 @@ public:
     /// one, and not more often than that. Errors: as snapshot().
     Status watchTable(Patience between = std::chrono::milliseconds(50));
 
+    /// When all have ended: gives what the kernel tells of the sockets that it frees, which comes a moment after. Until
+    /// all of them are freed, at most that long: some stay (FIN-WAIT-2), and of others (UNIX) it does not tell.
+    void awaitFreed(Patience most);
+
     /// Ends the standard input of all, which ends them, waits (at most 2 s, then they are killed), and gives what was
     /// still recorded and then their ProcessEnded in the order of their numbers.
     Status finish();
@@ -254,7 +259,7 @@ private:
     QHash<QString, int> m_lastOfName; ///< the last number behind a name that several wanted
     mutable QMutex m_expectedMutex;   ///< guards the two that follow
     QHash<qint64, QString> m_expected;
-    QSet<pid_t> m_tracers; ///< that speak for the processes that they trace: ours
+    Tracers m_tracers;
     trace::GateMode m_gate = trace::GateMode::Free;
     CallsNow m_callsNow;
     QList<history::ProcessId> m_ioUringUsers; ///< not taken yet

@@ -122,7 +122,7 @@ void Run::expect(pid_t pid, const QString &name)
 void Run::expectTracer(pid_t pid, const QString &name)
 {
     const QMutexLocker lock(&m_expectedMutex);
-    m_tracers.insert(pid);
+    m_tracers.add(pid);
     if (!name.isEmpty()) {
         m_expected.insert(pid, name);
     }

@@ -23,6 +23,21 @@ void Run::tellDestroyed()
     }
 }
 
+void Run::awaitFreed(Patience most)
+{
+    const qint64 deadline = monotonicNs() + std::chrono::nanoseconds(most).count();
+    std::vector<pollfd> told;
+    for (const auto &destroyed : m_destroyed) {
+        told.push_back({destroyed->fd(), POLLIN, 0});
+    }
+    tellDestroyed();
+    for (qint64 left = deadline - monotonicNs(); left > 0 && !m_reader.isAllFreed(); left = deadline - monotonicNs()) {
+        const timespec timeout{0, std::min<qint64>(left, 999'999'999)};
+        ::ppoll(told.data(), told.size(), &timeout, nullptr);
+        tellDestroyed();
+    }
+}
+
 /// Ours, or all of a laboratory's, and then those of other networks.
 Result<QList<NetworkTable>> Run::readTables()
 {

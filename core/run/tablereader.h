@@ -46,6 +46,9 @@ public:
     /// The last reading was not of the whole table, and what was noted since says that it should have been.
     bool isOutdated() const { return !m_wasWhole && !m_unplaced.isEmpty(); }
 
+    /// All sockets that were noted are freed.
+    bool isAllFreed() const { return m_named.isEmpty(); }
+
 private:
     std::optional<QList<kernel::SocketRow>> readPlaces(kernel::SocketTable::Families families);
     bool isComplete(const QList<kernel::SocketRow> &rows) const;
