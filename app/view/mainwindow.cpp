@@ -86,6 +86,7 @@ MainWindow::MainWindow(const lesson::Lesson &lesson, bool languageGiven, QWidget
 void MainWindow::openLesson(const lesson::Lesson &lesson)
 {
     m_lesson = lesson;
+    m_chosenKind.reset();
     m_pictures->setLesson(lesson.id);
     m_clients = lesson.clients;
     FigureStyle style = m_view->figureStyle();

@@ -17,6 +17,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 class QBoxLayout;
 
@@ -178,7 +179,9 @@ private:
     std::unique_ptr<play::RecordingSource> m_recording;
     std::unique_ptr<play::WatchSource> m_watch;
     int m_unseenTold = 0; ///< in the banner, of what is watched
-    int m_fittedAt = 0;   ///< the last step when fitKindWhileRead() chose a kind
+    /// Of the run of programs: the kind that the user has chosen by hand.
+    std::optional<lesson::Kind> m_chosenKind;
+    int m_fittedAt = 0; ///< the last step when fitKindWhileRead() chose a kind
     WatchDoor *m_door = nullptr;
 };
 

@@ -48,6 +48,7 @@ void MainWindow::openKind(lesson::Kind kind)
 {
     const bool isLesson = !m_lesson.id.isEmpty();
     if (!isLesson || mayLeaveRun()) {
+        m_chosenKind = kind;
         FigureStyle style = m_view->figureStyle();
         style.kind = kind;
         m_view->setFigureStyle(style);

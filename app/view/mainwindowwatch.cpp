@@ -159,11 +159,13 @@ void MainWindow::stopWatching()
     m_bar->setSource(someLive ? ControlBar::Source::Left : ControlBar::Source::Over);
 }
 
-/// What programs do tells which figure shows it.
+/// What programs do tells which figure shows it, unless the user has said it.
 void MainWindow::fitKind()
 {
     FigureStyle style = m_view->figureStyle();
-    const lesson::Kind kind = lesson::kindOf(m_playback.timeline().world(m_playback.lastStep()));
+    const world::World &last = m_playback.timeline().world(m_playback.lastStep());
+    const bool isChosen = m_chosenKind && lesson::canBeShownAs(last, *m_chosenKind);
+    const lesson::Kind kind = isChosen ? *m_chosenKind : lesson::kindOf(last);
     if (style.kind != kind) {
         style.kind = kind;
         m_view->setFigureStyle(style);

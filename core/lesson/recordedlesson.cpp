@@ -4,6 +4,8 @@
 
 #include "core/lesson/lessonreader.h"
 
+#include <algorithm>
+
 namespace zocalo::lesson {
 namespace {
 
@@ -48,6 +50,15 @@ Kind kindOf(const world::World &world)
         }
     }
     return udp > tcp ? Kind::Udp : Kind::Tcp;
+}
+
+bool canBeShownAs(const world::World &world, Kind kind)
+{
+    if (kind != Kind::Tcp && kind != Kind::Udp)
+        return true;
+    const auto wanted = kind == Kind::Udp ? kernel::Protocol::Udp : kernel::Protocol::Tcp;
+    const auto &sockets = world.sockets();
+    return std::any_of(sockets.begin(), sockets.end(), [wanted](const auto &each) { return each.protocol == wanted; });
 }
 
 history::RecordingInfo recordingInfo(const Lesson &lesson, Kind kind, int clients, const QString &language,

@@ -21,6 +21,9 @@ std::optional<Kind> kindFromName(const QString &name);
 /// protocol of most of its messages.
 Kind kindOf(const world::World &world);
 
+/// Whether a run without a lesson can be shown as that: of one protocol only if it has a socket of it.
+bool canBeShownAs(const world::World &world, Kind kind);
+
 /// What a recording of a lesson's run says of itself. `program` is the version of zocalo.
 history::RecordingInfo recordingInfo(const Lesson &lesson, Kind kind, int clients, const QString &language,
                                      const QString &program);

@@ -225,6 +225,47 @@ private slots:
         QTRY_VERIFY(!stepped.action("stopWatching").isEnabled());
     }
 
+    /// A kind that was chosen in the menu stays, whatever comes; but for one that the run has no socket of.
+    void chosenKind_stays()
+    {
+        if (!hasPython()) {
+            QSKIP("python3 is not installed");
+        }
+        Stepped stepped;
+        const auto choose = [&stepped](lesson::Kind kind) {
+            stepped.action(qPrintable(QStringLiteral("kind%1").arg(int(kind)))).trigger();
+        };
+        const auto shown = [&stepped] { return stepped.window.view().figureStyle().kind; };
+        const auto next = [&stepped] {
+            const qsizetype before = stepped.window.playback().timeline().events().size();
+            return stepped.goOn([&] { stepped.action("goOn1").trigger(); }) &&
+                   stepped.window.playback().timeline().events().size() > before;
+        };
+        QVERIFY(stepped.start({"--", "python3", script("echoserver.py"), "0"}));
+        QVERIFY(next()); // socket() has returned
+        QCOMPARE(shown(), lesson::Kind::Pair);
+        choose(lesson::Kind::Tcp);
+        for (int i = 0; i < 2; ++i) {
+            QVERIFY(next());
+            QCOMPARE(shown(), lesson::Kind::Tcp);
+            QVERIFY(stepped.action(qPrintable(QStringLiteral("kind%1").arg(int(lesson::Kind::Tcp)))).isChecked());
+        }
+        choose(lesson::Kind::Udp);
+        QVERIFY(next());
+        QCOMPARE(shown(), lesson::Kind::Pair);
+        choose(lesson::Kind::Twin);
+        QVERIFY(next());
+        QCOMPARE(shown(), lesson::Kind::Twin);
+
+        // Another run is shown as what it is.
+        const QString path = m_folder.filePath(QStringLiteral("chosen.zocalo"));
+        stepped.action("stopWatching").trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(stepped.program.state(), QProcess::NotRunning, kPatienceMs);
+        QCOMPARE(shown(), lesson::Kind::Twin);
+        QVERIFY(stepped.window.saveRun(path) && stepped.window.openRecording(path));
+        QTRY_COMPARE_WITH_TIMEOUT(shown(), lesson::Kind::Pair, kPatienceMs);
+    }
+
     /// Beside another run the words say who moves the program on, as the window's own bar would.
     void comparedProgram_isSaidToGoOnAsItDoes()
     {
