@@ -5,6 +5,7 @@
 #include "app/cli/arguments.h"
 #include "core/base/result.h"
 #include "core/lesson/lesson.h"
+#include "core/world/missedbytes.h"
 #include "core/world/timeline.h"
 
 #include <QSize>
@@ -78,6 +79,8 @@ private:
     static int recordLesson(const Request &request, const QString &path);
     static bool playProgram(const Request &request, PlayedLesson &played);
     static int recordProgram(const Request &request, const QString &path);
+    /// Tells, in one line, if a program's run has moved bytes by calls that were not seen.
+    static void tellMissed(const world::MissedBytes &bytes);
     /// The kind that was asked for; else, of a program's run, the one that shows what it did.
     static lesson::Kind kindOf(const Request &request, world::Timeline &timeline);
     /// Whether what was asked for can be asked of a program's run; complains if it is for lessons alone.

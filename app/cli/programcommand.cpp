@@ -6,12 +6,11 @@
 #include "app/cli/watchedprogram.h"
 #include "app/text/errortext.h"
 #include "app/text/language.h"
+#include "app/text/watchtext.h"
 #include "core/history/recordingwriter.h"
 #include "core/lesson/recordedlesson.h"
 
 #include <QFile>
-
-#include <algorithm>
 
 namespace zocalo::cli {
 namespace {
@@ -35,20 +34,24 @@ lesson::Kind Commands::kindOf(const Request &request, world::Timeline &timeline)
 
 bool Commands::fitsSockets(const Request &request, PlayedLesson &played)
 {
-    const bool isAlone = played.kind == lesson::Kind::Tcp || played.kind == lesson::Kind::Udp;
-    if (!isAlone || !request.has(QStringLiteral("kind"))) {
+    if (!request.has(QStringLiteral("kind"))) {
         return true;
     }
-    const auto wanted = played.kind == lesson::Kind::Udp ? kernel::Protocol::Udp : kernel::Protocol::Tcp;
-    const auto sockets = played.timeline.world(played.timeline.stepCount() - 1).sockets();
-    if (std::any_of(sockets.begin(), sockets.end(), [wanted](const auto &each) { return each.protocol == wanted; })) {
+    if (lesson::canBeShownAs(played.timeline.world(played.timeline.stepCount() - 1), played.kind)) {
         return true;
     }
     //: %1 is TCP or UDP, %2 what was asked for: tcp or udp
     complain(tr("There is no %1 socket in this run: it cannot be shown as %2.")
-                 .arg(wanted == kernel::Protocol::Udp ? QStringLiteral("UDP") : QStringLiteral("TCP"),
+                 .arg(played.kind == lesson::Kind::Udp ? QStringLiteral("UDP") : QStringLiteral("TCP"),
                       lesson::kindName(played.kind)));
     return false;
+}
+
+void Commands::tellMissed(const world::MissedBytes &bytes)
+{
+    if (const QString missed = text::WatchText::missed(bytes.missed()); !missed.isEmpty()) {
+        complain(missed);
+    }
 }
 
 bool Commands::fitsProgram(const Request &request)
@@ -79,8 +82,11 @@ bool Commands::playProgram(const Request &request, PlayedLesson &played)
         return false;
     }
     played.lesson = lesson::recordedLesson(infoOf(request)).lesson;
-    WatchedProgram program(request.program, helpers.value(),
-                           [&played](const history::Event &event) { played.timeline.append(event); });
+    world::MissedBytes bytes;
+    WatchedProgram program(request.program, helpers.value(), [&](const history::Event &event) {
+        played.timeline.append(event);
+        bytes.take(event);
+    });
     program.setOutputToError();
     if (request.has(QStringLiteral("ptrace"))) {
         program.setUnderPtrace();
@@ -92,6 +98,7 @@ bool Commands::playProgram(const Request &request, PlayedLesson &played)
         complain(text::ErrorText::of(run.error()));
         return false;
     }
+    tellMissed(bytes);
     played.isProgram = true;
     played.kind = kindOf(request, played.timeline);
     return fitsSockets(request, played);
@@ -121,8 +128,10 @@ int Commands::recordProgram(const Request &request, const QString &path)
         }
         written = written ? status : written;
     };
+    world::MissedBytes bytes;
     WatchedProgram program(request.program, helpers.value(), [&](const history::Event &event) {
         hasBegun = true;
+        bytes.take(event);
         writer.value()->append(event);
         tellOnce(writer.value()->status());
     });
@@ -133,6 +142,7 @@ int Commands::recordProgram(const Request &request, const QString &path)
         program.setWithoutLines();
     }
     const Status run = program.play();
+    tellMissed(bytes);
     tellOnce(writer.value()->finish());
     if (!run) {
         complain(text::ErrorText::of(run.error()));

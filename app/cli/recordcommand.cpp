@@ -99,11 +99,15 @@ bool Commands::read(const Request &request, PlayedLesson &played)
     if (isLesson && recorded.kind == lesson::Kind::Twin && played.kind != lesson::Kind::Twin) {
         half.emplace(played.kind == lesson::Kind::Udp ? QStringLiteral("udp") : QStringLiteral("tcp"));
     }
+    world::MissedBytes bytes;
     qsizetype index = 0;
     for (auto batch = reader.value()->next(Batch); !batch.isEmpty(); batch = reader.value()->next(Batch)) {
         for (const history::Event &event : std::as_const(batch)) {
             if (const auto kept = half ? half->take(event, index) : std::optional(event)) {
                 played.timeline.append(*kept);
+            }
+            if (!isLesson) {
+                bytes.take(event);
             }
             ++index;
         }
@@ -118,7 +122,8 @@ bool Commands::read(const Request &request, PlayedLesson &played)
     for (const QString &sentence : text::WatchText::notSeen(last.unseen(), text::WatchText::Way::Command)) {
         complain(sentence);
     }
-    if (reader.value()->info().kind.isEmpty()) {
+    tellMissed(bytes);
+    if (!isLesson) {
         played.isProgram = true;
         played.kind = kindOf(request, played.timeline); // of a program
         return fitsSockets(request, played);

@@ -51,12 +51,17 @@ QString WatchText::unseen(const run::ProgramKind &kind, const QString &program)
         .arg(program);
 }
 
+QString WatchText::who(const QString &name, qint64 pid)
+{
+    QString shown = name; // whatever the process calls itself: a terminal is not to obey it
+    shown.removeIf([](QChar letter) { return !letter.isPrint() && !letter.isSurrogate(); });
+    return QStringLiteral("%1 (%2)").arg(shown).arg(pid);
+}
+
 QString WatchText::notSeen(const run::Unseen &part, Way way)
 {
     using Why = run::Unseen::Why;
-    QString name = part.name; // whatever the process calls itself: a terminal is not to obey it
-    name.removeIf([](QChar letter) { return !letter.isPrint() && !letter.isSurrogate(); });
-    const QString who = QStringLiteral("%1 (%2)").arg(name).arg(part.pid);
+    const QString who = WatchText::who(part.name, part.pid);
     const bool isCommand = way == Way::Command;
     switch (part.why) {
     case Why::Static:
@@ -115,6 +120,42 @@ QStringList WatchText::notSeen(const QList<run::Unseen> &parts, Way way, int mos
 QString WatchText::moreNotSeen()
 {
     return tr("There are more processes of which not everything is seen; they are not listed.");
+}
+
+QString WatchText::missed(const QList<world::MissedBytes::Missed> &missed)
+{
+    constexpr qsizetype mostNamed = 3;
+    int sockets = 0;
+    quint64 sent = 0;
+    quint64 received = 0;
+    bool byPtrace = true;
+    QStringList names;
+    for (const world::MissedBytes::Missed &each : missed) {
+        sockets += each.sockets;
+        sent += each.sent;
+        received += each.received;
+        byPtrace = byPtrace && each.byPtrace;
+        if (names.size() < mostNamed) {
+            names.append(who(each.name, each.pid));
+        } else if (names.size() == mostNamed) {
+            names.append(QStringLiteral("…"));
+        }
+    }
+    if (sockets == 0) {
+        return {};
+    }
+    const QString all = names.join(QStringLiteral(", "));
+    // Otherwise they went past ptrace, too.
+    return byPtrace
+               ? tr("Not all calls were seen: by the kernel's counters %2 bytes went out and %3 were taken through "
+                    "%n socket(s) made by %1 that no recorded call has moved.",
+                    nullptr, sockets)
+                     .arg(all, QString::number(sent), QString::number(received))
+               : tr("Not all calls were seen: by the kernel's counters %2 bytes went out and %3 were taken through "
+                    "%n socket(s) made by %1 that no recorded call has moved (the C library makes such calls inside "
+                    "itself, for fprintf() for instance). With --ptrace they are seen.",
+                    nullptr, sockets)
+                     .arg(all, QString::number(sent), QString::number(received));
 }
 
 QString WatchText::packetsLost(quint64 packets)

@@ -4,6 +4,7 @@
 
 #include "core/run/programkind.h"
 #include "core/run/unseen.h"
+#include "core/world/missedbytes.h"
 
 #include <QCoreApplication>
 
@@ -30,8 +31,13 @@ public:
     static QString moreNotSeen();
     /// Of the first `most` of them, and that there are more.
     static QStringList notSeen(const QList<run::Unseen> &parts, Way way, int most = MostTold);
+    /// Of bytes that the kernel has counted and no recorded call has moved, all in one; empty if there are none.
+    static QString missed(const QList<world::MissedBytes::Missed> &missed);
     /// Of a laboratory's network, whose capture had no room for so many packets.
     static QString packetsLost(quint64 packets);
+
+private:
+    static QString who(const QString &name, qint64 pid);
 };
 
 } // namespace zocalo::text

@@ -17,12 +17,12 @@ namespace {
 
 bool isConnect(Call call) { return call == Call::Connect; }
 
+} // namespace
+
 bool isOfConnection(State state)
 {
     return state != State::Listen && state != State::Close && state != State::Unknown && state != State::SynSent;
 }
-
-} // namespace
 
 bool hasFinished(State state)
 {

@@ -97,6 +97,8 @@ private:
 /// Bytes that wait to be read, by a row of the kernel's table. It counts the peer's FIN as one byte until end of file
 /// is read (tcp_inq of tcp_diag).
 quint64 unreadBytes(const kernel::SocketRow &row);
+/// True if there is, or was, another end: its counters count something.
+bool isOfConnection(kernel::State state);
 /// True if the peer's FIN has arrived there.
 bool hasFinished(kernel::State state);
 

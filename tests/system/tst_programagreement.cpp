@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
 #include "core/run/run.h"
+#include "core/world/missedbytes.h"
 #include "core/world/world.h"
 #include "tests/support/disagreements.h"
 
@@ -74,6 +75,20 @@ public:
     }
     const QStringList &found() const { return m_found; }
     int contradictions() const { return m_world.contradictions(); }
+    /// What is told at the end of a command, after the last word of the kernel's; empty: nothing.
+    QString missed()
+    {
+        m_run.awaitFreed(kUsual);
+        QString text;
+        for (const world::MissedBytes::Missed &each : m_bytes.missed()) {
+            text += QStringLiteral("%1: %2 sockets, %3 sent, %4 received; ")
+                        .arg(each.name)
+                        .arg(each.sockets)
+                        .arg(each.sent)
+                        .arg(each.received);
+        }
+        return text;
+    }
     int tables() const { return m_tables; }
     int calls() const { return m_calls; }
 
@@ -81,6 +96,7 @@ private:
     void take(const history::Event &event)
     {
         m_world.apply(event);
+        m_bytes.take(event);
         m_calls += std::holds_alternative<history::CallEntered>(event.data) ? 1 : 0;
         if (std::holds_alternative<history::KernelSnapshot>(event.data)) {
             ++m_tables;
@@ -93,6 +109,7 @@ private:
     Run::Patience m_between;
     QElapsedTimer m_clock;
     world::World m_world;
+    world::MissedBytes m_bytes;
     QStringList m_found;
     QString m_why;
     int m_tables = 0;
@@ -165,6 +182,7 @@ void TestProgramAgreement::everyProgram_agrees()
         QVERIFY(watched.calls() > 0 && watched.tables() > 0);
         QVERIFY2(watched.found().isEmpty(), qPrintable(watched.found().join(QLatin1Char('\n'))));
         QCOMPARE(watched.contradictions(), 0);
+        QCOMPARE(watched.missed(), QString());
     }
 }
 
@@ -216,6 +234,7 @@ void TestProgramAgreement::serverAndClients_agree()
         QVERIFY(watched.calls() > 0 && watched.tables() > 0);
         QVERIFY2(watched.found().isEmpty(), qPrintable(watched.found().join(QLatin1Char('\n'))));
         QCOMPARE(watched.contradictions(), 0);
+        QCOMPARE(watched.missed(), QString());
     }
 }
 

@@ -144,6 +144,50 @@ private slots:
         }
     }
 
+    void bytesOfMissedCalls_areTold_data()
+    {
+        QTest::addColumn<QString>("how");
+        QTest::addColumn<bool>("ptrace");
+        QTest::addColumn<QString>("told"); // empty: nothing
+        QTest::newRow("fprintf()") << QStringLiteral("unseen") << false
+                                   << QStringLiteral(
+                                          "27 bytes went out and 0 were taken through 1 socket made by hidden (");
+        // No table is read after them: the kernel's word at the end of the socket has the bytes.
+        QTest::newRow("and ends") << QStringLiteral("brief") << false
+                                  << QStringLiteral(
+                                         "27 bytes went out and 0 were taken through 1 socket made by hidden (");
+        QTest::newRow("fgets()") << QStringLiteral("reads") << false
+                                 << QStringLiteral(
+                                        "0 bytes went out and 27 were taken through 1 socket made by hidden (");
+        QTest::newRow("by ptrace") << QStringLiteral("unseen") << true << QString();
+        QTest::newRow("none are missed") << QStringLiteral("seen") << false << QString();
+    }
+    /// One line on standard error, with the run and with each opening of its recording; the status stays as it was.
+    void bytesOfMissedCalls_areTold()
+    {
+        QFETCH(QString, how);
+        QFETCH(bool, ptrace);
+        QFETCH(QString, told);
+        const QString path = newPath();
+        const QStringList watched =
+            (ptrace ? QStringList{"--ptrace"} : QStringList()) + QStringList{"--", testProgram("hidden"), how};
+        const QList<QStringList> commands{QStringList{"record", "-o", path, "--lang", "en"} + watched,
+                                          {"calls", path, "--lang", "en"},
+                                          {"landings", path, "--lang", "en"},
+                                          QStringList{"calls", "--lang", "en"} + watched,
+                                          QStringList{"landings", "--lang", "en"} + watched};
+        for (const QStringList &words : commands) {
+            const Outcome outcome = runProgram(zocaloProgram(), words);
+            QCOMPARE(outcome.status, 0);
+            QCOMPARE(outcome.err.count(QLatin1String("Not all calls were seen")), told.isEmpty() ? 0 : 1);
+            QVERIFY2(outcome.err.contains(told), qPrintable(outcome.err));
+            QCOMPARE(outcome.err.count(QLatin1String("With --ptrace they are seen.")), told.isEmpty() ? 0 : 1);
+            QVERIFY(!outcome.out.contains(QLatin1String("Not all calls")));
+        }
+        const Outcome spanish = runProgram(zocaloProgram(), {"calls", path, "--lang", "es"});
+        QCOMPARE(spanish.err.contains(QLatin1String("No se vieron todas las llamadas")), !told.isEmpty());
+    }
+
     /// A program of another group is given no tap, by ld.so. ld.so(8), "Secure-execution mode"
     void programThatNeverJoined_isKeptInTheRecording()
     {
