@@ -698,6 +698,20 @@ observed: calls, table, %n segments</numerusform>
             <numerusform>%n packets were not captured: they came faster than they could be taken.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Not all calls were seen: by the kernel&apos;s counters %2 bytes went out and %3 were taken through %n socket(s) made by %1 that no recorded call has moved.</source>
+        <translation>
+            <numerusform>Not all calls were seen: by the kernel&apos;s counters %2 bytes went out and %3 were taken through %n socket made by %1 that no recorded call has moved.</numerusform>
+            <numerusform>Not all calls were seen: by the kernel&apos;s counters %2 bytes went out and %3 were taken through %n sockets made by %1 that no recorded call has moved.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not all calls were seen: by the kernel&apos;s counters %2 bytes went out and %3 were taken through %n socket(s) made by %1 that no recorded call has moved (the C library makes such calls inside itself, for fprintf() for instance). With --ptrace they are seen.</source>
+        <translation>
+            <numerusform>Not all calls were seen: by the kernel&apos;s counters %2 bytes went out and %3 were taken through %n socket made by %1 that no recorded call has moved (the C library makes such calls inside itself, for fprintf() for instance). With --ptrace they are seen.</numerusform>
+            <numerusform>Not all calls were seen: by the kernel&apos;s counters %2 bytes went out and %3 were taken through %n sockets made by %1 that no recorded call has moved (the C library makes such calls inside itself, for fprintf() for instance). With --ptrace they are seen.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::view::HoldBar</name>

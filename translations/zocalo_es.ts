@@ -4934,6 +4934,20 @@ al principio: %3</translation>
         <source>%1 never joined the run, so nothing of what it did was seen.</source>
         <translation>%1 no llegó a unirse a la ejecución, así que no se vio nada de lo que hizo.</translation>
     </message>
+    <message numerus="yes">
+        <source>Not all calls were seen: by the kernel&apos;s counters %2 bytes went out and %3 were taken through %n socket(s) made by %1 that no recorded call has moved.</source>
+        <translation>
+            <numerusform>No se vieron todas las llamadas: según los contadores del kernel, por %n socket creado por %1 salieron %2 bytes y se tomaron %3 que ninguna llamada registrada movió.</numerusform>
+            <numerusform>No se vieron todas las llamadas: según los contadores del kernel, por %n sockets creados por %1 salieron %2 bytes y se tomaron %3 que ninguna llamada registrada movió.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not all calls were seen: by the kernel&apos;s counters %2 bytes went out and %3 were taken through %n socket(s) made by %1 that no recorded call has moved (the C library makes such calls inside itself, for fprintf() for instance). With --ptrace they are seen.</source>
+        <translation>
+            <numerusform>No se vieron todas las llamadas: según los contadores del kernel, por %n socket creado por %1 salieron %2 bytes y se tomaron %3 que ninguna llamada registrada movió (la biblioteca de C hace tales llamadas por dentro, por ejemplo para fprintf()). Con --ptrace se ven.</numerusform>
+            <numerusform>No se vieron todas las llamadas: según los contadores del kernel, por %n sockets creados por %1 salieron %2 bytes y se tomaron %3 que ninguna llamada registrada movió (la biblioteca de C hace tales llamadas por dentro, por ejemplo para fprintf()). Con --ptrace se ven.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::view::AboutBox</name>

@@ -71,6 +71,15 @@ void WatchSource::expect(const run::WatchRequest &request)
     }
 }
 
+void WatchSource::keepNeverJoined(pid_t pid, const QString &name)
+{
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_neverJoined.append({pid, name, run::Unseen::Why::NeverJoined, pid});
+    }
+    wake();
+}
+
 void WatchSource::setPace(run::Pace pace, double speed)
 {
     m_pace = pace;
@@ -117,6 +126,14 @@ void WatchSource::takeOrders(run::GateKeeper &gate)
         gate.letGo(thread);
     }
     m_goers.clear();
+}
+
+void WatchSource::keepUnseen(run::Run &run)
+{
+    const QMutexLocker lock(&m_mutex);
+    for (const run::Unseen &part : std::exchange(m_neverJoined, {})) {
+        run.keepUnseen(part);
+    }
 }
 
 void WatchSource::giveHeld(const QList<run::HeldThread> &held)
@@ -193,6 +210,7 @@ Status WatchSource::watchOn(run::Run &run)
     run.setJoinSink([&] { takeOrders(gate); });
     while (!m_stop) {
         takeOrders(gate);
+        keepUnseen(run);
         if (const Status passed = run.pass(run.isAlive() ? Busy : Idle); !passed) {
             return passed;
         }
@@ -206,6 +224,7 @@ Status WatchSource::watchOn(run::Run &run)
             giveHeld(gate.held());
         }
     }
+    keepUnseen(run);
     giveBatch();
     return {};
 }

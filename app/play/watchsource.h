@@ -45,6 +45,8 @@ public:
     Result<QByteArray> start();
     /// Somebody who was given that name is to join; to be called before that can happen.
     void expect(const run::WatchRequest &request);
+    /// A program that was expected is never to join, or has ended without: the run's history keeps that.
+    void keepNeverJoined(pid_t pid, const QString &name);
     /// Lets everybody go on, unobserved, and gives what was seen until then.
     void stop();
 
@@ -70,6 +72,7 @@ private:
     void join();
     Status watchOn(run::Run &run);
     void takeOrders(run::GateKeeper &gate);
+    void keepUnseen(run::Run &run);
     void giveBatch();
     void giveUnseen(const QList<run::Unseen> &parts);
     void giveHeld(const QList<run::HeldThread> &held);
@@ -82,11 +85,12 @@ private:
     run::Pace m_pace = run::Pace::Free;
     QList<run::HeldThread> m_held;
     QSemaphore m_started;
-    QSemaphore m_room;              ///< for batches that were given and not yet taken
-    QList<history::Event> m_batch;  ///< the thread's own
-    QMutex m_mutex;                 ///< guards what follows
-    run::Run *m_run = nullptr;      ///< lives on the thread
-    QList<run::HeldThread> m_goers; ///< to be let go on
+    QSemaphore m_room;                ///< for batches that were given and not yet taken
+    QList<history::Event> m_batch;    ///< the thread's own
+    QMutex m_mutex;                   ///< guards what follows
+    run::Run *m_run = nullptr;        ///< lives on the thread
+    QList<run::HeldThread> m_goers;   ///< to be let go on
+    QList<run::Unseen> m_neverJoined; ///< to be kept
     bool m_newPace = false;
     run::Pace m_wantedPace = run::Pace::Free;
     qint64 m_pauseNs = 0;

@@ -116,6 +116,9 @@ Status ProgramDesk::launch(const run::Program &program, panels::ProgramConsole *
     if (const QString notice = text::WatchText::before(kind, program.file); !notice.isEmpty()) {
         console->note(notice);
     }
+    if (kind.method == run::WatchMethod::None && kind.reason != run::WatchReason::NotRunnable) {
+        source->keepNeverJoined(console->program().pid(), name); // it is certain from now on
+    }
     showPanel();
     return {};
 }
@@ -158,13 +161,14 @@ bool ProgramDesk::tell(const run::Unseen &part)
 }
 
 /// A program that has ended, and of which nothing was seen though it should have been.
-void ProgramDesk::tellUnseen(panels::ProgramConsole *console) const
+void ProgramDesk::tellUnseen(panels::ProgramConsole *console)
 {
     const play::StartedProgram &program = console->program();
     if (program.isRunning() || !m_source || m_seen.contains(program.pid()) ||
         program.kind().method != run::WatchMethod::Tap) {
         return;
     }
+    m_source->keepNeverJoined(program.pid(), nameOf(program.program()));
     if (const QString unseen = text::WatchText::unseen(program.kind(), program.program().file); !unseen.isEmpty()) {
         console->note(unseen);
     }

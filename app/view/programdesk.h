@@ -54,7 +54,7 @@ private:
     Status launch(const run::Program &program, panels::ProgramConsole *instead);
     void seeStarted(const QList<history::Event> &events);
     void showPanel();
-    void tellUnseen(panels::ProgramConsole *console) const;
+    void tellUnseen(panels::ProgramConsole *console);
 
     Begin m_begin;
     QHash<qint64, int> m_told; ///< what was told with tell() of each program

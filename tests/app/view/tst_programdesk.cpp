@@ -1,33 +1,22 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
 #include "app/panels/codepanel.h"
-#include "app/panels/programconsole.h"
 #include "app/panels/programpanel.h"
 #include "app/text/language.h"
-#include "app/view/mainwindow.h"
-#include "app/view/programdialog.h"
-#include "core/lesson/recordedlesson.h"
 #include "core/run/commandwords.h"
+#include "tests/app/view/programroom.h"
 
-#include <QApplication>
 #include <QCheckBox>
-#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDockWidget>
 #include <QDropEvent>
-#include <QLabel>
-#include <QLineEdit>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
-#include <QPlainTextEdit>
 #include <QPushButton>
-#include <QScopeGuard>
 #include <QSettings>
 #include <QStandardPaths>
-#include <QTabWidget>
 #include <QTemporaryDir>
-#include <QTest>
 #include <QTextBlock>
 #include <QTimer>
 #include <QToolButton>
@@ -35,79 +24,10 @@
 
 #include <csignal>
 
-#include <linux/io_uring.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 using namespace zocalo;
-
-namespace {
-
-constexpr int kPatience = 60000;
-
-QString folderOfPrograms() { return QStringLiteral(ZOCALO_SOURCE_DIR "/tests/programs"); }
-
-template <typename T>
-T *part(const QWidget *of, const char *name)
-{
-    for (T *const found : of->findChildren<T *>(QLatin1String(name))) {
-        if (found->isVisible()) {
-            return found;
-        }
-    }
-    return nullptr;
-}
-
-/// The window, as a user has it before them.
-struct Room
-{
-    Room() : window(lesson::recordedLesson({}).lesson, false)
-    {
-        window.playback().setReducedMotion(true);
-        window.show();
-        QApplication::setActiveWindow(&window);
-    }
-    view::ProgramDialog *ask()
-    {
-        QApplication::setActiveWindow(&window); // there is no window manager that would
-        QTest::keyClick(&window, Qt::Key_O, Qt::ControlModifier | Qt::ShiftModifier);
-        return part<view::ProgramDialog>(&window, "programDialog");
-    }
-    /// Types a command into the dialogue, and presses Enter.
-    void start(const QString &line, const QString &name = {})
-    {
-        view::ProgramDialog *const dialog = ask();
-        QVERIFY(dialog);
-        auto *const command = part<QComboBox>(dialog, "programCommand");
-        command->lineEdit()->selectAll();
-        QTest::keyClicks(command->lineEdit(), line);
-        auto *const folder = part<QLineEdit>(dialog, "programFolder");
-        folder->selectAll();
-        QTest::keyClicks(folder, folderOfPrograms());
-        QTest::keyClicks(part<QLineEdit>(dialog, "programName"), name);
-        QTest::keyClick(folder, Qt::Key_Return);
-    }
-    QString fault() const
-    {
-        auto *const label = part<QLabel>(&window, "programFault");
-        return label ? label->text() : QString();
-    }
-    panels::ProgramConsole *console() const
-    {
-        auto *const tabs = window.findChild<QTabWidget *>(QStringLiteral("programTabs"));
-        return static_cast<panels::ProgramConsole *>(tabs->currentWidget());
-    }
-    QString text() const { return part<QPlainTextEdit>(console(), "programText")->toPlainText(); }
-    QString state() const { return part<QLabel>(console(), "programState")->text(); }
-    const world::World &last() const
-    {
-        const play::Playback &playback = const_cast<view::MainWindow &>(window).playback();
-        return playback.timeline().world(playback.lastStep());
-    }
-    view::MainWindow window;
-};
-
-} // namespace
+using namespace zocalo::testing;
 
 /// Programs that are started from the window, by keys and clicks.
 class TestProgramDesk : public QObject
@@ -272,47 +192,6 @@ private slots:
         QVERIFY(code->isOwnSourceShown());
         const QString state = part<QLabel>(code, "codeState")->text();
         QVERIFY2(state.contains(why), qPrintable(state));
-    }
-
-    void partThatIsNotSeen_isToldInThePanel_data()
-    {
-        QTest::addColumn<QString>("language");
-        QTest::addColumn<QString>("command");
-        QTest::addColumn<QString>("told");
-        const QString folder = QStringLiteral(ZOCALO_PROGRAM_DIR "/");
-        const QString child = QStringLiteral("sh -c '%1waiting-static; env -i %1waiting; true'").arg(folder);
-        const QString ring = QStringLiteral("sh -c '%1iouring raw; env -i %1waiting; true'").arg(folder);
-        QTest::newRow("static child") << QStringLiteral("en") << child
-                                      << QStringLiteral("started by a watched program, does not load the C library");
-        QTest::newRow("static child, es") << QStringLiteral("es") << child
-                                          << QStringLiteral("que inició un programa observado, no carga la biblioteca");
-        QTest::newRow("io_uring") << QStringLiteral("en") << ring << QStringLiteral("has an io_uring");
-    }
-
-    /// Once, in the console of the program that it is of, and nowhere else.
-    void partThatIsNotSeen_isToldInThePanel()
-    {
-        QFETCH(QString, language);
-        QFETCH(QString, command);
-        QFETCH(QString, told);
-        if (io_uring_params parameters{}; command.contains(QLatin1String("iouring"))) {
-            const int ring = static_cast<int>(::syscall(SYS_io_uring_setup, 4, &parameters));
-            if (ring < 0) {
-                QSKIP("io_uring is not allowed here");
-            }
-            ::close(ring);
-        }
-        text::setLanguage(language);
-        const auto english = qScopeGuard([] { text::setLanguage(QStringLiteral("en")); });
-        Room room;
-        room.start(command);
-        QTRY_VERIFY2_WITH_TIMEOUT(room.text().contains(told), qPrintable(room.text()), kPatience);
-        // What comes later is told after all that the first gave cause to tell in its second of life.
-        QTRY_VERIFY2_WITH_TIMEOUT(room.text().contains(QLatin1String("waiting (")), qPrintable(room.text()), kPatience);
-        QCOMPARE(room.text().count(told), 1);
-        for (const QLabel *const banner : room.window.findChildren<QLabel *>(QStringLiteral("bannerText"))) {
-            QVERIFY(!banner->isVisible() || !banner->text().contains(told));
-        }
     }
 
     /// Output comes at once, though the program does not flush it; errors are told apart; Enter and Ctrl+D arrive.
