@@ -64,11 +64,32 @@ void OneProcess::findColumns()
             place(*made, true);
     }
     std::sort(m_columns.begin(), m_columns.end(), [](const Column &a, const Column &b) { return a.fd < b.fd; });
-    m_hidden = std::max<qsizetype>(0, m_columns.size() - MostColumns);
-    m_columns.remove(0, m_hidden);
+    makeRoom();
     const double step = card().width() / static_cast<double>(std::max(LeastColumns, m_columns.size()));
     for (qsizetype i = 0; i < m_columns.size(); ++i)
         m_columns[i].x = card().left() + step * (static_cast<double>(i) + 0.5);
+}
+
+/// Where there is no room for all, numbers that are free again go first, then the lowest; the one that the step is
+/// about stays.
+void OneProcess::makeRoom()
+{
+    const world::Moment &moment = m_world.moment();
+    const auto isAbout = [&moment](const Column &column) {
+        return column.appears || column.socket->id == moment.socket || column.socket->id == moment.newSocket;
+    };
+    const auto leave = [&](auto mayGo) {
+        for (qsizetype i = 0; i < m_columns.size() && m_columns.size() > MostColumns;) {
+            if (isAbout(m_columns.at(i)) || !mayGo(m_columns.at(i))) {
+                ++i;
+                continue;
+            }
+            m_hidden += m_columns.at(i).socket->closed ? 0 : 1;
+            m_columns.removeAt(i);
+        }
+    };
+    leave([](const Column &column) { return column.socket->closed; });
+    leave([](const Column &) { return true; });
 }
 
 /// A number's place belongs to the socket that has it now, or had it last.
@@ -88,10 +109,18 @@ void OneProcess::place(const world::Socket &socket, bool appears)
 OneProcess::Focus OneProcess::focusOf(const Column &column) const
 {
     const world::Moment &moment = m_world.moment();
-    const bool concerned = moment.socket == column.socket->id || moment.newSocket == column.socket->id;
-    if (!concerned || moment.kind != world::MomentKind::Returned || moment.result < 0 || column.socket->closed)
+    if (moment.kind != world::MomentKind::Returned || moment.result < 0 || column.socket->closed)
         return Focus::None;
-    if (trace::isSend(moment.name) || trace::isReceive(moment.name))
+    // What is sent is in the queue where it lands, whoever sent it.
+    const auto landsHere = [&](world::MessageId id) {
+        const world::Message *message = m_world.message(id);
+        return message && message->landed == column.socket->id;
+    };
+    if (trace::isSend(moment.name))
+        return std::any_of(moment.messages.begin(), moment.messages.end(), landsHere) ? Focus::Queue : Focus::None;
+    if (moment.socket != column.socket->id && moment.newSocket != column.socket->id)
+        return Focus::None;
+    if (trace::isReceive(moment.name))
         return Focus::Queue;
     switch (moment.name) {
     case trace::Call::Socket:
@@ -215,9 +244,11 @@ void OneProcess::drawNumber(const Column &column)
     m_list.box(tag, 10, Tone::Panel, closed ? Tone::Wire : Tone::Ink, 3);
     code(QStringLiteral("fd %1").arg(column.fd), tag.adjusted(8, 0, -8, 0), 33, 700,
          closed ? Tone::Secondary : Tone::Ink, Qt::AlignCenter);
+    const double left = tag.right() + 18;
+    const double right = std::min(left + cardWidth() - tag.width() - 40, card().right() - 10);
     if (closed)
-        word(OneProcessWords::numberFree(), {tag.right() + 18, tag.top(), cardWidth() - tag.width() - 40, tag.height()},
-             22, 500, Tone::Secondary, Qt::AlignLeft | Qt::AlignVCenter, 2);
+        word(OneProcessWords::numberFree(), {left, tag.top(), right - left, tag.height()}, 22, 500, Tone::Secondary,
+             Qt::AlignLeft | Qt::AlignVCenter, 2);
 }
 
 void OneProcess::drawDoorOf(const Column &column)

@@ -35,6 +35,7 @@ private:
     explicit OneProcess(const FigureInput &input);
     void draw();
     void findColumns();
+    void makeRoom();
     void place(const world::Socket &socket, bool appears);
     Focus focusOf(const Column &column) const;
     void drawTitle();
@@ -61,7 +62,7 @@ private:
     Names m_names;
     DisplayList m_list;
     QList<Column> m_columns;
-    qsizetype m_hidden = 0; ///< numbers for which there is no room: the lowest
+    qsizetype m_hidden = 0; ///< numbers in use for which there is no room
     QSet<LegendEntry> m_legend;
     double m_bottom = 0;
     double m_border = 0;

@@ -119,6 +119,8 @@ private slots:
     void manySocketsAndLongAddresses_haveNothingOverlappingOrCut();
     void socketWithoutPort_isInNoTable();
     void whatAStepChanged_isYellow();
+    void whatIsSentElsewhere_isInNoQueueHere();
+    void moreThanHaveRoom_theStepsOwnIsShown();
     void messageInTheQueue_standsInItsRow();
     void closedNumber_isFreeAndUsedAgain();
     void secondSocket_doesNotMoveTheFirst();
@@ -177,7 +179,7 @@ void OneProcessTest::manySocketsAndLongAddresses_haveNothingOverlappingOrCut()
     build.close(sockets.at(2));
     const world::Timeline timeline = timelineOf(build);
     QVERIFY(textsOf(pictureAt(timeline, timeline.stepCount() - 1))
-                .contains("3 more descriptors of this process are not shown"));
+                .contains("2 more descriptors of this process are not shown")); // closed ones are none
     for (const char *language : {"en", "es"}) {
         QTranslator translator;
         QVERIFY(translator.load(QStringLiteral(":/i18n/zocalo_%1.qm").arg(language)));
@@ -209,6 +211,42 @@ void OneProcessTest::whatAStepChanged_isYellow()
     QCOMPARE(yellowTexts(pictureOf("bound")), (QStringList{"local address", "127.0.0.1:9001"}));
     QCOMPARE(yellowTexts(pictureOf("listening")), (QStringList{"state", "LISTEN"}));
     QCOMPARE(yellowTexts(pictureOf("closed")), QStringList());
+    // It sends to itself: the queue it lands in.
+    QCOMPARE(yellowTexts(pictureOf("waiting")), (QStringList{"receive queue", "4 bytes", "P1"}));
+}
+
+void OneProcessTest::whatIsSentElsewhere_isInNoQueueHere()
+{
+    test::HistoryBuilder build;
+    build.setSnapshots(true);
+    const auto process = build.start("process", history::Role::Server, "P");
+    const auto udp = build.socket(process, Protocol::Udp);
+    build.bind(udp, "127.0.0.1:9001");
+    build.sendto(udp, "hola", "127.0.0.1:9002");
+    const world::Timeline timeline = timelineOf(build);
+    QCOMPARE(yellowTexts(pictureAt(timeline, timeline.stepCount() - 1)), QStringList());
+}
+
+/// Where there is no room for all, what the step is about stays, and numbers that are free again are none of its.
+void OneProcessTest::moreThanHaveRoom_theStepsOwnIsShown()
+{
+    test::HistoryBuilder build;
+    build.setSnapshots(true);
+    const auto process = build.start("process", history::Role::Server, "P");
+    QList<history::SocketId> sockets;
+    for (int i = 0; i < 4; ++i)
+        sockets << build.socket(process, Protocol::Udp);
+    build.bind(sockets.first(), "127.0.0.1:9001");
+    const world::Timeline bound = timelineOf(build);
+    const QStringList texts = textsOf(pictureAt(bound, bound.stepCount() - 1));
+    QVERIFY(texts.contains("fd 3") && !texts.contains("fd 4"));
+    QVERIFY(texts.contains("127.0.0.1:9001"));
+    QVERIFY(texts.contains("1 more descriptors of this process are not shown"));
+    for (const auto socket : std::as_const(sockets))
+        build.close(socket);
+    const world::Timeline closed = timelineOf(build);
+    for (const QString &text : textsOf(pictureAt(closed, closed.stepCount() - 1)))
+        QVERIFY(!text.contains("not shown"));
 }
 
 void OneProcessTest::messageInTheQueue_standsInItsRow()
