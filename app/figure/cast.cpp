@@ -271,6 +271,12 @@ bool Cast::contains(world::ProcessId process) const
                        [=](const ClientPart &client) { return client.process->id == process; });
 }
 
+bool Cast::takesPart(const world::World &world, const world::Moment &moment) const
+{
+    const world::Socket *socket = world.socket(moment.socket ? moment.socket : moment.newSocket);
+    return contains(moment.process) && (!socket || socket->protocol == m_protocol);
+}
+
 quint64 waitingBytes(const world::Socket &socket)
 {
     return std::accumulate(socket.receiveQueue.begin(), socket.receiveQueue.end(), quint64(0),

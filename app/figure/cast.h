@@ -66,6 +66,9 @@ public:
     /// rule allows; 0 if that is not known.
     static world::SocketId target(const world::Message &message, const world::World *next);
     bool contains(world::ProcessId process) const;
+    /// True if the moment is of a process of the cast, and not about a socket of another protocol: what happens to that
+    /// one has no place in the picture.
+    bool takesPart(const world::World &world, const world::Moment &moment) const;
 
 private:
     void findServer(const world::World &world, const world::World *next);

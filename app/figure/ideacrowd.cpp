@@ -175,7 +175,8 @@ void IdeaHalf::drawNameOfMessage()
     const QList<world::MessageId> &messages = m_world.moment().messages;
     const world::Message *message = messages.isEmpty() ? nullptr : m_world.message(messages.first());
     const qsizetype dash = message ? message->name.indexOf(QLatin1Char('-')) : -1;
-    if (!m_place.crowd() || dash < 0 || !m_cast.contains(message->senderProcess))
+    if (!m_place.crowd() || dash < 0 || !m_cast.contains(message->senderProcess) ||
+        message->protocol != m_cast.protocol())
         return;
     TextStyle style;
     style.size = 18;

@@ -69,7 +69,7 @@ Motion IdeaHalf::findWay() const
 {
     const world::Moment &moment = m_world.moment();
     const bool entered = moment.kind == world::MomentKind::Entered;
-    if (!trace::isSend(moment.name) || !m_cast.contains(moment.process) || moment.messages.isEmpty())
+    if (!trace::isSend(moment.name) || !m_cast.takesPart(m_world, moment) || moment.messages.isEmpty())
         return {};
     const world::Message *message = m_world.message(moment.messages.first());
     if (!message || (!entered && moment.result < 0))
@@ -94,7 +94,7 @@ Motion IdeaHalf::findMotion() const
     if (!m_input.next || m_input.progress <= 0)
         return {};
     const world::Moment &moment = m_input.next->moment();
-    if (moment.kind != world::MomentKind::Returned || !m_cast.contains(moment.process))
+    if (moment.kind != world::MomentKind::Returned || !m_cast.takesPart(*m_input.next, moment))
         return {};
     Motion motion;
     motion.progress = smoothstep(m_input.progress);
@@ -120,7 +120,7 @@ world::SocketId IdeaHalf::focus() const
     if (m_way.kind != Motion::Kind::None)
         return m_way.socket;
     const world::Moment &moment = m_world.moment();
-    if (!m_cast.contains(moment.process) || moment.kind == world::MomentKind::Start)
+    if (!m_cast.takesPart(m_world, moment) || moment.kind == world::MomentKind::Start)
         return 0;
     const bool failed =
         moment.kind == world::MomentKind::Returned && moment.result < 0 && !isInProgress(moment.name, moment.error);
@@ -154,6 +154,8 @@ int IdeaHalf::activeClient() const
         return -1;
     if (const int row = m_cast.clientOfProcess(moment.process, moment.socket); row >= 0)
         return row;
+    if (!m_cast.takesPart(m_world, moment))
+        return -1;
     if (moment.newSocket != 0)
         return m_cast.clientOfSocket(moment.newSocket);
     const world::Socket *socket = m_world.socket(moment.socket);

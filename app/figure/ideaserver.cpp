@@ -364,7 +364,7 @@ bool IdeaHalf::readIsTheStep() const
 {
     const world::Moment &moment = m_world.moment();
     return moment.kind == world::MomentKind::Returned && trace::isReceive(moment.name) && !moment.messages.isEmpty() &&
-           m_cast.server() && moment.process == m_cast.server()->id;
+           m_cast.takesPart(m_world, moment) && m_cast.server() && moment.process == m_cast.server()->id;
 }
 
 void IdeaHalf::drawLastRead(const world::Message &message)
@@ -374,7 +374,9 @@ void IdeaHalf::drawLastRead(const world::Message &message)
     const double width = m_place.labelRight() - left;
     const world::Process &server = *m_cast.server();
     // The call is named as long as it is the last one that the server made.
-    const bool named = trace::isReceive(server.lastCall) && message.receivedBy.size() == 1;
+    const world::Socket *read = m_world.socket(server.lastCallSocket);
+    const bool isOther = read && read->protocol != m_cast.protocol();
+    const bool named = trace::isReceive(server.lastCall) && !isOther && message.receivedBy.size() == 1;
     const bool tells = server.lastCall == trace::Call::Recvfrom || server.lastCall == trace::Call::Recvmsg;
     double y = envelope.top() - (named ? 94 : 32);
     if (named) {

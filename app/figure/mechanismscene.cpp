@@ -60,7 +60,7 @@ MechanismScene::MechanismScene(const FigureInput &figureInput)
     const world::Socket *server = cast.serverSocket();
     if (isTcp() && server && server->listening && !server->closed)
         listener = server;
-    if (cast.contains(moment.process))
+    if (cast.takesPart(moving ? *input.next : world, moment))
         findMotion();
     findFocus();
     findRows();
