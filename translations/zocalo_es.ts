@@ -2043,10 +2043,6 @@ el resto es su contabilidad de cada datagrama</translation>
         <translation>%1 cierra el socket de esa conexión.</translation>
     </message>
     <message>
-        <source>%1 closes the socket of %2. The other sockets do not notice.</source>
-        <translation>%1 cierra el socket de %2. Los demás sockets no lo notan.</translation>
-    </message>
-    <message>
         <source>%1 closes its socket: the other end will read end of file.</source>
         <translation>%1 cierra su socket: el otro extremo leerá fin de archivo.</translation>
     </message>
@@ -2347,6 +2343,34 @@ el resto es su contabilidad de cada datagrama</translation>
             <numerusform>%1 da a %2 %n byte: ninguna llamada observada lo envió.</numerusform>
             <numerusform>%1 da a %2 %n bytes: ninguna llamada observada los envió.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 closes its socket with bytes unread: the other end gets a reset.</source>
+        <translation>%1 cierra su socket con bytes sin leer: el otro extremo recibe un RST.</translation>
+    </message>
+    <message>
+        <source>%1 closes the socket of %2 with bytes unread: the other end gets a reset.</source>
+        <translation>%1 cierra el socket de %2 con bytes sin leer: el otro extremo recibe un RST.</translation>
+    </message>
+    <message>
+        <source>%1 closes the socket of %2. The other connections do not notice.</source>
+        <translation>%1 cierra el socket de %2. Las demás conexiones no lo notan.</translation>
+    </message>
+    <message>
+        <source>%1 sends %2 to %3: as far as was observed, no socket is there to take it.</source>
+        <translation>%1 envía %2 a %3: por lo observado, no hay allí ningún socket que lo reciba.</translation>
+    </message>
+    <message>
+        <source>%1 sends %2: as far as was observed, no socket is there to take it.</source>
+        <translation>%1 envía %2: por lo observado, no hay ningún socket que lo reciba.</translation>
+    </message>
+    <message>
+        <source>%1 in %2 fails with %3. As far as was observed, no socket is there to take %4.</source>
+        <translation>%1 falla en %2 con %3. Por lo observado, no hay ningún socket que reciba %4.</translation>
+    </message>
+    <message>
+        <source>%1 was sent. As far as was observed, no socket is there to take it.</source>
+        <translation>%1 se ha enviado. Por lo observado, no hay ningún socket que lo reciba.</translation>
     </message>
 </context>
 <context>

@@ -290,10 +290,15 @@ bool isEndYetToBeRead(const world::World &world, const world::Socket &closed)
     if (world.tableAge() != world::TableAge::Exact || !closed.closed || !peer || peer->closed || peer->endOfFileRead ||
         waitingBytes(closed) > 0)
         return false;
+    return !isClosedUnread(world, closed);
+}
+
+bool isClosedUnread(const world::World &world, const world::Socket &socket)
+{
     const auto &messages = world.messages();
-    return std::none_of(messages.begin(), messages.end(), [&](const world::Message &message) {
-        return message.landed == closed.id && message.outcome == world::Outcome::Discarded;
-    });
+    return socket.closed && std::any_of(messages.begin(), messages.end(), [&](const world::Message &message) {
+               return message.landed == socket.id && message.outcome == world::Outcome::Discarded;
+           });
 }
 
 } // namespace zocalo::figure

@@ -97,4 +97,7 @@ quint64 waitingBytes(const world::Socket &socket);
 /// where it will be told of a reset instead: bytes were left unread (RFC 2525, 2.17; tcp_close() in net/ipv4/tcp.c).
 bool isEndYetToBeRead(const world::World &world, const world::Socket &closed);
 
+/// The socket was closed with bytes in its queue that were seen to arrive there: nobody will read them.
+bool isClosedUnread(const world::World &world, const world::Socket &socket);
+
 } // namespace zocalo::figure

@@ -200,6 +200,9 @@ QString Narrator::ofFailure(const Moment &moment) const
                         "state %3.")
                          .arg(error, nameOf(moment.process), QString::fromLatin1(kernel::stateName(socket->state)));
     }
+    if (const QString inVain = ofSendInVain(moment); !inVain.isEmpty()) {
+        return inVain;
+    }
     return tr("%1 in %2 fails with %3.")
         .arg(callText(moment.name), nameOf(moment.process), QString::fromLatin1(name.data(), qsizetype(name.size())));
 }
@@ -297,10 +300,17 @@ QString Narrator::ofClose(const Moment &moment) const
     if (socket->listening) {
         return tr("%1 closes its listening socket: nobody can connect any more.").arg(who);
     }
+    const QString other = socket->listener ? otherEnd(*socket) : QString();
+    const world::Socket *peer = m_world.socket(socket->peerSocket);
+    if (socket->protocol == Protocol::Tcp && peer && !peer->closed && isClosedUnread(m_world, *socket)) {
+        // RFC 2525, 2.17
+        return other.isEmpty()
+                   ? tr("%1 closes its socket with bytes unread: the other end gets a reset.").arg(who)
+                   : tr("%1 closes the socket of %2 with bytes unread: the other end gets a reset.").arg(who, other);
+    }
     if (socket->protocol == Protocol::Tcp && socket->listener) {
-        const QString other = otherEnd(*socket);
         return other.isEmpty() ? tr("%1 closes the socket of that connection.").arg(who)
-                               : tr("%1 closes the socket of %2. The other sockets do not notice.").arg(who, other);
+                               : tr("%1 closes the socket of %2. The other connections do not notice.").arg(who, other);
     }
     return socket->protocol == Protocol::Tcp && isEndYetToBeRead(m_world, *socket)
                ? tr("%1 closes its socket: the other end will read end of file.").arg(who)

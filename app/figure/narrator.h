@@ -54,6 +54,8 @@ private:
     QString ofTaken(const world::Moment &moment, const world::Message &message) const;
     QString ofSendingToOneOf(const world::Message &message, const world::Moment &moment, const Cast &cast) const;
     QString ofSent(const world::Moment &moment) const;
+    QString ofSendInVain(const world::Moment &moment) const;
+    bool reachesNobody(const world::Message &message) const;
     QString ofReceiving(const world::Moment &moment) const;
     QString ofEmptyQueue(const world::Moment &moment) const;
     QString ofReceivingDatagram(const world::Moment &moment, const world::Socket &socket) const;

@@ -6,8 +6,11 @@
 #include "app/figure/callstate.h"
 #include "app/figure/cast.h"
 #include "app/figure/sendqueue.h"
+#include "core/world/addresses.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <sys/socket.h>
 
 namespace zocalo::figure {
 
@@ -26,6 +29,18 @@ quint64 seenBytes(const world::Message &message, const world::Socket &socket)
     return bytes;
 }
 
+/// As far as its calls and the kernel's table tell. The other end is not known.
+bool hasConnection(const world::Socket &socket, quint32 flags)
+{
+    if (socket.remote.port == 0) {
+        return (flags & MSG_FASTOPEN) != 0; // which makes one
+    }
+    // EPIPE also tells of a shutdown() of one's own.
+    const bool isOpen = socket.state == kernel::State::Established || socket.state == kernel::State::CloseWait;
+    return socket.state != kernel::State::Close && socket.lastError != ECONNRESET &&
+           !(socket.lastError == EPIPE && isOpen);
+}
+
 } // namespace
 
 QString Narrator::ofSending(const Moment &moment) const
@@ -40,6 +55,12 @@ QString Narrator::ofSending(const Moment &moment) const
     if (socket && process && process->activity == world::Activity::Asleep && SendQueue(m_world, *socket).isShown()) {
         return ofBlocked(*message, moment, *socket);
     }
+    if (reachesNobody(*message)) {
+        return message->to.isValid()
+                   ? tr("%1 sends %2 to %3: as far as was observed, no socket is there to take it.")
+                         .arg(who, message->name, addressOf(message->to, moment))
+                   : tr("%1 sends %2: as far as was observed, no socket is there to take it.").arg(who, message->name);
+    }
     if (message->protocol == Protocol::Udp) {
         const Cast cast(m_world, Protocol::Udp);
         if (cast.serverSockets().size() > 1) {
@@ -48,6 +69,9 @@ QString Narrator::ofSending(const Moment &moment) const
         if (message->isReply) {
             return tr("%1 sends %2 through the same socket as always: the address %3 says to whom.")
                 .arg(who, message->name, addressOf(message->to, moment));
+        }
+        if (message->predicted.isEmpty()) { // nothing is known of who has that address
+            return tr("%1 sends %2 to %3.").arg(who, message->name, addressOf(message->to, moment));
         }
         return tr("%1 sends %2 to %3: the one socket that all senders share.")
             .arg(who, message->name, addressOf(message->to, moment));
@@ -122,6 +146,39 @@ QString Narrator::ofSendingToOneOf(const world::Message &message, const Moment &
     return tr("%1 %2").arg(sends, shared);
 }
 
+/// A send failed because nobody is there: of a datagram it may be an earlier one that the error tells of (udp(7)).
+QString Narrator::ofSendInVain(const Moment &moment) const
+{
+    const world::Message *message = moment.messages.isEmpty() ? nullptr : m_world.message(moment.messages.first());
+    const bool tellsOfIt = moment.error == ECONNRESET || moment.error == EPIPE || moment.error == ECONNREFUSED;
+    if (!message || !tellsOfIt || !reachesNobody(*message)) {
+        return {};
+    }
+    return tr("%1 in %2 fails with %3. As far as was observed, no socket is there to take %4.")
+        .arg(callText(moment.name), nameOf(moment.process), errnoText(moment.error), message->name);
+}
+
+/// As far as was observed there is no socket that it could land in. Of what goes to another machine nothing is known.
+bool Narrator::reachesNobody(const world::Message &message) const
+{
+    const world::Socket *own = m_world.socket(message.senderSocket);
+    if (!own || message.landed != 0) {
+        return false;
+    }
+    if (message.protocol == Protocol::Tcp) {
+        if (const world::Socket *peer = m_world.socket(own->peerSocket)) {
+            return peer->closed;
+        }
+        return !hasConnection(*own, m_world.moment().flags);
+    }
+    const bool isHere = world::destinationOf(message.to).isLoopback() || !m_input.hosts.isEmpty();
+    const auto &rows = m_world.kernelRows();
+    return isHere && message.predicted.isEmpty() &&
+           std::none_of(rows.begin(), rows.end(), [&message](const kernel::SocketRow &row) {
+               return row.protocol == Protocol::Udp && row.local.port == message.to.port;
+           });
+}
+
 QString Narrator::ofSent(const Moment &moment) const
 {
     const world::Message *message = moment.messages.isEmpty() ? nullptr : m_world.message(moment.messages.first());
@@ -130,6 +187,9 @@ QString Narrator::ofSent(const Moment &moment) const
     }
     if (moment.result >= 0 && quint64(moment.result) < moment.requested && message->protocol == Protocol::Tcp) {
         return ofTaken(moment, *message);
+    }
+    if (reachesNobody(*message)) {
+        return tr("%1 was sent. As far as was observed, no socket is there to take it.").arg(quoted(*message));
     }
     const world::Socket *landed = m_world.socket(message->landed);
     if (!landed) {

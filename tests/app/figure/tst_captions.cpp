@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/figure/narrator.h"
+#include "app/figure/pairnarrator.h"
+#include "app/text/language.h"
+#include "core/world/timeline.h"
+#include "tests/support/historybuilder.h"
+
+#include <QTest>
+
+using namespace zocalo;
+using history::SocketId;
+using kernel::Protocol;
+using test::HistoryBuilder;
+
+namespace {
+
+constexpr auto Address = "127.0.0.1:9000";
+const QString NobodyThere = QStringLiteral("As far as was observed, no socket is there to take");
+
+/// A server and a client of the user's, connected over TCP.
+struct Connection
+{
+    Connection()
+    {
+        build.setSnapshots(true);
+        const auto server = build.start("srv.py");
+        const auto program = build.start("cl.py");
+        listener = build.socket(server, Protocol::Tcp);
+        build.bind(listener, Address);
+        build.listen(listener);
+        client = build.socket(program, Protocol::Tcp);
+        build.connect(client, Address);
+        accepted = build.accept(listener);
+    }
+
+    HistoryBuilder build;
+    SocketId listener = 0;
+    SocketId client = 0;
+    SocketId accepted = 0;
+};
+
+figure::FigureInput inputOf(const world::World &world)
+{
+    figure::FigureInput input{world};
+    input.kind = lesson::Kind::Pair;
+    return input;
+}
+
+/// What is said of the moment that the history has come to.
+template <class Teller = figure::Narrator>
+QString captionOf(const HistoryBuilder &build)
+{
+    world::World world;
+    for (const history::Event &event : build.events())
+        world.apply(event);
+    return Teller(inputOf(world)).caption().replace(QChar(QChar::Nbsp), QLatin1Char(' '));
+}
+
+QString captionNow(const HistoryBuilder &build) { return captionOf(build); }
+
+} // namespace
+
+/// What a figure says of what watched programs do: sentences that a run could prove false.
+class TestCaptions : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { text::setLanguage(QStringLiteral("en")); }
+    void sendToAClosedPeer_reachesNobody();
+    void sendWithoutAConnection_reachesNobody();
+    void datagramToAPortWithoutASocket_reachesNobody();
+    void datagramToAnotherMachine_claimsNothing();
+    void close_tellsOfTheOtherEnd();
+};
+
+void TestCaptions::sendToAClosedPeer_reachesNobody()
+{
+    Connection run;
+    run.build.enterSend(run.client, "first");
+    QCOMPARE(captionNow(run.build),
+             QStringLiteral("Client A sends A1 from 127.0.0.1:40001: it goes to the socket of its own connection, and "
+                            "to no other."));
+    run.build.close(run.accepted);
+    const auto sending = run.build.enterSend(run.client, "again");
+    QCOMPARE(captionNow(run.build), QStringLiteral("Client A sends A2 to 127.0.0.1:9000: as far as was observed, no "
+                                                   "socket is there to take it."));
+    QCOMPARE(run.build.finish(sending), -1);
+    QCOMPARE(captionNow(run.build),
+             QStringLiteral("send() in Client A fails with EPIPE. As far as was observed, no socket is there to take "
+                            "A2."));
+}
+
+void TestCaptions::sendWithoutAConnection_reachesNobody()
+{
+    HistoryBuilder build;
+    build.start("srv.py");
+    const auto socket = build.socket(build.start("cl.py"), Protocol::Tcp);
+    const auto sending = build.enterSend(socket, "hola");
+    QCOMPARE(captionNow(build),
+             QStringLiteral("Client A sends A1: as far as was observed, no socket is there to take it."));
+    build.finish(sending);
+    QVERIFY2(captionNow(build).contains(NobodyThere), qPrintable(captionNow(build)));
+}
+
+void TestCaptions::datagramToAPortWithoutASocket_reachesNobody()
+{
+    HistoryBuilder build;
+    build.setSnapshots(true);
+    const auto door = build.socket(build.start("srv.py"), Protocol::Udp);
+    build.bind(door, Address);
+    const auto client = build.socket(build.start("cl.py"), Protocol::Udp);
+    build.sendto(client, "first", Address);
+    build.recvfrom(door);
+    build.close(door);
+    const auto sending = build.enterSend(client, "again", Address);
+    QCOMPARE(captionNow(build), QStringLiteral("Client A sends A2 to 127.0.0.1:9000: as far as was observed, no "
+                                               "socket is there to take it."));
+    build.finish(sending);
+    QCOMPARE(captionNow(build), QStringLiteral("A2 = \"again\" was sent. As far as was observed, no socket is there to "
+                                               "take it."));
+    // Connected, it is told of it by the call after that.
+    build.connect(client, Address);
+    build.send(client, "once more");
+    build.send(client, "and more");
+    QCOMPARE(captionNow(build), QStringLiteral("send() in Client A fails with ECONNREFUSED. As far as was observed, no "
+                                               "socket is there to take A4."));
+}
+
+void TestCaptions::datagramToAnotherMachine_claimsNothing()
+{
+    HistoryBuilder build;
+    build.setSnapshots(true);
+    build.start("srv.py");
+    const auto client = build.socket(build.start("cl.py"), Protocol::Udp);
+    build.enterSend(client, "hola", "192.0.2.1:9000");
+    QCOMPARE(captionNow(build), QStringLiteral("Client A sends A1 to 192.0.2.1:9000."));
+}
+
+void TestCaptions::close_tellsOfTheOtherEnd()
+{
+    Connection quiet;
+    quiet.build.close(quiet.accepted);
+    QCOMPARE(captionNow(quiet.build),
+             QStringLiteral("Server closes the socket of Client A. The other connections do not notice."));
+    const auto reset = QStringLiteral("bytes unread: the other end gets a reset.");
+    Connection unread;
+    unread.build.send(unread.client, "hola");
+    unread.build.close(unread.accepted);
+    QCOMPARE(captionNow(unread.build), QStringLiteral("Server closes the socket of Client A with ") + reset);
+    QCOMPARE(captionOf<figure::PairNarrator>(unread.build),
+             QStringLiteral("Server closes the socket of Client A with ") + reset);
+    Connection other;
+    other.build.send(other.accepted, "hola");
+    other.build.close(other.client);
+    QCOMPARE(captionNow(other.build), QStringLiteral("Client A closes its socket with ") + reset);
+}
+
+QTEST_GUILESS_MAIN(TestCaptions)
+#include "tst_captions.moc"
