@@ -3000,6 +3000,18 @@ más</translation>
         <source>A UDP socket has no state machine: UDP has no connections (RFC 768). The kernel only notes whether connect() gave it a peer (ESTABLISHED) or not (UNCONN).</source>
         <translation>Un socket UDP no tiene máquina de estados: UDP no tiene conexiones (RFC 768). El kernel solo anota si connect() le dio un par (ESTABLISHED) o no (UNCONN).</translation>
     </message>
+    <message>
+        <source>UNKNOWN</source>
+        <translation>DESCONOCIDO</translation>
+    </message>
+    <message>
+        <source>%1, before it was seen what became of the attempt</source>
+        <translation>%1, antes de que se viera qué fue del intento</translation>
+    </message>
+    <message>
+        <source>%1: FIN or RST (value of SO_LINGER not recorded)</source>
+        <translation>%1: FIN o RST (valor de SO_LINGER no registrado)</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::TimelineMark</name>

@@ -54,7 +54,8 @@ QPainterPath pathOf(const QPolygonF &way)
 void StatesDiagram::draw(DisplayList &list, const QRectF &area, const world::StateHistory &history)
 {
     StatesDiagram diagram(list, area, history);
-    drawFocus(list, diagram.rect(diagram.m_now).adjusted(-7, -7, 7, 7));
+    if (diagram.m_isNowKnown)
+        drawFocus(list, diagram.rect(diagram.m_now).adjusted(-7, -7, 7, 7));
     diagram.drawWays();
     for (int box = 0; box < static_cast<int>(Box::Count); ++box)
         diagram.drawBox(static_cast<Box>(box));
@@ -70,6 +71,9 @@ StatesDiagram::StatesDiagram(DisplayList &list, const QRectF &area, const world:
     int number = 0;
     for (const world::StatePassage &passage : history.passages) {
         ++number;
+        m_isNowKnown = passage.to != State::Unknown;
+        if (!m_isNowKnown) // it has no box
+            continue;
         const Box to = boxAfter(passage);
         if (passage.by != world::Passage::Unseen) {
             Passed &passed = m_ways[static_cast<int>(at) * static_cast<int>(Box::Count) + static_cast<int>(to)];
@@ -401,14 +405,15 @@ void StatesDiagram::drawBox(Box box)
     const bool isPassed = passed != m_boxes.cend();
     const QRectF place = rect(box);
     const QString name = QString::fromLatin1(kernel::stateName(States[static_cast<int>(box)]));
-    const QString said = box == m_now       ? tr("the present state")
+    const bool isNow = m_isNowKnown && box == m_now;
+    const QString said = isNow              ? tr("the present state")
                          : !isPassed        ? tr("not passed")
                          : passed->observed ? tr("passed")
                                             : tr("passed, deduced");
     const int number = isPassed && !passed->numbers.isEmpty() ? passed->numbers.last() : 0;
     m_list.beginNode(NodeKind::State, static_cast<quint64>(number), name, said);
     const bool isHollow = isPassed && !passed->observed;
-    m_list.box(place, 8, box == m_now ? Tone::Match : Tone::Panel, isPassed ? Tone::Ink : Tone::Wire,
+    m_list.box(place, 8, isNow ? Tone::Match : Tone::Panel, isPassed ? Tone::Ink : Tone::Wire,
                isHollow   ? 1.6
                : isPassed ? 4
                           : 1.6);

@@ -76,6 +76,7 @@ private:
     QHash<int, Passed> m_ways;  ///< by from * Count + to
     QHash<int, Passed> m_boxes; ///< by Box
     Box m_now = Box::Closed;
+    bool m_isNowKnown = true; ///< else nothing is marked as the present state
 };
 
 } // namespace zocalo::figure

@@ -130,7 +130,7 @@ void StatesFigure::drawRow(const QRectF &row, int number)
     name.face = Face::Mono;
     name.calls = false;
     m_list.add(layoutText(StatesWords::state(state), QRectF(head.left(), head.top(), 220, head.height()), name));
-    if (!observed && !isFirst)
+    if (!observed && !isFirst && state != kernel::State::Unknown)
         m_list.add(layoutText(StatesWords::evidence(false),
                               QRectF(head.left() + 220, head.top(), head.width() - 360, head.height()),
                               textOf(20, 500, Tone::Secondary)));

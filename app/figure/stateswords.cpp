@@ -10,6 +10,11 @@ using kernel::State;
 using world::Passage;
 using world::StatePassage;
 
+QString StatesWords::state(State state)
+{
+    return state == State::Unknown ? tr("UNKNOWN") : QString::fromLatin1(kernel::stateName(state));
+}
+
 QString StatesWords::owner(const world::Socket &socket) const
 {
     const bool isOpen = !socket.owners.isEmpty();
@@ -62,7 +67,10 @@ QString StatesWords::asked(const StatePassage &passage) const
     if (passage.by == Passage::ResetSent)
         return tr("%1: breaks the connection off, sends RST").arg(doing);
     if (passage.from == State::SynSent)
-        return tr("%1: gives the attempt up").arg(doing);
+        return passage.observed ? tr("%1: gives the attempt up").arg(doing)
+                                : tr("%1, before it was seen what became of the attempt").arg(doing);
+    if (passage.by == Passage::CloseUntold)
+        return tr("%1: FIN or RST (value of SO_LINGER not recorded)").arg(doing);
     return passage.by == Passage::PassiveOpen || passage.from == State::Listen ? doing : tr("%1: sends FIN").arg(doing);
 }
 
@@ -99,6 +107,7 @@ QString StatesWords::cause(const StatePassage &passage) const
     case Passage::ActiveOpen:
     case Passage::CloseAsked:
     case Passage::ResetSent:
+    case Passage::CloseUntold:
         return asked(passage);
     case Passage::TimeOut:
         return passage.from == State::TimeWait ? tr("2 MSL have passed (in Linux 60 s)") : tr("no answer in time");

@@ -33,8 +33,8 @@ public:
     static QString note();
     /// Of a UDP socket: that it has no state machine.
     static QString noMachine();
-    /// "SYN-RECEIVED": never translated.
-    static QString state(kernel::State state) { return QString::fromLatin1(kernel::stateName(state)); }
+    /// "SYN-RECEIVED": never translated, but for a state that is not known.
+    static QString state(kernel::State state);
 
 private:
     QString who(const world::PassageCause &cause) const;

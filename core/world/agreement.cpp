@@ -344,8 +344,9 @@ bool Agreement::mayBecome(const Socket &socket, State to) const
     case State::LastAck:
     case State::TimeWait:
         return to == State::Close;
+    case State::Unknown: // closed, by a FIN or a RST
+        return socket.closed;
     case State::Listen:
-    case State::Unknown:
         break;
     }
     return false;

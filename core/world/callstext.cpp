@@ -166,6 +166,12 @@ QString optionName(int level, int option)
                                    : QString::number(option);
 }
 
+/// Not an int, and so not in the record (docs/record-format.md).
+bool isStructure(int level, int option)
+{
+    return level == SOL_SOCKET && (option == SO_LINGER || option == SO_RCVTIMEO || option == SO_SNDTIMEO);
+}
+
 QStringList arguments(const CallLine &line)
 {
     const Record &entry = line.entry;
@@ -189,7 +195,8 @@ QStringList arguments(const CallLine &line)
         list.append(howName(entry.requested));
         break;
     case Call::Setsockopt:
-        list += {levelName(entry.level), optionName(entry.level, entry.option), QString::number(entry.value)};
+        list += {levelName(entry.level), optionName(entry.level, entry.option),
+                 isStructure(entry.level, entry.option) ? QStringLiteral("{…}") : QString::number(entry.value)};
         break;
     case Call::Getsockopt:
         list += {levelName(entry.level), optionName(entry.level, entry.option)};

@@ -50,6 +50,10 @@ private:
     void learnAddresses(SocketId id, const Endpoint &local, const Endpoint &remote, quint64 since);
     void enterState(SocketId id, kernel::State state, bool observed = false);
     CallId openConnect(SocketId id) const;
+    void learnState(const EnteredCall &call, const trace::Record &record);
+    void believeConnected(SocketId id);
+    void believeBroken(SocketId id);
+    void leaveConnection(SocketId id, bool resets);
     void closeSocket(SocketId id, int signal);
     bool isOutside(const Socket &socket) const;
     void takeDescriptor(SocketId id, ProcessId process, qint64 fd);

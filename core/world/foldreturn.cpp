@@ -50,6 +50,7 @@ void Fold::operator()(const history::CallReturned &returned)
         socket.lastError = record.error;
         socket.lastErrorCall = record.error != 0 ? call.entry.call : Call::Unknown;
         d.touchedNs.insert(call.socket, m_timeNs);
+        learnState(call, record);
     }
     afterCall(call, record, returned.payload, returned.id);
 }
@@ -135,8 +136,8 @@ void Fold::reopenSocket(SocketId id)
     Socket &socket = d.sockets.edit(id);
     socket.closedBySignal = 0;
     const auto isConcluded = [](const StateChange &change) {
-        return !change.observed &&
-               (change.state == State::FinWait1 || change.state == State::LastAck || change.state == State::Close);
+        return !change.observed && (change.state == State::FinWait1 || change.state == State::LastAck ||
+                                    change.state == State::Close || change.state == State::Unknown);
     };
     if (socket.states.size() > 1 && isConcluded(socket.states.last())) {
         socket.states.removeLast();
@@ -165,6 +166,7 @@ void Fold::afterAccept(const EnteredCall &call, const Record &record)
     const Endpoint local = record.local.isValid() ? record.local : child.local;
     const Endpoint peer = record.peer.isValid() ? record.peer : record.address;
     learnAddresses(id, local, peer.isValid() ? peer : child.remote, call.at);
+    believeConnected(d.sockets.find(id)->peerSocket); // the handshake was complete (accept(2))
     d.touchedNs.insert(id, m_timeNs);
 }
 
@@ -189,6 +191,10 @@ void Fold::afterBindOrConnect(const EnteredCall &call, const Record &record)
     } else if (isTcp && underWay) {
         enterState(call.socket, State::SynSent);
         learnAddresses(call.socket, local, given, call.at);
+        // Another process may have accepted it before this return was recorded.
+        const Socket *peer = d.sockets.find(d.sockets.find(call.socket)->peerSocket);
+        if (peer && peer->acceptOrdinal > 0)
+            believeConnected(call.socket);
     } else if (isTcp && record.error != EISCONN && known.state != State::Listen) {
         // These are told of a SYN that went out (tcp(7)); others come before one does.
         if (record.error == ECONNREFUSED || record.error == ETIMEDOUT || record.error == EHOSTUNREACH)
@@ -342,22 +348,13 @@ void Fold::closeSocket(SocketId id, int signal)
         for (const QueuedBytes &bytes : gone)
             m_ledger.judge(bytes.message);
     }
-    // With bytes unread the other end gets a reset, and nothing more is waited for (RFC 1122, section 4.2.2.13).
     const bool resets = !d.sockets.find(id)->receiveQueue.isEmpty();
     m_ledger.discardQueue(id);
     Socket &socket = d.sockets.edit(id);
     socket.closed = true;
     socket.closedBySignal = signal;
     socket.owners.clear();
-    const bool isOpen = socket.protocol == Protocol::Tcp && !socket.listening;
-    if (isOpen && resets)
-        enterState(id, State::Close);
-    else if (isOpen && socket.state == State::Established)
-        enterState(id, State::FinWait1);
-    else if (isOpen && socket.state == State::CloseWait)
-        enterState(id, State::LastAck);
-    else if (!isOpen || socket.state == State::SynSent)
-        enterState(id, State::Close);
+    leaveConnection(id, resets);
     // The kernel resets children that nobody accepted (inet_csk_listen_stop).
     const QList<SocketId> children = std::exchange(socket.acceptQueue, {});
     d.sockets.retire(id);

@@ -56,6 +56,13 @@ QList<State> wayBetween(State from, State to)
     return way;
 }
 
+/// The states of a socket that has sent a FIN.
+bool isAfterFin(State state)
+{
+    return state == State::FinWait1 || state == State::FinWait2 || state == State::Closing ||
+           state == State::TimeWait || state == State::LastAck;
+}
+
 /// A connection is ended by this, and not by what it reads or writes.
 bool breaksOff(const PassageCause &doing)
 {
@@ -82,6 +89,7 @@ private:
     PassageCause doingOf(const Socket &socket, const StateChange &change) const;
     PassageCause answeredCall(const StateChange &change) const;
     PassageCause senderOf(Passage by, qint64 before) const;
+    int errorOf(const StateChange &change) const;
     bool isEndOf(const Socket &socket, const EventLog::Outline &moment) const;
     qint64 timeOf(qint64 event) const { return m_timeline.events().outline(event).timeNs; }
 
@@ -92,18 +100,30 @@ private:
 };
 
 // What a call has told and a table that follows at once denies was not so: where a FIN was supposed, and the socket is
-// gone without a rest (TIME-WAIT), it was a reset.
+// gone without a rest (TIME-WAIT), it was a reset. And what a table shows of an end that was closed tells which way it
+// was closed: from SYN-SENT, it had a connection by then.
 QList<StateChange> Tracing::changes() const
 {
     QList<StateChange> kept;
     for (const StateChange &change : m_socket.states) {
-        const bool denies = !kept.isEmpty() && !kept.last().observed && kept.last().state == State::FinWait1 &&
-                            change.state == State::Close &&
-                            m_timeline.stepOf(kept.last().event) == m_timeline.stepOf(change.event);
-        if (denies)
-            kept.last() = {State::Close, kept.last().cause, true, kept.last().event};
-        else
+        if (kept.isEmpty() || kept.last().observed) {
             kept.append(change);
+            continue;
+        }
+        const State before = kept.size() > 1 ? kept.at(kept.size() - 2).state : m_socket.began;
+        const State last = kept.last().state;
+        const bool atOnce = m_timeline.stepOf(kept.last().event) == m_timeline.stepOf(change.event);
+        const bool isUntold = last == State::Unknown && before == State::Established;
+        if (atOnce && change.state == State::Close && (last == State::FinWait1 || isUntold)) {
+            kept.last() = {State::Close, kept.last().cause, true, kept.last().event};
+            continue;
+        }
+        const bool wasGivenUp = last == State::Close && before == State::SynSent;
+        if (isAfterFin(change.state) && (last == State::Unknown || wasGivenUp)) {
+            const State closing = before == State::CloseWait ? State::LastAck : State::FinWait1;
+            kept.last() = {closing, kept.last().cause, false, kept.last().event};
+        }
+        kept.append(change);
     }
     return kept;
 }
@@ -151,8 +171,22 @@ PassageCause Tracing::doingOf(const Socket &socket, const StateChange &change) c
     return {true, change.cause, call.call, call.process};
 }
 
+// The errno by which a call on this socket has told of it, or the last one of them: the table was quicker.
+int Tracing::errorOf(const StateChange &change) const
+{
+    const history::Event event = m_timeline.events().at(change.event);
+    const auto *returned = std::get_if<history::CallReturned>(&event.data);
+    const PassageCause doing = doingOf(m_socket, change);
+    if (!returned || doing.call != returned->id)
+        return m_socket.lastError;
+    const trace::Record &record = returned->record;
+    return doing.name == Call::Getsockopt && record.error == 0 ? record.value : record.error;
+}
+
 Passage Tracing::passage(State from, State to, const StateChange &change, qint64 since) const
 {
+    if (to == State::Unknown)
+        return Passage::CloseUntold;
     if (!isLegalPassage(from, to))
         return Passage::Unseen;
     switch (to) {
@@ -180,6 +214,8 @@ Passage Tracing::passage(State from, State to, const StateChange &change, qint64
         break;
     }
     const PassageCause doing = doingOf(m_socket, change);
+    const int error = errorOf(change);
+    const bool noAnswer = error == ETIMEDOUT || error == EHOSTUNREACH || error == ENETUNREACH;
     const bool waited = timeOf(change.event) - timeOf(since) >= FinTimeoutNs;
     switch (from) {
     case State::Listen:
@@ -191,11 +227,12 @@ Passage Tracing::passage(State from, State to, const StateChange &change, qint64
     case State::FinWait2:
         return answeredCall(change).known ? Passage::ResetAnswered : waited ? Passage::TimeOut : Passage::ResetReceived;
     case State::SynSent:
-        if (doing.known && doing.name != Call::Connect)
+        if (breaksOff(doing) && doing.name != Call::Connect)
             return Passage::CloseAsked;
-        return m_socket.lastError == ETIMEDOUT || m_socket.lastError == EHOSTUNREACH ? Passage::TimeOut
-                                                                                     : Passage::ResetReceived;
+        return noAnswer ? Passage::TimeOut : Passage::ResetReceived;
     default:
+        if (error == ETIMEDOUT)
+            return Passage::TimeOut;
         if (answeredCall(change).known)
             return Passage::ResetAnswered;
         return breaksOff(doing) ? Passage::ResetSent : Passage::ResetReceived;
@@ -264,7 +301,8 @@ StateHistory Tracing::history() const
             passage.observed = change.observed && i + 1 == states.size();
             passage.step = m_timeline.stepOf(change.event);
             const bool isOwnDoing = passage.by == Passage::PassiveOpen || passage.by == Passage::ActiveOpen ||
-                                    passage.by == Passage::CloseAsked || passage.by == Passage::ResetSent;
+                                    passage.by == Passage::CloseAsked || passage.by == Passage::ResetSent ||
+                                    passage.by == Passage::CloseUntold;
             if (isOwnDoing)
                 passage.cause = doingOf(m_socket, change);
             else if (passage.by == Passage::ResetAnswered)

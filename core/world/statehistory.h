@@ -23,6 +23,7 @@ enum class Passage : quint8 {
     FinAndAckReceived, ///< a FIN, and the ACK of the own one; in which order is not known
     ResetReceived,     ///< a RST
     TimeOut,           ///< time ran out: 2 MSL in TIME-WAIT, a connect() without an answer
+    CloseUntold,       ///< closed, and it depends on what SO_LINGER was given whether a FIN or a RST was sent
     Unseen,            ///< the two states are known, and no legal way from one to the other: something was not seen
 };
 

@@ -215,6 +215,9 @@ private slots:
         };
         QCOMPARE(textOf(trace::Call::Setsockopt, option(SOL_SOCKET, SO_REUSEADDR)),
                  QStringLiteral("setsockopt(3, SOL_SOCKET, SO_REUSEADDR, 1) = 0"));
+        // A structure is not in the record.
+        QCOMPARE(textOf(trace::Call::Setsockopt, option(SOL_SOCKET, SO_LINGER)),
+                 QStringLiteral("setsockopt(3, SOL_SOCKET, SO_LINGER, {…}) = 0"));
         QCOMPARE(textOf(trace::Call::Setsockopt, option(IPPROTO_TCP, 99)),
                  QStringLiteral("setsockopt(3, IPPROTO_TCP, 99, 1) = 0"));
         QCOMPARE(textOf(trace::Call::Getsockopt, option(SOL_SOCKET, SO_ERROR)),
