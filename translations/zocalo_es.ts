@@ -1803,6 +1803,12 @@ el resto es su contabilidad de cada datagrama</translation>
             <numerusform>leído: %n bytes, envíos no vistos</numerusform>
         </translation>
     </message>
+    <message>
+        <source>the kernel counts %1 bytes of its memory:
+of which datagrams was not observed</source>
+        <translation>el kernel cuenta %1 bytes de su memoria:
+no se observó de qué datagramas</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Names</name>

@@ -109,11 +109,12 @@ private:
     void drawServerDoors();
     void drawAccepted(int row);
     void drawAcceptedQueue(int row, const world::Socket &socket);
-    void drawNotObserved(const QRectF &box);
+    QString unseen(const world::Socket &socket) const;
+    void drawUnseen(const QRectF &box, const world::Socket &socket);
     void drawAcceptedWords(int row, const world::Socket &socket);
     void drawListener();
     void drawAcceptQueue();
-    void drawChild(int client, const QRectF &slot, const QList<QueueEntry> &entries);
+    void drawChild(int client, const QRectF &slot, const world::Socket &child);
     void drawShared(int index);
     void drawSharedQueue(int index);
     void drawSharedWords();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // The queues of TCP connections, and of clients: what waits to be read, and what cannot be sent yet.
 #include "app/figure/ideahalf.h"
+#include "app/figure/mechanismwords.h"
 #include "app/figure/sendqueue.h"
 #include "core/world/backlog.h"
 
@@ -30,20 +31,33 @@ void IdeaHalf::drawClientQueue(int row)
         drawByteQueue(m_list, box, entries, false);
     else
         drawDatagramQueue(m_list, box, entries, false);
-    if (entries.isEmpty() && world::Backlog(m_world, *client.socket).isNotObserved())
-        drawNotObserved(box);
+    if (entries.isEmpty())
+        drawUnseen(box, *client.socket);
     m_list.endNode();
 }
 
-/// It is not drawn empty where nobody has looked.
-void IdeaHalf::drawNotObserved(const QRectF &box)
+/// What there is to say of a queue in which no message is drawn and that is not known to be empty: how many bytes the
+/// kernel counts there, or that nobody has looked.
+QString IdeaHalf::unseen(const world::Socket &socket) const
 {
+    const world::Backlog backlog(m_world, socket);
+    if (backlog.unexplained() > 0)
+        return MechanismWords::bytesInShort(backlog.unexplained());
+    return backlog.isNotObserved() || backlog.isUnknown() ? QStringLiteral("?") : QString();
+}
+
+/// It is not drawn empty where nobody has looked.
+void IdeaHalf::drawUnseen(const QRectF &box, const world::Socket &socket)
+{
+    const QString text = unseen(socket);
+    if (text.isEmpty())
+        return;
     TextStyle style;
     style.size = 22;
     style.weight = 600;
     style.colour = Tone::Secondary;
     style.align = Qt::AlignCenter;
-    m_list.add(layoutText(QStringLiteral("?"), box, style));
+    m_list.add(layoutText(text, box, style));
 }
 
 /// Under the lane, past where a message stands that is to go.
@@ -76,8 +90,8 @@ void IdeaHalf::drawAcceptedQueue(int row, const world::Socket &socket)
     m_list.beginNode(NodeKind::Queue, socket.id, tr("receive queue of the socket for %1").arg(client.process->letter));
     const QList<QueueEntry> entries = waiting(socket);
     drawByteQueue(m_list, box, entries);
-    if (entries.isEmpty() && world::Backlog(m_world, socket).isNotObserved())
-        drawNotObserved(box);
+    if (entries.isEmpty())
+        drawUnseen(box, socket);
     if (!compact || row == 0) {
         const double height = compact ? 22 : 26;
         const bool stops = client.socket && SendQueue(m_world, *client.socket).isShown();
@@ -102,8 +116,8 @@ void IdeaHalf::drawSharedQueue(int index)
     const QString name = severalShared() ? tr("its queue") : tr("one queue");
     m_list.beginNode(NodeKind::Queue, socket.id, name);
     drawDatagramQueue(m_list, box, waiting(socket));
-    if (socket.receiveQueue.isEmpty() && world::Backlog(m_world, socket).isNotObserved())
-        drawNotObserved(box);
+    if (socket.receiveQueue.isEmpty())
+        drawUnseen(box, socket);
     TextStyle style;
     style.size = severalShared() ? 20 : 25;
     style.weight = severalShared() ? 500 : 600;

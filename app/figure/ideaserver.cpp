@@ -225,7 +225,7 @@ void IdeaHalf::drawAcceptQueue()
                          : tr("%n connection(s) waiting", nullptr, static_cast<int>(listener.acceptQueue.size())));
     drawQueueBox(m_list, box);
     if (isUnknown)
-        drawNotObserved(box);
+        drawUnseen(box, listener);
     m_list.add(layoutText(tr("accept queue"), QRectF(box.left() - 6, box.top() - 27, box.width() + 12, 26),
                           wordStyle(m_place.compactServer() ? 18 : 20).aligned(Qt::AlignCenter)));
     // Where not all have room, how many more there are has.
@@ -248,7 +248,7 @@ void IdeaHalf::drawAcceptQueue()
         m_list.beginNode(NodeKind::Child, id,
                          tr("connection of %1, without a descriptor").arg(m_cast.clients().at(client).process->letter),
                          describe(*child));
-        drawChild(client, slot, waiting(*child));
+        drawChild(client, slot, *child);
         m_list.endNode();
         m_legend << LegendEntry::Ghost;
     }
@@ -262,31 +262,37 @@ void IdeaHalf::drawAcceptQueue()
     m_list.endNode();
 }
 
-void IdeaHalf::drawChild(int client, const QRectF &slot, const QList<QueueEntry> &entries)
+void IdeaHalf::drawChild(int client, const QRectF &slot, const world::Socket &child)
 {
+    const QList<QueueEntry> entries = waiting(child);
+    // Bytes may wait for it already: the first one's name on a tab, or how many there are.
+    QString tab = entries.isEmpty() ? unseen(child) : entries.first().name;
     Door door;
     door.foot = {slot.center().x(), slot.bottom()};
     door.size = slot.size();
     door.sender = colourOf(client);
     door.ghost = true;
-    if (entries.isEmpty())
+    if (tab.isEmpty())
         door.glyphs = {door.sender};
     drawDoor(m_list, door);
-    if (entries.isEmpty())
+    if (tab.isEmpty())
         return;
     drawGlyph(m_list, door.sender, {slot.center().x(), slot.top() + (slot.height() - 20) / 2 + 2}, 0.19 * slot.width());
-    // Bytes may wait for it already: the first one's name on a tab, or how many there are.
-    TextStyle tab = titleStyle(18).aligned(Qt::AlignCenter);
-    tab.lineHeight = 1;
+    TextStyle style = titleStyle(18).aligned(Qt::AlignCenter);
+    style.lineHeight = 1;
     const QRectF label(slot.left() - 4, slot.bottom() - 20, slot.width() + 8, 22);
-    QString waiting = entries.first().name + (entries.size() > 1 ? QStringLiteral("+") : QString());
-    if (textWidth(waiting, tab) > label.width() - 2)
-        waiting = QStringLiteral("×%1").arg(entries.size());
-    m_list.beginNode(NodeKind::Message, entries.first().message, entries.first().name,
-                     QString::fromUtf8(entries.first().bytes));
+    if (entries.size() > 1)
+        tab += QStringLiteral("+");
+    const bool fits = textWidth(tab, style) <= label.width() - 2;
+    if (!fits)
+        tab = entries.isEmpty() ? QStringLiteral("+") : QStringLiteral("×%1").arg(entries.size());
+    if (!entries.isEmpty())
+        m_list.beginNode(NodeKind::Message, entries.first().message, entries.first().name,
+                         QString::fromUtf8(entries.first().bytes));
     m_list.box(label, 3, Tone::Panel, {Tone::SenderText, door.sender}, 1.8);
-    m_list.add(layoutText(waiting, label.adjusted(1, 0, -1, 0), tab));
-    m_list.endNode();
+    m_list.add(layoutText(tab, label.adjusted(1, 0, -1, 0), style));
+    if (!entries.isEmpty())
+        m_list.endNode();
 }
 
 void IdeaHalf::drawShared(int index)

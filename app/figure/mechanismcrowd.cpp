@@ -7,6 +7,7 @@
 #include "app/figure/mechanismshapes.h"
 #include "app/figure/mechanismwords.h"
 #include "app/figure/textlayout.h"
+#include "core/world/backlog.h"
 
 #include <algorithm>
 
@@ -156,6 +157,7 @@ void Mechanism::drawServerRest()
 {
     QList<int> descriptors;
     quint64 waiting = 0;
+    bool isKnown = true;
     for (int i = 0; i < m_scene.clientCount(); ++i) {
         const world::Socket *socket = m_scene.cast.clients().at(i).accepted;
         if (m_grid.shows(i) || !socket || socket->closed)
@@ -164,6 +166,9 @@ void Mechanism::drawServerRest()
             descriptors << socket->owners.first().fd;
         for (const world::QueuedBytes &part : socket->receiveQueue)
             waiting += part.size;
+        const world::Backlog backlog(m_scene.world, *socket);
+        waiting += backlog.unexplained();
+        isKnown = isKnown && !backlog.isNotObserved();
     }
     if (descriptors.isEmpty())
         return;
@@ -176,8 +181,9 @@ void Mechanism::drawServerRest()
         drawQueueBox(m_list, box);
         word(MechanismWords::receiveQueues(count), {box.left() - 24, box.top() - 32, box.width() + 32, 24}, 18, 500,
              Tone::Secondary, Qt::AlignRight | Qt::AlignVCenter);
-        word(MechanismWords::bytes(waiting), {box.left(), box.bottom(), box.width(), 23}, 18, 600,
-             waiting > 0 ? Tone::Ink : Tone::Secondary, Qt::AlignRight | Qt::AlignVCenter);
+        word(waiting > 0 || isKnown ? MechanismWords::bytes(waiting) : MechanismWords::notObserved(),
+             {box.left(), box.bottom(), box.width(), 23}, 18, 600, waiting > 0 ? Tone::Ink : Tone::Secondary,
+             Qt::AlignRight | Qt::AlignVCenter);
     }
     drawPile(m_list, DoorKind::Tcp, {m_grid.rightWall(), y + RestDoor.height() / 2}, count);
     const QRectF place(m_grid.textLeft(), y - 46, m_grid.textRight() - m_grid.textLeft(), 32);

@@ -5,6 +5,7 @@
 
 #include "app/figure/mechanismwords.h"
 #include "app/figure/textlayout.h"
+#include "core/world/backlog.h"
 
 #include <algorithm>
 #include <numeric>
@@ -145,6 +146,10 @@ void Mechanism::drawSharedQueue()
         return;
     }
     drawQueueBox(m_list, box, true);
+    const world::Backlog backlog(m_scene.world, *socket);
+    const QList<QueueEntry> whole = m_scene.wholeQueue(*socket);
+    if (whole.isEmpty() && (backlog.isNotObserved() || backlog.isUnknown()))
+        word(MechanismWords::notObserved(), box, 20, 500, Tone::Secondary, Qt::AlignCenter);
     const double slot = m_grid.slotWidth();
     // Of a long queue the oldest are shown, and the newest: that is where a message arrives.
     const qsizetype room = m_grid.sharedSlots();
@@ -180,7 +185,8 @@ void Mechanism::drawSharedQueue()
     word(several ? MechanismWords::itsReceiveQueue() : MechanismWords::oneReceiveQueue(),
          {box.left(), y, box.width(), 28}, 21, 600, Tone::Ink, Qt::AlignRight | Qt::AlignVCenter);
     if (socket->kernelReceiveQueue > 0 && m_scene.world.tableAge() != world::TableAge::Old)
-        word(MechanismWords::kernelMemory(socket->kernelReceiveQueue, sizeOf(m_scene.wholeQueue(*socket))),
+        word(whole.isEmpty() ? MechanismWords::kernelMemory(socket->kernelReceiveQueue)
+                             : MechanismWords::kernelMemory(socket->kernelReceiveQueue, sizeOf(whole)),
              {box.left(), y + 28, box.width(), 46}, 18, 400, Tone::Secondary, Qt::AlignRight | Qt::AlignTop, 2);
     if (socket->kernelDrops > 0)
         word(MechanismWords::droppedCount(socket->kernelDrops), {box.left(), y + 76, box.width(), 25}, 19, 600,
@@ -253,8 +259,9 @@ void Mechanism::drawChild(const world::Socket &child, const QRectF &slot, bool r
         const QRectF box = childQueue(slot, child);
         if (!entries.isEmpty())
             drawByteQueue(m_list, box, entries);
-        word(MechanismWords::bytes(sizeOf(entries)), {box.left(), box.bottom() + 1, box.width(), 24}, 18, 600,
-             entries.isEmpty() ? Tone::Secondary : Tone::Ink, Qt::AlignCenter);
+        word(MechanismWords::queueSize(m_scene.world, child, sizeOf(entries)),
+             {box.left(), box.bottom() + 1, box.width(), 24}, 18, 600, entries.isEmpty() ? Tone::Secondary : Tone::Ink,
+             Qt::AlignCenter);
         word(state, {slot.left() + 2, slot.bottom() - 40, slot.width() - 16, 27}, 19, 600, Tone::Ink,
              Qt::AlignRight | Qt::AlignVCenter);
     } else {
@@ -263,9 +270,9 @@ void Mechanism::drawChild(const world::Socket &child, const QRectF &slot, bool r
         TextStyle small;
         small.size = MinTextSize;
         small.weight = 500;
-        QString size = MechanismWords::bytes(sizeOf(entries));
+        QString size = MechanismWords::queueSize(m_scene.world, child, sizeOf(entries));
         if (textWidth(size, small) > slot.width() - 4)
-            size = MechanismWords::bytesInShort(sizeOf(entries));
+            size = MechanismWords::queueSizeInShort(m_scene.world, child, sizeOf(entries));
         word(size, {slot.left(), rect.bottom() + 24, slot.width(), 23}, MinTextSize, 500,
              entries.isEmpty() ? Tone::Secondary : Tone::Ink, Qt::AlignCenter);
     }

@@ -7,8 +7,23 @@
 
 #include <algorithm>
 #include <climits>
+#include <optional>
 
 namespace zocalo::figure {
+
+namespace {
+
+/// How many bytes wait in a queue of which `shown` are drawn; nothing where nobody knows.
+std::optional<quint64> sizeOfQueue(const world::World &world, const world::Socket &socket, quint64 shown)
+{
+    const world::Backlog backlog(world, socket);
+    const quint64 size = shown + backlog.unexplained();
+    if (size == 0 && (backlog.isNotObserved() || backlog.isUnknown()))
+        return {};
+    return size;
+}
+
+} // namespace
 
 QString MechanismWords::application() { return tr("application"); }
 QString MechanismWords::transport() { return tr("kernel: transport"); }
@@ -92,15 +107,24 @@ QString MechanismWords::bytes(quint64 count) { return tr("%n bytes", nullptr, st
 QString MechanismWords::notObserved() { return tr("not observed"); }
 QString MechanismWords::queueSize(const world::World &world, const world::Socket &socket, quint64 shown)
 {
-    return shown == 0 && world::Backlog(world, socket).isNotObserved() ? notObserved() : bytes(shown);
+    const std::optional<quint64> size = sizeOfQueue(world, socket, shown);
+    return size ? bytes(*size) : notObserved();
+}
+QString MechanismWords::queueSizeInShort(const world::World &world, const world::Socket &socket, quint64 shown)
+{
+    const std::optional<quint64> size = sizeOfQueue(world, socket, shown);
+    return size ? bytesInShort(*size) : QStringLiteral("?");
 }
 QString MechanismWords::receiveQueueOf(const world::World &world, const world::Socket &socket, quint64 shown)
 {
-    if (shown == 0 && world::Backlog(world, socket).isNotObserved())
-        return tr("receive queue: not observed");
-    return tr("receive queue: %n bytes", nullptr, static_cast<int>(shown));
+    const std::optional<quint64> size = sizeOfQueue(world, socket, shown);
+    return size ? tr("receive queue: %n bytes", nullptr, static_cast<int>(*size)) : tr("receive queue: not observed");
 }
 QString MechanismWords::bytesInShort(quint64 count) { return tr("%1 B").arg(count); }
+QString MechanismWords::kernelMemory(quint32 count)
+{
+    return tr("the kernel counts %1 bytes of its memory:\nof which datagrams was not observed").arg(count);
+}
 QString MechanismWords::kernelMemory(quint32 count, quint64 payload)
 {
     const QString data = bytes(payload);

@@ -64,9 +64,11 @@ public:
     static QString oneForEachConnection();
     /// Nobody looked at this step.
     static QString notObserved();
-    /// What stands beside a queue in which `shown` bytes are drawn: "4 bytes"; "not observed" where nobody knows that
-    /// it is empty.
+    /// What stands beside a queue in which `shown` bytes are drawn: "4 bytes", those included that the kernel counts
+    /// and no message explains; "not observed" where nobody knows that it is empty.
     static QString queueSize(const world::World &world, const world::Socket &socket, quint64 shown);
+    /// The same in little room: "4 B", "?".
+    static QString queueSizeInShort(const world::World &world, const world::Socket &socket, quint64 shown);
     /// "receive queue: 4 bytes", likewise.
     static QString receiveQueueOf(const world::World &world, const world::Socket &socket, quint64 shown);
     static QString bytes(quint64 count);
@@ -74,6 +76,8 @@ public:
     static QString bytesInShort(quint64 count);
     /// What the kernel's table says of a UDP queue, and what it counts there: memory, not payload alone.
     static QString kernelMemory(quint32 bytes, quint64 payload);
+    /// The same where it is not known which datagrams are there.
+    static QString kernelMemory(quint32 bytes);
     static QString payload();
     static QString senderPort();
     static QString droppedCount(quint32 count);

@@ -104,9 +104,11 @@ void Backlog::countBytes(const World &world, const Socket &socket)
 {
     for (const QueuedBytes &part : socket.receiveQueue)
         m_count += part.size;
+    const kernel::SocketRow *row = world.tableAge() == TableAge::Old ? nullptr : rowOf(world, socket.id);
+    if (row)
+        m_unexplained = std::max(m_count, unreadBytes(*row)) - m_count;
     if (m_isSeen) {
-        if (const kernel::SocketRow *row = rowOf(world, socket.id))
-            m_count = std::max(m_count, unreadBytes(*row));
+        m_count += m_unexplained;
         return;
     }
     const Socket *peer = world.socket(socket.peerSocket);

@@ -26,6 +26,9 @@ public:
     bool isNotObserved() const { return !m_isSeen && !m_wasEmpty && !m_isFresh; }
     /// UDP: its queue is not empty, but which datagrams are there was not seen; count() is 0.
     bool isUnknown() const { return m_isUnknown; }
+    /// TCP: bytes that wait there by the kernel's table, which was read since this moment, and that no recorded message
+    /// explains.
+    quint64 unexplained() const { return m_unexplained; }
 
 private:
     void countConnections(const World &world, const Socket &listener);
@@ -37,6 +40,7 @@ private:
     bool m_isFresh = false; ///< without an address: nothing can have come
     bool m_isUnknown = false;
     quint64 m_count = 0;
+    quint64 m_unexplained = 0;
 };
 
 /// True if its state is known at this moment: read in the kernel's table, or such that no other end can change it

@@ -74,6 +74,11 @@ private slots:
     void initTestCase() { QVERIFY(figure::loadFonts()); }
     void otherProtocol_doesNotMoveInThePicture_data();
     void otherProtocol_doesNotMoveInThePicture();
+    void childrenThatNobodyLookedAt_areNotToldEmpty_data();
+    void childrenThatNobodyLookedAt_areNotToldEmpty();
+    void bytesThatNoMessageExplains_areTheKernelsNumber_data();
+    void bytesThatNoMessageExplains_areTheKernelsNumber();
+    void datagramsThatNobodySaw_areNotToldEmpty();
 };
 
 void TestWatchedPrograms::otherProtocol_doesNotMoveInThePicture_data()
@@ -120,6 +125,104 @@ void TestWatchedPrograms::otherProtocol_doesNotMoveInThePicture()
             QVERIFY(contains(list, QStringLiteral("which is not drawn here")));
             QCOMPARE(faultsOf(list), QStringList());
         }
+    }
+}
+
+void TestWatchedPrograms::childrenThatNobodyLookedAt_areNotToldEmpty_data()
+{
+    QTest::addColumn<int>("children");
+    QTest::addRow("with room for words") << 2;
+    QTest::addRow("in little room") << 4;
+}
+
+/// The table was read when they had come to the accept queue, and not since: what they hold by now nobody knows.
+void TestWatchedPrograms::childrenThatNobodyLookedAt_areNotToldEmpty()
+{
+    QFETCH(int, children);
+    Crowd crowd(children);
+    crowd.build.snapshot();
+    crowd.build.setSnapshots(false);
+    const auto pictures = [&] {
+        const world::Timeline timeline = timelineOf(crowd.build.events());
+        const int last = int(timeline.stepCount()) - 1;
+        return std::pair(pictureOf(timeline, last, 0, Kind::Tcp, Detail::Mechanism),
+                         pictureOf(timeline, last, 0, Kind::Tcp, Detail::Idea));
+    };
+    const auto seen = pictures();
+    QCOMPARE(countOf(seen.first, NodeKind::Child), children);
+    QVERIFY(contains(seen.first, QStringLiteral("0 bytes")));
+    QVERIFY(!textsOf(seen.second).contains(QStringLiteral("?")));
+    crowd.build.send(crowd.sockets.first(), "hola");
+    const auto since = pictures();
+    QCOMPARE(countOf(since.first, NodeKind::Child), children);
+    QVERIFY(!contains(since.first, QStringLiteral("0 B")) && !contains(since.first, QStringLiteral("0 bytes")));
+    QCOMPARE(textsOf(since.first).count(children > 2 ? QStringLiteral("?") : QStringLiteral("not observed")), children);
+    QCOMPARE(textsOf(since.second).count(QStringLiteral("?")), children);
+    QCOMPARE(faultsOf(since.first), QStringList());
+    QCOMPARE(faultsOf(since.second), QStringList());
+}
+
+void TestWatchedPrograms::bytesThatNoMessageExplains_areTheKernelsNumber_data()
+{
+    QTest::addColumn<bool>("accepted");
+    QTest::addColumn<bool>("exact");
+    QTest::addRow("a child") << false << true;
+    QTest::addRow("a child, the processes went on") << false << false;
+    QTest::addRow("a connection") << true << true;
+    QTest::addRow("a connection, the processes went on") << true << false;
+}
+
+/// Who has sent them did not say so by a call that was seen.
+void TestWatchedPrograms::bytesThatNoMessageExplains_areTheKernelsNumber()
+{
+    QFETCH(bool, accepted);
+    QFETCH(bool, exact);
+    Crowd crowd(1);
+    crowd.build.snapshot();
+    crowd.build.setSnapshots(false);
+    if (accepted)
+        crowd.build.accept(crowd.listener);
+    const qsizetype sent = crowd.build.events().size();
+    crowd.build.send(crowd.sockets.first(), "hola");
+    const qsizetype end = crowd.build.events().size();
+    crowd.build.snapshot(exact);
+    QList<history::Event> events = crowd.build.events();
+    events.remove(sent, end - sent);
+    const world::Timeline timeline = timelineOf(events);
+    const int last = int(timeline.stepCount()) - 1;
+    QVERIFY(timeline.world(last).messages().isEmpty());
+    QVERIFY(timeline.world(last).tableAge() != world::TableAge::Old);
+    const DisplayList mechanism = pictureOf(timeline, last, 0, Kind::Tcp, Detail::Mechanism);
+    QVERIFY(hasText(mechanism, QStringLiteral("4 bytes")) && !hasText(mechanism, QStringLiteral("0 bytes")));
+    const DisplayList idea = pictureOf(timeline, last, 0, Kind::Tcp, Detail::Idea);
+    QVERIFY(hasText(idea, QStringLiteral("4 B")));
+    QCOMPARE(faultsOf(mechanism), QStringList());
+    QCOMPARE(faultsOf(idea), QStringList());
+}
+
+void TestWatchedPrograms::datagramsThatNobodySaw_areNotToldEmpty()
+{
+    BothProtocols run;
+    const world::Timeline before = timelineOf(run.build.events());
+    const auto last = [](const world::Timeline &timeline, Detail detail) {
+        return pictureOf(timeline, int(timeline.stepCount()) - 1, 0, Kind::Udp, detail);
+    };
+    QVERIFY(!hasText(last(before, Detail::Mechanism), QStringLiteral("not observed")));
+    run.build.setSnapshots(false);
+    const qsizetype sent = run.build.events().size();
+    run.build.sendto(run.datagram, "hola", "127.0.0.1:9000");
+    const qsizetype end = run.build.events().size();
+    run.build.snapshot();
+    QList<history::Event> events = run.build.events();
+    events.remove(sent, end - sent);
+    const world::Timeline seen = timelineOf(events);
+    QVERIFY(contains(last(seen, Detail::Mechanism), QStringLiteral("of which datagrams was not observed")));
+    for (const world::Timeline &timeline : {seen, timelineOf(run.build.events().first(end))}) {
+        const DisplayList mechanism = last(timeline, Detail::Mechanism);
+        QVERIFY(hasText(mechanism, QStringLiteral("not observed")));
+        QVERIFY(!contains(mechanism, QStringLiteral(": 0 bytes")));
+        QVERIFY(hasText(last(timeline, Detail::Idea), QStringLiteral("?")));
+        QCOMPARE(faultsOf(mechanism), QStringList());
     }
 }
 
