@@ -40,6 +40,8 @@ private:
     void becomeProgram(Process &process, const history::ProcessStarted &started);
     void inheritSockets(ProcessId parent, ProcessId child);
     void castByCall(Process &process, const EnteredCall &call);
+    bool awaitsAnybody(const Socket &socket) const;
+    void castByArrival(SocketId id, ProcessId sender);
     void castOutside(Process &process, const Socket &socket);
     void castAs(Process &process, Role role);
 

@@ -174,10 +174,31 @@ void Fold::castByCall(Process &process, const EnteredCall &call)
     const bool moves = trace::isSend(name) || trace::isReceive(name);
     if (name == Call::Listen || trace::isAccept(name) || (name == Call::Bind && !isTcp && call.entry.address.port != 0))
         castAs(process, Role::Server);
+    else if (trace::isReceive(name) && awaitsAnybody(socket))
+        castAs(process, Role::Server);
     else if (moves && isTcp && socket.listener != 0) // inherited from the process that accepted it
         castAs(process, Role::Server);
     else if (name == Call::Connect || trace::isSend(name) || (moves && isTcp && socket.remote.port != 0))
         castAs(process, Role::Client);
+}
+
+// A UDP socket that was given an address before anything was sent from it, and is connected to nobody. One that has it
+// from a client's first send has been a client's.
+bool Fold::awaitsAnybody(const Socket &socket) const
+{
+    const auto creator = d.processIndex.constFind(socket.creator);
+    return socket.protocol == Protocol::Udp && socket.local.port != 0 && socket.remote.port == 0 &&
+           socket.bytesSent == 0 && (creator == d.processIndex.cend() || d.processes.at(*creator).role != Role::Client);
+}
+
+// Somebody's datagram waits in its queue, and it has sent none itself: it was asked.
+void Fold::castByArrival(SocketId id, ProcessId sender)
+{
+    const Socket &socket = *d.sockets.find(id);
+    Process *owner = socket.owners.size() == 1 ? processOf(socket.owners.first().process) : nullptr;
+    if (owner && owner->id != sender && owner->isProgram && !owner->outside && owner->role == Role::Other &&
+        awaitsAnybody(socket))
+        castAs(*owner, Role::Server);
 }
 
 // Somebody who is not watched is what the watched one at the other end takes it for.

@@ -200,6 +200,7 @@ void Fold::placeDatagrams(const QList<Arrival> &arrivals, bool exact)
                         !d.sockets.find(grown)->closed;
     if (placed) {
         m_ledger.enqueue(grown, fresh.first(), 0, d.messages.find(fresh.first())->size);
+        castByArrival(grown, d.messages.find(fresh.first())->senderProcess);
         d.floating.removeOne(fresh.first());
     }
     for (const Arrival &arrival : arrivals)

@@ -279,8 +279,71 @@ private slots:
         QCOMPARE(names, (QStringList{"A1", "A2", "A1-1", "client-7-1"}));
     }
 
+    void boundReceiver_isAServer();
+    void datagramThatArrives_makesAServer();
+    void boundSender_isAClient();
     void damagedHistory_isSurvived();
 };
+
+// Whatever its port: a program that asks the kernel for one tells it to its clients by other ways.
+void TestSockets::boundReceiver_isAServer()
+{
+    HistoryBuilder build;
+    const ProcessId server = build.start("srv.py");
+    const ProcessId client = build.start("cl.py");
+    const SocketId door = build.socket(server, Protocol::Udp);
+    build.bind(door, "127.0.0.1:0");
+    QCOMPARE(fold(build).process(server)->role, Role::Other);
+    const auto receiving = build.enterReceive(door, 100, true);
+    QCOMPARE(fold(build).process(server)->role, Role::Server);
+    const SocketId own = build.socket(client, Protocol::Udp);
+    build.sendto(own, "hola", QString::fromStdString(build.local(door).toString()));
+    build.finish(receiving);
+    build.sendto(door, "HOLA", QString::fromStdString(build.local(own).toString()));
+    build.recvfrom(own);
+    // A child of the client's that reads what the client's socket gets is none.
+    const ProcessId child = build.start("cl.py#2");
+    trace::Record record;
+    record.call = trace::Call::Recvfrom;
+    record.fd = build.fdOf(own);
+    record.socket = own;
+    build.append(history::CallEntered{1000, child, record, {}});
+    const World world = fold(build);
+    QCOMPARE(world.process(server)->role, Role::Server);
+    QCOMPARE(world.process(client)->role, Role::Client);
+    QCOMPARE(world.process(child)->role, Role::Other);
+    QVERIFY(world.messages().at(1).isReply);
+}
+
+void TestSockets::datagramThatArrives_makesAServer()
+{
+    HistoryBuilder build;
+    build.setSnapshots(true);
+    const ProcessId server = build.start("srv.py");
+    const SocketId door = build.socket(server, Protocol::Udp);
+    build.bind(door, "127.0.0.1:0");
+    const SocketId own = build.socket(build.start("cl.py"), Protocol::Udp);
+    build.sendto(own, "hola", QString::fromStdString(build.local(door).toString()));
+    const World world = fold(build);
+    QCOMPARE(world.socket(door)->receiveQueue.size(), 1);
+    QCOMPARE(world.process(server)->role, Role::Server);
+}
+
+void TestSockets::boundSender_isAClient()
+{
+    HistoryBuilder build;
+    build.setSnapshots(true);
+    const SocketId door = build.socket(build.start("srv.py"), Protocol::Udp);
+    build.bind(door, "127.0.0.1:9000");
+    const ProcessId client = build.start("cl.py");
+    const SocketId own = build.socket(client, Protocol::Udp);
+    build.bind(own, "127.0.0.1:0");
+    build.sendto(own, "hola", "127.0.0.1:9000");
+    build.recvfrom(door);
+    build.sendto(door, "HOLA", QString::fromStdString(build.local(own).toString()));
+    build.recvfrom(own);
+    QCOMPARE(fold(build).process(client)->role, Role::Client);
+}
 
 // Events in any order, twice or not at all: nothing makes sense any more, but nothing breaks, and the lists stay sound.
 void TestSockets::damagedHistory_isSurvived()
