@@ -484,6 +484,13 @@ observed: calls, table, %n segments</numerusform>
             <numerusform>%1 gives %2 %n bytes: no call that was observed has sent them.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 gives %2 the first %3 of the %n bytes of %4: the rest is lost.</source>
+        <translation>
+            <numerusform>%1 gives %2 the first %3 of the one byte of %4: the rest is lost.</numerusform>
+            <numerusform>%1 gives %2 the first %3 of the %n bytes of %4: the rest is lost.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Newcomers</name>

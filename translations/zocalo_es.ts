@@ -2378,6 +2378,25 @@ no se observó de qué datagramas</translation>
         <source>%1 was sent. As far as was observed, no socket is there to take it.</source>
         <translation>%1 se ha enviado. Por lo observado, no hay ningún socket que lo reciba.</translation>
     </message>
+    <message>
+        <source>%1 asks with getsockopt() for the error of its socket (SO_ERROR): there is none.</source>
+        <translation>%1 pregunta con getsockopt() por el error de su socket (SO_ERROR): no hay ninguno.</translation>
+    </message>
+    <message>
+        <source>%1 asks with getsockopt() for the error of its socket (SO_ERROR): it is %2.</source>
+        <translation>%1 pregunta con getsockopt() por el error de su socket (SO_ERROR): es %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 gives %2 the first %3 of the %n bytes of %4: the rest is lost.</source>
+        <translation>
+            <numerusform>%1 da a %2 los primeros %3 bytes de %4, que tiene %n: el resto se pierde.</numerusform>
+            <numerusform>%1 da a %2 los primeros %3 de los %n bytes de %4: el resto se pierde.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 They are from %2, which is %3.</source>
+        <translation>%1 Son de %2, que es %3.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Newcomers</name>

@@ -25,6 +25,13 @@ Protocol protocolOf(const world::World &world, const Moment &moment)
     return socket ? socket->protocol : Protocol::Other;
 }
 
+/// A datagram that was longer than the room for it: what did not fit is discarded (udp(7), recv(2)).
+bool isCut(const Moment &moment, const world::Message &message)
+{
+    const bool countsBytes = moment.name != Call::Recvmmsg;
+    return message.protocol == Protocol::Udp && countsBytes && quint64(moment.result) < message.size;
+}
+
 bool isServer(const world::World &world, world::ProcessId id)
 {
     const world::Process *process = world.process(id);
@@ -177,9 +184,30 @@ QString Narrator::ofReturn(const Moment &moment) const
         return tr("%1 calls shutdown(): it will send no more on this socket, but can still receive.").arg(who);
     case Call::Close:
         return ofClose(moment);
+    case Call::Getsockopt:
+        return ofOption(moment);
     default:
-        return tr("%1 called %2: the result is %3.").arg(who, callText(moment.name), QString::number(moment.result));
+        return ofOther(moment);
     }
+}
+
+QString Narrator::ofOther(const Moment &moment) const
+{
+    return tr("%1 called %2: the result is %3.")
+        .arg(nameOf(moment.process), callText(moment.name), QString::number(moment.result));
+}
+
+/// What became of a connect() that did not wait is told by SO_ERROR (connect(2), EINPROGRESS).
+QString Narrator::ofOption(const Moment &moment) const
+{
+    if (!moment.pendingError) {
+        return ofOther(moment);
+    }
+    const QString who = nameOf(moment.process);
+    return *moment.pendingError == 0
+               ? tr("%1 asks with getsockopt() for the error of its socket (SO_ERROR): there is none.").arg(who)
+               : tr("%1 asks with getsockopt() for the error of its socket (SO_ERROR): it is %2.")
+                     .arg(who, errnoText(*moment.pendingError));
 }
 
 QString Narrator::ofFailure(const Moment &moment) const
@@ -266,6 +294,14 @@ QString Narrator::ofReceived(const Moment &moment) const
             .arg(callText(moment.name), who);
     }
     const QString sender = nameOf(message->senderProcess);
+    if (isCut(moment, *message)) {
+        const QString given =
+            tr("%1 gives %2 the first %3 of the %n bytes of %4: the rest is lost.", nullptr, int(message->size))
+                .arg(callText(moment.name), who, QString::number(moment.result), message->name);
+        return moment.address.isValid()
+                   ? tr("%1 They are from %2, which is %3.").arg(given, addressOf(moment.address, moment), sender)
+                   : given;
+    }
     if (message->protocol == Protocol::Udp && moment.address.isValid()) {
         return tr("%1 gives %2 %3 and tells who sent it: %4, which is %5.")
             .arg(callText(moment.name), who, quoted(*message), addressOf(moment.address, moment), sender);
@@ -323,7 +359,9 @@ QString Narrator::ofEnd(const Moment &moment) const
     if (!process) {
         return {};
     }
-    const QString who = nameOf(moment.process);
+    // Of several servers (a child that was made for one connection) each by its own name: the first one may go on.
+    const bool isOneMore = process->isProgram && process->role == world::Role::Server && process->ordinal > 0;
+    const QString who = isOneMore ? process->name : nameOf(moment.process);
     if (process->signal == 0 && process->exitCode == history::kExitUnknown) {
         return tr("%1 has ended; with which exit status only who has started it knows.").arg(who);
     }

@@ -60,6 +60,8 @@ private:
     QString ofEmptyQueue(const world::Moment &moment) const;
     QString ofReceivingDatagram(const world::Moment &moment, const world::Socket &socket) const;
     QString ofReceived(const world::Moment &moment) const;
+    QString ofOther(const world::Moment &moment) const;
+    QString ofOption(const world::Moment &moment) const;
     QString ofClose(const world::Moment &moment) const;
     QString ofEnd(const world::Moment &moment) const;
     /// Whose connection a server's socket is: the process at its other end; empty if it is none of ours.

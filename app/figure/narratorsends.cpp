@@ -206,7 +206,10 @@ QString Narrator::ofSent(const Moment &moment) const
     if (from && seenBytes(*message, *landed) < message->size && SendQueue(m_world, *from).isShown()) {
         return ofTaken(moment, *message);
     }
-    if (message->receivedBytes >= message->size && message->size > 0) {
+    // A datagram is read by one call, be it cut, or empty.
+    const bool isRead = message->protocol == Protocol::Udp ? message->outcome == world::Outcome::Received
+                                                           : message->receivedBytes >= message->size;
+    if (isRead && (message->size > 0 || message->protocol == Protocol::Udp)) {
         return tr("%1 was sent, and has been received already.").arg(quoted(*message));
     }
     if (message->protocol == Protocol::Udp && !message->isReply &&

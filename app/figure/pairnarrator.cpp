@@ -187,8 +187,8 @@ QString PairNarrator::ofReceiving(const Moment &moment) const
 QString PairNarrator::ofReceived(const Moment &moment) const
 {
     const world::Message *message = messageOf(m_world, moment);
-    if (moment.endOfFile || !message || moment.messages.size() > 1 || message->receivedBytes < message->size ||
-        Narrator::isPartOf(*message))
+    if (moment.endOfFile || !message || static_cast<quint64>(moment.result) < message->size ||
+        moment.messages.size() > 1 || message->receivedBytes < message->size || Narrator::isPartOf(*message))
         return {};
     const QString receiver = nameOf(moment.process);
     const QString sender = nameOf(message->senderProcess);

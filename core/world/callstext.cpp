@@ -172,6 +172,8 @@ bool isStructure(int level, int option)
     return level == SOL_SOCKET && (option == SO_LINGER || option == SO_RCVTIMEO || option == SO_SNDTIMEO);
 }
 
+QString errorName(int error) { return error == 0 ? QStringLiteral("0") : string(trace::errnoName(error)); }
+
 QStringList arguments(const CallLine &line)
 {
     const Record &entry = line.entry;
@@ -200,6 +202,9 @@ QStringList arguments(const CallLine &line)
         break;
     case Call::Getsockopt:
         list += {levelName(entry.level), optionName(entry.level, entry.option)};
+        // As strace writes it: what became of a connect() that did not wait (connect(2), EINPROGRESS).
+        if (line.returned && line.returned->result == 0 && entry.level == SOL_SOCKET && entry.option == SO_ERROR)
+            list.append(QLatin1Char('[') + errorName(line.returned->value) + QLatin1Char(']'));
         break;
     case Call::Dup2:
     case Call::Dup3:

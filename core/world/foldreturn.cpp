@@ -45,6 +45,9 @@ void Fold::operator()(const history::CallReturned &returned)
     moment.result = record.result;
     moment.error = record.error;
     moment.address = record.address.isValid() ? record.address : call.entry.address;
+    if (moment.name == Call::Getsockopt && record.result == 0 && call.entry.level == SOL_SOCKET &&
+        call.entry.option == SO_ERROR)
+        moment.pendingError = record.value;
     if (call.socket != 0) {
         Socket &socket = d.sockets.edit(call.socket);
         socket.lastError = record.error;

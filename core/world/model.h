@@ -250,6 +250,8 @@ struct Moment
     /// The messages the call hands over (send) or takes (receive), oldest first.
     QList<MessageId> messages;
     bool endOfFile = false; ///< a receive returned 0 on TCP
+    /// getsockopt() of SO_ERROR has returned: the errno that waited for its socket, 0 for none (socket(7)).
+    std::optional<int> pendingError{};
     QString group;
     QString stepName;  ///< as the lesson names it, else empty
     bool hold = false; ///< the run holds here

@@ -8,6 +8,9 @@
 
 #include <QTest>
 
+#include <cerrno>
+#include <sys/socket.h>
+
 using namespace zocalo;
 using history::SocketId;
 using kernel::Protocol;
@@ -73,6 +76,9 @@ private slots:
     void datagramToAPortWithoutASocket_reachesNobody();
     void datagramToAnotherMachine_claimsNothing();
     void close_tellsOfTheOtherEnd();
+    void endOfAChild_isNotTheServers();
+    void cutDatagram_isToldByWhatWasGiven();
+    void pendingError_isNamed();
 };
 
 void TestCaptions::sendToAClosedPeer_reachesNobody()
@@ -155,6 +161,68 @@ void TestCaptions::close_tellsOfTheOtherEnd()
     other.build.send(other.accepted, "hola");
     other.build.close(other.client);
     QCOMPARE(captionNow(other.build), QStringLiteral("Client A closes its socket with ") + reset);
+}
+
+void TestCaptions::endOfAChild_isNotTheServers()
+{
+    Connection run;
+    const auto second = run.build.start("srv.py#2");
+    const auto door = run.build.socket(second, Protocol::Udp);
+    run.build.bind(door, "127.0.0.1:9001");
+    run.build.end(second);
+    QCOMPARE(captionNow(run.build), QStringLiteral("srv.py#2 has ended, with exit status 0."));
+    run.build.end(run.build.ownerOf(run.listener));
+    QCOMPARE(captionNow(run.build), QStringLiteral("Server has ended, with exit status 0."));
+}
+
+void TestCaptions::cutDatagram_isToldByWhatWasGiven()
+{
+    HistoryBuilder build;
+    build.setSnapshots(true);
+    const auto door = build.socket(build.start("srv.py"), Protocol::Udp);
+    build.bind(door, Address);
+    const auto client = build.socket(build.start("cl.py"), Protocol::Udp);
+    build.sendto(client, "hello world 0", Address);
+    build.recvfrom(door, 4);
+    const auto cut = QStringLiteral("recvfrom() gives Server the first 4 of the 13 bytes of A1: the rest is lost. They "
+                                    "are from 127.0.0.1:40001, which is Client A.");
+    QCOMPARE(captionNow(build), cut);
+    QCOMPARE(captionOf<figure::PairNarrator>(build), cut);
+    build.sendto(client, "hello world 1", Address);
+    build.recv(door, 4);
+    QCOMPARE(captionNow(build),
+             QStringLiteral("recv() gives Server the first 4 of the 13 bytes of A2: the rest is lost."));
+    // Its sender's call may return after that.
+    const auto sending = build.enterSend(client, "hello world 2", Address);
+    build.carryOut(sending);
+    build.recv(door, 4);
+    build.finish(sending);
+    QCOMPARE(captionNow(build), QStringLiteral("A3 = \"hello world 2\" was sent, and has been received already."));
+    build.sendto(client, "all", Address);
+    build.recv(door, 4);
+    QCOMPARE(captionNow(build), QStringLiteral("recv() gives Server A4 = \"all\" and does not tell who sent it: it was "
+                                               "Client A."));
+}
+
+void TestCaptions::pendingError_isNamed()
+{
+    for (const int error : {ECONNREFUSED, 0}) {
+        Connection run;
+        trace::Record record;
+        record.call = trace::Call::Getsockopt;
+        record.fd = run.build.fdOf(run.client);
+        record.socket = run.client;
+        record.level = SOL_SOCKET;
+        record.option = SO_ERROR;
+        const auto process = run.build.ownerOf(run.client);
+        run.build.append(history::CallEntered{1000, process, record, {}});
+        record.phase = trace::Phase::Return;
+        record.value = error;
+        run.build.append(history::CallReturned{1000, process, record, {}});
+        QCOMPARE(captionNow(run.build),
+                 QStringLiteral("Client A asks with getsockopt() for the error of its socket (SO_ERROR): %1")
+                     .arg(error == 0 ? QStringLiteral("there is none.") : QStringLiteral("it is ECONNREFUSED.")));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestCaptions)

@@ -7,6 +7,7 @@
 #include "core/world/world.h"
 #include "tests/support/historybuilder.h"
 
+#include <cerrno>
 #include <netinet/in.h>
 #include <sys/socket.h>
 
@@ -221,7 +222,15 @@ private slots:
         QCOMPARE(textOf(trace::Call::Setsockopt, option(IPPROTO_TCP, 99)),
                  QStringLiteral("setsockopt(3, IPPROTO_TCP, 99, 1) = 0"));
         QCOMPARE(textOf(trace::Call::Getsockopt, option(SOL_SOCKET, SO_ERROR)),
-                 QStringLiteral("getsockopt(3, SOL_SOCKET, SO_ERROR) = 0"));
+                 QStringLiteral("getsockopt(3, SOL_SOCKET, SO_ERROR, [0]) = 0"));
+        CallLine refused;
+        option(SOL_SOCKET, SO_ERROR)(refused.entry);
+        refused.entry.call = trace::Call::Getsockopt;
+        refused.entry.fd = 3;
+        QCOMPARE(callText(refused), QStringLiteral("getsockopt(3, SOL_SOCKET, SO_ERROR) = ?"));
+        refused.returned = trace::Record();
+        refused.returned->value = ECONNREFUSED;
+        QCOMPARE(callText(refused), QStringLiteral("getsockopt(3, SOL_SOCKET, SO_ERROR, [ECONNREFUSED]) = 0"));
     }
 
     void aGrowingLog_isReadOnFromWhereItWas()
