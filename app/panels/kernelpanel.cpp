@@ -134,8 +134,10 @@ void KernelPanel::refresh()
     const bool follows = step == m_step + 1 && step > 0;
     const bool again = step == m_step;
     m_step = step;
-    if (again && m_model->ours().size() == m_playback.now().kernelRows().size())
+    const world::TableAge age = m_playback.now().tableAge();
+    if (again && age == m_age && m_model->ours().size() == m_playback.now().kernelRows().size())
         return;
+    m_age = age;
     {
         const QScopedValueRollback<bool> quiet(m_choosing, true);
         m_model->show(m_playback.now(), follows);
@@ -159,10 +161,12 @@ void KernelPanel::showAgreement()
         lines << text::DisagreementText::of(each, world);
         open = open || !each.isExplained();
     }
-    const QString mark = open || world.contradictions() > 0 ? QStringLiteral("⚠ ")
-                         : world.kernelExact()              ? QStringLiteral("✓ ")
-                                                            : QString();
-    m_agreement->setText(mark + text::DisagreementText::summary(world));
+    const QString summary = text::DisagreementText::summary(world);
+    const bool isOfThisStep = world.kernelExact() && world.tableAge() != world::TableAge::Old;
+    const QString mark = open || world.contradictions() > 0   ? QStringLiteral("⚠ ")
+                         : isOfThisStep && !summary.isEmpty() ? QStringLiteral("✓ ")
+                                                              : QString();
+    m_agreement->setText(mark + summary);
     m_differences->setText(lines.join(QLatin1Char('\n')));
     m_differences->setVisible(!lines.isEmpty());
     QPalette colours = palette();

@@ -71,7 +71,8 @@ private:
     kernel::SocketTable m_kernel;
     figure::Theme m_theme = figure::Theme::Light;
     figure::Thing m_selection;
-    int m_step = -1; ///< that is shown
+    int m_step = -1;                              ///< that is shown
+    world::TableAge m_age = world::TableAge::Old; ///< of the table that is shown
     bool m_choosing = false;
 };
 

@@ -106,6 +106,12 @@ QString DisagreementText::reason(Reason reason)
 
 QString DisagreementText::summary(const world::World &world)
 {
+    if (world.tableAge() == world::TableAge::Old && world.disagreements().isEmpty()) {
+        const bool hasBegun = world.moment().kind != world::MomentKind::Start;
+        return !world.kernelRows().isEmpty() ? tr("Read before this step, and not compared with it.")
+               : hasBegun                    ? tr("Not read at this step.")
+                                             : QString();
+    }
     if (!world.kernelExact() && world.disagreements().isEmpty()) {
         return tr("Not compared: processes were working while the table was read.");
     }

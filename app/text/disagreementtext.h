@@ -16,7 +16,8 @@ class DisagreementText
 public:
     /// Both sides and, where it is known, the reason.
     static QString of(const world::Disagreement &disagreement, const world::World &world);
-    /// What is to be said of a table as a whole: agrees, was not compared, so many differences.
+    /// What is to be said of a table as a whole: agrees, was not compared, is of an earlier step, so many
+    /// differences. Nothing where there is no table and nothing has happened that one could tell of.
     static QString summary(const world::World &world);
 
 private:

@@ -6,6 +6,7 @@
 #include "app/text/language.h"
 #include "app/view/mainwindow.h"
 #include "core/lesson/lessonlibrary.h"
+#include "tests/support/historybuilder.h"
 #include "tests/support/sockets.h"
 #include "tests/support/ss.h"
 
@@ -39,6 +40,7 @@ private slots:
     void stepForward_marksWhatHasChanged();
     void scrubbingFar_marksNothing();
     void agreement_isTold();
+    void tableOfBefore_isSaidToBe();
     void selection_goesBothWays();
     void command_showsTheSameInATerminal();
     void command_namesAsFewPortsAsItCan();
@@ -180,6 +182,34 @@ void TestKernelPanel::agreement_isTold()
     show("child-waiting");
     QCOMPARE(line->text(), QStringLiteral("✓ Calls and kernel agree."));
     QVERIFY(!m_window->findChild<QLabel *>(QStringLiteral("kernelDifferences"))->isVisible());
+}
+
+// As of programs that nothing holds up: their table is read now and then.
+void TestKernelPanel::tableOfBefore_isSaidToBe()
+{
+    test::HistoryBuilder build;
+    const auto process = build.start("q.py");
+    play::Playback playback;
+    KernelPanel alone(playback);
+    alone.show();
+    qsizetype given = 0;
+    const auto said = [&] {
+        for (; given < build.events().size(); ++given) {
+            playback.add(build.events().at(given));
+        }
+        playback.toEnd();
+        return alone.findChild<QLabel *>(QStringLiteral("kernelAgreement"))->text();
+    };
+    QCOMPARE(said(), QString()); // nothing has happened that a table could tell of
+    const auto listener = build.socket(process, kernel::Protocol::Tcp);
+    build.bind(listener, "127.0.0.1:9000");
+    QCOMPARE(said(), QStringLiteral("Not read at this step."));
+    build.snapshot(true);
+    QCOMPARE(said(), QStringLiteral("✓ Calls and kernel agree."));
+    build.listen(listener);
+    QCOMPARE(said(), QStringLiteral("Read before this step, and not compared with it."));
+    build.snapshot(false); // the same number of rows
+    QVERIFY2(said().startsWith(QStringLiteral("Not compared")), qPrintable(said()));
 }
 
 void TestKernelPanel::selection_goesBothWays()
