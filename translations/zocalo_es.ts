@@ -557,6 +557,14 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
             <numerusform>%n diferencias; %1</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The other run has not come so far yet.</source>
+        <translation>La otra ejecución aún no ha llegado hasta aquí.</translation>
+    </message>
+    <message>
+        <source>No difference so far: up to here the calls came out the same, PIDs and ports aside.</source>
+        <translation>Sin diferencias por ahora: hasta aquí las llamadas dieron lo mismo, salvo PID y puertos.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::CallState</name>
@@ -4387,6 +4395,14 @@ al principio: %3</translation>
         <source>%1 bytes were taken by calls that were not observed: by the calls %2 came in, the kernel has counted %3.</source>
         <translation>%1 bytes se recibieron con llamadas que no se observaron: según las llamadas llegaron %2, el kernel ha contado %3.</translation>
     </message>
+    <message>
+        <source>Read before this step, and not compared with it.</source>
+        <translation>Leída antes de este paso, y no comparada con él.</translation>
+    </message>
+    <message>
+        <source>Not read at this step.</source>
+        <translation>No leída en este paso.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::text::ErrorText</name>
@@ -5356,6 +5372,38 @@ al principio: %3</translation>
     <message>
         <source>The recording stops here: the run may have gone on.</source>
         <translation>La grabación se corta aquí: la ejecución pudo continuar.</translation>
+    </message>
+    <message>
+        <source>Watched no more.</source>
+        <translation>Ya no se observan.</translation>
+    </message>
+    <message>
+        <source>The recording stops here.</source>
+        <translation>La grabación se corta aquí.</translation>
+    </message>
+    <message>
+        <source>The run holds.</source>
+        <translation>La ejecución espera.</translation>
+    </message>
+    <message>
+        <source>Free play.</source>
+        <translation>Juego libre.</translation>
+    </message>
+    <message>
+        <source>Live: they wait.</source>
+        <translation>En vivo: esperan.</translation>
+    </message>
+    <message>
+        <source>Live: each waits.</source>
+        <translation>En vivo: cada uno espera.</translation>
+    </message>
+    <message>
+        <source>Live: slowly.</source>
+        <translation>En vivo: despacio.</translation>
+    </message>
+    <message>
+        <source>Live: freely.</source>
+        <translation>En vivo: libremente.</translation>
     </message>
 </context>
 <context>

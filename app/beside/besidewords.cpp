@@ -7,8 +7,6 @@
 
 #include <QFileInfo>
 
-#include <algorithm>
-
 namespace zocalo::beside {
 
 using world::RunDifference;
@@ -48,13 +46,6 @@ BesideWords::Steps BesideWords::stepsOf(int difference) const
     return {each.beforeStep, each.step};
 }
 
-bool BesideWords::isOpen(Side side) const
-{
-    const QList<world::Process> &processes = endOf(side == Side::Now ? m_now : m_before).processes();
-    return std::any_of(processes.begin(), processes.end(),
-                       [](const world::Process &process) { return process.activity != world::Activity::Ended; });
-}
-
 QString BesideWords::remark(Side side, int difference) const
 {
     const RunDifference &each = m_comparison.differences().at(difference);
@@ -90,14 +81,16 @@ RunHeading BesideWords::heading(Side side, const Steps &steps, Side leads) const
     const world::Comparison::Place place = m_comparison.beside(leads, step);
     if (heading.differs || place.isLike)
         return heading;
+    // Of a run that goes on, what comes after its last moment is not known: its like may be among it.
+    const Side follower = leads == Side::Now ? Side::Before : Side::Now;
+    const int last = (follower == Side::Now ? m_now : m_before).stepCount() - 1;
+    const bool mayCome = goesOn(follower) && place.step == last;
     if (side == leads) {
-        heading.remarks << tr("Only this run has this moment.");
-    } else if (place.step != followed) {
-        return heading; // it was moved by itself
-    } else {
-        const int last = (side == Side::Now ? m_now : m_before).stepCount() - 1;
-        heading.remarks << (isOpen(side) && place.step == last ? tr("This run has not come so far yet.")
-                                                               : tr("Stands still: this run has no such moment."));
+        heading.remarks << (mayCome ? tr("The other run has not come so far yet.")
+                                    : tr("Only this run has this moment."));
+    } else if (place.step == followed) { // else it was moved by itself
+        heading.remarks << (mayCome ? tr("This run has not come so far yet.")
+                                    : tr("Stands still: this run has no such moment."));
     }
     return heading;
 }
@@ -165,6 +158,8 @@ RunHeading BesideWords::title(const lesson::Lesson &lesson, lesson::Kind kind, i
 QString BesideWords::summary() const
 {
     const QList<RunDifference> &all = m_comparison.differences();
+    if (all.isEmpty() && (goesOn(Side::Before) || goesOn(Side::Now)))
+        return tr("No difference so far: up to here the calls came out the same, PIDs and ports aside.");
     if (all.isEmpty())
         return tr("No differences: the calls came out the same, PIDs and ports aside.");
     const auto count = static_cast<int>(all.size());

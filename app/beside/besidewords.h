@@ -8,6 +8,8 @@
 
 #include <QCoreApplication>
 
+#include <array>
+
 namespace zocalo::beside {
 
 /// What is to be said of two runs that stand beside each other, and marked in them, in the application's language.
@@ -30,6 +32,8 @@ public:
 
     /// All must outlive it: the comparison, and the runs that it was made of (they may have gone on).
     BesideWords(const world::Comparison &comparison, const world::Timeline &before, const world::Timeline &now);
+    /// Which of the two go on while they are compared: what the other has and such a one has not may come yet.
+    void setGoingOn(bool before, bool now) { m_goesOn = {now, before}; }
 
     /// The differences that are seen where the runs stand: indices of Comparison::differences(), in order.
     QList<int> differencesAt(const Steps &steps) const;
@@ -44,11 +48,12 @@ public:
 private:
     QString remark(Side side, int difference) const;
     figure::Thing thingOf(Side side, const world::RunDifference &difference) const;
-    bool isOpen(Side side) const;
+    bool goesOn(Side side) const { return m_goesOn.at(static_cast<std::size_t>(side)); }
 
     const world::Comparison &m_comparison;
     const world::Timeline &m_before;
     const world::Timeline &m_now;
+    std::array<bool, 2> m_goesOn{}; ///< by side
 };
 
 } // namespace zocalo::beside

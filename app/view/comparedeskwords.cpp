@@ -13,7 +13,9 @@ using play::Playback;
 
 beside::BesideWords CompareDesk::words() const
 {
-    return {*m_comparison, m_panes[Left].playback.timeline(), m_panes[Right].playback.timeline()};
+    beside::BesideWords words(*m_comparison, m_panes[Left].playback.timeline(), m_panes[Right].playback.timeline());
+    words.setGoingOn(m_panes[Left].isOwn && m_own.isLive(), m_panes[Right].isOwn && m_own.isLive());
+    return words;
 }
 
 beside::BesideWords::Steps CompareDesk::steps() const

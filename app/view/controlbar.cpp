@@ -125,6 +125,7 @@ void ControlBar::tell(const QString &text)
 {
     m_told = text;
     m_status->setText(text);
+    m_status->setBrief({});
 }
 
 void ControlBar::changeEvent(QEvent *event)
@@ -237,45 +238,53 @@ void ControlBar::refresh()
     }
     const bool isOpen = m_source == Source::Lesson || m_source == Source::Programs; // there may be more steps
     m_step->setText(isOpen ? tr("Step %1").arg(step) : tr("Step %1 of %2").arg(step).arg(last));
-    m_status->setText(m_told.isEmpty() ? status() : m_told);
+    const Status status = m_told.isEmpty() ? this->status() : Status{m_told, {}};
+    m_status->setText(status.text);
+    m_status->setBrief(status.brief);
 }
 
-QString ControlBar::status() const
+ControlBar::Status ControlBar::status() const
 {
     if (m_playback.isLocked()) {
-        return tr("A question is open (F4).");
+        return {tr("A question is open (F4)."), {}};
     }
     const bool arriving = m_playback.state() == play::Playback::State::Moving;
     const bool isOpen = m_source == Source::Lesson || m_source == Source::Programs;
     if (m_playback.step() + arriving < m_playback.lastStep()) {
-        return isOpen ? tr("Recorded. The run is at step %1.").arg(m_playback.lastStep()) : tr("Recorded.");
+        return isOpen ? Status{tr("Recorded. The run is at step %1.").arg(m_playback.lastStep()), tr("Recorded.")}
+                      : Status{tr("Recorded."), {}};
     }
     if (m_playback.isWatching() || m_source == Source::Programs) {
         return paceWords();
     }
+    if (m_source == Source::Left) {
+        return {tr("Watched no more: the programs go on."), tr("Watched no more.")};
+    }
+    if (m_source == Source::Cut) {
+        return {tr("The recording stops here: the run may have gone on."), tr("The recording stops here.")};
+    }
     if (m_source != Source::Lesson) {
-        return m_source == Source::Left  ? tr("Watched no more: the programs go on.")
-               : m_source == Source::Cut ? tr("The recording stops here: the run may have gone on.")
-                                         : tr("The run has ended.");
+        return {tr("The run has ended."), {}};
     }
     if (m_playback.isHolding()) {
-        return tr("The run holds: all is still open. Double click on anything to act on it.");
+        return {tr("The run holds: all is still open. Double click on anything to act on it."), tr("The run holds.")};
     }
     if (m_playback.isFreePlay() && !m_playback.isPlaying()) {
-        return tr("Free play: the lesson is set aside. Ctrl+R begins it again.");
+        return {tr("Free play: the lesson is set aside. Ctrl+R begins it again."), tr("Free play.")};
     }
-    return m_playback.isPlaying() || arriving ? tr("Live") : tr("Live: the processes wait.");
+    return m_playback.isPlaying() || arriving ? Status{tr("Live"), {}}
+                                              : Status{tr("Live: the processes wait."), tr("Live: they wait.")};
 }
 
-QString ControlBar::paceWords() const
+ControlBar::Status ControlBar::paceWords() const
 {
     switch (m_playback.isWatching() ? m_playback.pace() : m_behind) {
     case run::Pace::Step:
-        return tr("Live: each waits at its call to be let go on.");
+        return {tr("Live: each waits at its call to be let go on."), tr("Live: each waits.")};
     case run::Pace::Slow:
-        return tr("Live: the programs go on slowly.");
+        return {tr("Live: the programs go on slowly."), tr("Live: slowly.")};
     default:
-        return tr("Live: the programs run freely.");
+        return {tr("Live: the programs run freely."), tr("Live: freely.")};
     }
 }
 

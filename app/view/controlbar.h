@@ -14,6 +14,8 @@ class QToolButton;
 
 namespace zocalo::view {
 
+class ElidedLabel;
+
 /// Play, pause, step, back, to the start; speed; where in the run it is and what the processes do meanwhile.
 class ControlBar : public QWidget
 {
@@ -51,12 +53,19 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    /// What it says of the run, and the same in fewer words for a narrow bar; empty: there are none.
+    struct Status
+    {
+        QString text;
+        QString brief;
+    };
+
     QToolButton *addButton(const char *name);
     void retranslate();
     void refresh();
     void fillPaces();
-    QString status() const;
-    QString paceWords() const;
+    Status status() const;
+    Status paceWords() const;
     /// The room that the names of the choices take, in pixels: of all that would be shown, or of those that are.
     int roomOfNames(bool shownOnly) const;
     void fitNames();
@@ -73,7 +82,7 @@ private:
     QToolButton *m_toEnd;
     QSlider *m_position;
     QLabel *m_step;
-    QLabel *m_status;
+    ElidedLabel *m_status;
     QLabel *m_paceLabel;
     QComboBox *m_pace; ///< of programs that are watched
     QLabel *m_speedLabel;

@@ -24,10 +24,27 @@ QSize ElidedLabel::minimumSizeHint() const
     return {std::min(whole.width(), Narrowest), whole.height()};
 }
 
+void ElidedLabel::setBrief(const QString &text)
+{
+    m_brief = text;
+    update();
+}
+
+bool ElidedLabel::fits(const QString &words) const
+{
+    return fontMetrics().horizontalAdvance(words) <= contentsRect().width();
+}
+
+QString ElidedLabel::shownText() const
+{
+    const QString &words = m_brief.isEmpty() || fits(text()) ? text() : m_brief;
+    return fontMetrics().elidedText(words, Qt::ElideRight, contentsRect().width());
+}
+
 bool ElidedLabel::event(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip) {
-        setToolTip(fontMetrics().horizontalAdvance(text()) > contentsRect().width() ? text() : QString());
+        setToolTip(fits(text()) ? QString() : text());
     }
     return QLabel::event(event);
 }
@@ -35,8 +52,7 @@ bool ElidedLabel::event(QEvent *event)
 void ElidedLabel::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width());
-    style()->drawItemText(&painter, contentsRect(), static_cast<int>(alignment()), palette(), isEnabled(), shown,
+    style()->drawItemText(&painter, contentsRect(), static_cast<int>(alignment()), palette(), isEnabled(), shownText(),
                           foregroundRole());
 }
 

@@ -6,8 +6,8 @@
 
 namespace zocalo::view {
 
-/// A line of text that gives way: where there is not room for all of it, it ends with "…", and the tool tip has the
-/// whole.
+/// A line of text that gives way: where there is not room for all of it, a shorter one stands there, if it has one;
+/// else it ends with "…". The tool tip has the whole.
 class ElidedLabel : public QLabel
 {
     Q_OBJECT
@@ -16,11 +16,20 @@ class ElidedLabel : public QLabel
 public:
     explicit ElidedLabel(QWidget *parent = nullptr);
 
+    /// What says the same in fewer words; empty: nothing does.
+    void setBrief(const QString &text);
+    /// What there is room for: the whole text, or its brief form, or as much of one of them as fits.
+    QString shownText() const;
     QSize minimumSizeHint() const override;
 
 protected:
     bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+
+private:
+    bool fits(const QString &words) const;
+
+    QString m_brief;
 };
 
 } // namespace zocalo::view

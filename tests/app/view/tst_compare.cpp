@@ -3,6 +3,7 @@
 // Two runs side by side, as a user has them: with the menu, the keys and the mouse.
 #include "app/view/comparedesk.h"
 #include "app/view/compareview.h"
+#include "app/view/elidedlabel.h"
 #include "tests/app/view/windowtest.h"
 
 #include <QComboBox>
@@ -37,6 +38,8 @@ private slots:
     void brokenRecording_isToldAndShowsNothing();
     void changedLesson_standsBesideItsFirstRun();
     void halvesOfATwin_standSideBySide();
+    void halvesThatGoOn_saySo();
+    void narrowBar_saysItInFewerWords();
     void liveRun_goesOnBesideTheOther();
     void liveRun_isPlayedToItsEnd();
     void openedRecording_canBeComparedOnceItIsRead();
@@ -312,6 +315,44 @@ void TestCompare::halvesOfATwin_standSideBySide()
     QCOMPARE(step(CompareDesk::Right),
              desk().playback(CompareDesk::Right).timeline().stepNamed(QStringLiteral("udp.A2")));
     QCOMPARE(step(CompareDesk::Left), tcp.timeline().stepNamed(QStringLiteral("tcp.A2")));
+}
+
+// One of them makes its calls before the other one: that is no difference, and may come yet.
+void TestCompare::halvesThatGoOn_saySo()
+{
+    begin("accept-vs-recvfrom");
+    QTRY_COMPARE(window->playback().now().processes().size(), 8);
+    pressKey(Qt::Key_B, Qt::ControlModifier);
+    QTRY_VERIFY(desk().comparison());
+    for (int wanted = 1; wanted <= 2; ++wanted) {
+        pressKey(Qt::Key_Right);
+        QTRY_COMPARE(step(CompareDesk::Left), wanted);
+    }
+    QTRY_COMPARE(remark(0), QStringLiteral("The other run has not come so far yet."));
+    QCOMPARE(remark(1), QStringLiteral("This run has not come so far yet."));
+    const auto *summary = child<QLabel>("compareSummary");
+    QVERIFY2(summary->text().startsWith(QStringLiteral("No difference so far")), qPrintable(summary->text()));
+}
+
+// Beside another one a bar has little room: what it says of the run is said in fewer words there, not cut.
+void TestCompare::narrowBar_saysItInFewerWords()
+{
+    begin("accept-vs-recvfrom");
+    QTRY_COMPARE(window->playback().now().processes().size(), 8);
+    pressKey(Qt::Key_B, Qt::ControlModifier);
+    QTRY_VERIFY(desk().comparison());
+    const auto status = [this](CompareDesk::Place place) {
+        return desk().view()->controls(place).findChild<view::ElidedLabel *>(QStringLiteral("status"));
+    };
+    window->resize(1280, 720);
+    QTRY_COMPARE(window->size(), QSize(1280, 720));
+    for (const auto place : {CompareDesk::Left, CompareDesk::Right}) {
+        QTRY_VERIFY2(!status(place)->shownText().contains(QChar(0x2026)), qPrintable(status(place)->shownText()));
+        QVERIFY2(status(place)->shownText().startsWith(QStringLiteral("Live: ")), qPrintable(status(place)->text()));
+    }
+    status(CompareDesk::Left)
+        ->resize(status(CompareDesk::Left)->fontMetrics().horizontalAdvance(QStringLiteral("Live: they wait..")), 20);
+    QCOMPARE(status(CompareDesk::Left)->shownText(), QStringLiteral("Live: they wait."));
 }
 
 void TestCompare::liveRun_goesOnBesideTheOther()
