@@ -264,6 +264,8 @@ QString MechanismScene::findCommonAddress() const
         for (const world::Endpoint &end : {socket.local, socket.remote}) {
             if (!end.isValid() || (end.isWildcard() && end.port == 0))
                 continue;
+            if (end.isWildcard())
+                return {}; // no address that anything is sent from or to
             const std::string address = end.unmapped().addressString();
             if (!common.empty() && address != common)
                 return {};

@@ -82,7 +82,8 @@ struct MechanismScene
     bool hadServerSocket() const;
     /// Index of the row of that socket; -1 if it does not compete.
     int rowOf(world::SocketId socket) const;
-    /// The one address that all sockets shown have at both ends ("127.0.0.1"); empty if there are several or none.
+    /// The one address that all sockets shown have at both ends ("127.0.0.1"); empty if there are several or none, and
+    /// if one of them has the wildcard.
     QString commonAddress() const { return m_commonAddress; }
     /// UDP: the one address that all datagrams come from and go to; empty if there are several or none.
     QString datagramAddress() const;

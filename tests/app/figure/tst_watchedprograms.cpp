@@ -79,6 +79,7 @@ private slots:
     void bytesThatNoMessageExplains_areTheKernelsNumber_data();
     void bytesThatNoMessageExplains_areTheKernelsNumber();
     void datagramsThatNobodySaw_areNotToldEmpty();
+    void wildcard_isNoAddressOfADatagram();
 };
 
 void TestWatchedPrograms::otherProtocol_doesNotMoveInThePicture_data()
@@ -223,6 +224,34 @@ void TestWatchedPrograms::datagramsThatNobodySaw_areNotToldEmpty()
         QVERIFY(!contains(mechanism, QStringLiteral(": 0 bytes")));
         QVERIFY(hasText(last(timeline, Detail::Idea), QStringLiteral("?")));
         QCOMPARE(faultsOf(mechanism), QStringList());
+    }
+}
+
+/// A server that is bound to it, and a client of which the kernel gives the same until it is connected.
+void TestWatchedPrograms::wildcard_isNoAddressOfADatagram()
+{
+    HistoryBuilder build;
+    const auto client = build.start("client", Role::Client, "A");
+    const auto server = build.start("server", Role::Server, "S");
+    const auto door = build.socket(server, Protocol::Udp);
+    build.bind(door, "0.0.0.0:9000");
+    build.snapshot();
+    const int bound = int(timelineOf(build.events()).stepCount()) - 1;
+    const auto own = build.socket(client, Protocol::Udp);
+    build.sendto(own, "hola", "127.0.0.1:9000");
+    build.snapshot();
+    build.recvfrom(door);
+    const world::Timeline timeline = timelineOf(build.events());
+    for (const Kind kind : {Kind::Udp, Kind::Pair}) {
+        for (int step = bound; step < timeline.stepCount(); ++step) {
+            const DisplayList list = pictureOf(timeline, step, 0, kind, Detail::Mechanism);
+            const QStringList texts = textsOf(list);
+            for (const QString &text : texts) // an address of a socket has a port
+                QVERIFY2(!text.endsWith(QLatin1String("0.0.0.0")), qPrintable(text));
+            const bool sent = kind == Kind::Udp && !timeline.world(step).messages().isEmpty();
+            QCOMPARE(hasText(list, QStringLiteral("addresses of the datagrams: 127.0.0.1")), sent);
+            QCOMPARE(faultsOf(list), QStringList());
+        }
     }
 }
 
