@@ -2405,6 +2405,10 @@ no se observó de qué datagramas</translation>
         <source>%1 They are from %2, which is %3.</source>
         <translation>%1 Son de %2, que es %3.</translation>
     </message>
+    <message>
+        <source>%1 closes fd %2. As far as was observed, another descriptor keeps the socket open.</source>
+        <translation>%1 cierra el fd %2. Por lo observado, otro descriptor mantiene abierto el socket.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Newcomers</name>

@@ -333,6 +333,11 @@ QString Narrator::ofClose(const Moment &moment) const
     if (!socket) {
         return tr("%1 closes a descriptor.").arg(who);
     }
+    const world::Process *process = m_world.process(moment.process);
+    if (process && process->isProgram && !socket->closed && !socket->owners.isEmpty()) { // dup(), fork()
+        return tr("%1 closes fd %2. As far as was observed, another descriptor keeps the socket open.")
+            .arg(who, QString::number(moment.fd));
+    }
     if (socket->listening) {
         return tr("%1 closes its listening socket: nobody can connect any more.").arg(who);
     }

@@ -76,6 +76,7 @@ private slots:
     void datagramToAPortWithoutASocket_reachesNobody();
     void datagramToAnotherMachine_claimsNothing();
     void close_tellsOfTheOtherEnd();
+    void closeOfOneDescriptorOfTwo_endsNothing();
     void endOfAChild_isNotTheServers();
     void cutDatagram_isToldByWhatWasGiven();
     void pendingError_isNamed();
@@ -161,6 +162,22 @@ void TestCaptions::close_tellsOfTheOtherEnd()
     other.build.send(other.accepted, "hola");
     other.build.close(other.client);
     QCOMPARE(captionNow(other.build), QStringLiteral("Client A closes its socket with ") + reset);
+}
+
+void TestCaptions::closeOfOneDescriptorOfTwo_endsNothing()
+{
+    Connection run;
+    const auto server = run.build.ownerOf(run.listener);
+    for (const SocketId socket : {run.listener, run.accepted}) {
+        const int first = run.build.fdOf(socket);
+        run.build.dup(socket);
+        run.build.close(server, first);
+        const auto stays = QStringLiteral("Server closes fd %1. As far as was observed, another descriptor keeps the "
+                                          "socket open.")
+                               .arg(first);
+        QCOMPARE(captionNow(run.build), stays);
+        QCOMPARE(captionOf<figure::PairNarrator>(run.build), stays);
+    }
 }
 
 void TestCaptions::endOfAChild_isNotTheServers()
