@@ -104,7 +104,12 @@ private:
     void drawLanes();
     void addDeduced(const QPainterPath &lane, double width);
     /// What is sent goes on behind the table, to a socket.
-    bool goesOn() const { return m_scene.focus != 0 && m_scene.arrival() != Arrival::Nowhere; }
+    bool goesOn() const
+    {
+        return m_scene.focus != 0 && m_scene.arrival() != Arrival::Nowhere && !endsBeforeTable(m_scene.client);
+    }
+    /// Bytes of a connection whose other end nobody has looked for: the listening socket gets none that has one.
+    bool endsBeforeTable(int client) const;
     QPainterPath wayToTable(int client) const;
     QPainterPath wayFromTable(int client) const;
     QPainterPath wayToAcceptQueue(int client, const QPointF &start) const;

@@ -138,7 +138,7 @@ void Mechanism::drawSent(const QPainterPath &in, const QPainterPath &out, int co
     drawGone(m_list, in, colour, 0, 1, width);
     drawTraces(in, Beyond);
     const Arrival arrival = m_scene.arrival();
-    if (arrival == Arrival::Nowhere)
+    if (arrival == Arrival::Nowhere || out.isEmpty())
         return;
     const double head = 3 * width / out.length();
     const QPointF end = pointAt(out, out.length());

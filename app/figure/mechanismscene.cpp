@@ -238,6 +238,23 @@ bool MechanismScene::crossesLater() const
            std::any_of(world.sockets().begin(), world.sockets().end(), holdsBack);
 }
 
+QStringList MechanismScene::withoutOtherEnd() const
+{
+    QStringList letters;
+    // A table of this very moment has seen that there is none.
+    if (!listener || world.tableAge() == world::TableAge::Exact)
+        return letters;
+    for (const ClientPart &part : cast.clients()) {
+        const bool isConnected = part.socket && !part.socket->closed && part.socket->peerSocket == 0 &&
+                                 part.socket->state == kernel::State::Established &&
+                                 part.socket->remote.port == listener->local.port;
+        if (isConnected && !part.accepted && !part.child)
+            letters << part.process->letter;
+    }
+    letters.removeDuplicates();
+    return letters;
+}
+
 bool MechanismScene::hadServerSocket() const
 {
     return std::any_of(world.sockets().begin(), world.sockets().end(), [this](const world::Socket &socket) {

@@ -78,6 +78,9 @@ struct MechanismScene
     bool sawSegments() const { return (moving ? *input.next : world).sawSegments(); }
     /// Some send had to wait, or bytes are held back in a send queue: what was sent crosses while others work, too.
     bool crossesLater() const;
+    /// TCP: the clients that are connected to the listening socket's port, while the server's socket of their
+    /// connection is in no table that was read: their letters.
+    QStringList withoutOtherEnd() const;
     /// A socket of the server was there, and is closed.
     bool hadServerSocket() const;
     /// Index of the row of that socket; -1 if it does not compete.

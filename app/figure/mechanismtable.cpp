@@ -115,10 +115,14 @@ void MechanismTable::addExactRows(int exact)
     }
     for (int i = first; i <= last; ++i)
         addLine(Line::Kind::Row, {}, i, RowHeight);
-    if (exact <= 0)
+    const QStringList unseen = m_scene.isTcp() && !m_scene.reply ? m_scene.withoutOtherEnd() : QStringList();
+    const bool tellsUnseen = !unseen.isEmpty() && exact < (m_compact ? ShownOfMany : ShownWhole);
+    if (tellsUnseen)
+        addLine(Line::Kind::None, MechanismWords::socketNotObserved(unseen), -1, RowHeight);
+    else if (exact <= 0)
         addLine(Line::Kind::None, MechanismWords::none(m_scene.hadServerSocket()), -1, RowHeight);
     const bool grows = m_scene.isTcp() || m_scene.reply;
-    const int shown = std::max(1, last - first + 1);
+    const int shown = std::max(1, last - first + 1 + (tellsUnseen ? 1 : 0));
     // Room for the connections to come: a table that grew with each would push everything about.
     const int room = std::min(m_scene.clientCount(), m_compact ? ShownOfMany : ShownWhole);
     if (grows && !m_compact)

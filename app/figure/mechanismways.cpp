@@ -15,6 +15,8 @@ namespace zocalo::figure {
 
 namespace {
 
+constexpr double ClearOfTable = 16; ///< where a way ends before it
+
 /// Straight lines through the points, with rounded corners.
 QPainterPath rounded(const QList<QPointF> &points, double radius)
 {
@@ -31,6 +33,15 @@ QPainterPath rounded(const QList<QPointF> &points, double radius)
 }
 
 } // namespace
+
+bool Mechanism::endsBeforeTable(int client) const
+{
+    // A table of this very moment has seen that there is none: then the listening socket is looked up, and answers with
+    // a reset (tcp_v4_rcv() in net/ipv4/tcp_ipv4.c).
+    if (m_scene.world.tableAge() == world::TableAge::Exact)
+        return false;
+    return m_scene.isTcp() && !m_scene.reply && m_scene.isSending() && client == m_scene.client && !peerFor(client);
+}
 
 QPainterPath Mechanism::wayToTable(int client) const
 {
@@ -50,6 +61,10 @@ QPainterPath Mechanism::wayToTable(int client) const
         return path;
     }
     QPainterPath path({m_grid.leftWall() + m_grid.clientDoor(client).size.width() / 2 - 3, m_grid.rowY(client)});
+    if (endsBeforeTable(client)) {
+        path.lineTo(m_grid.table().left() - ClearOfTable, m_grid.rowY(client));
+        return path;
+    }
     path.lineTo(m_grid.network().right() + 2, m_grid.rowY(client));
     curveTo(path, {m_grid.table().left(), row.center().y() + shift});
     return path;

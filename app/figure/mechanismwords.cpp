@@ -105,6 +105,13 @@ QString MechanismWords::oneInEachProcess() { return tr("one in each process"); }
 QString MechanismWords::oneForEachConnection() { return tr("one for each connection"); }
 QString MechanismWords::bytes(quint64 count) { return tr("%n bytes", nullptr, static_cast<int>(count)); }
 QString MechanismWords::notObserved() { return tr("not observed"); }
+QString MechanismWords::socketNotObserved(const QStringList &letters)
+{
+    constexpr qsizetype Most = 4;
+    const QString more = letters.size() > Most ? QStringLiteral("…") : QString();
+    //: %1 is a list of clients' letters: the server's sockets of their connections
+    return tr("socket for %1: not observed").arg(letters.mid(0, Most).join(QStringLiteral(", ")) + more);
+}
 QString MechanismWords::queueSize(const world::World &world, const world::Socket &socket, quint64 shown)
 {
     const std::optional<quint64> size = sizeOfQueue(world, socket, shown);

@@ -64,6 +64,8 @@ public:
     static QString oneForEachConnection();
     /// Nobody looked at this step.
     static QString notObserved();
+    /// "socket for A, B: not observed".
+    static QString socketNotObserved(const QStringList &letters);
     /// What stands beside a queue in which `shown` bytes are drawn: "4 bytes", those included that the kernel counts
     /// and no message explains; "not observed" where nobody knows that it is empty.
     static QString queueSize(const world::World &world, const world::Socket &socket, quint64 shown);

@@ -80,6 +80,8 @@ private slots:
     void bytesThatNoMessageExplains_areTheKernelsNumber();
     void datagramsThatNobodySaw_areNotToldEmpty();
     void wildcard_isNoAddressOfADatagram();
+    void dataForAnUnseenChild_doesNotGoToTheListener_data();
+    void dataForAnUnseenChild_doesNotGoToTheListener();
 };
 
 void TestWatchedPrograms::otherProtocol_doesNotMoveInThePicture_data()
@@ -250,6 +252,51 @@ void TestWatchedPrograms::wildcard_isNoAddressOfADatagram()
                 QVERIFY2(!text.endsWith(QLatin1String("0.0.0.0")), qPrintable(text));
             const bool sent = kind == Kind::Udp && !timeline.world(step).messages().isEmpty();
             QCOMPARE(hasText(list, QStringLiteral("addresses of the datagrams: 127.0.0.1")), sent);
+            QCOMPARE(faultsOf(list), QStringList());
+        }
+    }
+}
+
+void TestWatchedPrograms::dataForAnUnseenChild_doesNotGoToTheListener_data()
+{
+    QTest::addColumn<int>("clients");
+    QTest::addRow("one client") << 1;
+    QTest::addRow("three clients, of which one is accepted") << 3;
+    QTest::addRow("six clients, of which one is accepted") << 6;
+}
+
+/// It is connected, but no table was read since: only a SYN goes to the listening socket.
+void TestWatchedPrograms::dataForAnUnseenChild_doesNotGoToTheListener()
+{
+    QFETCH(int, clients);
+    Crowd crowd(0);
+    HistoryBuilder &build = crowd.build;
+    build.setSnapshots(false);
+    history::SocketId own = 0;
+    QList<history::ProcessId> processes;
+    for (int i = 0; i < clients; ++i) {
+        const QString letter(QChar(u'A' + i));
+        processes << build.start("tcp." + letter, Role::Client, letter, "tcp", i);
+    }
+    for (int i = 0; i < clients; ++i) {
+        own = build.socket(processes.at(i), Protocol::Tcp);
+        build.connect(own, "127.0.0.1:9000");
+        if (i == 0 && clients > 1) {
+            build.accept(crowd.listener);
+            build.snapshot();
+        }
+    }
+    const qsizetype entered = timelineOf(build.events()).stepCount();
+    build.send(own, "hola");
+    const world::Timeline timeline = timelineOf(build.events());
+    QCOMPARE(timeline.stepCount(), entered + 2);
+    for (int step = int(entered); step < timeline.stepCount(); ++step) {
+        for (const double progress : {0.0, 0.3, 0.6, 0.95}) {
+            const DisplayList list = pictureOf(timeline, step, progress, Kind::Tcp, Detail::Mechanism);
+            const figure::Node *lane = list.node(NodeKind::Lane, own);
+            QVERIFY(lane && lane->rect.right() < list.node(NodeKind::Table, 0)->rect.left());
+            QVERIFY(rowsOf(list).yellow.isEmpty());
+            QVERIFY(contains(list, QStringLiteral(": not observed")) && !hasText(list, QStringLiteral("none yet")));
             QCOMPARE(faultsOf(list), QStringList());
         }
     }
