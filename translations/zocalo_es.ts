@@ -1817,6 +1817,11 @@ of which datagrams was not observed</source>
         <translation>el kernel cuenta %1 bytes de su memoria:
 no se observó de qué datagramas</translation>
     </message>
+    <message>
+        <source>socket for %1: not observed</source>
+        <extracomment>%1 is a list of clients&apos; letters: the server&apos;s sockets of their connections</extracomment>
+        <translation>socket para %1: no observado</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Names</name>

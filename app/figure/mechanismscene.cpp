@@ -19,10 +19,19 @@ bool movesTowardsReturn(const FigureInput &input)
     return input.next && input.progress > 0 && input.next->moment().kind == world::MomentKind::Returned;
 }
 
+/// TCP: it was in the kernel's table, and the last one does not list it: after a reset nothing comes to it, though its
+/// process has it open (tcp_done() in net/ipv4/tcp.c takes it out of the kernel's hash tables).
+bool isListedNoMore(const world::Socket &socket)
+{
+    return socket.protocol == kernel::Protocol::Tcp && !socket.inKernelTable && !socket.closed &&
+           std::any_of(socket.states.begin(), socket.states.end(),
+                       [](const world::StateChange &change) { return change.observed; });
+}
+
 /// True if the socket can still be found by the kernel: open, or kept in its table after the close.
 bool competes(const world::Socket &socket)
 {
-    if (socket.local.port == 0)
+    if (socket.local.port == 0 || isListedNoMore(socket))
         return false;
     return !socket.closed || (socket.inKernelTable && socket.state != kernel::State::Close);
 }

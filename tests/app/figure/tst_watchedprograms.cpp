@@ -82,6 +82,7 @@ private slots:
     void wildcard_isNoAddressOfADatagram();
     void dataForAnUnseenChild_doesNotGoToTheListener_data();
     void dataForAnUnseenChild_doesNotGoToTheListener();
+    void resetSocket_isNoRowThatWasObserved();
 };
 
 void TestWatchedPrograms::otherProtocol_doesNotMoveInThePicture_data()
@@ -299,6 +300,33 @@ void TestWatchedPrograms::dataForAnUnseenChild_doesNotGoToTheListener()
             QVERIFY(contains(list, QStringLiteral(": not observed")) && !hasText(list, QStringLiteral("none yet")));
             QCOMPARE(faultsOf(list), QStringList());
         }
+    }
+}
+
+/// Its process has it open, but the kernel's table, which listed it before, does not any more.
+void TestWatchedPrograms::resetSocket_isNoRowThatWasObserved()
+{
+    for (const bool lookedAt : {true, false}) {
+        Crowd crowd(1);
+        crowd.build.accept(crowd.listener);
+        const auto own = crowd.sockets.first();
+        crowd.build.setSnapshots(false);
+        crowd.build.snapshot();
+        QList<history::Event> events = crowd.build.events();
+        auto &table = std::get<history::KernelSnapshot>(events.last().data);
+        table.rows.removeIf([own](const kernel::SocketRow &row) { return row.cookie == own; });
+        const history::Event without = events.last();
+        crowd.build.enterReceive(own);
+        events << crowd.build.events().last();
+        if (lookedAt)
+            events << without;
+        const world::Timeline timeline = timelineOf(events);
+        const int last = int(timeline.stepCount()) - 1;
+        QCOMPARE(timeline.world(last).moment().name, trace::Call::Recv);
+        QVERIFY(!timeline.world(last).socket(own)->closed);
+        const DisplayList list = pictureOf(timeline, last, 0, Kind::Tcp, Detail::Mechanism);
+        QCOMPARE(rowsOf(list).all, QList<quint64>());
+        QCOMPARE(faultsOf(list), QStringList());
     }
 }
 
