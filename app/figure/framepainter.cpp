@@ -40,8 +40,6 @@ QList<QRect> movingRects(const DisplayList &list)
     return rects;
 }
 
-qint64 bytesOf(const QPixmap &pixmap) { return qint64(pixmap.width()) * pixmap.height() * 4; }
-
 } // namespace
 
 void FramePainter::paint(QPainter &painter, const DisplayList &list, Theme theme, const QRegion &where)
@@ -75,7 +73,7 @@ void FramePainter::paint(QPainter &painter, const DisplayList &list, Theme theme
         } else {
             const Sprite &what = list.sprites().at(sprite);
             const Kept &picture = kept(list, what, i, end - i, pixels, theme);
-            painter.drawPixmap((what.origin * pixels).toPoint() + picture.offset, picture.pixmap);
+            painter.drawImage((what.origin * pixels).toPoint() + picture.offset, picture.image);
         }
         i = end;
     }
@@ -87,13 +85,13 @@ void FramePainter::paint(QPainter &painter, const DisplayList &list, Theme theme
 void FramePainter::paintGround(QPainter &painter, double ratio, const QRegion &where) const
 {
     if (where.isEmpty()) {
-        painter.drawPixmap(0, 0, m_still);
+        painter.drawImage(0, 0, m_still);
         return;
     }
     for (const QRect &rect : where) {
         const QRect pixels =
             QRectF(QPointF(rect.topLeft()) * ratio, QSizeF(rect.size()) * ratio).toAlignedRect() & m_still.rect();
-        painter.drawPixmap(pixels, m_still, pixels);
+        painter.drawImage(pixels, m_still, pixels);
     }
 }
 
@@ -121,7 +119,7 @@ void FramePainter::paintStill(const DisplayList &list, double ratio, Theme theme
     if (m_still.size() == size && theme == m_theme && list.stillKey() == m_stillKey)
         return;
     if (m_still.size() != size)
-        m_still = QPixmap(size);
+        m_still = ImageMemory().image(size, QImage::Format_RGB32);
     m_still.fill(resolve(theme, Tone::Background));
     QPainter painter(&m_still);
     painter.scale(ratio, ratio);
@@ -146,15 +144,15 @@ const FramePainter::Kept &FramePainter::kept(const DisplayList &list, const Spri
                         static_cast<int>(std::floor(bounds.top() * pixels)) - 1);
     const QSize size(static_cast<int>(std::ceil(bounds.right() * pixels)) + 1 - offset.x(),
                      static_cast<int>(std::ceil(bounds.bottom() * pixels)) + 1 - offset.y());
-    Kept fresh{QPixmap(size), offset, m_frame};
-    fresh.pixmap.fill(Qt::transparent);
-    QPainter painter(&fresh.pixmap);
+    Kept fresh{m_memory.image(size, QImage::Format_ARGB32_Premultiplied), offset, m_frame};
+    fresh.image.fill(Qt::transparent);
+    QPainter painter(&fresh.image);
     painter.translate(-offset);
     painter.scale(pixels, pixels);
     painter.translate(-sprite.origin);
     paintItems(painter, list, first, count, theme);
     painter.end();
-    m_bytes += bytesOf(fresh.pixmap);
+    m_bytes += fresh.image.sizeInBytes();
     return *m_sprites.insert(sprite.key, fresh);
 }
 
@@ -167,7 +165,7 @@ void FramePainter::forgetOld()
             ++it;
             continue;
         }
-        m_bytes -= bytesOf(it->pixmap);
+        m_bytes -= it->image.sizeInBytes();
         it = m_sprites.erase(it);
     }
 }

@@ -3,11 +3,12 @@
 #pragma once
 
 #include "app/figure/displaylist.h"
+#include "app/figure/imagememory.h"
 #include "app/figure/theme.h"
 
 #include <QHash>
+#include <QImage>
 #include <QList>
-#include <QPixmap>
 #include <QPoint>
 #include <QRegion>
 
@@ -34,7 +35,7 @@ public:
 private:
     struct Kept
     {
-        QPixmap pixmap;
+        QImage image;
         QPoint offset;    ///< of its top left corner from the sprite's origin, in device pixels
         qint64 frame = 0; ///< when it was used last
     };
@@ -46,7 +47,8 @@ private:
                      Theme theme);
     void forgetOld();
 
-    QPixmap m_still;
+    ImageMemory m_memory;
+    QImage m_still;
     DisplayList::StillKey m_stillKey; ///< of what m_still was painted from
     Theme m_theme = Theme::Light;
     double m_pixels = 0; ///< what the sprites were painted for
