@@ -2414,6 +2414,15 @@ no se observó de qué datagramas</translation>
         <source>%1 closes fd %2. As far as was observed, another descriptor keeps the socket open.</source>
         <translation>%1 cierra el fd %2. Por lo observado, otro descriptor mantiene abierto el socket.</translation>
     </message>
+    <message>
+        <source>%1 closes its socket with SO_LINGER {1, 0}: the other end gets a reset.</source>
+        <extracomment>the names of constants of C and of the operating system stay</extracomment>
+        <translation>%1 cierra su socket con SO_LINGER {1, 0}: el otro extremo recibe un RST.</translation>
+    </message>
+    <message>
+        <source>%1 closes the socket of %2 with SO_LINGER {1, 0}: the other end gets a reset.</source>
+        <translation>%1 cierra el socket de %2 con SO_LINGER {1, 0}: el otro extremo recibe un RST.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Newcomers</name>

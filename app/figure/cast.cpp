@@ -290,7 +290,12 @@ bool isEndYetToBeRead(const world::World &world, const world::Socket &closed)
     if (world.tableAge() != world::TableAge::Exact || !closed.closed || !peer || peer->closed || peer->endOfFileRead ||
         waitingBytes(closed) > 0)
         return false;
-    return !isClosedUnread(world, closed);
+    return !isClosedUnread(world, closed) && !isAborted(closed);
+}
+
+bool isAborted(const world::Socket &socket)
+{
+    return socket.closed && socket.linger == world::Linger::Aborts && socket.state == kernel::State::Close;
 }
 
 bool isClosedUnread(const world::World &world, const world::Socket &socket)

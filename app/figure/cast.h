@@ -94,10 +94,13 @@ private:
 quint64 waitingBytes(const world::Socket &socket);
 
 /// The other end of a TCP socket that was just closed has yet to read end of file. False where that is not known, and
-/// where it will be told of a reset instead: bytes were left unread (RFC 2525, 2.17; tcp_close() in net/ipv4/tcp.c).
+/// where it will be told of a reset instead: bytes were left unread (RFC 2525, 2.17; tcp_close() in net/ipv4/tcp.c), or
+/// isAborted().
 bool isEndYetToBeRead(const world::World &world, const world::Socket &closed);
 
 /// The socket was closed with bytes in its queue that were seen to arrive there: nobody will read them.
 bool isClosedUnread(const world::World &world, const world::Socket &socket);
+/// Closed with SO_LINGER and a time of 0 (socket(7)): the other end gets a reset.
+bool isAborted(const world::Socket &socket);
 
 } // namespace zocalo::figure

@@ -349,6 +349,12 @@ QString Narrator::ofClose(const Moment &moment) const
                    ? tr("%1 closes its socket with bytes unread: the other end gets a reset.").arg(who)
                    : tr("%1 closes the socket of %2 with bytes unread: the other end gets a reset.").arg(who, other);
     }
+    if (socket->protocol == Protocol::Tcp && peer && !peer->closed && isAborted(*socket)) {
+        //: the names of constants of C and of the operating system stay
+        return other.isEmpty() ? tr("%1 closes its socket with SO_LINGER {1, 0}: the other end gets a reset.").arg(who)
+                               : tr("%1 closes the socket of %2 with SO_LINGER {1, 0}: the other end gets a reset.")
+                                     .arg(who, other);
+    }
     if (socket->protocol == Protocol::Tcp && socket->listener) {
         return other.isEmpty() ? tr("%1 closes the socket of that connection.").arg(who)
                                : tr("%1 closes the socket of %2. The other connections do not notice.").arg(who, other);

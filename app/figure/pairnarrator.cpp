@@ -208,7 +208,7 @@ QString PairNarrator::ofClosed(const Moment &moment) const
     if (socket->closed && peer && peer->closed)
         return tr("%1 closes its end too: nothing is left of the connection that a process could use.")
             .arg(nameOf(moment.process));
-    if (!peer || !socket->closed || isClosedUnread(m_world, *socket))
+    if (!peer || !socket->closed || isClosedUnread(m_world, *socket) || isAborted(*socket))
         return {};
     return isEndYetToBeRead(m_world, *socket)
                ? tr("%1 closes its end of the connection. The other process will read end of file.")

@@ -206,8 +206,13 @@ void CallReader::readEntry()
         m_record.requested = total(a[1], a[2]);
         break;
     case Call::Setsockopt:
-        if (static_cast<socklen_t>(a[4]) == sizeof(int))
+        if (static_cast<socklen_t>(a[4]) == sizeof(int)) {
             readValue(m_tid, a[3], m_record.value);
+        } else { // a structure, or a string
+            m_record.requested = static_cast<socklen_t>(a[4]);
+            m_record.payloadTotal = static_cast<socklen_t>(a[4]);
+            keep(a[3], m_record.requested, UINT64_MAX);
+        }
         [[fallthrough]];
     case Call::Getsockopt:
         m_record.level = static_cast<int>(a[1]);

@@ -11,6 +11,7 @@
 #include <cstring>
 
 #include <sys/socket.h>
+#include <sys/uio.h>
 
 using zocalo::tap::CallWatch;
 using zocalo::tap::real;
@@ -171,9 +172,15 @@ ZOCALO_TAP_CALL int setsockopt(int fd, int level, int option, const void *value,
         return real().setsockopt(fd, level, option, value, length);
     watch.record().level = level;
     watch.record().option = option;
-    if (length == sizeof(int) && zocalo::tap::isReadable(value, sizeof(int)))
-        std::memcpy(&watch.record().value, value, sizeof(int));
-    watch.enter();
+    if (length == sizeof(int)) {
+        if (zocalo::tap::isReadable(value, sizeof(int)))
+            std::memcpy(&watch.record().value, value, sizeof(int));
+        watch.enter();
+    } else { // a structure, or a string
+        const iovec piece{const_cast<void *>(value), length};
+        const zocalo::tap::Bytes bytes = zocalo::tap::bytesOf(piece);
+        watch.enter(&bytes);
+    }
     const int result = real().setsockopt(fd, level, option, value, length);
     watch.returned(result);
     return watch.leave(result);

@@ -314,7 +314,7 @@ bool Agreement::peerMayReset(const Socket &socket) const
     if (!peer->closed && peer->state != State::Close)
         return false;
     const bool neverAccepted = peer->listener != 0 && peer->acceptOrdinal == 0;
-    return neverAccepted || d.lingering.contains(peer->id) || socket.bytesSent > peer->bytesReceived ||
+    return neverAccepted || peer->linger != Linger::Off || socket.bytesSent > peer->bytesReceived ||
            isAsleepIn(socket.id, &trace::isSend);
 }
 

@@ -7,10 +7,12 @@
 #include <QStringDecoder>
 #include <QStringList>
 
+#include <cstring>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <span>
 #include <sys/socket.h>
+#include <sys/time.h>
 
 namespace zocalo::world {
 
@@ -166,10 +168,24 @@ QString optionName(int level, int option)
                                    : QString::number(option);
 }
 
-/// Not an int, and so not in the record (docs/record-format.md).
-bool isStructure(int level, int option)
+/// What setsockopt() was given, as strace writes it.
+QString optionValue(const CallLine &line)
 {
-    return level == SOL_SOCKET && (option == SO_LINGER || option == SO_RCVTIMEO || option == SO_SNDTIMEO);
+    const int option = line.entry.level == SOL_SOCKET ? line.entry.option : 0;
+    const bool isTime = option == SO_RCVTIMEO || option == SO_SNDTIMEO;
+    if (line.payloadTotal == 0) // recordings of before structures were recorded
+        return isTime || option == SO_LINGER ? QStringLiteral("{…}") : QString::number(line.entry.value);
+    if (option == SO_LINGER && line.payload.size() == qsizetype(sizeof(linger))) {
+        linger given{};
+        std::memcpy(&given, line.payload.constData(), sizeof given);
+        return QStringLiteral("{l_onoff=%1, l_linger=%2}").arg(given.l_onoff).arg(given.l_linger);
+    }
+    if (isTime && line.payload.size() == qsizetype(sizeof(timeval))) {
+        timeval given{};
+        std::memcpy(&given, line.payload.constData(), sizeof given);
+        return QStringLiteral("{tv_sec=%1, tv_usec=%2}").arg(given.tv_sec).arg(given.tv_usec);
+    }
+    return quoted(line.payload, line.payloadTotal);
 }
 
 QString errorName(int error) { return error == 0 ? QStringLiteral("0") : string(trace::errnoName(error)); }
@@ -197,8 +213,7 @@ QStringList arguments(const CallLine &line)
         list.append(howName(entry.requested));
         break;
     case Call::Setsockopt:
-        list += {levelName(entry.level), optionName(entry.level, entry.option),
-                 isStructure(entry.level, entry.option) ? QStringLiteral("{…}") : QString::number(entry.value)};
+        list += {levelName(entry.level), optionName(entry.level, entry.option), optionValue(line)};
         break;
     case Call::Getsockopt:
         list += {levelName(entry.level), optionName(entry.level, entry.option)};

@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <cstring>
 
 namespace zocalo::world {
 
@@ -99,6 +100,16 @@ SocketId Fold::meet(SocketId id, Protocol protocol, quint16 domain, ProcessId pr
     return id;
 }
 
+/// From the structure that setsockopt() was given.
+Linger Fold::lingerOf(const QByteArray &value)
+{
+    linger given{};
+    if (value.size() < qsizetype(sizeof given))
+        return Linger::Unknown;
+    std::memcpy(&given, value.constData(), sizeof given);
+    return given.l_onoff != 0 && given.l_linger == 0 ? Linger::Aborts : Linger::Off;
+}
+
 void Fold::operator()(const history::CallEntered &entered)
 {
     Process *process = processOf(entered.process);
@@ -106,6 +117,8 @@ void Fold::operator()(const history::CallEntered &entered)
         return;
     const Record &record = entered.record;
     EnteredCall call{record, entered.process, meet(record.socket, record, entered.process), 0, d.sequence, false};
+    if (record.call == Call::Setsockopt && record.level == SOL_SOCKET && record.option == SO_LINGER)
+        call.linger = lingerOf(entered.payload);
     if (call.socket != 0 && record.fd >= 0)
         giveDescriptor(call.socket, entered.process, record.fd);
     if (call.socket != 0 && record.local.isValid() && record.newSocket == 0)

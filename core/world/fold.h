@@ -55,6 +55,7 @@ private:
     void learnState(const EnteredCall &call, const trace::Record &record);
     void believeConnected(SocketId id);
     void believeBroken(SocketId id);
+    static Linger lingerOf(const QByteArray &value);
     void leaveConnection(SocketId id, bool resets);
     void closeSocket(SocketId id, int signal);
     bool isOutside(const Socket &socket) const;

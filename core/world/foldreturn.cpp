@@ -162,6 +162,7 @@ void Fold::afterAccept(const EnteredCall &call, const Record &record)
     Socket &child = d.sockets.edit(id);
     child.creator = call.process;
     child.listener = call.socket;
+    child.linger = d.sockets.find(call.socket)->linger; // as all of the listening socket's options (sk_clone_lock)
     child.acceptOrdinal = ++d.acceptCounts[call.socket];
     // One that was reset while it waited is given all the same, closed.
     if (child.states.isEmpty() && (child.state == State::Close || child.state == State::Unknown))
@@ -393,7 +394,7 @@ void Fold::afterOption(const EnteredCall &call)
     if (entry.level == SOL_SOCKET && entry.option == SO_REUSEPORT)
         socket.reusePort = entry.value != 0;
     else if (entry.level == SOL_SOCKET && entry.option == SO_LINGER)
-        d.lingering.insert(call.socket);
+        socket.linger = call.linger;
     else if (entry.level == IPPROTO_IPV6 && entry.option == IPV6_V6ONLY)
         socket.v6Only = entry.value != 0;
     d.sockets.ruleChanged();

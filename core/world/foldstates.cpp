@@ -94,7 +94,7 @@ void Fold::believeBroken(SocketId id)
 }
 
 // `resets`: there were bytes unread. Then the other end gets a reset, and nothing more is waited for (RFC 1122, section
-// 4.2.2.13).
+// 4.2.2.13); and so with a linger time of 0, as long as not both have sent a FIN (tcp_need_reset()).
 void Fold::leaveConnection(SocketId id, bool resets)
 {
     const Socket &socket = *d.sockets.find(id);
@@ -103,12 +103,13 @@ void Fold::leaveConnection(SocketId id, bool resets)
         return;
     }
     const bool isOpen = socket.state == State::Established || socket.state == State::CloseWait;
-    if (resets) {
+    const bool hasSentFin = socket.state == State::FinWait1 || socket.state == State::FinWait2;
+    if (resets || (socket.linger == Linger::Aborts && (isOpen || hasSentFin))) {
         const SocketId peer = socket.peerSocket;
         enterState(id, State::Close);
         if (const Socket *other = d.sockets.find(peer); other && isConnection(other->state))
             believeBroken(peer);
-    } else if (isOpen && d.lingering.contains(id)) {
+    } else if (isOpen && socket.linger == Linger::Unknown) {
         enterState(id, State::Unknown); // a FIN or a RST: with a linger time of 0 (socket(7)), which is not known
     } else if (isOpen) {
         enterState(id, socket.state == State::Established ? State::FinWait1 : State::LastAck);

@@ -115,6 +115,13 @@ struct StateChange
     bool operator==(const StateChange &) const = default;
 };
 
+/// What SO_LINGER was given (socket(7)): how the close of a connection ends it.
+enum class Linger : quint8 {
+    Off,     ///< it sends a FIN, and so it does with a time to wait
+    Aborts,  ///< a time of 0: it sends a RST
+    Unknown, ///< the value was not recorded
+};
+
 struct Socket
 {
     SocketId id = 0;
@@ -149,11 +156,12 @@ struct Socket
     SocketId peerSocket = 0; ///< TCP: the socket at the other end, where it is one of ours
     quint64 bytesSent = 0;
     quint64 bytesReceived = 0;
-    quint64 unmatchedBytes = 0;     ///< received bytes that no recorded send accounts for (unobserved calls)
-    bool endOfFileRead = false;     ///< a receive returned 0 on this TCP socket
-    quint16 domain = 0;             ///< AF_INET, AF_INET6; 0: not known
-    bool reusePort = false;         ///< SO_REUSEPORT was set
-    bool v6Only = false;            ///< IPV6_V6ONLY was set
+    quint64 unmatchedBytes = 0; ///< received bytes that no recorded send accounts for (unobserved calls)
+    bool endOfFileRead = false; ///< a receive returned 0 on this TCP socket
+    quint16 domain = 0;         ///< AF_INET, AF_INET6; 0: not known
+    bool reusePort = false;     ///< SO_REUSEPORT was set
+    bool v6Only = false;        ///< IPV6_V6ONLY was set
+    Linger linger = Linger::Off;
     std::optional<Owner> lastOwner; ///< closed: the descriptor that was closed last
 };
 

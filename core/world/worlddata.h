@@ -22,6 +22,7 @@ struct EnteredCall
     MessageId message = 0;
     quint64 at = 0; ///< when, counted in events
     bool asleep = false;
+    Linger linger = Linger::Unknown; ///< setsockopt(SO_LINGER): what it was given
 };
 
 /// Predictions that were made since a socket last changed. A copy starts without them: they can be made again.
@@ -60,7 +61,6 @@ public:
     QHash<SocketId, int> acceptCounts;    ///< what the listeners' accept() calls gave so far
     QHash<SocketId, quint64> connectedAt; ///< when a TCP socket's connect() was entered, counted in events
     QHash<SocketId, qint64> touchedNs;    ///< when the last call on a socket returned
-    QSet<SocketId> lingering;             ///< SO_LINGER was set: their close may be a reset
     QSet<SocketId> listed;                ///< sockets of the last kernel table
     QList<MessageId> floating;            ///< datagrams whose send returned and that were not seen since
     qint64 tableBeginNs = 0;              ///< when the last kernel table was begun

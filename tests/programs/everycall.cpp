@@ -104,6 +104,9 @@ void talkTcp()
     sent("write", accepted, 5, write(accepted, g_out, 5));
     received("read", client, read(client, g_in, 64));
     log("accept4", listener, accept4(listener, nullptr, nullptr, 0x7fffffff)); // EINVAL
+    const linger never{0, 0};
+    log("setsockopt", client, setsockopt(client, SOL_SOCKET, SO_LINGER, &never, sizeof never));
+    log("setsockopt", client, setsockopt(client, SOL_SOCKET, SO_LINGER, bad, sizeof never));
     log("close", accepted, close(accepted));
     log("close", client, close(client));
     log("close", listener, close(listener));

@@ -375,6 +375,18 @@ void HistoryBuilder::setOption(SocketId socket, int level, int option, int value
     whole(call);
 }
 
+void HistoryBuilder::setOption(SocketId socket, int level, int option, const QByteArray &value)
+{
+    const CallId call = enter(ownerOf(socket), Call::Setsockopt, socket, fdOf(socket));
+    Record &entry = entryOf(call);
+    entry.level = level;
+    entry.option = option;
+    entry.requested = static_cast<quint64>(value.size());
+    m_open[call].bytes = value;
+    done(call, 0);
+    whole(call);
+}
+
 void HistoryBuilder::asleep(CallId call) { append(history::CallAsleep{call, m_open[call].process}); }
 
 void HistoryBuilder::next(ProcessId process, Call call, SocketId socket)

@@ -61,6 +61,8 @@ public:
     int close(ProcessId process, int fd);
     int dup(SocketId socket);
     void setOption(SocketId socket, int level, int option, int value);
+    /// With a value that is no int; the kernel of the history does not mind it.
+    void setOption(SocketId socket, int level, int option, const QByteArray &value);
 
     // Halves of calls: enter, carry out in the kernel, return.
     CallId enterConnect(SocketId socket, const QString &address);

@@ -151,6 +151,15 @@ void TestCaptions::close_tellsOfTheOtherEnd()
     quiet.build.close(quiet.accepted);
     QCOMPARE(captionNow(quiet.build),
              QStringLiteral("Server closes the socket of Client A. The other connections do not notice."));
+    Connection aborted;
+    const linger never{1, 0};
+    aborted.build.setOption(aborted.accepted, SOL_SOCKET, SO_LINGER,
+                            QByteArray(reinterpret_cast<const char *>(&never), sizeof never));
+    aborted.build.setSnapshots(false); // the history's kernel closes it with a FIN
+    aborted.build.close(aborted.accepted);
+    QCOMPARE(captionNow(aborted.build),
+             QStringLiteral("Server closes the socket of Client A with SO_LINGER {1, 0}: the other end gets a reset."));
+    QCOMPARE(captionOf<figure::PairNarrator>(aborted.build), captionNow(aborted.build));
     const auto reset = QStringLiteral("bytes unread: the other end gets a reset.");
     Connection unread;
     unread.build.send(unread.client, "hola");

@@ -254,6 +254,16 @@ void TestTap::addresses_areToldWhereTheyBelong()
     QCOMPARE(option.option, SO_REUSEADDR);
     QCOMPARE(option.value, 1);
     QCOMPARE(returnOf(seen, Call::Getsockopt).value, SOCK_STREAM);
+    // A value that is no int; and one at a bad address, of which nothing can be kept.
+    const Record linger = entryOf(seen, Call::Setsockopt, 2);
+    QCOMPARE(linger.option, SO_LINGER);
+    QCOMPARE(linger.payloadTotal, 8U);
+    QCOMPARE(linger.payloadKept, 8U);
+    const Record unreadable = entryOf(seen, Call::Setsockopt, 3);
+    QCOMPARE(unreadable.option, SO_LINGER);
+    QCOMPARE(unreadable.payloadTotal, 8U);
+    QCOMPARE(unreadable.payloadKept, 0U);
+    QCOMPARE(returnOf(seen, Call::Setsockopt, 3).error, EFAULT);
 
     // MSG_TRUNC: the true length of a datagram, and what was kept.
     const auto truncated = std::find_if(seen.begin(), seen.end(), [](const Seen &each) {

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -216,7 +217,16 @@ private slots:
         };
         QCOMPARE(textOf(trace::Call::Setsockopt, option(SOL_SOCKET, SO_REUSEADDR)),
                  QStringLiteral("setsockopt(3, SOL_SOCKET, SO_REUSEADDR, 1) = 0"));
-        // A structure is not in the record.
+        const auto structure = [](const auto &value) {
+            return QByteArray(reinterpret_cast<const char *>(&value), sizeof value);
+        };
+        QCOMPARE(textOf(trace::Call::Setsockopt, option(SOL_SOCKET, SO_LINGER), structure(linger{1, 0})),
+                 QStringLiteral("setsockopt(3, SOL_SOCKET, SO_LINGER, {l_onoff=1, l_linger=0}) = 0"));
+        QCOMPARE(textOf(trace::Call::Setsockopt, option(SOL_SOCKET, SO_RCVTIMEO), structure(timeval{2, 500000})),
+                 QStringLiteral("setsockopt(3, SOL_SOCKET, SO_RCVTIMEO, {tv_sec=2, tv_usec=500000}) = 0"));
+        QCOMPARE(textOf(trace::Call::Setsockopt, option(IPPROTO_TCP, 13), "reno"),
+                 QStringLiteral("setsockopt(3, IPPROTO_TCP, 13, \"reno\") = 0"));
+        // Recordings of before have no structures.
         QCOMPARE(textOf(trace::Call::Setsockopt, option(SOL_SOCKET, SO_LINGER)),
                  QStringLiteral("setsockopt(3, SOL_SOCKET, SO_LINGER, {…}) = 0"));
         QCOMPARE(textOf(trace::Call::Setsockopt, option(IPPROTO_TCP, 99)),

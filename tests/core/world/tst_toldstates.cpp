@@ -226,6 +226,34 @@ private slots:
         QCOMPARE(last.cause.process, pair.server);
     }
 
+    void linger_tellsHowItIsClosed_data()
+    {
+        QTest::addColumn<int>("onoff");
+        QTest::addColumn<int>("seconds");
+        QTest::addColumn<State>("left");
+        QTest::addColumn<Passage>("by");
+        QTest::newRow("time 0") << 1 << 0 << State::Close << Passage::ResetSent;
+        QTest::newRow("5 s") << 1 << 5 << State::FinWait1 << Passage::CloseAsked;
+        QTest::newRow("off") << 0 << 0 << State::FinWait1 << Passage::CloseAsked;
+    }
+
+    void linger_tellsHowItIsClosed()
+    {
+        QFETCH(int, onoff);
+        QFETCH(int, seconds);
+        QFETCH(State, left);
+        QFETCH(Passage, by);
+        const linger given{onoff, seconds};
+        Pair pair;
+        pair.build.connect(pair.socket, "127.0.0.1:9000");
+        pair.build.setOption(pair.socket, SOL_SOCKET, SO_LINGER, 1); // of which the value is not known
+        pair.build.setOption(pair.socket, SOL_SOCKET, SO_LINGER,
+                             QByteArray(reinterpret_cast<const char *>(&given), sizeof given));
+        pair.build.close(pair.socket);
+        QCOMPARE(pair.statesOf(pair.socket), (QList<State>{State::SynSent, State::Established, left}));
+        QCOMPARE(pair.historyOf(pair.socket).passages.last().by, by);
+    }
+
     void linger_leavesOpenHowItWasClosed()
     {
         Pair pair;

@@ -56,6 +56,8 @@ class TestSemanticsClosing : public QObject
 private slots:
     void closeWithUnreadData_resetsTheOtherEnd();
     void cleanClose_isEndOfFileThenOneSendThenEpipe();
+    void lingerTimeOfZero_resetsTheOtherEnd_data();
+    void lingerTimeOfZero_resetsTheOtherEnd();
     void portInTimeWait_isBoundAgainOnlyIfBothReuse_data();
     void portInTimeWait_isBoundAgainOnlyIfBothReuse();
     void portWhoseClientClosedFirst_needsNothing();
@@ -78,6 +80,43 @@ void TestSemanticsClosing::closeWithUnreadData_resetsTheOtherEnd()
     QCOMPARE(couple.stage.socket(couple.clientSocket)->lastError, ECONNRESET);
     QCOMPARE(couple.stage.world().messageNamed("A1")->outcome, world::Outcome::Discarded);
     QCOMPARE(couple.stage.contradictions(), QStringList());
+}
+
+void TestSemanticsClosing::lingerTimeOfZero_resetsTheOtherEnd_data()
+{
+    QTest::addColumn<bool>("onListener");
+    QTest::addColumn<int>("seconds");
+    QTest::addColumn<bool>("resets");
+    QTest::newRow("its own") << false << 0 << true;
+    QTest::newRow("the listening socket's") << true << 0 << true;
+    QTest::newRow("a time to wait") << false << 5 << false;
+}
+
+// socket(7), SO_LINGER; tcp_close() in net/ipv4/tcp.c. An accepted socket has its listener's.
+void TestSemanticsClosing::lingerTimeOfZero_resetsTheOtherEnd()
+{
+    QFETCH(bool, onListener);
+    QFETCH(int, seconds);
+    QFETCH(bool, resets);
+    Stage stage({"S", "A"});
+    const int listener = stage.listening("S");
+    const QString option = QStringLiteral("setsockopt %1 linger %2");
+    if (onListener) {
+        QCOMPARE(stage.act("S", option.arg(listener).arg(seconds)).result, 0);
+    }
+    const int client = stage.connected("A", stage.local("S", listener));
+    const history::SocketId clientSocket = stage.socketAt("A", client)->id;
+    const Deed accepted = stage.act("S", QStringLiteral("accept %1").arg(listener));
+    if (!onListener) {
+        QCOMPARE(stage.act("S", option.arg(accepted.fd()).arg(seconds)).result, 0);
+    }
+    QCOMPARE(stage.act("S", QStringLiteral("close %1").arg(accepted.fd())).result, 0);
+    QCOMPARE(stage.socket(accepted.socket)->state, resets ? State::Close : State::FinWait2);
+    QCOMPARE(stage.row(clientSocket).cookie, resets ? quint64(0) : clientSocket);
+    QCOMPARE(stage.socket(clientSocket)->state, resets ? State::Close : State::CloseWait);
+    const Deed read = stage.act("A", QStringLiteral("recv %1 10").arg(client));
+    QCOMPARE(read.error, resets ? ECONNRESET : 0);
+    QCOMPARE(stage.contradictions(), QStringList());
 }
 
 // 12
