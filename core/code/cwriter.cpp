@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/code/cwriter.h"
 
+#include "core/code/pairoption.h"
 #include "core/code/variables.h"
 
 #include <QSet>
@@ -69,15 +70,17 @@ public:
         const bool addresses = makes([](const ProgramCall &call) { return isGiven(call.address); });
         const bool tunes = makes([](const ProgramCall &call) { return call.option.startsWith(QLatin1String("TCP_")); });
         const bool repeats = makes([](const ProgramCall &call) { return call.times > 1; });
-        const std::array<std::pair<const char *, bool>, 9> headers{{{"arpa/inet.h", true},
-                                                                    {"netdb.h", m_hasIpv6 && asksName()},
-                                                                    {"netinet/tcp.h", tunes},
-                                                                    {"signal.h", mayBreakPipe()},
-                                                                    {"stdio.h", true},
-                                                                    {"stdlib.h", true},
-                                                                    {"string.h", repeats},
-                                                                    {"sys/socket.h", true},
-                                                                    {"unistd.h", true}}};
+        const bool times = makes([](const ProgramCall &call) { return call.option.endsWith(QLatin1String("TIMEO")); });
+        const std::array<std::pair<const char *, bool>, 10> headers{{{"arpa/inet.h", true},
+                                                                     {"netdb.h", m_hasIpv6 && asksName()},
+                                                                     {"netinet/tcp.h", tunes},
+                                                                     {"signal.h", mayBreakPipe()},
+                                                                     {"stdio.h", true},
+                                                                     {"stdlib.h", true},
+                                                                     {"string.h", repeats},
+                                                                     {"sys/socket.h", true},
+                                                                     {"sys/time.h", times},
+                                                                     {"unistd.h", true}}};
         for (const auto &[header, isNeeded] : headers) {
             if (isNeeded) {
                 add(QStringLiteral("#include <%1>").arg(QLatin1String(header)));
@@ -343,6 +346,12 @@ private:
         case Call::Dup2:
             return QStringLiteral("dup2(%1, %2)").arg(on, m_variables.of(call.as));
         case Call::Setsockopt:
+            if (const PairOption *pair = pairOption(call.option)) {
+                return QStringLiteral("setsockopt(%1, SOL_SOCKET, %2, &(%3){%4, %5}, sizeof(%3))")
+                    .arg(on, call.option, QLatin1String(pair->structure))
+                    .arg(call.number)
+                    .arg(call.second);
+            }
             return QStringLiteral("setsockopt(%1, %2, %3, &(int){%4}, sizeof(int))")
                 .arg(on,
                      call.option.startsWith(QLatin1String("TCP_")) ? QStringLiteral("IPPROTO_TCP")

@@ -47,6 +47,7 @@ struct ProgramCall
     bool fails = false;  ///< it was seen to fail, or may: the program goes on all the same
     int flags = 0;       ///< MSG_DONTWAIT, MSG_TRUNC; socket(): SOCK_NONBLOCK
     QString option{};    ///< setsockopt(): "SO_REUSEADDR"; `number` is the value
+    int second = 0;      ///< setsockopt(): of a value that is a pair (pairoption.h), such as a time, the other number
     int times = 1;       ///< send, sendto
     quint64 total = 0;   ///< send, sendto: bytes that were given to it, where only their beginning is known; else 0
     int known = 0;       ///< how many bytes that beginning has

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/code/pythonwriter.h"
 
+#include "core/code/pairoption.h"
 #include "core/code/variables.h"
 
 #include <algorithm>
@@ -83,6 +84,9 @@ private:
             add(QStringLiteral("import os"));
         }
         add(QStringLiteral("import socket"));
+        if (std::any_of(calls.begin(), calls.end(), [](const auto &call) { return pairOption(call.option); })) {
+            add(QStringLiteral("import struct"));
+        }
         QStringList constants;
         for (int i = 0; i < m_program.ports.size(); ++i) {
             const ProgramPort &port = m_program.ports.at(i);
@@ -194,6 +198,12 @@ private:
         case Call::Dup2:
             return QStringLiteral("os.dup2(%1.fileno(), %2.fileno())").arg(on, as);
         case Call::Setsockopt:
+            if (const PairOption *pair = pairOption(call.option)) {
+                return QStringLiteral("%1.setsockopt(socket.SOL_SOCKET, socket.%2, struct.pack(\"%3\", %4, %5))")
+                    .arg(on, call.option, QLatin1String(pair->numbers))
+                    .arg(call.number)
+                    .arg(call.second);
+            }
             return QStringLiteral("%1.setsockopt(socket.%2, socket.%3, %4)")
                 .arg(on,
                      call.option.startsWith(QLatin1String("TCP_")) ? QStringLiteral("IPPROTO_TCP")

@@ -3,12 +3,14 @@
 #include "core/code/recordedprogram.h"
 
 #include "core/base/period.h"
+#include "core/code/pairoption.h"
 #include "core/code/socketnames.h"
 #include "core/lesson/callspec.h"
 
 #include <QHash>
 
 #include <algorithm>
+#include <cstring>
 
 #include <sys/socket.h>
 
@@ -133,8 +135,31 @@ int flagsOf(const CallLine &line)
     return mayWait ? static_cast<int>(line.entry.flags & WrittenFlags) : 0;
 }
 
+/// One of the two numbers of a structure.
+qint64 pairNumber(const QByteArray &structure, qsizetype index)
+{
+    const qsizetype size = structure.size() / 2;
+    qint64 number = 0; // the machines that zocalo runs on begin with the least byte
+    std::memcpy(&number, structure.constData() + index * size, size_t(size));
+    return size == sizeof(qint32) ? qint32(number) : number;
+}
+
+/// setsockopt() that a program can be given: an int, or a pair that was recorded.
+bool isOptionWritten(const CallLine &line)
+{
+    if (const PairOption *pair = pairOption(line.entry.level, line.entry.option))
+        return line.payload.size() == pair->bytes;
+    return lesson::optionSpec(line.entry.level, line.entry.option) != nullptr;
+}
+
 void setOption(ProgramCall &call, const CallLine &line)
 {
+    if (const PairOption *pair = pairOption(line.entry.level, line.entry.option)) {
+        call.option = QLatin1String(pair->name);
+        call.number = int(pairNumber(line.payload, 0));
+        call.second = int(pairNumber(line.payload, 1));
+        return;
+    }
     call.option = QLatin1String(lesson::optionSpec(line.entry.level, line.entry.option)->name);
     call.number = line.entry.value;
 }
@@ -173,8 +198,7 @@ bool isWritten(const CallLine &line)
     if (!hasPlace(line)) {
         return false;
     }
-    return call == Call::Setsockopt ? lesson::optionSpec(line.entry.level, line.entry.option) != nullptr
-                                    : call != Call::Unknown;
+    return call == Call::Setsockopt ? isOptionWritten(line) : call != Call::Unknown;
 }
 
 Program recordedProgram(const QList<CallLine> &calls, const QString &process)

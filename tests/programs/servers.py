@@ -10,6 +10,7 @@ import select
 import selectors
 import socket
 import socketserver
+import struct
 import subprocess
 import sys
 import threading
@@ -254,6 +255,27 @@ def pair():
     assert other.recv(1) == b""
 
 
+def options():
+    """A time to wait for, and a connection that is broken off."""
+    server = listener()
+    client = socket.socket()
+    client.connect(server.getsockname())
+    accepted, _ = server.accept()
+    accepted.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", 0, 50000))
+    try:
+        accepted.recv(10)
+    except BlockingIOError:
+        pass
+    accepted.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    accepted.close()
+    try:
+        client.recv(10)
+    except ConnectionResetError:
+        pass
+    client.close()
+    server.close()
+
+
 def copies():
     """Connections of which now one descriptor is closed and now another; what is left goes on."""
     server = listener()
@@ -334,7 +356,7 @@ KINDS = {
     "plain": plain, "ipv6": ipv6, "unix": unix, "threads": threads, "prefork": prefork,
     "socketserver": socket_server, "asyncio": with_asyncio, "http": http_server, "select": with_select,
     "epoll": epoll, "udp": udp, "multicast": multicast, "failures": failures, "pair": pair,
-    "copies": copies, "descriptors": descriptors, "spawn": spawn,
+    "copies": copies, "options": options, "descriptors": descriptors, "spawn": spawn,
 }
 
 if sys.argv[1] == "client":

@@ -228,7 +228,7 @@ def main():
         return 77
     script = lambda name: os.path.join(scripts, name)
     kinds = ["plain", "threads", "prefork", "socketserver", "asyncio", "http", "select", "epoll", "udp", "multicast",
-             "ipv6", "unix", "failures", "pair", "copies", "descriptors", "spawn"]
+             "ipv6", "unix", "failures", "pair", "copies", "options", "descriptors", "spawn"]
     table = [(f"python3: {kind}", ["python3", script("servers.py"), kind]) for kind in kinds]
     table += [
         ("C: every call", [os.path.join(programs, "everycall")]),

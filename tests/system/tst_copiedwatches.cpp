@@ -112,7 +112,7 @@ void TestCopiedWatches::watchedProgram_isMadeAgain_data()
 {
     QTest::addColumn<QString>("kind");
     QTest::addColumn<code::Language>("language");
-    for (const char *kind : {"copies", "descriptors"}) {
+    for (const char *kind : {"copies", "descriptors", "options"}) {
         QTest::addRow("%s in Python", kind) << kind << code::Language::Python;
         QTest::addRow("%s in C", kind) << kind << code::Language::C;
     }

@@ -137,8 +137,9 @@ private slots:
 void TestProgramAgreement::everyProgram_agrees_data()
 {
     QTest::addColumn<QStringList>("command");
-    for (const char *kind : {"plain", "ipv6", "unix", "threads", "prefork", "socketserver", "asyncio", "http", "select",
-                             "epoll", "udp", "multicast", "failures", "pair", "copies", "descriptors", "spawn"}) {
+    for (const char *kind :
+         {"plain", "ipv6", "unix", "threads", "prefork", "socketserver", "asyncio", "http", "select", "epoll", "udp",
+          "multicast", "failures", "pair", "copies", "options", "descriptors", "spawn"}) {
         QTest::newRow(kind) << QStringList{QStringLiteral("python3"), script("servers.py"), QLatin1String(kind)};
     }
     for (const char *program : {"everycall", "everycall-fortified", "everycall-static", "rarecalls",
