@@ -2423,6 +2423,10 @@ no se observó de qué datagramas</translation>
         <source>%1 closes the socket of %2 with SO_LINGER {1, 0}: the other end gets a reset.</source>
         <translation>%1 cierra el socket de %2 con SO_LINGER {1, 0}: el otro extremo recibe un RST.</translation>
     </message>
+    <message>
+        <source>%1 calls %2 for %3 after a shutdown() of its own: the kernel takes no more bytes of it.</source>
+        <translation>%1 llama a %2 con %3 después de un shutdown() propio: el kernel ya no acepta bytes suyos.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Newcomers</name>

@@ -41,6 +41,15 @@ bool hasConnection(const world::Socket &socket, quint32 flags)
            !(socket.lastError == EPIPE && isOpen);
 }
 
+/// Its process has called shutdown(SHUT_WR): a send fails with EPIPE. send(2)
+bool hasShutDown(const world::Socket &socket)
+{
+    using kernel::State;
+    constexpr State AfterFin[] = {State::FinWait1, State::FinWait2, State::Closing, State::LastAck, State::TimeWait};
+    return socket.protocol == Protocol::Tcp && !socket.closed &&
+           std::find(std::begin(AfterFin), std::end(AfterFin), socket.state) != std::end(AfterFin);
+}
+
 } // namespace
 
 QString Narrator::ofSending(const Moment &moment) const
@@ -54,6 +63,10 @@ QString Narrator::ofSending(const Moment &moment) const
     const world::Process *process = m_world.process(moment.process);
     if (socket && process && process->activity == world::Activity::Asleep && SendQueue(m_world, *socket).isShown()) {
         return ofBlocked(*message, moment, *socket);
+    }
+    if (socket && hasShutDown(*socket)) {
+        return tr("%1 calls %2 for %3 after a shutdown() of its own: the kernel takes no more bytes of it.")
+            .arg(who, callText(moment.name), message->name);
     }
     if (reachesNobody(*message)) {
         return message->to.isValid()

@@ -76,6 +76,7 @@ private slots:
     void datagramToAPortWithoutASocket_reachesNobody();
     void datagramToAnotherMachine_claimsNothing();
     void close_tellsOfTheOtherEnd();
+    void sendAfterAShutdownOfItsOwn_goesNowhere();
     void closeOfOneDescriptorOfTwo_endsNothing();
     void endOfAChild_isNotTheServers();
     void cutDatagram_isToldByWhatWasGiven();
@@ -171,6 +172,19 @@ void TestCaptions::close_tellsOfTheOtherEnd()
     other.build.send(other.accepted, "hola");
     other.build.close(other.client);
     QCOMPARE(captionNow(other.build), QStringLiteral("Client A closes its socket with ") + reset);
+}
+
+void TestCaptions::sendAfterAShutdownOfItsOwn_goesNowhere()
+{
+    Connection run;
+    run.build.shutdown(run.client, SHUT_WR);
+    run.build.enterSend(run.client, "hola", {});
+    QCOMPARE(captionNow(run.build), QStringLiteral("Client A calls send() for A1 after a shutdown() of its own: the "
+                                                   "kernel takes no more bytes of it."));
+    Connection reading;
+    reading.build.shutdown(reading.client, SHUT_RD);
+    reading.build.enterSend(reading.client, "hola", {});
+    QVERIFY(captionNow(reading.build).contains(QLatin1String("its own connection")));
 }
 
 void TestCaptions::closeOfOneDescriptorOfTwo_endsNothing()
