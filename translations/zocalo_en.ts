@@ -491,6 +491,13 @@ observed: calls, table, %n segments</numerusform>
             <numerusform>%1 gives %2 the first %3 of the %n bytes of %4: the rest is lost.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 with MSG_TRUNC throws %n bytes away: %2 does not get them.</source>
+        <translation>
+            <numerusform>%1 with MSG_TRUNC throws %n byte away: %2 does not get it.</numerusform>
+            <numerusform>%1 with MSG_TRUNC throws %n bytes away: %2 does not get them.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Newcomers</name>

@@ -2030,14 +2030,6 @@ no se observó de qué datagramas</translation>
         </translation>
     </message>
     <message>
-        <source>recv() returns 0: end of file. The other end sends no more.</source>
-        <translation>recv() devuelve 0: fin de archivo. El otro extremo ya no envía nada.</translation>
-    </message>
-    <message>
-        <source>recv() returns 0: end of file. %1 has closed its side and sends no more.</source>
-        <translation>recv() devuelve 0: fin de archivo. %1 cerró su lado y ya no envía nada.</translation>
-    </message>
-    <message>
         <source>%1 gives %2 %3 and tells who sent it: %4, which is %5.</source>
         <translation>%1 da a %2 %3 y dice quién lo envió: %4, que es %5.</translation>
     </message>
@@ -2427,6 +2419,61 @@ no se observó de qué datagramas</translation>
         <source>%1 calls %2 for %3 after a shutdown() of its own: the kernel takes no more bytes of it.</source>
         <translation>%1 llama a %2 con %3 después de un shutdown() propio: el kernel ya no acepta bytes suyos.</translation>
     </message>
+    <message numerus="yes">
+        <source>%1 with MSG_TRUNC throws %n bytes away: %2 does not get them.</source>
+        <translation>
+            <numerusform>%1 con MSG_TRUNC tira %n byte: %2 no lo recibe.</numerusform>
+            <numerusform>%1 con MSG_TRUNC tira %n bytes: %2 no los recibe.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 calls connect() without an address (AF_UNSPEC): its socket is to lose its other end.</source>
+        <translation>%1 llama a connect() sin dirección (AF_UNSPEC): su socket va a quedar sin otro extremo.</translation>
+    </message>
+    <message>
+        <source>%1 calls connect(): %2 is to be the other end of its UDP socket.</source>
+        <translation>%1 llama a connect(): %2 va a ser el otro extremo de su socket UDP.</translation>
+    </message>
+    <message>
+        <source>connect() without an address (AF_UNSPEC): the socket of %1 has no other end any more.</source>
+        <translation>connect() sin dirección (AF_UNSPEC): el socket de %1 ya no tiene otro extremo.</translation>
+    </message>
+    <message>
+        <source>accept() gives a new socket, fd %1, for one connection. The listening socket goes on listening.</source>
+        <translation>accept() da un socket nuevo, fd %1, para una conexión. El socket de escucha sigue escuchando.</translation>
+    </message>
+    <message>
+        <source>accept() gives a new socket, fd %1, for %2 alone. The listening socket goes on listening.</source>
+        <translation>accept() da un socket nuevo, fd %1, solo para %2. El socket de escucha sigue escuchando.</translation>
+    </message>
+    <message>
+        <source>%1 returns 0: %2 has shut its own socket down for reading.</source>
+        <translation>%1 devuelve 0: %2 ha cerrado su propio socket para lectura.</translation>
+    </message>
+    <message>
+        <source>%1 returns 0: the socket has no connection any more.</source>
+        <translation>%1 devuelve 0: el socket ya no tiene conexión.</translation>
+    </message>
+    <message>
+        <source>%1 returns 0: end of file. The other end sends no more.</source>
+        <translation>%1 devuelve 0: fin de archivo. El otro extremo no envía más.</translation>
+    </message>
+    <message>
+        <source>%1 returns 0: end of file. %2 has closed its side and sends no more.</source>
+        <translation>%1 devuelve 0: fin de archivo. %2 ha cerrado su lado y no envía más.</translation>
+    </message>
+    <message>
+        <source>%1 calls shutdown(): it will read no more from this socket, but can still send.</source>
+        <translation>%1 llama a shutdown(): no leerá más de este socket, pero aún puede enviar.</translation>
+    </message>
+    <message>
+        <source>%1 calls shutdown(): it will neither send nor receive on this socket any more.</source>
+        <translation>%1 llama a shutdown(): ya no enviará ni recibirá nada por este socket.</translation>
+    </message>
+    <message>
+        <source>%1 sends %2: whether its connection with %3 is there yet was not observed.</source>
+        <translation>%1 envía %2: si su conexión con %3 ya está hecha no se ha observado.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Newcomers</name>
@@ -2510,6 +2557,10 @@ no se observó de qué datagramas</translation>
     <message>
         <source>One process, and its sockets on the border to the kernel.</source>
         <translation>Un proceso, y sus sockets en la frontera con el kernel.</translation>
+    </message>
+    <message>
+        <source>close() gives the number back: fd %1 means nothing now. No process has that socket any more: how its connection ends is left to the kernel.</source>
+        <translation>close() devuelve el número: fd %1 ya no significa nada. Ningún proceso tiene ya ese socket: cómo termina su conexión queda en manos del kernel.</translation>
     </message>
 </context>
 <context>

@@ -146,7 +146,7 @@ QString Narrator::ofEntry(const Moment &moment) const
         return ofReceiving(moment);
     }
     if (moment.name == Call::Connect) {
-        return tr("%1 calls connect(): it asks for a connection with %2.").arg(who, addressOf(moment.address, moment));
+        return ofConnecting(moment);
     }
     if (trace::isAccept(moment.name)) {
         return ofAccepting(moment);
@@ -181,7 +181,7 @@ QString Narrator::ofReturn(const Moment &moment) const
     case Call::Connect:
         return ofConnect(moment);
     case Call::Shutdown:
-        return tr("%1 calls shutdown(): it will send no more on this socket, but can still receive.").arg(who);
+        return ofShutdown(moment);
     case Call::Close:
         return ofClose(moment);
     case Call::Getsockopt:
@@ -235,49 +235,12 @@ QString Narrator::ofFailure(const Moment &moment) const
         .arg(callText(moment.name), nameOf(moment.process), QString::fromLatin1(name.data(), qsizetype(name.size())));
 }
 
-QString Narrator::ofConnect(const Moment &moment) const
-{
-    const QString who = nameOf(moment.process);
-    const world::Socket *socket = m_world.socket(moment.socket);
-    if (!socket) {
-        return {};
-    }
-    if (socket->protocol == Protocol::Udp) {
-        return tr("connect() on a UDP socket sends nothing: it only notes %1 as the other end of %2.")
-            .arg(addressOf(moment.address, moment), who);
-    }
-    const world::Socket *child = m_world.socket(socket->peerSocket);
-    const bool isExact = m_world.tableAge() == world::TableAge::Exact;
-    if (child && child->owners.isEmpty() && child->listener && isExact) {
-        return tr("%1 is connected from %2. The socket for it already exists in the server's kernel, and waits in the "
-                  "accept queue until accept().")
-            .arg(who, addressOf(socket->local, moment));
-    }
-    return tr("%1 is connected from %2.").arg(who, addressOf(socket->local, moment));
-}
-
-QString Narrator::ofAccept(const Moment &moment) const
-{
-    const world::Socket *made = m_world.socket(moment.newSocket);
-    const QString who = made ? otherEnd(*made) : QString();
-    if (who.isEmpty()) {
-        return tr("accept() gives a new socket, fd %1, for the connection from %2. The listening socket goes on "
-                  "listening.")
-            .arg(QString::number(moment.newFd), addressOf(moment.address, moment));
-    }
-    return tr("accept() gives a new socket, fd %1, for %2 alone (%3). The listening socket goes on listening.")
-        .arg(QString::number(moment.newFd), who, addressOf(moment.address, moment));
-}
-
 QString Narrator::ofReceived(const Moment &moment) const
 {
     const QString who = nameOf(moment.process);
     const world::Socket *socket = m_world.socket(moment.socket);
     if (moment.endOfFile) {
-        const QString other = socket ? otherEnd(*socket) : QString();
-        return other.isEmpty()
-                   ? tr("recv() returns 0: end of file. The other end sends no more.")
-                   : tr("recv() returns 0: end of file. %1 has closed its side and sends no more.").arg(other);
+        return ofEndOfFile(moment);
     }
     if (moment.messages.size() > 1) {
         return tr("One %1 in %2 takes bytes of %n messages: TCP is a byte stream.", nullptr,
@@ -286,7 +249,14 @@ QString Narrator::ofReceived(const Moment &moment) const
     }
     const world::Message *message = moment.messages.isEmpty() ? nullptr : m_world.message(moment.messages.first());
     if (!message && (moment.flags & MSG_PEEK) != 0) {
-        return tr("%1 with MSG_PEEK shows %2 %n bytes, and leaves them in the queue.", nullptr, int(moment.result))
+        // With MSG_TRUNC the result is a datagram's whole length (recv(2)).
+        const bool isCut = moment.name != Call::Recvmmsg && quint64(moment.result) > moment.requested;
+        return tr("%1 with MSG_PEEK shows %2 %n bytes, and leaves them in the queue.", nullptr,
+                  isCut ? int(moment.requested) : int(moment.result))
+            .arg(callText(moment.name), who);
+    }
+    if (socket && socket->protocol == Protocol::Tcp && (moment.flags & MSG_TRUNC) != 0) { // tcp(7)
+        return tr("%1 with MSG_TRUNC throws %n bytes away: %2 does not get them.", nullptr, int(moment.result))
             .arg(callText(moment.name), who);
     }
     if (!message) {
@@ -306,7 +276,8 @@ QString Narrator::ofReceived(const Moment &moment) const
         return tr("%1 gives %2 %3 and tells who sent it: %4, which is %5.")
             .arg(callText(moment.name), who, quoted(*message), addressOf(moment.address, moment), sender);
     }
-    if (message->protocol == Protocol::Udp && isServer(m_world, moment.process)) {
+    const bool isAnswer = message->isReply && !isServer(m_world, moment.process);
+    if (message->protocol == Protocol::Udp && !isAnswer) {
         // recv(), or read(): who sent it is known from the bytes, and not from the call.
         return tr("%1 gives %2 %3 and does not tell who sent it: it was %4.")
             .arg(callText(moment.name), who, quoted(*message), sender);
@@ -319,7 +290,7 @@ QString Narrator::ofReceived(const Moment &moment) const
         return tr("%1 gives %2 %3 of the %n bytes of %4.", nullptr, int(message->size))
             .arg(callText(moment.name), who, QString::number(moment.result), message->name);
     }
-    if (isServer(m_world, moment.process)) {
+    if (!isAnswer) {
         return tr("%1 takes %2 from the socket connected with %3: only the socket at the other end can send to it.")
             .arg(callText(moment.name), quoted(*message), sender);
     }

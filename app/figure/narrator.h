@@ -46,6 +46,7 @@ private:
     QString ofEntry(const world::Moment &moment) const;
     QString ofReturn(const world::Moment &moment) const;
     QString ofFailure(const world::Moment &moment) const;
+    QString ofConnecting(const world::Moment &moment) const;
     QString ofConnect(const world::Moment &moment) const;
     QString ofAccepting(const world::Moment &moment) const;
     QString ofAccept(const world::Moment &moment) const;
@@ -62,6 +63,8 @@ private:
     QString ofReceived(const world::Moment &moment) const;
     QString ofOther(const world::Moment &moment) const;
     QString ofOption(const world::Moment &moment) const;
+    QString ofEndOfFile(const world::Moment &moment) const;
+    QString ofShutdown(const world::Moment &moment) const;
     QString ofClose(const world::Moment &moment) const;
     QString ofEnd(const world::Moment &moment) const;
     /// Whose connection a server's socket is: the process at its other end; empty if it is none of ours.

@@ -74,6 +74,9 @@ QString Narrator::ofSending(const Moment &moment) const
                          .arg(who, message->name, addressOf(message->to, moment))
                    : tr("%1 sends %2: as far as was observed, no socket is there to take it.").arg(who, message->name);
     }
+    if (message->protocol == Protocol::Udp && !message->to.isValid()) { // EDESTADDRREQ will come of it
+        return tr("%1 calls %2.").arg(who, callText(moment.name));
+    }
     if (message->protocol == Protocol::Udp) {
         const Cast cast(m_world, Protocol::Udp);
         if (cast.serverSockets().size() > 1) {
@@ -83,14 +86,23 @@ QString Narrator::ofSending(const Moment &moment) const
             return tr("%1 sends %2 through the same socket as always: the address %3 says to whom.")
                 .arg(who, message->name, addressOf(message->to, moment));
         }
-        if (message->predicted.isEmpty()) { // nothing is known of who has that address
+        // Nothing is known of who has that address, or it is another socket of the sender's.
+        const world::Socket *taker =
+            message->predicted.isEmpty() ? nullptr : m_world.socket(message->predicted.first());
+        if (!taker || taker->creator == moment.process) {
             return tr("%1 sends %2 to %3.").arg(who, message->name, addressOf(message->to, moment));
         }
         return tr("%1 sends %2 to %3: the one socket that all senders share.")
             .arg(who, message->name, addressOf(message->to, moment));
     }
-    if (message->isReply) {
-        const QString to = socket ? otherEnd(*socket) : QString();
+    if (socket && socket->state == kernel::State::SynSent && m_world.tableAge() != world::TableAge::Exact) {
+        return tr("%1 sends %2: whether its connection with %3 is there yet was not observed.")
+            .arg(who, message->name, addressOf(message->to, moment));
+    }
+    const world::Socket *peer = socket ? m_world.socket(socket->peerSocket) : nullptr;
+    // Where one program has both ends, it is no other's.
+    if (message->isReply && peer && peer->creator != moment.process) {
+        const QString to = otherEnd(*socket);
         return tr("%1 sends %2 through the socket of %3: it reaches %3 (%4) and nobody else.")
             .arg(who, message->name, to, addressOf(message->to, moment));
     }

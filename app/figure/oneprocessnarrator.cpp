@@ -73,6 +73,11 @@ QString OneProcessNarrator::ofClosed(const Moment &moment) const
     const world::Socket *socket = m_world.socket(moment.socket);
     if (!socket || !socket->closed)
         return {};
+    // Of a connection the kernel keeps what it has still to send, and TIME-WAIT (RFC 9293, section 3.6).
+    if (socket->protocol == Protocol::Tcp && socket->remote.port != 0)
+        return tr("close() gives the number back: fd %1 means nothing now. No process has that socket any more: how "
+                  "its connection ends is left to the kernel.")
+            .arg(moment.fd);
     return tr("close() gives the number back: fd %1 means nothing now. No process has that socket any more, and the "
               "kernel takes it away.")
         .arg(moment.fd);

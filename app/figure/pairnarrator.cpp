@@ -63,7 +63,7 @@ QString PairNarrator::ofEntry(const Moment &moment) const
         return ofSending(moment);
     if (trace::isReceive(moment.name))
         return ofReceiving(moment);
-    if (moment.name == Call::Connect && protocolOf(m_world, moment) == Protocol::Tcp)
+    if (moment.name == Call::Connect && protocolOf(m_world, moment) == Protocol::Tcp && moment.address.isValid())
         return tr("%1 calls connect(): it asks its operating system for a connection with %2.")
             .arg(nameOf(moment.process), addressOf(moment.address, moment));
     return {};
@@ -103,7 +103,7 @@ QString PairNarrator::ofReturn(const Moment &moment) const
 QString PairNarrator::ofConnected(const Moment &moment) const
 {
     const world::Socket *socket = m_world.socket(moment.socket);
-    if (!socket || socket->protocol != Protocol::Tcp)
+    if (!socket || socket->protocol != Protocol::Tcp || socket->remote.port == 0)
         return {};
     const world::Socket *child = m_world.socket(socket->peerSocket);
     if (child && child->owners.isEmpty() && child->listener && isExact())

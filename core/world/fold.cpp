@@ -251,6 +251,15 @@ void Fold::predictAtReturn(MessageId id)
     }
 }
 
+// Whoever sent it may have another connection since (connect(2), AF_UNSPEC).
+bool Fold::isOtherEndOf(const Message &message, const Socket &socket) const
+{
+    const Socket &sender = *d.sockets.find(message.senderSocket);
+    if (message.from.port == 0 || message.from.isWildcard() || sameEndpoint(sender.local, message.from))
+        return sender.peerSocket == socket.id;
+    return sameEndpoint(socket.remote, message.from) && sameEndpoint(socket.local, message.to);
+}
+
 // A socket's address became known after messages were sent to it: the rule would have named it, had we known.
 void Fold::predictLate(SocketId id)
 {
@@ -260,7 +269,7 @@ void Fold::predictLate(SocketId id)
         const Message &message = *d.messages.find(messageId);
         const quint64 returnedAt = d.messages.notes(messageId).returnedAt;
         if (socket.protocol == Protocol::Tcp) {
-            if (d.sockets.find(message.senderSocket)->peerSocket != id)
+            if (!isOtherEndOf(message, socket))
                 continue;
         } else if (returnedAt != 0 && d.sockets.boundSince(id) >= returnedAt) {
             continue;

@@ -80,6 +80,7 @@ private:
     MessageId startMessage(const Process &sender, const history::CallEntered &entered, SocketId socket);
     Prediction predict(const Message &message) const;
     void predictAtReturn(MessageId id);
+    bool isOtherEndOf(const Message &message, const Socket &socket) const;
     void predictLate(SocketId id);
     void blameForRefusal(SocketId sender);
 

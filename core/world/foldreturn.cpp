@@ -40,7 +40,9 @@ void Fold::operator()(const history::CallReturned &returned)
     moment.flags = call.entry.flags;
     moment.fd = call.entry.fd;
     moment.socket = call.socket;
-    if (trace::isSend(moment.name) && moment.name != Call::Sendmmsg && moment.name != Call::Sendfile)
+    const bool isSend = trace::isSend(moment.name) && moment.name != Call::Sendmmsg && moment.name != Call::Sendfile;
+    const bool isReceive = trace::isReceive(moment.name) && moment.name != Call::Recvmmsg;
+    if (isSend || isReceive || moment.name == Call::Shutdown)
         moment.requested = call.entry.requested;
     moment.result = record.result;
     moment.error = record.error;
@@ -188,8 +190,10 @@ void Fold::afterBindOrConnect(const EnteredCall &call, const Record &record)
     const bool underWay = record.error == EINPROGRESS || record.error == EALREADY || record.error == EINTR;
     const Endpoint given = record.peer.isValid() ? record.peer : call.entry.address;
     if (record.result == 0) {
-        // Connecting a UDP socket to AF_UNSPEC dissolves the association.
-        const bool dissolved = !isTcp && !given.isValid();
+        // AF_UNSPEC dissolves the association of a UDP socket, and resets a TCP socket's connection (connect(2)).
+        const bool dissolved = !given.isValid();
+        if (isTcp)
+            d.sockets.edit(call.socket).readShut = false;
         enterState(call.socket, dissolved ? State::Close : State::Established);
         learnAddresses(call.socket, local, given, call.at);
     } else if (isTcp && underWay) {
@@ -289,8 +293,10 @@ void Fold::afterReceive(const EnteredCall &call, const Record &record, const QBy
     if (!isDatagram && record.result == 0) {
         if (call.entry.requested == 0)
             return;
-        socket.endOfFileRead = true;
         d.moment.endOfFile = true;
+        if (socket.readShut && socket.state == State::Established) // no FIN is needed for that (shutdown(2))
+            return;
+        socket.endOfFileRead = true;
         if (socket.state == State::Established)
             enterState(call.socket, State::CloseWait);
         return;
@@ -405,6 +411,8 @@ void Fold::afterShutdown(const EnteredCall &call)
     const Socket &socket = *d.sockets.find(call.socket);
     if (socket.protocol != Protocol::Tcp)
         return;
+    if (call.entry.requested != SHUT_WR)
+        d.sockets.edit(call.socket).readShut = true;
     if (socket.state == State::Listen && call.entry.requested != SHUT_WR) { // it stops listening (inet_shutdown)
         d.sockets.edit(call.socket).listening = false;
         enterState(call.socket, State::Close);

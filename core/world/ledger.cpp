@@ -177,7 +177,9 @@ void Ledger::judge(MessageId id)
     else
         m.outcome = Outcome::Unknown;
     m.agrees.reset();
-    if (m.landed != 0 && m.evidence != Evidence::SameBytes)
+    // A connection that was reset before accept() gives a socket that tells no addresses: it was in no prediction.
+    const auto canTell = [&] { return isDatagram || !m.predicted.isEmpty() || socket(m.landed).remote.port != 0; };
+    if (m.landed != 0 && m.evidence != Evidence::SameBytes && canTell())
         m.agrees = m.predicted.contains(m.landed);
 }
 

@@ -157,7 +157,8 @@ struct Socket
     quint64 bytesSent = 0;
     quint64 bytesReceived = 0;
     quint64 unmatchedBytes = 0; ///< received bytes that no recorded send accounts for (unobserved calls)
-    bool endOfFileRead = false; ///< a receive returned 0 on this TCP socket
+    bool endOfFileRead = false; ///< a receive returned 0 on this TCP socket, and its own shutdown() is not why
+    bool readShut = false;      ///< TCP: it was shut down for reading, by its own side
     quint16 domain = 0;         ///< AF_INET, AF_INET6; 0: not known
     bool reusePort = false;     ///< SO_REUSEPORT was set
     bool v6Only = false;        ///< IPV6_V6ONLY was set
@@ -249,7 +250,8 @@ struct Moment
     SocketId newSocket = 0; ///< what socket() or accept() gave
     int newFd = -1;
     /// A send that returned: how many bytes it was given. 0 where its result does not count bytes (sendmmsg), and where
-    /// there may have been fewer to send than it was told (sendfile).
+    /// there may have been fewer to send than it was told (sendfile). A receive that returned: for how many bytes it
+    /// had room (recvmmsg: 0). shutdown(): how.
     quint64 requested = 0;
     qint64 result = 0;
     int error = 0;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
 #include "app/figure/narrator.h"
+#include "app/figure/oneprocessnarrator.h"
 #include "app/figure/pairnarrator.h"
 #include "app/text/language.h"
 #include "core/world/timeline.h"
@@ -60,6 +61,36 @@ QString captionOf(const HistoryBuilder &build)
     return Teller(inputOf(world)).caption().replace(QChar(QChar::Nbsp), QLatin1Char(' '));
 }
 
+world::World worldOf(const HistoryBuilder &build)
+{
+    world::World world;
+    for (const history::Event &event : build.events())
+        world.apply(event);
+    return world;
+}
+
+/// A call on that socket, as it is entered.
+trace::Record recordOf(const HistoryBuilder &build, SocketId socket, trace::Call call)
+{
+    trace::Record record;
+    record.call = call;
+    record.fd = build.fdOf(socket);
+    record.socket = socket;
+    record.requested = 1024;
+    return record;
+}
+
+/// That call is made, and returns with that.
+void tell(HistoryBuilder &build, SocketId socket, trace::Record record, qint64 result = 0, int error = 0)
+{
+    const auto process = build.ownerOf(socket);
+    build.append(history::CallEntered{1000, process, record, {}});
+    record.phase = trace::Phase::Return;
+    record.result = result;
+    record.error = error;
+    build.append(history::CallReturned{1000, process, record, {}});
+}
+
 QString captionNow(const HistoryBuilder &build) { return captionOf(build); }
 
 } // namespace
@@ -81,6 +112,15 @@ private slots:
     void endOfAChild_isNotTheServers();
     void cutDatagram_isToldByWhatWasGiven();
     void pendingError_isNamed();
+    void connectWithoutAnAddress_asksForNoConnection();
+    void connectOfADatagramSocket_asksForNoConnection();
+    void acceptWithoutAnAddress_isToldByItsSocket();
+    void shutdown_isToldByItsWay();
+    void readOfZeroAfterShutdown_isNotTheOthersEnd();
+    void endOfFile_isToldByTheCallThatReadIt();
+    void truncation_isToldByWhatWasGiven();
+    void sendByAServerToOneNotObserved_reachesNobodyByName();
+    void closeOfAConnection_isLeftToTheKernel();
 };
 
 void TestCaptions::sendToAClosedPeer_reachesNobody()
@@ -263,6 +303,129 @@ void TestCaptions::pendingError_isNamed()
                  QStringLiteral("Client A asks with getsockopt() for the error of its socket (SO_ERROR): %1")
                      .arg(error == 0 ? QStringLiteral("there is none.") : QStringLiteral("it is ECONNREFUSED.")));
     }
+}
+
+void TestCaptions::connectWithoutAnAddress_asksForNoConnection()
+{
+    Connection run;
+    trace::Record record = recordOf(run.build, run.client, trace::Call::Connect);
+    const auto process = run.build.ownerOf(run.client);
+    run.build.append(history::CallEntered{1000, process, record, {}});
+    QCOMPARE(captionNow(run.build), QStringLiteral("Client A calls connect() without an address (AF_UNSPEC): its "
+                                                   "socket is to lose its other end."));
+    QVERIFY(!captionOf<figure::PairNarrator>(run.build).contains(QStringLiteral("asks")));
+    record.phase = trace::Phase::Return;
+    run.build.append(history::CallReturned{1000, process, record, {}});
+    const auto gone = QStringLiteral("connect() without an address (AF_UNSPEC): the socket of Client A has no other "
+                                     "end any more.");
+    QCOMPARE(captionNow(run.build), gone);
+    QCOMPARE(captionOf<figure::PairNarrator>(run.build), gone);
+    QCOMPARE(worldOf(run.build).socket(run.client)->state, kernel::State::Close);
+}
+
+void TestCaptions::connectOfADatagramSocket_asksForNoConnection()
+{
+    HistoryBuilder build;
+    build.start("srv.py");
+    build.enterConnect(build.socket(build.start("cl.py"), Protocol::Udp), Address);
+    QCOMPARE(captionNow(build), QStringLiteral("Client A calls connect(): 127.0.0.1:9000 is to be the other end of its "
+                                               "UDP socket."));
+}
+
+void TestCaptions::acceptWithoutAnAddress_isToldByItsSocket()
+{
+    const Connection run;
+    world::World world;
+    for (history::Event event : run.build.events()) { // accept(fd, NULL, NULL)
+        if (auto *returned = std::get_if<history::CallReturned>(&event.data))
+            returned->record.address = {};
+        world.apply(event);
+    }
+    QVERIFY2(figure::Narrator(inputOf(world)).caption().contains(QStringLiteral("alone (127.0.0.1:40001).")),
+             qPrintable(figure::Narrator(inputOf(world)).caption()));
+}
+
+void TestCaptions::shutdown_isToldByItsWay()
+{
+    const std::pair<int, QString> ways[] = {
+        {SHUT_RD, QStringLiteral("it will read no more from this socket, but can still send.")},
+        {SHUT_WR, QStringLiteral("it will send no more on this socket, but can still receive.")},
+        {SHUT_RDWR, QStringLiteral("it will neither send nor receive on this socket any more.")}};
+    for (const auto &[how, words] : ways) {
+        Connection run;
+        run.build.shutdown(run.client, how);
+        QCOMPARE(captionNow(run.build), QStringLiteral("Client A calls shutdown(): ") + words);
+    }
+}
+
+void TestCaptions::readOfZeroAfterShutdown_isNotTheOthersEnd()
+{
+    Connection run;
+    run.build.setSnapshots(false);
+    run.build.shutdown(run.client, SHUT_RD);
+    tell(run.build, run.client, recordOf(run.build, run.client, trace::Call::Recv));
+    QCOMPARE(captionNow(run.build), QStringLiteral("recv() returns 0: Client A has shut its own socket down for "
+                                                   "reading."));
+    const world::World world = worldOf(run.build);
+    QCOMPARE(world.socket(run.client)->state, kernel::State::Established);
+    QVERIFY(!world.socket(run.client)->endOfFileRead);
+}
+
+void TestCaptions::endOfFile_isToldByTheCallThatReadIt()
+{
+    Connection run;
+    run.build.close(run.accepted);
+    tell(run.build, run.client, recordOf(run.build, run.client, trace::Call::Read));
+    QCOMPARE(captionNow(run.build),
+             QStringLiteral("read() returns 0: end of file. Server has closed its side and sends no more."));
+}
+
+void TestCaptions::truncation_isToldByWhatWasGiven()
+{
+    HistoryBuilder build;
+    build.setSnapshots(true);
+    const auto door = build.socket(build.start("srv.py"), Protocol::Udp);
+    build.bind(door, Address);
+    build.sendto(build.socket(build.start("cl.py"), Protocol::Udp), "hello world", Address);
+    trace::Record peek = recordOf(build, door, trace::Call::Recv);
+    peek.flags = MSG_PEEK | MSG_TRUNC;
+    peek.requested = 4;
+    tell(build, door, peek, 11);
+    QCOMPARE(captionNow(build), QStringLiteral("recv() with MSG_PEEK shows Server 4 bytes, and leaves them in the "
+                                               "queue."));
+    Connection run;
+    run.build.send(run.client, "hola");
+    trace::Record thrown = recordOf(run.build, run.accepted, trace::Call::Recv);
+    thrown.flags = MSG_TRUNC;
+    thrown.requested = 2;
+    tell(run.build, run.accepted, thrown, 2);
+    QCOMPARE(captionNow(run.build),
+             QStringLiteral("recv() with MSG_TRUNC throws 2 bytes away: Server does not get them."));
+}
+
+void TestCaptions::sendByAServerToOneNotObserved_reachesNobodyByName()
+{
+    Connection run;
+    const auto server = run.build.ownerOf(run.listener);
+    const auto own = run.build.socket(server, Protocol::Tcp);
+    trace::Record connecting = recordOf(run.build, own, trace::Call::Connect);
+    connecting.address = trace::Endpoint::fromString("192.0.2.1:9000");
+    run.build.setSnapshots(false);
+    tell(run.build, own, connecting, -1, EINPROGRESS);
+    run.build.enterSend(own, "hola");
+    QCOMPARE(captionNow(run.build), QStringLiteral("Server sends S1: whether its connection with 192.0.2.1:9000 is "
+                                                   "there yet was not observed."));
+}
+
+void TestCaptions::closeOfAConnection_isLeftToTheKernel()
+{
+    Connection run;
+    run.build.close(run.client);
+    const QString caption = captionOf<figure::OneProcessNarrator>(run.build);
+    QVERIFY2(caption.endsWith(QStringLiteral("how its connection ends is left to the kernel.")), qPrintable(caption));
+    const auto fresh = run.build.socket(run.build.ownerOf(run.client), Protocol::Tcp);
+    run.build.close(fresh);
+    QVERIFY(captionOf<figure::OneProcessNarrator>(run.build).endsWith(QStringLiteral("the kernel takes it away.")));
 }
 
 QTEST_GUILESS_MAIN(TestCaptions)

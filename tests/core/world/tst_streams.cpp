@@ -452,6 +452,42 @@ private slots:
         QCOMPARE(found.worldNumber, quint64(5));
         QCOMPARE(found.kernelNumber, quint64(7));
     }
+
+    // connect() with AF_UNSPEC resets the connection; accept() gives its socket all the same, without a peer.
+    void resetBeforeAccept_leavesNoVerdict()
+    {
+        HistoryBuilder build;
+        const auto listener = build.socket(build.start("server", Role::Server, "S"), Protocol::Tcp);
+        build.bind(listener, "127.0.0.1:9000");
+        build.listen(listener);
+        const auto process = build.start("A", Role::Client, "A");
+        const auto client = build.socket(process, Protocol::Tcp);
+        build.connect(client, "127.0.0.1:9000");
+        build.send(client, "lost");
+        trace::Record dissolve;
+        dissolve.call = trace::Call::Connect;
+        dissolve.fd = build.fdOf(client);
+        dissolve.socket = client;
+        build.append(history::CallEntered{1000, process, dissolve, {}});
+        dissolve.phase = trace::Phase::Return;
+        build.append(history::CallReturned{1000, process, dissolve, {}});
+        const auto child = build.accept(listener);
+        build.recv(child);
+        World world;
+        const auto forget = [child](trace::Record &record) {
+            if (record.socket == child || record.newSocket == child)
+                record.peer = record.address = {};
+        };
+        for (history::Event event : build.events()) {
+            if (auto *entered = std::get_if<history::CallEntered>(&event.data))
+                forget(entered->record);
+            if (auto *returned = std::get_if<history::CallReturned>(&event.data))
+                forget(returned->record);
+            world.apply(event);
+        }
+        QVERIFY(world.socket(client)->state == State::Close);
+        COMPARE_MESSAGE(world, "A1", 4, 4, child, Outcome::Received, "?");
+    }
 };
 
 QTEST_GUILESS_MAIN(TestStreams)

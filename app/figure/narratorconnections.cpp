@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+// What a figure says of how a connection begins and ends.
+#include "app/figure/callstate.h"
+#include "app/figure/narrator.h"
+
+#include <sys/socket.h>
+
+namespace zocalo::figure {
+
+using kernel::Protocol;
+using world::Moment;
+
+/// AF_UNSPEC, no address, dissolves an association (connect(2)).
+QString Narrator::ofConnecting(const Moment &moment) const
+{
+    const QString who = nameOf(moment.process);
+    const world::Socket *socket = m_world.socket(moment.socket);
+    if (!moment.address.isValid()) {
+        return tr("%1 calls connect() without an address (AF_UNSPEC): its socket is to lose its other end.").arg(who);
+    }
+    return socket && socket->protocol == Protocol::Udp
+               ? tr("%1 calls connect(): %2 is to be the other end of its UDP socket.")
+                     .arg(who, addressOf(moment.address, moment))
+               : tr("%1 calls connect(): it asks for a connection with %2.")
+                     .arg(who, addressOf(moment.address, moment));
+}
+
+QString Narrator::ofConnect(const Moment &moment) const
+{
+    const QString who = nameOf(moment.process);
+    const world::Socket *socket = m_world.socket(moment.socket);
+    if (!socket) {
+        return {};
+    }
+    if (socket->remote.port == 0) {
+        return tr("connect() without an address (AF_UNSPEC): the socket of %1 has no other end any more.").arg(who);
+    }
+    if (socket->protocol == Protocol::Udp) {
+        return tr("connect() on a UDP socket sends nothing: it only notes %1 as the other end of %2.")
+            .arg(addressOf(moment.address, moment), who);
+    }
+    const world::Socket *child = m_world.socket(socket->peerSocket);
+    const bool isExact = m_world.tableAge() == world::TableAge::Exact;
+    if (child && child->owners.isEmpty() && child->listener && isExact) {
+        return tr("%1 is connected from %2. The socket for it already exists in the server's kernel, and waits in the "
+                  "accept queue until accept().")
+            .arg(who, addressOf(socket->local, moment));
+    }
+    return tr("%1 is connected from %2.").arg(who, addressOf(socket->local, moment));
+}
+
+QString Narrator::ofAccept(const Moment &moment) const
+{
+    const world::Socket *made = m_world.socket(moment.newSocket);
+    const QString who = made ? otherEnd(*made) : QString();
+    const QString fd = QString::number(moment.newFd);
+    // Who does not ask accept() for the address gets none from it; the socket has it all the same.
+    const world::Endpoint from = moment.address.isValid() || !made ? moment.address : made->remote;
+    if (from.port == 0) {
+        return who.isEmpty()
+                   ? tr("accept() gives a new socket, fd %1, for one connection. The listening socket goes on "
+                        "listening.")
+                         .arg(fd)
+                   : tr("accept() gives a new socket, fd %1, for %2 alone. The listening socket goes on listening.")
+                         .arg(fd, who);
+    }
+    if (who.isEmpty()) {
+        return tr("accept() gives a new socket, fd %1, for the connection from %2. The listening socket goes on "
+                  "listening.")
+            .arg(fd, addressOf(from, moment));
+    }
+    return tr("accept() gives a new socket, fd %1, for %2 alone (%3). The listening socket goes on listening.")
+        .arg(fd, who, addressOf(from, moment));
+}
+
+/// A receive on TCP has returned 0. That is no end of the other end's where the socket was shut down for reading, or
+/// has lost its connection (shutdown(2), tcp_recvmsg_locked() in net/ipv4/tcp.c).
+QString Narrator::ofEndOfFile(const Moment &moment) const
+{
+    const QString call = callText(moment.name);
+    const world::Socket *socket = m_world.socket(moment.socket);
+    if (socket && socket->readShut) {
+        return tr("%1 returns 0: %2 has shut its own socket down for reading.").arg(call, nameOf(moment.process));
+    }
+    if (socket && socket->state == kernel::State::Close) {
+        return tr("%1 returns 0: the socket has no connection any more.").arg(call);
+    }
+    const QString other = socket ? otherEnd(*socket) : QString();
+    return other.isEmpty()
+               ? tr("%1 returns 0: end of file. The other end sends no more.").arg(call)
+               : tr("%1 returns 0: end of file. %2 has closed its side and sends no more.").arg(call, other);
+}
+
+QString Narrator::ofShutdown(const Moment &moment) const
+{
+    const QString who = nameOf(moment.process);
+    if (moment.requested == SHUT_RD) {
+        return tr("%1 calls shutdown(): it will read no more from this socket, but can still send.").arg(who);
+    }
+    return moment.requested == SHUT_WR
+               ? tr("%1 calls shutdown(): it will send no more on this socket, but can still receive.").arg(who)
+               : tr("%1 calls shutdown(): it will neither send nor receive on this socket any more.").arg(who);
+}
+
+} // namespace zocalo::figure
