@@ -5223,6 +5223,30 @@ al principio: %3</translation>
         <source>only in a lesson&apos;s run</source>
         <translation>solo en la ejecución de una lección</translation>
     </message>
+    <message>
+        <source>there is no server</source>
+        <translation>no hay servidor</translation>
+    </message>
+    <message>
+        <source>there is no client</source>
+        <translation>no hay cliente</translation>
+    </message>
+    <message>
+        <source>there is no TCP connection</source>
+        <translation>no hay conexión TCP</translation>
+    </message>
+    <message>
+        <source>no socket listens</source>
+        <translation>ningún socket escucha</translation>
+    </message>
+    <message>
+        <source>there is no process</source>
+        <translation>no hay proceso</translation>
+    </message>
+    <message>
+        <source>no socket is open</source>
+        <translation>ningún socket está abierto</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::view::Banner</name>
@@ -5386,10 +5410,6 @@ al principio: %3</translation>
         <translation>La ejecución espera: todo sigue abierto. Doble clic en cualquier cosa para actuar sobre ella.</translation>
     </message>
     <message>
-        <source>Free play: the lesson is set aside. Ctrl+R begins it again.</source>
-        <translation>Juego libre: la lección queda aparte. Ctrl+R la empieza de nuevo.</translation>
-    </message>
-    <message>
         <source>Live: the programs run freely.</source>
         <translation>En vivo: los programas se ejecutan libremente.</translation>
     </message>
@@ -5477,6 +5497,11 @@ al principio: %3</translation>
     <message>
         <source>Live: freely.</source>
         <translation>En vivo: libremente.</translation>
+    </message>
+    <message>
+        <source>Free play: the lesson is set aside. %1 begins it again.</source>
+        <extracomment>%1 is a key: Ctrl+R</extracomment>
+        <translation>Juego libre: la lección queda aparte. %1 la empieza de nuevo.</translation>
     </message>
 </context>
 <context>
@@ -5985,6 +6010,10 @@ al principio: %3</translation>
         <source>&amp;Forget these files</source>
         <translation>&amp;Olvidar estos archivos</translation>
     </message>
+    <message>
+        <source>Open &amp;again  (no file was opened yet)</source>
+        <translation>Abrir de &amp;nuevo  (aún no se abrió ningún archivo)</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::view::RunFiles</name>
@@ -6063,6 +6092,10 @@ al principio: %3</translation>
     <message>
         <source>Show the de&amp;tails of what is selected</source>
         <translation>Mostrar los de&amp;talles de lo seleccionado</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y these details  (nothing is selected)</source>
+        <translation>Cop&amp;iar estos detalles  (nada está seleccionado)</translation>
     </message>
 </context>
 <context>
@@ -6468,6 +6501,10 @@ al principio: %3</translation>
     <message>
         <source>the recording stops here</source>
         <translation>la grabación se corta aquí</translation>
+    </message>
+    <message>
+        <source>&amp;Let go on  (no program is held)</source>
+        <translation>&amp;Dejar seguir  (ningún programa está retenido)</translation>
     </message>
 </context>
 </TS>

@@ -204,13 +204,33 @@ void ActionDesk::refresh()
         entry.action->setEnabled(canAct && possible > 0);
         const QString text = entryText(entry.kinds.first());
         const QString general = generalObstacle();
-        const QString why = !choices.isEmpty()                        ? reason(choices.first())
-                            : general.isEmpty() && m_view.selection() ? tr("not with what is selected")
-                                                                      : general;
+        const QString why = !choices.isEmpty()   ? reason(choices.first())
+                            : !general.isEmpty() ? general
+                            : m_view.selection() ? tr("not with what is selected")
+                                                 : nothingToDoItWith(entry.kinds.first());
         const bool explained = !entry.action->isEnabled() && !why.isEmpty();
         //: an action, and why it is not possible now
         entry.action->setText(explained ? tr("%1  (%2)").arg(text, why) : text);
         entry.action->setToolTip(explained ? why : QString());
+    }
+}
+
+QString ActionDesk::nothingToDoItWith(ActionKind kind) const
+{
+    switch (kind) {
+    case ActionKind::AddClient:
+        return tr("there is no server");
+    case ActionKind::Connect:
+        return tr("there is no client");
+    case ActionKind::SecondConnection:
+    case ActionKind::Shutdown:
+        return tr("there is no TCP connection");
+    case ActionKind::Accept:
+        return tr("no socket listens");
+    case ActionKind::Kill:
+        return tr("there is no process");
+    default:
+        return tr("no socket is open");
     }
 }
 

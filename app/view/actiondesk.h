@@ -40,6 +40,8 @@ public:
     QList<lesson::Choice> choicesFor(const figure::Thing &thing) const;
     /// Why nothing at all can be done now; empty if something can.
     QString generalObstacle() const;
+    /// Why an action is impossible of which there is no choice at all: what it is done with is missing.
+    QString nothingToDoItWith(lesson::ActionKind kind) const;
     /// Brings the menu up to date with the run, and with whether its figure is in sight.
     void refresh();
 

@@ -270,7 +270,10 @@ ControlBar::Status ControlBar::status() const
         return {tr("The run holds: all is still open. Double click on anything to act on it."), tr("The run holds.")};
     }
     if (m_playback.isFreePlay() && !m_playback.isPlaying()) {
-        return {tr("Free play: the lesson is set aside. Ctrl+R begins it again."), tr("Free play.")};
+        // As the menu names the key: the one of runAgain.
+        const QString key = QKeySequence(Qt::CTRL | Qt::Key_R).toString(QKeySequence::NativeText);
+        //: %1 is a key: Ctrl+R
+        return {tr("Free play: the lesson is set aside. %1 begins it again.").arg(key), tr("Free play.")};
     }
     return m_playback.isPlaying() || arriving ? Status{tr("Live"), {}}
                                               : Status{tr("Live: the processes wait."), tr("Live: they wait.")};

@@ -35,17 +35,14 @@ void RecentFiles::add(const QString &path)
     fill();
 }
 
-void RecentFiles::retranslate()
-{
-    m_menu->setTitle(tr("Open &again"));
-    fill();
-}
+void RecentFiles::retranslate() { fill(); }
 
 void RecentFiles::fill()
 {
     m_menu->clear();
     const QStringList all = paths();
     m_menu->setEnabled(!all.isEmpty());
+    m_menu->setTitle(all.isEmpty() ? tr("Open &again  (no file was opened yet)") : tr("Open &again"));
     for (qsizetype i = 0; i < all.size(); ++i) {
         const QString &path = all.at(i);
         const QFileInfo file(path);

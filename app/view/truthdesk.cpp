@@ -40,7 +40,6 @@ void TruthDesk::setShown(bool shown) { m_shown->setChecked(shown); }
 void TruthDesk::retranslate()
 {
     m_shown->setText(tr("Show the de&tails of what is selected"));
-    m_copy->setText(tr("Cop&y these details"));
     refresh();
 }
 
@@ -75,7 +74,9 @@ void TruthDesk::refresh()
     // The figure may have stepped aside for two others.
     const figure::Thing thing = m_view.isHidden() ? figure::Thing() : m_view.selection();
     const panels::Truth truth = panels::TruthText(m_playback.timeline(), m_playback.step()).of(thing);
-    m_copy->setEnabled(!truth.title.isEmpty());
+    const bool isThere = !truth.title.isEmpty();
+    m_copy->setEnabled(isThere);
+    m_copy->setText(isThere ? tr("Cop&y these details") : tr("Cop&y these details  (nothing is selected)"));
     m_card->showTruth(truth, m_shown->isChecked() && !m_away && thing ? m_view.placeOf(thing) : QRect());
 }
 

@@ -278,6 +278,12 @@ void WindowActions::fitGoers(const QList<Goer> &all)
         setObstacle(goers.at(i), isThere ? all.at(i).obstacle : tr("nobody is there"));
     }
     m_goers->setEnabled(!all.isEmpty());
+    titleGoers();
+}
+
+void WindowActions::titleGoers()
+{
+    m_goers->setTitle(m_goers->isEnabled() ? tr("&Let go on") : tr("&Let go on  (no program is held)"));
 }
 
 void WindowActions::setDoor(bool isOpen)
@@ -376,7 +382,7 @@ void WindowActions::retranslatePaceMenu()
     for (int i = 0; i < paces->actions().size(); ++i) {
         setText(paces->actions().at(i), texts[i]);
     }
-    m_goers->setTitle(tr("&Let go on"));
+    titleGoers();
     for (int i = 0; i < goers.size(); ++i) {
         if (!goers.at(i)->isVisible()) {
             setText(goers.at(i), tr("Process %1").arg(i + 1));

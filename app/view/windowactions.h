@@ -125,6 +125,7 @@ private:
     void makeRunMenu(QMainWindow *window);
     void makeViewMenu(QMainWindow *window);
     void refreshLessonLimits();
+    void titleGoers();
     void makePaceMenu();
     void retranslateRunMenu();
     void retranslatePaceMenu();

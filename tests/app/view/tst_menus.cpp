@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
-// The letters by which the keyboard chooses in the menus.
+// The letters by which the keyboard chooses in the menus, and why an entry is grey.
 #include "tests/app/view/windowtest.h"
 
+#include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
 
@@ -21,13 +22,18 @@ private slots:
     }
     void letters_chooseOneEntryEach_data();
     void letters_chooseOneEntryEach();
+    void greyEntries_sayWhy_data() { letters_chooseOneEntryEach_data(); }
+    void greyEntries_sayWhy();
+    void keyOfAnActionWithoutAnySocket_saysWhy();
 
 private:
     static QString letterOf(const QAction &entry) { return QKeySequence::mnemonic(entry.text()).toString(); }
     void look(const QString &path, const QList<QAction *> &entries);
+    void lookForGrey(const QString &path, const QList<QAction *> &entries);
 
     QStringList m_faults;
     int m_menus = 0;
+    int m_grey = 0;
 };
 
 /// A letter for each entry, or for none of them; one letter for one entry. Of a numbered list the first nine have one.
@@ -82,6 +88,55 @@ void TestMenus::letters_chooseOneEntryEach()
     look(QString(), window->menuBar()->actions());
     QCOMPARE(m_faults, QStringList());
     QVERIFY2(m_menus > 15, qPrintable(QString::number(m_menus)));
+}
+
+void TestMenus::lookForGrey(const QString &path, const QList<QAction *> &entries)
+{
+    for (QAction *const entry : entries) {
+        if (entry->isSeparator() || !entry->isVisible()) {
+            continue;
+        }
+        QMenu *const menu = entry->menu();
+        if (menu) {
+            emit menu->aboutToShow();
+        }
+        if (!entry->isEnabled()) {
+            ++m_grey;
+            // In the entry; undo and redo tell it in their tool tips.
+            const bool isShort = entry == action("undo") || entry == action("redo");
+            if (!(isShort ? entry->toolTip().size() > 20 : entry->text().endsWith(QLatin1Char(')')))) {
+                m_faults.append(path + entry->text());
+            }
+        } else if (menu) {
+            lookForGrey(path + entry->text() + QLatin1String(" › "), menu->actions());
+        }
+    }
+}
+
+/// At the start, where there is no socket yet, nothing is selected and no file was opened, much is impossible.
+void TestMenus::greyEntries_sayWhy()
+{
+    QFETCH(QString, language);
+    QSettings().clear();
+    text::setLanguage(language);
+    open();
+    m_faults.clear();
+    m_grey = 0;
+    lookForGrey(QString(), window->menuBar()->actions());
+    QCOMPARE(m_faults, QStringList());
+    QVERIFY2(m_grey > 15, qPrintable(QString::number(m_grey)));
+}
+
+void TestMenus::keyOfAnActionWithoutAnySocket_saysWhy()
+{
+    QSettings().clear();
+    open();
+    QTest::keyClick(&window->view(), Qt::Key_M);
+    const QString told = window->findChild<QLabel *>(QStringLiteral("status"))->text();
+    QVERIFY2(told.contains(QStringLiteral("no socket is open")), qPrintable(told));
+    window->view().select({figure::Thing::Kind::Process, window->playback().now().processes().constFirst().id});
+    QVERIFY(action("copyDetails")->isEnabled());
+    QVERIFY(!action("copyDetails")->text().contains(QLatin1Char('(')));
 }
 
 QTEST_MAIN(TestMenus)
