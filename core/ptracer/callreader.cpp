@@ -211,7 +211,8 @@ void CallReader::readEntry()
         } else { // a structure, or a string
             m_record.requested = static_cast<socklen_t>(a[4]);
             m_record.payloadTotal = static_cast<socklen_t>(a[4]);
-            keep(a[3], m_record.requested, UINT64_MAX);
+            if (trace::isValueKept(static_cast<int>(a[1])))
+                keep(a[3], m_record.requested, UINT64_MAX);
         }
         [[fallthrough]];
     case Call::Getsockopt:

@@ -179,7 +179,9 @@ ZOCALO_TAP_CALL int setsockopt(int fd, int level, int option, const void *value,
     } else { // a structure, or a string
         const iovec piece{const_cast<void *>(value), length};
         const zocalo::tap::Bytes bytes = zocalo::tap::bytesOf(piece);
-        watch.enter(&bytes);
+        watch.record().requested = length;
+        watch.record().payloadTotal = length;
+        watch.enter(zocalo::trace::isValueKept(level) ? &bytes : nullptr);
     }
     const int result = real().setsockopt(fd, level, option, value, length);
     watch.returned(result);

@@ -6,6 +6,8 @@
 #include "core/trace/endpoint.h"
 
 #include <cstdint>
+#include <netinet/in.h>
+#include <sys/socket.h>
 
 namespace zocalo::trace {
 
@@ -14,6 +16,9 @@ enum class Phase : std::uint8_t { Entry = 1, Return = 2 };
 
 /// How much of a call's bytes is kept in a record; the true length is always told in `payloadTotal`.
 inline constexpr std::uint32_t kPayloadLimit = 4096;
+
+/// setsockopt: whether a value that is no int is kept. Those of other levels may be keys (TCP_MD5SIG, TLS_TX).
+constexpr bool isValueKept(int level) { return level == SOL_SOCKET || level == IPPROTO_IP || level == IPPROTO_IPV6; }
 
 /// A longer path of a source file is not told.
 inline constexpr std::uint32_t kSourceLimit = 1024;

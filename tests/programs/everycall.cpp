@@ -10,6 +10,7 @@
 
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -107,6 +108,7 @@ void talkTcp()
     const linger never{0, 0};
     log("setsockopt", client, setsockopt(client, SOL_SOCKET, SO_LINGER, &never, sizeof never));
     log("setsockopt", client, setsockopt(client, SOL_SOCKET, SO_LINGER, bad, sizeof never));
+    log("setsockopt", client, setsockopt(client, IPPROTO_TCP, TCP_CONGESTION, "reno", 5)); // may be a key there
     log("close", accepted, close(accepted));
     log("close", client, close(client));
     log("close", listener, close(listener));

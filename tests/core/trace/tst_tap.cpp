@@ -12,6 +12,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 using namespace zocalo;
@@ -264,6 +265,10 @@ void TestTap::addresses_areToldWhereTheyBelong()
     QCOMPARE(unreadable.payloadTotal, 8U);
     QCOMPARE(unreadable.payloadKept, 0U);
     QCOMPARE(returnOf(seen, Call::Setsockopt, 3).error, EFAULT);
+    const Record untold = entryOf(seen, Call::Setsockopt, 4);
+    QCOMPARE(untold.option, TCP_CONGESTION);
+    QCOMPARE(untold.payloadTotal, 5U);
+    QCOMPARE(untold.payloadKept, 0U);
 
     // MSG_TRUNC: the true length of a datagram, and what was kept.
     const auto truncated = std::find_if(seen.begin(), seen.end(), [](const Seen &each) {
