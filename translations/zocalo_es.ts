@@ -2474,6 +2474,18 @@ no se observó de qué datagramas</translation>
         <source>%1 sends %2: whether its connection with %3 is there yet was not observed.</source>
         <translation>%1 envía %2: si su conexión con %3 ya está hecha no se ha observado.</translation>
     </message>
+    <message>
+        <source>getsockname() tells %1 the local address of its socket: %2.</source>
+        <translation>getsockname() dice a %1 la dirección local de su socket: %2.</translation>
+    </message>
+    <message>
+        <source>getpeername() tells %1 the address of the other end: %2.</source>
+        <translation>getpeername() dice a %1 la dirección del otro extremo: %2.</translation>
+    </message>
+    <message>
+        <source>%1 in %2 fails with EAGAIN: there is nothing to read, and with MSG_DONTWAIT it does not wait.</source>
+        <translation>%1 falla en %2 con EAGAIN: no hay nada que leer, y con MSG_DONTWAIT no espera.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Newcomers</name>

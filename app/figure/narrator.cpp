@@ -6,6 +6,7 @@
 #include "app/figure/cast.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <sys/socket.h>
 
 namespace zocalo::figure {
@@ -26,10 +27,11 @@ Protocol protocolOf(const world::World &world, const Moment &moment)
 }
 
 /// A datagram that was longer than the room for it: what did not fit is discarded (udp(7), recv(2)).
+/// Not by the call's result: with MSG_TRUNC that is the datagram's whole length, whatever was given of it.
 bool isCut(const Moment &moment, const world::Message &message)
 {
     const bool countsBytes = moment.name != Call::Recvmmsg;
-    return message.protocol == Protocol::Udp && countsBytes && quint64(moment.result) < message.size;
+    return message.protocol == Protocol::Udp && countsBytes && message.receivedBytes < message.size;
 }
 
 bool isServer(const world::World &world, world::ProcessId id)
@@ -193,6 +195,15 @@ QString Narrator::ofReturn(const Moment &moment) const
 
 QString Narrator::ofOther(const Moment &moment) const
 {
+    const bool isTold = moment.result == 0 && moment.address.isValid();
+    if (isTold && moment.name == Call::Getsockname) {
+        return tr("getsockname() tells %1 the local address of its socket: %2.")
+            .arg(nameOf(moment.process), addressOf(moment.address, moment));
+    }
+    if (isTold && moment.name == Call::Getpeername) {
+        return tr("getpeername() tells %1 the address of the other end: %2.")
+            .arg(nameOf(moment.process), addressOf(moment.address, moment));
+    }
     return tr("%1 called %2: the result is %3.")
         .arg(nameOf(moment.process), callText(moment.name), QString::number(moment.result));
 }
@@ -231,6 +242,10 @@ QString Narrator::ofFailure(const Moment &moment) const
     if (const QString inVain = ofSendInVain(moment); !inVain.isEmpty()) {
         return inVain;
     }
+    if (trace::isReceive(moment.name) && moment.error == EAGAIN && (moment.flags & MSG_DONTWAIT) != 0) {
+        return tr("%1 in %2 fails with EAGAIN: there is nothing to read, and with MSG_DONTWAIT it does not wait.")
+            .arg(callText(moment.name), nameOf(moment.process));
+    }
     return tr("%1 in %2 fails with %3.")
         .arg(callText(moment.name), nameOf(moment.process), QString::fromLatin1(name.data(), qsizetype(name.size())));
 }
@@ -267,7 +282,7 @@ QString Narrator::ofReceived(const Moment &moment) const
     if (isCut(moment, *message)) {
         const QString given =
             tr("%1 gives %2 the first %3 of the %n bytes of %4: the rest is lost.", nullptr, int(message->size))
-                .arg(callText(moment.name), who, QString::number(moment.result), message->name);
+                .arg(callText(moment.name), who, QString::number(message->receivedBytes), message->name);
         return moment.address.isValid()
                    ? tr("%1 They are from %2, which is %3.").arg(given, addressOf(moment.address, moment), sender)
                    : given;

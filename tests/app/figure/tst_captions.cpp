@@ -111,6 +111,9 @@ private slots:
     void closeOfOneDescriptorOfTwo_endsNothing();
     void endOfAChild_isNotTheServers();
     void cutDatagram_isToldByWhatWasGiven();
+    void cutDatagramWithItsWholeLength_isToldByWhatWasGiven();
+    void emptyQueueThatIsNotWaitedFor_isTold();
+    void askedAddress_isTold();
     void pendingError_isNamed();
     void connectWithoutAnAddress_asksForNoConnection();
     void connectOfADatagramSocket_asksForNoConnection();
@@ -282,6 +285,68 @@ void TestCaptions::cutDatagram_isToldByWhatWasGiven()
     build.recv(door, 4);
     QCOMPARE(captionNow(build), QStringLiteral("recv() gives Server A4 = \"all\" and does not tell who sent it: it was "
                                                "Client A."));
+}
+
+/// recv(2): with MSG_TRUNC the result is the length of the datagram, and not how much of it was given.
+void TestCaptions::cutDatagramWithItsWholeLength_isToldByWhatWasGiven()
+{
+    HistoryBuilder build;
+    build.setSnapshots(true);
+    const auto door = build.socket(build.start("srv.py"), Protocol::Udp);
+    build.bind(door, Address);
+    build.sendto(build.socket(build.start("cl.py"), Protocol::Udp), "0123456789", Address);
+    const history::CallId call = build.recv(door, 4);
+    world::World world;
+    for (history::Event event : build.events()) {
+        if (auto *const entry = std::get_if<history::CallEntered>(&event.data); entry && entry->id == call)
+            entry->record.flags = MSG_TRUNC;
+        if (auto *const end = std::get_if<history::CallReturned>(&event.data); end && end->id == call)
+            end->record.result = 10;
+        world.apply(event);
+    }
+    QCOMPARE(figure::Narrator(inputOf(world)).caption().replace(QChar(QChar::Nbsp), QLatin1Char(' ')),
+             QStringLiteral("recv() gives Server the first 4 of the 10 bytes of A1: the rest is lost."));
+}
+
+/// EAGAIN is not the end, and not an error that has to be looked up.
+void TestCaptions::emptyQueueThatIsNotWaitedFor_isTold()
+{
+    Connection run;
+    trace::Record record;
+    record.call = trace::Call::Recv;
+    record.fd = run.build.fdOf(run.client);
+    record.socket = run.client;
+    record.flags = MSG_DONTWAIT;
+    record.requested = 1024;
+    const auto process = run.build.ownerOf(run.client);
+    run.build.append(history::CallEntered{1000, process, record, {}});
+    record.phase = trace::Phase::Return;
+    record.result = -1;
+    record.error = EAGAIN;
+    run.build.append(history::CallReturned{1000, process, record, {}});
+    QCOMPARE(captionNow(run.build),
+             QStringLiteral("recv() in Client A fails with EAGAIN: there is nothing to read, and "
+                            "with MSG_DONTWAIT it does not wait."));
+}
+
+void TestCaptions::askedAddress_isTold()
+{
+    for (const auto call : {trace::Call::Getsockname, trace::Call::Getpeername}) {
+        Connection run;
+        const bool own = call == trace::Call::Getsockname;
+        trace::Record record;
+        record.call = call;
+        record.fd = run.build.fdOf(run.client);
+        record.socket = run.client;
+        const auto process = run.build.ownerOf(run.client);
+        run.build.append(history::CallEntered{1000, process, record, {}});
+        record.phase = trace::Phase::Return;
+        record.address = decltype(record.address)::fromString(own ? "127.0.0.1:40001" : Address);
+        run.build.append(history::CallReturned{1000, process, record, {}});
+        QCOMPARE(captionNow(run.build),
+                 own ? QStringLiteral("getsockname() tells Client A the local address of its socket: 127.0.0.1:40001.")
+                     : QStringLiteral("getpeername() tells Client A the address of the other end: 127.0.0.1:9000."));
+    }
 }
 
 void TestCaptions::pendingError_isNamed()
