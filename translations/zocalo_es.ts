@@ -697,10 +697,6 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
         <translation>descartado: la cola estaba llena</translation>
     </message>
     <message>
-        <source>refused: nobody has that port</source>
-        <translation>rechazado: nadie tiene ese puerto</translation>
-    </message>
-    <message>
         <source>discarded unread</source>
         <translation>descartado sin leer</translation>
     </message>
@@ -716,6 +712,10 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
     <message>
         <source>was seen in a receive queue, and not read since</source>
         <translation>se vio en una cola de recepción, y no se ha leído desde entonces</translation>
+    </message>
+    <message>
+        <source>refused, or not sent at all</source>
+        <translation>rechazado, o ni siquiera enviado</translation>
     </message>
 </context>
 <context>
@@ -4146,10 +4146,6 @@ al principio: %3</translation>
         <translation>descartado: la cola estaba llena</translation>
     </message>
     <message>
-        <source>refused</source>
-        <translation>rechazado</translation>
-    </message>
-    <message>
         <source>thrown away unread: its socket was closed</source>
         <translation>desechado sin leer: se cerró su socket</translation>
     </message>
@@ -4249,6 +4245,10 @@ al principio: %3</translation>
     <message>
         <source>was seen in a receive queue, and not read since</source>
         <translation>se vio en una cola de recepción, y no se ha leído desde entonces</translation>
+    </message>
+    <message>
+        <source>refused, or not sent at all</source>
+        <translation>rechazado, o ni siquiera enviado</translation>
     </message>
 </context>
 <context>

@@ -108,7 +108,7 @@ QString DifferenceWords::outcome(Outcome outcome, bool isSeen)
     case Outcome::Dropped:
         return tr("dropped: the queue was full");
     case Outcome::Refused:
-        return tr("refused: nobody has that port");
+        return tr("refused, or not sent at all");
     case Outcome::Discarded:
         return tr("discarded unread");
     case Outcome::Unknown:

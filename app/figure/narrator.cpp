@@ -26,6 +26,12 @@ Protocol protocolOf(const world::World &world, const Moment &moment)
     return socket ? socket->protocol : Protocol::Other;
 }
 
+/// Of a UNIX socket, say, nothing is known but the calls.
+bool isOfKnownSocket(const world::World &world, const Moment &moment)
+{
+    return world.socket(moment.socket) || world.socket(moment.newSocket);
+}
+
 /// A datagram that was longer than the room for it: what did not fit is discarded (udp(7), recv(2)).
 /// Not by the call's result: with MSG_TRUNC that is the datagram's whole length, whatever was given of it.
 bool isCut(const Moment &moment, const world::Message &message)
@@ -141,6 +147,9 @@ QString Narrator::ofStart() const
 QString Narrator::ofEntry(const Moment &moment) const
 {
     const QString who = nameOf(moment.process);
+    if (!isOfKnownSocket(m_world, moment)) {
+        return tr("%1 calls %2.").arg(who, callText(moment.name));
+    }
     if (trace::isSend(moment.name)) {
         return ofSending(moment);
     }
@@ -160,6 +169,9 @@ QString Narrator::ofReturn(const Moment &moment) const
 {
     const QString who = nameOf(moment.process);
     const world::Socket *socket = m_world.socket(moment.socket);
+    if (!isOfKnownSocket(m_world, moment) && moment.name != Call::Close) {
+        return ofOther(moment);
+    }
     if (trace::isSend(moment.name)) {
         return ofSent(moment);
     }

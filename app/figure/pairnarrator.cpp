@@ -80,6 +80,8 @@ QString PairNarrator::ofReturn(const Moment &moment) const
     const world::Socket *socket = m_world.socket(moment.socket);
     switch (moment.name) {
     case Call::Socket:
+        if (!m_world.socket(moment.newSocket)) // a UNIX socket, say
+            return {};
         return protocolOf(m_world, moment) == Protocol::Udp
                    ? tr("%1 makes a UDP socket: a door between the process and the transport layer. It has no address "
                         "yet.")

@@ -287,7 +287,7 @@ QString TruthText::outcome(const Message &message, const world::World &world)
     case Outcome::Dropped:
         return tr("dropped: the queue was full");
     case Outcome::Refused:
-        return tr("refused");
+        return tr("refused, or not sent at all");
     case Outcome::Discarded:
         return tr("thrown away unread: its socket was closed");
     }

@@ -200,7 +200,8 @@ QStringList arguments(const CallLine &line)
         list.append(QString::number(entry.fd));
     if (trace::isSend(entry.call) || trace::isReceive(entry.call)) {
         if (trace::isSend(entry.call) || line.returned)
-            list.append(quoted(line.payload, line.payloadTotal));
+            // What sendfile() moves passes through no memory of the program's: it is not kept.
+            list.append(quoted(line.payload, entry.call == Call::Sendfile ? entry.requested : line.payloadTotal));
         list.append(QString::number(entry.requested));
         if (const QString flags = flagNames(entry.flags); !flags.isEmpty())
             list.append(flags);

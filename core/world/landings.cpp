@@ -56,8 +56,9 @@ QList<Landing> landings(const World &world)
         Landing landing;
         landing.message = message.fullName();
         landing.protocol = message.protocol;
-        landing.from = message.from;
-        landing.to = message.to;
+        // An IPv6 socket calls an IPv4 address by its IPv4-mapped form (ipv6(7)); the other end does not.
+        landing.from = message.from.unmapped();
+        landing.to = message.to.unmapped();
         landing.sender = endOf(world, message.senderProcess, message.senderFd, message.senderSocket);
         landing.sentBy = message.sentBy;
         landing.bytes = message.size;

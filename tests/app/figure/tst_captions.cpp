@@ -124,6 +124,7 @@ private slots:
     void truncation_isToldByWhatWasGiven();
     void sendByAServerToOneNotObserved_reachesNobodyByName();
     void closeOfAConnection_isLeftToTheKernel();
+    void socketOfAnotherKind_isNotToldAsTcp();
 };
 
 void TestCaptions::sendToAClosedPeer_reachesNobody()
@@ -491,6 +492,25 @@ void TestCaptions::closeOfAConnection_isLeftToTheKernel()
     const auto fresh = run.build.socket(run.build.ownerOf(run.client), Protocol::Tcp);
     run.build.close(fresh);
     QVERIFY(captionOf<figure::OneProcessNarrator>(run.build).endsWith(QStringLiteral("the kernel takes it away.")));
+}
+
+void TestCaptions::socketOfAnotherKind_isNotToldAsTcp()
+{
+    using trace::Call;
+    const QString none = QStringLiteral("Client A called %1(): the result is 3.");
+    for (const auto &[call, name] :
+         {std::pair(Call::Socket, "socket"), std::pair(Call::Bind, "bind"), std::pair(Call::Listen, "listen"),
+          std::pair(Call::Accept, "accept"), std::pair(Call::Connect, "connect"), std::pair(Call::Send, "send"),
+          std::pair(Call::Recv, "recv")}) {
+        Connection run;
+        trace::Record record; // of a UNIX socket there is neither cookie nor address
+        record.call = call;
+        record.fd = 9;
+        tell(run.build, run.client, record, 3);
+        QCOMPARE(captionNow(run.build), none.arg(QLatin1String(name)));
+        if (call != Call::Listen)
+            QCOMPARE(captionOf<figure::PairNarrator>(run.build), none.arg(QLatin1String(name)));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestCaptions)

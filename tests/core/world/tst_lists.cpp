@@ -122,6 +122,34 @@ private slots:
         QCOMPARE(receiver.value("socket"), QJsonValue(QString::number(build.peerOf(client))));
     }
 
+    // An IPv6 socket sees an IPv4 sender under its IPv4-mapped address (ipv6(7)).
+    void landing_hasBothEndsInOneForm()
+    {
+        HistoryBuilder build;
+        const SocketId server = build.socket(build.start("server", Role::Server, "S"), Protocol::Udp, AF_INET6);
+        build.bind(server, "[::]:9000");
+        build.sendto(build.socket(build.start("client", Role::Client, "A"), Protocol::Udp), "hola", "127.0.0.1:9000");
+        build.recvfrom(server);
+        World world;
+        for (history::Event event : build.events()) {
+            auto *returned = std::get_if<history::CallReturned>(&event.data);
+            if (returned && returned->record.call == trace::Call::Recvfrom)
+                returned->record.address = trace::Endpoint::fromString("[::ffff:127.0.0.1]:40001");
+            world.apply(event);
+        }
+        QVERIFY(!world.messages().isEmpty());
+        QCOMPARE(toJson(landings(world).value(0)).value("from"), QJsonValue("127.0.0.1:40001"));
+    }
+
+    void sendfile_doesNotTellNoBytes()
+    {
+        CallLine line;
+        line.entry.call = trace::Call::Sendfile;
+        line.entry.fd = 5;
+        line.entry.requested = 1048576;
+        QCOMPARE(callText(line), QStringLiteral("sendfile(5, \"\"…, 1048576) = ?"));
+    }
+
     void landingLine_readsAsOneLine()
     {
         const QString line = landingLine(landings(fold(m_run.events)).value(0));
