@@ -54,11 +54,17 @@ void Mechanism::drawServerHead()
     const double left = card.left() + 22;
     const double right = card.right() - 16;
     m_list.beginNode(NodeKind::Process, server.id, m_scene.names.process(server.id));
-    const QString pid = m_scene.names.pidLine(server.id);
+    TextStyle heading;
+    heading.size = 24; // it may be written smaller than 28, but should not have to be much
+    heading.weight = 700;
+    const double room = right - left - 10 - textWidth(m_scene.names.process(server.id), heading);
     TextStyle mono;
     mono.face = Face::Mono;
     mono.size = 20;
     mono.weight = 500;
+    QString pid = m_scene.names.pidLine(server.id);
+    for (int letters = 11; letters > 2 && textWidth(pid, mono) > room; --letters)
+        pid = m_scene.names.pidLine(server.id, letters);
     const double pidWidth = textWidth(pid, mono) + 2;
     word(m_scene.names.process(server.id), {left, card.top() + 5, right - left - pidWidth - 8, 36}, 28, 700);
     code(pid, {right - pidWidth, card.top() + 5, pidWidth, 36}, 20, 500, Tone::Secondary,

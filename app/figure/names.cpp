@@ -156,12 +156,12 @@ qint64 Names::pid(world::ProcessId id) const
     return m_pids.value(id, process ? process->pid : 0);
 }
 
-QString Names::pidLine(world::ProcessId id) const
+QString Names::pidLine(world::ProcessId id, int longest) const
 {
     const world::Process *process = m_world.process(id);
     if (!program(id).isEmpty()) {
         //: %1 is a program's name, %2 a number
-        return tr("%1 · PID %2").arg(shortened(process->name)).arg(pid(id));
+        return tr("%1 · PID %2").arg(shortened(process->name, longest)).arg(pid(id));
     }
     if (!process || !process->outside) {
         // "server.py@h1": core/run/networks.h

@@ -368,9 +368,7 @@ QString Narrator::ofEnd(const Moment &moment) const
     if (!process) {
         return {};
     }
-    // Of several servers (a child that was made for one connection) each by its own name: the first one may go on.
-    const bool isOneMore = process->isProgram && process->role == world::Role::Server && process->ordinal > 0;
-    const QString who = isOneMore ? process->name : nameOf(moment.process);
+    const QString who = nameOf(moment.process);
     if (process->signal == 0 && process->exitCode == history::kExitUnknown) {
         return tr("%1 has ended; with which exit status only who has started it knows.").arg(who);
     }
@@ -392,6 +390,11 @@ QString Narrator::otherEnd(const world::Socket &socket) const
 
 QString Narrator::nameOf(world::ProcessId id) const
 {
+    // Of several servers (a child that was made for one connection) each by its own name.
+    const world::Process *process = m_world.process(id);
+    if (process && process->isProgram && process->role == world::Role::Server && process->ordinal > 0) {
+        return process->name;
+    }
     // A line must not break between "Client" and its letter.
     return m_names.process(id).replace(QLatin1Char(' '), QChar(QChar::Nbsp));
 }

@@ -23,10 +23,14 @@ constexpr double WordGutter = 84; ///< the same, where words stand there too
 constexpr double ResetInset = 18; ///< where in it they run
 constexpr double Beneath = 30;    ///< under the last row, for the same
 constexpr double NumberSize = 15; ///< radius
+constexpr double NumberStep = 2 * NumberSize + 3;
+constexpr double NumbersBegin = NumberSize + 12; ///< on a long line: the middle of the first
 constexpr int MostNumbers = 3;
 constexpr double ShortPiece = 150;
 constexpr double Aside = 44; ///< of two ways between the same boxes, from the middle
 constexpr double Above = 11;
+constexpr double AtOnce = 0.08;      ///< words at the beginning, behind the numbers
+constexpr double BelowClosing = 0.8; ///< of the way beside that box: what is written there is wider than the space
 
 double lengthOf(const QLineF &line) { return line.length(); }
 
@@ -316,13 +320,14 @@ void StatesDiagram::drawWays()
     for (const auto &[from, to] : Machine) {
         const QPolygonF line = way(from, to);
         const int key = static_cast<int>(from) * static_cast<int>(Box::Count) + static_cast<int>(to);
-        const bool isPassed = left.contains(key);
-        if (isPassed)
-            passed.append({line, left.take(key)});
-        else
+        const Passed each = left.take(key);
+        if (each.numbers.isEmpty())
             drawWay(line, {}, Tone::Wire);
+        else
+            passed.append({line, each});
         if (m_hasWords)
-            drawWords(line, words(from, to), sideOf(from, to), isPassed);
+            drawWords(line, words(from, to), sideOf(from, to), each,
+                      from == Box::FinWait1 && to == Box::TimeWait ? BelowClosing : 0.5);
     }
     for (const auto &[line, each] : std::as_const(passed))
         drawWay(line, each, Tone::Ink);
@@ -332,7 +337,7 @@ void StatesDiagram::drawWays()
                                    static_cast<Box>(it.key() % static_cast<int>(Box::Count)));
         drawWay(line, *it, Tone::Danger);
         if (m_hasWords)
-            drawWords(line, QStringLiteral("RST"), Side::Before, true);
+            drawWords(line, QStringLiteral("RST"), Side::Before, *it, AtOnce); // further on it runs under boxes
         passed.append({line, *it});
     }
     for (const auto &[line, each] : std::as_const(passed))
@@ -356,11 +361,12 @@ void StatesDiagram::drawWay(const QPolygonF &way, const Passed &passed, Colour c
 }
 
 // Beside the line: over the upper one of two that run together, under the lower one.
-void StatesDiagram::drawWords(const QPolygonF &way, const QString &words, Side side, bool strong)
+void StatesDiagram::drawWords(const QPolygonF &way, const QString &words, Side side, const Passed &passed, double along)
 {
     if (words.isEmpty())
         return;
     const QLineF piece = longest(way);
+    const bool strong = !passed.numbers.isEmpty();
     TextStyle style;
     style.size = 18;
     style.weight = strong ? 600 : 500;
@@ -370,7 +376,9 @@ void StatesDiagram::drawWords(const QPolygonF &way, const QString &words, Side s
     QRectF slot(0, 0, width, 24);
     const bool isLevel = std::abs(piece.dy()) < 1;
     const double beside = strong && piece.length() < ShortPiece ? NumberSize + 4 : 8;
-    const QPointF middle = piece.pointAt(0.5);
+    // Behind the numbers, where the middle is not.
+    const double behind = numbersEnd(piece.length(), passed) + width / 2;
+    const QPointF middle = piece.pointAt(isLevel && strong ? std::max(along, behind / piece.length()) : along);
     if (isLevel)
         slot.moveCenter(middle + QPointF(0, side == Side::Before ? -16 : 16));
     else if (side == Side::Before)
@@ -380,6 +388,12 @@ void StatesDiagram::drawWords(const QPolygonF &way, const QString &words, Side s
     m_list.add(layoutText(words, slot, style));
 }
 
+double StatesDiagram::numbersEnd(double length, const Passed &passed)
+{
+    const qsizetype count = std::min<qsizetype>(MostNumbers, passed.numbers.size());
+    return length < ShortPiece ? 0 : NumbersBegin + NumberStep * static_cast<double>(count - 1) + NumberSize + 5;
+}
+
 // Where a line is long, near its beginning: its middle has the words.
 void StatesDiagram::drawNumbers(const QPolygonF &way, const Passed &passed)
 {
@@ -387,9 +401,9 @@ void StatesDiagram::drawNumbers(const QPolygonF &way, const Passed &passed)
     if (piece.length() < 1)
         return;
     const qsizetype count = std::min<qsizetype>(MostNumbers, passed.numbers.size());
-    const double step = 2 * NumberSize + 3;
+    const double step = NumberStep;
     const double all = step * static_cast<double>(count - 1);
-    const double first = piece.length() < ShortPiece || !m_hasWords ? (piece.length() - all) / 2 - 3 : NumberSize + 12;
+    const double first = piece.length() < ShortPiece || !m_hasWords ? (piece.length() - all) / 2 - 3 : NumbersBegin;
     for (qsizetype i = 0; i < count; ++i)
         drawStation(m_list, passed.observed ? StationKind::Call : StationKind::Step,
                     passed.numbers.at(passed.numbers.size() - count + i),

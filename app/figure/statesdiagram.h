@@ -64,7 +64,10 @@ private:
     static Side sideOf(Box from, Box to);
     void drawWays();
     void drawWay(const QPolygonF &way, const Passed &passed, Colour colour);
-    void drawWords(const QPolygonF &way, const QString &words, Side side, bool strong);
+    /// `along`: where on its longest piece, 0…1.
+    void drawWords(const QPolygonF &way, const QString &words, Side side, const Passed &passed, double along = 0.5);
+    /// How far along a level line of that length its numbers reach, where words are.
+    static double numbersEnd(double length, const Passed &passed);
     void drawNumbers(const QPolygonF &way, const Passed &passed);
     void drawBox(Box box);
 

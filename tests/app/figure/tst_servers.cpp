@@ -7,6 +7,8 @@
 #include "app/figure/fonts.h"
 #include "core/lesson/recordedlesson.h"
 #include "core/world/timeline.h"
+#include "tests/app/figure/geometry.h"
+#include "tests/app/figure/pictures.h"
 #include "tests/support/historybuilder.h"
 
 #include <QTest>
@@ -163,6 +165,26 @@ private slots:
         build.listen(now);
         build.socket(client, Protocol::Tcp); // about neither
         QCOMPARE(Cast(lastOf(ran(build)), Protocol::Tcp).server()->id, second);
+    }
+
+    void longNameOfAServer_leavesItsRoleReadable()
+    {
+        HistoryBuilder build;
+        const auto server = build.start("a_server_of_mine.py");
+        const auto client = build.start("cl.py");
+        const auto listener = build.socket(server, Protocol::Tcp);
+        build.bind(listener, "127.0.0.1:9000");
+        build.listen(listener);
+        const auto socket = build.socket(client, Protocol::Tcp);
+        build.connect(socket, "127.0.0.1:9000");
+        build.send(socket, "hola");
+        const world::Timeline timeline = ran(build);
+        for (const lesson::Detail detail : {lesson::Detail::Idea, lesson::Detail::Mechanism}) {
+            const figure::DisplayList list =
+                test::picture(timeline, timeline.stepCount() - 1, 0, lesson::Kind::Tcp, detail, {1920, 1080});
+            const QStringList faults = test::geometryFaults(list);
+            QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));
+        }
     }
 
     void programsWithoutAMessage_areOfTheProtocolOfTheirSockets()
