@@ -1,99 +1,11 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
-#include "app/figure/narrator.h"
-#include "app/figure/oneprocessnarrator.h"
 #include "app/figure/pairnarrator.h"
-#include "app/text/language.h"
-#include "core/world/timeline.h"
-#include "tests/support/historybuilder.h"
-
-#include <QTest>
-
-#include <cerrno>
-#include <sys/socket.h>
+#include "tests/app/figure/captions.h"
 
 using namespace zocalo;
-using history::SocketId;
-using kernel::Protocol;
+using namespace zocalo::test::captions;
 using test::HistoryBuilder;
-
-namespace {
-
-constexpr auto Address = "127.0.0.1:9000";
-const QString NobodyThere = QStringLiteral("As far as was observed, no socket is there to take");
-
-/// A server and a client of the user's, connected over TCP.
-struct Connection
-{
-    Connection()
-    {
-        build.setSnapshots(true);
-        const auto server = build.start("srv.py");
-        const auto program = build.start("cl.py");
-        listener = build.socket(server, Protocol::Tcp);
-        build.bind(listener, Address);
-        build.listen(listener);
-        client = build.socket(program, Protocol::Tcp);
-        build.connect(client, Address);
-        accepted = build.accept(listener);
-    }
-
-    HistoryBuilder build;
-    SocketId listener = 0;
-    SocketId client = 0;
-    SocketId accepted = 0;
-};
-
-figure::FigureInput inputOf(const world::World &world)
-{
-    figure::FigureInput input{world};
-    input.kind = lesson::Kind::Pair;
-    return input;
-}
-
-/// What is said of the moment that the history has come to.
-template <class Teller = figure::Narrator>
-QString captionOf(const HistoryBuilder &build)
-{
-    world::World world;
-    for (const history::Event &event : build.events())
-        world.apply(event);
-    return Teller(inputOf(world)).caption().replace(QChar(QChar::Nbsp), QLatin1Char(' '));
-}
-
-world::World worldOf(const HistoryBuilder &build)
-{
-    world::World world;
-    for (const history::Event &event : build.events())
-        world.apply(event);
-    return world;
-}
-
-/// A call on that socket, as it is entered.
-trace::Record recordOf(const HistoryBuilder &build, SocketId socket, trace::Call call)
-{
-    trace::Record record;
-    record.call = call;
-    record.fd = build.fdOf(socket);
-    record.socket = socket;
-    record.requested = 1024;
-    return record;
-}
-
-/// That call is made, and returns with that.
-void tell(HistoryBuilder &build, SocketId socket, trace::Record record, qint64 result = 0, int error = 0)
-{
-    const auto process = build.ownerOf(socket);
-    build.append(history::CallEntered{1000, process, record, {}});
-    record.phase = trace::Phase::Return;
-    record.result = result;
-    record.error = error;
-    build.append(history::CallReturned{1000, process, record, {}});
-}
-
-QString captionNow(const HistoryBuilder &build) { return captionOf(build); }
-
-} // namespace
 
 /// What a figure says of what watched programs do: sentences that a run could prove false.
 class TestCaptions : public QObject
@@ -106,27 +18,16 @@ private slots:
     void sendWithoutAConnection_reachesNobody();
     void datagramToAPortWithoutASocket_reachesNobody();
     void datagramToAnotherMachine_claimsNothing();
-    void close_tellsOfTheOtherEnd();
-    void sendAfterAShutdownOfItsOwn_goesNowhere();
-    void closeOfOneDescriptorOfTwo_endsNothing();
     void endOfAChild_isNotTheServers();
     void cutDatagram_isToldByWhatWasGiven();
     void cutDatagramWithItsWholeLength_isToldByWhatWasGiven();
     void emptyQueueThatIsNotWaitedFor_isTold();
     void askedAddress_isTold();
     void pendingError_isNamed();
-    void connectWithoutAnAddress_asksForNoConnection();
-    void connectOfADatagramSocket_asksForNoConnection();
-    void acceptWithoutAnAddress_isToldByItsSocket();
-    void shutdown_isToldByItsWay();
-    void readOfZeroAfterShutdown_isNotTheOthersEnd();
-    void endOfFile_isToldByTheCallThatReadIt();
     void truncation_isToldByWhatWasGiven();
     void sendByAServerToOneNotObserved_reachesNobodyByName();
-    void closeOfAConnection_isLeftToTheKernel();
     void socketOfAnotherKind_isNotToldAsTcp();
 };
-
 void TestCaptions::sendToAClosedPeer_reachesNobody()
 {
     Connection run;
@@ -188,63 +89,6 @@ void TestCaptions::datagramToAnotherMachine_claimsNothing()
     const auto client = build.socket(build.start("cl.py"), Protocol::Udp);
     build.enterSend(client, "hola", "192.0.2.1:9000");
     QCOMPARE(captionNow(build), QStringLiteral("Client A sends A1 to 192.0.2.1:9000."));
-}
-
-void TestCaptions::close_tellsOfTheOtherEnd()
-{
-    Connection quiet;
-    quiet.build.close(quiet.accepted);
-    QCOMPARE(captionNow(quiet.build),
-             QStringLiteral("Server closes the socket of Client A. The other connections do not notice."));
-    Connection aborted;
-    const linger never{1, 0};
-    aborted.build.setOption(aborted.accepted, SOL_SOCKET, SO_LINGER,
-                            QByteArray(reinterpret_cast<const char *>(&never), sizeof never));
-    aborted.build.setSnapshots(false); // the history's kernel closes it with a FIN
-    aborted.build.close(aborted.accepted);
-    QCOMPARE(captionNow(aborted.build),
-             QStringLiteral("Server closes the socket of Client A with SO_LINGER {1, 0}: the other end gets a reset."));
-    QCOMPARE(captionOf<figure::PairNarrator>(aborted.build), captionNow(aborted.build));
-    const auto reset = QStringLiteral("bytes unread: the other end gets a reset.");
-    Connection unread;
-    unread.build.send(unread.client, "hola");
-    unread.build.close(unread.accepted);
-    QCOMPARE(captionNow(unread.build), QStringLiteral("Server closes the socket of Client A with ") + reset);
-    QCOMPARE(captionOf<figure::PairNarrator>(unread.build),
-             QStringLiteral("Server closes the socket of Client A with ") + reset);
-    Connection other;
-    other.build.send(other.accepted, "hola");
-    other.build.close(other.client);
-    QCOMPARE(captionNow(other.build), QStringLiteral("Client A closes its socket with ") + reset);
-}
-
-void TestCaptions::sendAfterAShutdownOfItsOwn_goesNowhere()
-{
-    Connection run;
-    run.build.shutdown(run.client, SHUT_WR);
-    run.build.enterSend(run.client, "hola", {});
-    QCOMPARE(captionNow(run.build), QStringLiteral("Client A calls send() for A1 after a shutdown() of its own: the "
-                                                   "kernel takes no more bytes of it."));
-    Connection reading;
-    reading.build.shutdown(reading.client, SHUT_RD);
-    reading.build.enterSend(reading.client, "hola", {});
-    QVERIFY(captionNow(reading.build).contains(QLatin1String("its own connection")));
-}
-
-void TestCaptions::closeOfOneDescriptorOfTwo_endsNothing()
-{
-    Connection run;
-    const auto server = run.build.ownerOf(run.listener);
-    for (const SocketId socket : {run.listener, run.accepted}) {
-        const int first = run.build.fdOf(socket);
-        run.build.dup(socket);
-        run.build.close(server, first);
-        const auto stays = QStringLiteral("Server closes fd %1. As far as was observed, another descriptor keeps the "
-                                          "socket open.")
-                               .arg(first);
-        QCOMPARE(captionNow(run.build), stays);
-        QCOMPARE(captionOf<figure::PairNarrator>(run.build), stays);
-    }
 }
 
 void TestCaptions::endOfAChild_isNotTheServers()
@@ -371,81 +215,6 @@ void TestCaptions::pendingError_isNamed()
     }
 }
 
-void TestCaptions::connectWithoutAnAddress_asksForNoConnection()
-{
-    Connection run;
-    trace::Record record = recordOf(run.build, run.client, trace::Call::Connect);
-    const auto process = run.build.ownerOf(run.client);
-    run.build.append(history::CallEntered{1000, process, record, {}});
-    QCOMPARE(captionNow(run.build), QStringLiteral("Client A calls connect() without an address (AF_UNSPEC): its "
-                                                   "socket is to lose its other end."));
-    QVERIFY(!captionOf<figure::PairNarrator>(run.build).contains(QStringLiteral("asks")));
-    record.phase = trace::Phase::Return;
-    run.build.append(history::CallReturned{1000, process, record, {}});
-    const auto gone = QStringLiteral("connect() without an address (AF_UNSPEC): the socket of Client A has no other "
-                                     "end any more.");
-    QCOMPARE(captionNow(run.build), gone);
-    QCOMPARE(captionOf<figure::PairNarrator>(run.build), gone);
-    QCOMPARE(worldOf(run.build).socket(run.client)->state, kernel::State::Close);
-}
-
-void TestCaptions::connectOfADatagramSocket_asksForNoConnection()
-{
-    HistoryBuilder build;
-    build.start("srv.py");
-    build.enterConnect(build.socket(build.start("cl.py"), Protocol::Udp), Address);
-    QCOMPARE(captionNow(build), QStringLiteral("Client A calls connect(): 127.0.0.1:9000 is to be the other end of its "
-                                               "UDP socket."));
-}
-
-void TestCaptions::acceptWithoutAnAddress_isToldByItsSocket()
-{
-    const Connection run;
-    world::World world;
-    for (history::Event event : run.build.events()) { // accept(fd, NULL, NULL)
-        if (auto *returned = std::get_if<history::CallReturned>(&event.data))
-            returned->record.address = {};
-        world.apply(event);
-    }
-    QVERIFY2(figure::Narrator(inputOf(world)).caption().contains(QStringLiteral("alone (127.0.0.1:40001).")),
-             qPrintable(figure::Narrator(inputOf(world)).caption()));
-}
-
-void TestCaptions::shutdown_isToldByItsWay()
-{
-    const std::pair<int, QString> ways[] = {
-        {SHUT_RD, QStringLiteral("it will read no more from this socket, but can still send.")},
-        {SHUT_WR, QStringLiteral("it will send no more on this socket, but can still receive.")},
-        {SHUT_RDWR, QStringLiteral("it will neither send nor receive on this socket any more.")}};
-    for (const auto &[how, words] : ways) {
-        Connection run;
-        run.build.shutdown(run.client, how);
-        QCOMPARE(captionNow(run.build), QStringLiteral("Client A calls shutdown(): ") + words);
-    }
-}
-
-void TestCaptions::readOfZeroAfterShutdown_isNotTheOthersEnd()
-{
-    Connection run;
-    run.build.setSnapshots(false);
-    run.build.shutdown(run.client, SHUT_RD);
-    tell(run.build, run.client, recordOf(run.build, run.client, trace::Call::Recv));
-    QCOMPARE(captionNow(run.build), QStringLiteral("recv() returns 0: Client A has shut its own socket down for "
-                                                   "reading."));
-    const world::World world = worldOf(run.build);
-    QCOMPARE(world.socket(run.client)->state, kernel::State::Established);
-    QVERIFY(!world.socket(run.client)->endOfFileRead);
-}
-
-void TestCaptions::endOfFile_isToldByTheCallThatReadIt()
-{
-    Connection run;
-    run.build.close(run.accepted);
-    tell(run.build, run.client, recordOf(run.build, run.client, trace::Call::Read));
-    QCOMPARE(captionNow(run.build),
-             QStringLiteral("read() returns 0: end of file. Server has closed its side and sends no more."));
-}
-
 void TestCaptions::truncation_isToldByWhatWasGiven()
 {
     HistoryBuilder build;
@@ -481,17 +250,6 @@ void TestCaptions::sendByAServerToOneNotObserved_reachesNobodyByName()
     run.build.enterSend(own, "hola");
     QCOMPARE(captionNow(run.build), QStringLiteral("Server sends S1: whether its connection with 192.0.2.1:9000 is "
                                                    "there yet was not observed."));
-}
-
-void TestCaptions::closeOfAConnection_isLeftToTheKernel()
-{
-    Connection run;
-    run.build.close(run.client);
-    const QString caption = captionOf<figure::OneProcessNarrator>(run.build);
-    QVERIFY2(caption.endsWith(QStringLiteral("how its connection ends is left to the kernel.")), qPrintable(caption));
-    const auto fresh = run.build.socket(run.build.ownerOf(run.client), Protocol::Tcp);
-    run.build.close(fresh);
-    QVERIFY(captionOf<figure::OneProcessNarrator>(run.build).endsWith(QStringLiteral("the kernel takes it away.")));
 }
 
 void TestCaptions::socketOfAnotherKind_isNotToldAsTcp()

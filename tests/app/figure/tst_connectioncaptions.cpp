@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+#include "app/figure/oneprocessnarrator.h"
+#include "app/figure/pairnarrator.h"
+#include "tests/app/figure/captions.h"
+
+using namespace zocalo;
+using namespace zocalo::test::captions;
+using test::HistoryBuilder;
+
+/// What a figure says of how connections of watched programs begin and end.
+class TestConnectionCaptions : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { text::setLanguage(QStringLiteral("en")); }
+    void close_tellsOfTheOtherEnd();
+    void sendAfterAShutdownOfItsOwn_goesNowhere();
+    void closeOfOneDescriptorOfTwo_endsNothing();
+    void connectWithoutAnAddress_asksForNoConnection();
+    void connectOfADatagramSocket_asksForNoConnection();
+    void acceptWithoutAnAddress_isToldByItsSocket();
+    void shutdown_isToldByItsWay();
+    void readOfZeroAfterShutdown_isNotTheOthersEnd();
+    void endOfFile_isToldByTheCallThatReadIt();
+    void closeOfAConnection_isLeftToTheKernel();
+};
+
+void TestConnectionCaptions::close_tellsOfTheOtherEnd()
+{
+    Connection quiet;
+    quiet.build.close(quiet.accepted);
+    QCOMPARE(captionNow(quiet.build),
+             QStringLiteral("Server closes the socket of Client A. The other connections do not notice."));
+    Connection aborted;
+    const linger never{1, 0};
+    aborted.build.setOption(aborted.accepted, SOL_SOCKET, SO_LINGER,
+                            QByteArray(reinterpret_cast<const char *>(&never), sizeof never));
+    aborted.build.setSnapshots(false); // the history's kernel closes it with a FIN
+    aborted.build.close(aborted.accepted);
+    QCOMPARE(captionNow(aborted.build),
+             QStringLiteral("Server closes the socket of Client A with SO_LINGER {1, 0}: the other end gets a reset."));
+    QCOMPARE(captionOf<figure::PairNarrator>(aborted.build), captionNow(aborted.build));
+    const auto reset = QStringLiteral("bytes unread: the other end gets a reset.");
+    Connection unread;
+    unread.build.send(unread.client, "hola");
+    unread.build.close(unread.accepted);
+    QCOMPARE(captionNow(unread.build), QStringLiteral("Server closes the socket of Client A with ") + reset);
+    QCOMPARE(captionOf<figure::PairNarrator>(unread.build),
+             QStringLiteral("Server closes the socket of Client A with ") + reset);
+    Connection other;
+    other.build.send(other.accepted, "hola");
+    other.build.close(other.client);
+    QCOMPARE(captionNow(other.build), QStringLiteral("Client A closes its socket with ") + reset);
+}
+
+void TestConnectionCaptions::sendAfterAShutdownOfItsOwn_goesNowhere()
+{
+    Connection run;
+    run.build.shutdown(run.client, SHUT_WR);
+    run.build.enterSend(run.client, "hola", {});
+    QCOMPARE(captionNow(run.build), QStringLiteral("Client A calls send() for A1 after a shutdown() of its own: the "
+                                                   "kernel takes no more bytes of it."));
+    Connection reading;
+    reading.build.shutdown(reading.client, SHUT_RD);
+    reading.build.enterSend(reading.client, "hola", {});
+    QVERIFY(captionNow(reading.build).contains(QLatin1String("its own connection")));
+}
+
+void TestConnectionCaptions::closeOfOneDescriptorOfTwo_endsNothing()
+{
+    Connection run;
+    const auto server = run.build.ownerOf(run.listener);
+    for (const SocketId socket : {run.listener, run.accepted}) {
+        const int first = run.build.fdOf(socket);
+        run.build.dup(socket);
+        run.build.close(server, first);
+        const auto stays = QStringLiteral("Server closes fd %1. As far as was observed, another descriptor keeps the "
+                                          "socket open.")
+                               .arg(first);
+        QCOMPARE(captionNow(run.build), stays);
+        QCOMPARE(captionOf<figure::PairNarrator>(run.build), stays);
+    }
+}
+
+void TestConnectionCaptions::connectWithoutAnAddress_asksForNoConnection()
+{
+    Connection run;
+    trace::Record record = recordOf(run.build, run.client, trace::Call::Connect);
+    const auto process = run.build.ownerOf(run.client);
+    run.build.append(history::CallEntered{1000, process, record, {}});
+    QCOMPARE(captionNow(run.build), QStringLiteral("Client A calls connect() without an address (AF_UNSPEC): its "
+                                                   "socket is to lose its other end."));
+    QVERIFY(!captionOf<figure::PairNarrator>(run.build).contains(QStringLiteral("asks")));
+    record.phase = trace::Phase::Return;
+    run.build.append(history::CallReturned{1000, process, record, {}});
+    const auto gone = QStringLiteral("connect() without an address (AF_UNSPEC): the socket of Client A has no other "
+                                     "end any more.");
+    QCOMPARE(captionNow(run.build), gone);
+    QCOMPARE(captionOf<figure::PairNarrator>(run.build), gone);
+    QCOMPARE(worldOf(run.build).socket(run.client)->state, kernel::State::Close);
+}
+
+void TestConnectionCaptions::connectOfADatagramSocket_asksForNoConnection()
+{
+    HistoryBuilder build;
+    build.start("srv.py");
+    build.enterConnect(build.socket(build.start("cl.py"), Protocol::Udp), Address);
+    QCOMPARE(captionNow(build), QStringLiteral("Client A calls connect(): 127.0.0.1:9000 is to be the other end of its "
+                                               "UDP socket."));
+}
+
+void TestConnectionCaptions::acceptWithoutAnAddress_isToldByItsSocket()
+{
+    const Connection run;
+    world::World world;
+    for (history::Event event : run.build.events()) { // accept(fd, NULL, NULL)
+        if (auto *returned = std::get_if<history::CallReturned>(&event.data))
+            returned->record.address = {};
+        world.apply(event);
+    }
+    QVERIFY2(figure::Narrator(inputOf(world)).caption().contains(QStringLiteral("alone (127.0.0.1:40001).")),
+             qPrintable(figure::Narrator(inputOf(world)).caption()));
+}
+
+void TestConnectionCaptions::shutdown_isToldByItsWay()
+{
+    const std::pair<int, QString> ways[] = {
+        {SHUT_RD, QStringLiteral("it will read no more from this socket, but can still send.")},
+        {SHUT_WR, QStringLiteral("it will send no more on this socket, but can still receive.")},
+        {SHUT_RDWR, QStringLiteral("it will neither send nor receive on this socket any more.")}};
+    for (const auto &[how, words] : ways) {
+        Connection run;
+        run.build.shutdown(run.client, how);
+        QCOMPARE(captionNow(run.build), QStringLiteral("Client A calls shutdown(): ") + words);
+    }
+}
+
+void TestConnectionCaptions::readOfZeroAfterShutdown_isNotTheOthersEnd()
+{
+    Connection run;
+    run.build.setSnapshots(false);
+    run.build.shutdown(run.client, SHUT_RD);
+    tell(run.build, run.client, recordOf(run.build, run.client, trace::Call::Recv));
+    QCOMPARE(captionNow(run.build), QStringLiteral("recv() returns 0: Client A has shut its own socket down for "
+                                                   "reading."));
+    const world::World world = worldOf(run.build);
+    QCOMPARE(world.socket(run.client)->state, kernel::State::Established);
+    QVERIFY(!world.socket(run.client)->endOfFileRead);
+}
+
+void TestConnectionCaptions::endOfFile_isToldByTheCallThatReadIt()
+{
+    Connection run;
+    run.build.close(run.accepted);
+    tell(run.build, run.client, recordOf(run.build, run.client, trace::Call::Read));
+    QCOMPARE(captionNow(run.build),
+             QStringLiteral("read() returns 0: end of file. Server has closed its side and sends no more."));
+}
+
+void TestConnectionCaptions::closeOfAConnection_isLeftToTheKernel()
+{
+    Connection run;
+    run.build.close(run.client);
+    const QString caption = captionOf<figure::OneProcessNarrator>(run.build);
+    QVERIFY2(caption.endsWith(QStringLiteral("how its connection ends is left to the kernel.")), qPrintable(caption));
+    const auto fresh = run.build.socket(run.build.ownerOf(run.client), Protocol::Tcp);
+    run.build.close(fresh);
+    QVERIFY(captionOf<figure::OneProcessNarrator>(run.build).endsWith(QStringLiteral("the kernel takes it away.")));
+}
+
+QTEST_GUILESS_MAIN(TestConnectionCaptions)
+#include "tst_connectioncaptions.moc"
