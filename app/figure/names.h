@@ -36,7 +36,7 @@ public:
     bool hostsAreNetworks() const;
     qint64 pid(world::ProcessId id) const;
     /// "PID 4100"; with the name of its host, where that is another; of a program of the user's, watched or not, with
-    /// the program's name, where process() does not tell it.
+    /// the program's name, where process() does not tell it: its first letters, where it has more than `longest`.
     QString pidLine(world::ProcessId id, int longest = 12) const;
     /// The name of a program of the user's that is watched, in short; empty: it is none, or process() tells it.
     QString program(world::ProcessId id) const;
