@@ -16,6 +16,7 @@ namespace zocalo::run {
 namespace {
 
 constexpr qint64 kJoinPatienceNs = 5'000'000'000;
+constexpr qint64 kJoinPatienceOfOneNs = 100'000'000; ///< more for each that shares the machine
 constexpr qint64 kEndPatienceNs = 2'000'000'000;
 constexpr Run::Patience kTurn{1000};
 /// Of a reply only the first words matter here.
@@ -98,6 +99,13 @@ Status Run::startPeers(QList<history::ProcessStarted> peers, const QList<int> &h
         if (const Status started = startPeer(facts, hosts.value(index++)); !started) {
             return started;
         }
+        // A tap waits a few seconds for its answer, no longer (core/tap/session.cpp): the first must not wait for the
+        // start of a hundred others.
+        if (wait(Patience::zero())) {
+            if (const Status served = serve(); !served) {
+                return served;
+            }
+        }
     }
     return awaitJoined();
 }
@@ -129,7 +137,7 @@ Status Run::startPeer(const history::ProcessStarted &facts, int host)
 
 Status Run::awaitJoined()
 {
-    const qint64 deadline = monotonicNs() + kJoinPatienceNs;
+    const qint64 deadline = monotonicNs() + kJoinPatienceNs + kJoinPatienceOfOneNs * processCount();
     for (;;) {
         const auto silent = std::find_if(m_members.begin(), m_members.end(),
                                          [](const auto &member) { return member->isPeer && !member->joined; });

@@ -37,6 +37,13 @@ Error listenerError(int number)
     return {files ? ErrorCode::TooManyFiles : ErrorCode::SharedMemory, QStringLiteral("tap"), {}, number};
 }
 
+/// Its tap has given up, or its process is gone: nobody waits for the answer, and nothing will be recorded.
+bool hasHungUp(int connection)
+{
+    pollfd state{connection, 0, 0};
+    return ::poll(&state, 1, 0) > 0 && (state.revents & POLLHUP) != 0;
+}
+
 /// A socket file that nobody listens at any more: of a run that was killed.
 void removeLeftovers(const QByteArray &folder)
 {
@@ -178,8 +185,11 @@ Status TapListener::service(const Decide &decide)
         }
         const FileDescriptor memfd(hello.memfd);
         const FileDescriptor netlink(hello.netlink);
+        if (hasHungUp(connection.fd.get())) {
+            return true;
+        }
         const trace::HelloVerdict verdict = decide(hello);
-        // If it cannot be sent, the tap has gone, and its process will be seen to end.
+        // If it cannot be sent, the tap has hung up just now.
         (void)trace::sendReply(connection.fd.get(), verdict);
         return true;
     });

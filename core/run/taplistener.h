@@ -50,7 +50,8 @@ public:
 
     /// Adds what poll() shall watch.
     void appendPollFds(std::vector<pollfd> &fds) const;
-    /// Takes new connections and answers the hellos that have come. Error: TooManyFiles.
+    /// Takes new connections and answers the hellos that have come; who has hung up since is not decided about. Error:
+    /// TooManyFiles.
     Status service(const Decide &decide);
 
 private:

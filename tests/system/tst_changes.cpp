@@ -95,8 +95,8 @@ void TestChanges::sameSetting_doesNotDiffer()
 {
     QFETCH(QString, id);
     const Lesson lesson = lesson::LessonLibrary::find(id).value();
-    // What the comparison makes up it makes up each time. A busy kernel may end a connection otherwise once (seen: no
-    // TIME-WAIT was left, and bind() succeeded), which is a difference indeed.
+    // What the comparison makes up it makes up each time. A busy kernel may end a connection otherwise once, which is a
+    // difference indeed: a late acknowledgement is answered, and the RST that follows ends TIME-WAIT (RFC 1337, 2).
     QString difference;
     for (int round = 0; round < 3; ++round) {
         const test::LessonRun before = played(lesson);

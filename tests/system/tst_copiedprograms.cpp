@@ -23,6 +23,7 @@
 #include <csignal>
 #include <functional>
 #include <utility>
+#include <vector>
 
 using namespace zocalo;
 using history::ProcessId;
@@ -316,24 +317,34 @@ void TestCopiedPrograms::lessonOfOptionsAndLongMessages_isRunByWhatWasSeen()
 void TestCopiedPrograms::lead(const world::Timeline &run, code::Language language, const ProgramOf &programOf)
 {
     const QTemporaryDir folder;
+    const QList<Moment> moments = momentsOf(run.events());
+    // All are built before one of them starts: a program that joins a run waits a few seconds for it, no longer.
+    QHash<QString, QStringList> commands;
     QStringList ports;
+    std::vector<testing::TestSocket> kept; // till then nobody else gets their ports
+    for (const Moment &moment : moments) {
+        if (moment.kind != Moment::Kind::Started)
+            continue;
+        const code::Program program = programOf(moment.process);
+        while (ports.size() < program.ports.size()) {
+            kept.emplace_back(AF_INET, SOCK_STREAM);
+            QVERIFY(kept.back().bindToLoopback());
+            ports.append(QString::number(kept.back().local().port));
+        }
+        commands.insert(moment.process, test::commandOf(program, language, folder));
+        QVERIFY2(!commands.value(moment.process).isEmpty(), qPrintable(moment.process));
+    }
+    kept.clear();
     Led led;
     int calls = 0;
-    for (const Moment &moment : momentsOf(run.events())) {
-        if (moment.kind == Moment::Kind::Started) {
-            const code::Program program = programOf(moment.process);
-            while (ports.size() < program.ports.size()) {
-                const testing::TestSocket free(AF_INET, SOCK_STREAM);
-                QVERIFY(free.bindToLoopback());
-                ports.append(QString::number(free.local().port));
-            }
-            const QStringList command = test::commandOf(program, language, folder);
-            QVERIFY2(!command.isEmpty(), qPrintable(moment.process));
-            QCOMPARE(led.start(moment.process, command + ports), QString());
-        }
+    for (qsizetype i = 0; i < moments.size(); ++i) {
+        const Moment &moment = moments[i];
+        if (moment.kind == Moment::Kind::Started)
+            QCOMPARE(led.start(moment.process, commands.value(moment.process) + ports), QString());
         calls += moment.kind == Moment::Kind::Entry ? 1 : 0;
         const QString otherwise = led.follow(moment);
-        QVERIFY2(otherwise.isEmpty(), qPrintable(otherwise));
+        QVERIFY2(otherwise.isEmpty(),
+                 qPrintable(QStringLiteral("moment %1, call %2, %3").arg(i).arg(calls).arg(otherwise)));
     }
     QVERIFY(calls > 0);
 }

@@ -55,6 +55,7 @@ class TestTapListener : public QObject
 
 private slots:
     void hello_isDecidedAndAnswered();
+    void tapThatGaveUp_isNotDecidedAbout();
     void garbage_isClosedAndNotDecided();
     void silentConnection_blocksNobody();
     void names_areNeverTheSame();
@@ -90,6 +91,31 @@ void TestTapListener::hello_isDecidedAndAnswered()
     QCOMPARE(reply.verdict, HelloVerdict::Go);
     QCOMPARE(reply.collectorPid, static_cast<std::uint32_t>(::getpid()));
     reader.detach();
+    writer.destroy();
+}
+
+// It waited for too long: its program goes on unwatched, and must not count as watched.
+void TestTapListener::tapThatGaveUp_isNotDecidedAbout()
+{
+    TapListener listener;
+    QVERIFY(listener.open().ok());
+    trace::RingWriter writer;
+    const FileDescriptor memfd(writer.create(trace::kMinSlotCount));
+    FileDescriptor tap = connectTo(listener);
+    QVERIFY(memfd && tap);
+    QVERIFY(sendHello(tap.get(), memfd.get()));
+    tap.reset();
+    bool decided = false;
+    QVERIFY(listener
+                .service([&](const ReceivedHello &) {
+                    decided = true;
+                    return HelloVerdict::Go;
+                })
+                .ok());
+    QVERIFY(!decided);
+    std::vector<pollfd> fds;
+    listener.appendPollFds(fds);
+    QCOMPARE(fds.size(), std::size_t(1)); // the listener: nobody is waited for
     writer.destroy();
 }
 
