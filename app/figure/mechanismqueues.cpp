@@ -94,9 +94,10 @@ void Mechanism::drawServerQueue(int index)
         TextStyle style;
         style.size = 18;
         style.weight = 500;
-        // Beside a reply's network layer the queue may be narrower than its name.
+        // Beside a reply's network layer, and beside a table with long PIDs, the queue may be narrower than its name.
         const double width = std::max(box.width() + 20, textWidth(MechanismWords::receiveQueue(), style) + 2);
-        word(MechanismWords::receiveQueue(), {box.left() - 12, box.top() - 24, width, 24}, style.size, style.weight,
+        const double right = std::min(box.left() - 12 + width, m_grid.serverDoor(index).rect().left() - 4);
+        word(MechanismWords::receiveQueue(), {right - width, box.top() - 24, width, 24}, style.size, style.weight,
              Tone::Secondary, Qt::AlignRight | Qt::AlignVCenter);
     }
     drawByteQueue(m_list, box, entries);

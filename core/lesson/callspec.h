@@ -24,6 +24,7 @@ struct CallSpec
         Option = 1U << 9U, ///< `option` and `value`
         DontWait = 1U << 10U,
         Truncation = 1U << 11U, ///< `true-length`
+        Acknowledged = 1U << 12U,
     };
 
     const char *name;

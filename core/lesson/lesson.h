@@ -69,13 +69,14 @@ struct CallPlan
     int number = 0; ///< listen: backlog. recv, recvfrom: the most bytes to take. shutdown: SHUT_…. setsockopt: value
     int flags = 0;  ///< sends and receives: MSG_DONTWAIT, MSG_TRUNC. socket: SOCK_NONBLOCK
     QString option; ///< setsockopt: "SO_REUSEADDR"
-    QString expected;     ///< the errno that the call is expected to fail with, "ECONNREFUSED"; empty: none
-    bool mayFail = false; ///< whatever comes of it, the script goes on
-    bool blocks = false;  ///< the call is expected to fall asleep; the director goes on once it was seen asleep
-    QString name;         ///< name of the step at the call's entry; empty: none
-    QString returnName;   ///< name of the step at its return; empty: none
-    bool hold = false;    ///< the run holds before this call ("end of the messages")
-    int line = 0;         ///< where it stands in the lesson file, for messages
+    QString expected;          ///< the errno that the call is expected to fail with, "ECONNREFUSED"; empty: none
+    bool mayFail = false;      ///< whatever comes of it, the script goes on
+    bool blocks = false;       ///< the call is expected to fall asleep; the director goes on once it was seen asleep
+    bool acknowledged = false; ///< close, shutdown: the script goes on once the other end has acknowledged the FIN
+    QString name;              ///< name of the step at the call's entry; empty: none
+    QString returnName;        ///< name of the step at its return; empty: none
+    bool hold = false;         ///< the run holds before this call ("end of the messages")
+    int line = 0;              ///< where it stands in the lesson file, for messages
 
     /// send, sendto: all that is sent, as UTF-8.
     QByteArray message(const QString &language) const { return payload.in(language).toUtf8().repeated(times); }

@@ -18,6 +18,9 @@ constexpr qint64 kPatienceOfOneNs = 100'000'000;
 /// A killed process closes its sockets before its end can be seen: the others' calls may fail that much earlier.
 constexpr qint64 kDeathPatienceNs = 500'000'000;
 constexpr run::Run::Patience kDeathTurn{10'000};
+/// Linux delays an acknowledgement by 40 ms, or a little more. Afterwards the script goes on, whatever holds it up.
+constexpr qint64 kFinPatienceNs = 500'000'000;
+constexpr run::Run::Patience kFinTurn{1'000};
 /// Rings wake nobody: while something is expected of them they are looked at this often.
 constexpr run::Run::Patience kTurn{100};
 
@@ -185,7 +188,8 @@ Status Play::direct(const CallPlan &plan)
         return call.error();
     }
     const Status left = leave(call.value());
-    return left ? settle() : left;
+    const Status settled = left ? settle() : left;
+    return settled && plan.acknowledged ? awaitAcknowledged() : settled;
 }
 
 Result<history::CallId> Play::enter(const CallPlan &plan, history::ProcessId process)
@@ -244,6 +248,28 @@ Status Play::settle()
             return played;
         }
     }
+}
+
+/// Until no FIN is on its way. An acknowledgement waits for a timer, a few ms: one that is sent while the other end
+/// closes can come after that end's own FIN, be answered, and the RST that answers this ends TIME-WAIT (RFC 1337, 2).
+Status Play::awaitAcknowledged()
+{
+    const qint64 deadline = run::monotonicNs() + kFinPatienceNs;
+    while (run::monotonicNs() < deadline) {
+        const Result<history::KernelSnapshot> table = m_run.snapshot(false);
+        if (!table) {
+            return table.error();
+        }
+        const QList<kernel::SocketRow> &rows = table.value().rows;
+        if (std::none_of(rows.begin(), rows.end(),
+                         [](const auto &row) { return row.state == kernel::State::FinWait1; })) {
+            break;
+        }
+        if (const Status advanced = m_run.advance(kFinTurn); !advanced) {
+            return advanced;
+        }
+    }
+    return {};
 }
 
 Status Play::entryMoment(const history::Event &event, const CallPlan *plan)

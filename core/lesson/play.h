@@ -53,6 +53,7 @@ private:
     Result<history::CallId> enter(const CallPlan &plan, history::ProcessId process);
     Status leave(history::CallId id);
     Status settle();
+    Status awaitAcknowledged();
 
     Status entryMoment(const history::Event &event, const CallPlan *plan);
     Status returnMoment(const history::Event &event);

@@ -35,7 +35,7 @@ struct ArgumentField
     const char *field;
     CallSpec::Field argument;
 };
-constexpr std::array<ArgumentField, 15> kArguments{{{"on", CallSpec::On},
+constexpr std::array<ArgumentField, 16> kArguments{{{"on", CallSpec::On},
                                                     {"as", CallSpec::As},
                                                     {"protocol", CallSpec::Protocol},
                                                     {"address", CallSpec::Address},
@@ -49,7 +49,8 @@ constexpr std::array<ArgumentField, 15> kArguments{{{"on", CallSpec::On},
                                                     {"option", CallSpec::Option},
                                                     {"value", CallSpec::Option},
                                                     {"dont-wait", CallSpec::DontWait},
-                                                    {"true-length", CallSpec::Truncation}}};
+                                                    {"true-length", CallSpec::Truncation},
+                                                    {"acknowledged", CallSpec::Acknowledged}}};
 
 /// Every errno that has a name.
 const QStringList &errnoNames()
@@ -270,6 +271,8 @@ void ScriptReader::readArguments(FieldReader &fields, const CallSpec &spec, Less
         node.call.flags |= MSG_TRUNC;
     if (spec.takes(CallSpec::Blocks))
         node.call.blocks = fields.boolean("blocks").value_or(false);
+    if (spec.takes(CallSpec::Acknowledged))
+        node.call.acknowledged = fields.boolean("acknowledged").value_or(false);
 }
 
 void ScriptReader::readPayload(FieldReader &fields, const CallSpec &spec, Lesson::Node &node, bool inLoop)

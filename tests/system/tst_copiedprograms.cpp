@@ -143,9 +143,12 @@ public:
         case Moment::Kind::Started:
             return {};
         case Moment::Kind::Entry:
-            return comesTo(process, moment.record.call)
-                       ? letGo(process)
-                       : at + placeOf(process) + QStringLiteral(" ≠ ") + told(moment.record);
+            if (!comesTo(process, moment.record.call))
+                return at + placeOf(process) + QStringLiteral(" ≠ ") + told(moment.record);
+            // A late acknowledgement of the other end's FIN would end TIME-WAIT. docs/lesson-format.md (acknowledged)
+            if (moment.record.call == Call::Close && !until([this] { return !awaitsAcknowledgement(); }))
+                return at + QStringLiteral("a FIN is not acknowledged");
+            return letGo(process);
         case Moment::Kind::Return: {
             if (!until([&] { return isAt(process, Phase::Return) || m_run.hasEnded(process); }) ||
                 m_run.hasEnded(process) || m_returns.value(process).isEmpty()) {
@@ -175,6 +178,13 @@ private:
             m_gate.turn();
         }
         return true;
+    }
+    bool awaitsAcknowledgement()
+    {
+        const Result<history::KernelSnapshot> table = m_run.snapshot(false);
+        const QList<kernel::SocketRow> rows = table ? table.value().rows : QList<kernel::SocketRow>();
+        return std::any_of(rows.begin(), rows.end(),
+                           [](const auto &row) { return row.state == kernel::State::FinWait1; });
     }
     const HeldThread *heldOf(ProcessId process) const
     {

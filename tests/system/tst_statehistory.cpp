@@ -47,6 +47,7 @@ private slots:
     void everyLesson_goesLegalWaysOnly();
     void lesson_leadsThroughTheseStates_data();
     void lesson_leadsThroughTheseStates();
+    void acknowledgedClose_waitsForFinWait2();
     void states_areAddedStepByStep();
     void fullBacklog_synSentIsSeen();
     void processThatEnds_isTheCause();
@@ -148,6 +149,27 @@ void TestStateHistory::lesson_leadsThroughTheseStates()
     const bool hadAck = last == Passage::FinAndAckReceived && history.passages.last().by == Passage::FinReceived;
     QVERIFY2(history.passages.last().by == last || hadAck, qPrintable(told(history)));
     QCOMPARE(QString::fromLatin1(trace::callName(history.passages.last().cause.name).data()), by);
+}
+
+// docs/lesson-format.md, `acknowledged`: without it chance decides whether the ACK is seen by itself.
+void TestStateHistory::acknowledgedClose_waitsForFinWait2()
+{
+    const lesson::Lesson lesson = lesson::LessonLibrary::find(QStringLiteral("address-in-use")).value();
+    const test::LessonRun run = test::playLesson(lesson, lesson.clients, lesson.kind, QStringLiteral("en"));
+    QVERIFY(run.status.ok());
+    const int step = run.timeline.stepCount() - 1;
+    const QList<world::Socket> &sockets = run.timeline.world(step).sockets();
+    const auto left = std::find_if(sockets.begin(), sockets.end(),
+                                   [](const world::Socket &socket) { return socket.state == State::TimeWait; });
+    QVERIFY(left != sockets.end());
+    const StateHistory history = world::stateHistory(run.timeline, step, left->id);
+    QList<State> passed;
+    for (const StatePassage &each : history.passages) {
+        passed.append(each.to);
+    }
+    QVERIFY2(passed.mid(passed.size() - 3) == (QList<State>{State::FinWait1, State::FinWait2, State::TimeWait}),
+             qPrintable(told(history)));
+    QCOMPARE(history.passages.last().by, Passage::FinReceived);
 }
 
 // What is known at a step is what was known at the one before, and more.

@@ -30,6 +30,7 @@ namespace {
 constexpr int Counts[] = {1, 2, 3, 5, 8, 12, 26, 50, 120};
 /// Of so many clients one is drawn, and what all the others are is told together; their fds have two digits.
 constexpr int Crowd = 12;
+constexpr int FullClass = 120;
 constexpr qint64 LongPids = 4'000'000;
 constexpr figure::Theme Themes[] = {figure::Theme::Light, figure::Theme::Dark, figure::Theme::Notes,
                                     figure::Theme::Contrast};
@@ -242,6 +243,8 @@ void LessonGeometryTest::everyLesson_canBeReadAtEveryStep_data()
         QList<int> sizes{lesson.clients};
         if (lesson.maxClients >= Crowd && lesson.clients < Crowd)
             sizes << Crowd;
+        if (lesson.maxClients >= FullClass && isSoak())
+            sizes << FullClass << FullClass; // in both languages
         for (const int count : std::as_const(sizes)) {
             const QString language = turn++ % 2 == 0 ? QStringLiteral("en") : QStringLiteral("es");
             QTest::addRow("%s %d %s, long PIDs", qPrintable(lesson.id), count, qPrintable(language))

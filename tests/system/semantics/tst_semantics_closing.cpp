@@ -41,19 +41,21 @@ struct Couple
         const world::Socket *own = stage.socketAt("A", client);
         clientSocket = own ? own->id : 0;
     }
-    /// The first bytes make their receiver acknowledge at once for a while (tcp_event_data_recv() in the kernel's
-    /// net/ipv4/tcp_input.c). An acknowledgement of a FIN that waits for its timer can come after the receiver's own
-    /// FIN, be answered, and the RST that answers this in turn ends TIME-WAIT (RFC 1337, 2): seen once in some hundred
-    /// runs on a busy machine.
-    void greetClient()
+    /// Closes the one end, and the other once the FIN is acknowledged. An acknowledgement that waits for its timer can
+    /// come after the other end's own FIN, be answered, and the RST that answers this in turn ends TIME-WAIT (RFC 1337,
+    /// 2): seen once in some hundred runs on a busy machine.
+    void closeServerFirst()
     {
-        onServer("send %1 6869");
-        onClient("recv %1 10");
+        onServer("close %1");
+        QTRY_VERIFY((stage.look(), stage.rowsIn(State::FinWait1).isEmpty()));
+        onClient("close %1");
     }
-    void greetServer()
+    void closeClientFirst()
     {
-        onClient("send %1 6869");
-        onServer("recv %1 10");
+        onClient("close %1");
+        QTRY_VERIFY((stage.look(), stage.rowsIn(State::FinWait1).isEmpty()));
+        QCOMPARE(serverState(), State::CloseWait);
+        onServer("close %1");
     }
     Deed onServer(const char *command) { return stage.act("S", QString::fromLatin1(command).arg(server)); }
     Deed onClient(const char *command) { return stage.act("A", QString::fromLatin1(command).arg(client)); }
@@ -169,9 +171,7 @@ void TestSemanticsClosing::portInTimeWait_isBoundAgainOnlyIfBothReuse()
     QFETCH(int, error);
     Couple couple(old);
     const QString address = couple.stage.local("S", couple.listener);
-    couple.greetClient();
-    couple.onServer("close %1"); // the server closes first: TIME-WAIT is on its port
-    couple.onClient("close %1");
+    couple.closeServerFirst(); // TIME-WAIT is on its port
     couple.stage.act("S", QStringLiteral("close %1").arg(couple.listener));
     // The last acknowledgement may come a little later on a busy machine.
     QTRY_VERIFY((couple.stage.rowsIn(State::TimeWait).size() == 1 ||
@@ -191,9 +191,7 @@ void TestSemanticsClosing::portWhoseClientClosedFirst_needsNothing()
 {
     Couple couple;
     const QString address = couple.stage.local("S", couple.listener);
-    couple.greetServer();
-    couple.onClient("close %1");
-    couple.onServer("close %1");
+    couple.closeClientFirst();
     couple.stage.act("S", QStringLiteral("close %1").arg(couple.listener));
     QCOMPARE(couple.stage.rowsIn(State::TimeWait).size(), 1); // on the client's port
     QCOMPARE(couple.stage.rowsIn(State::TimeWait).first().remote.toString(), address.toStdString());
@@ -228,10 +226,7 @@ void TestSemanticsClosing::halfClose_letsTheReplyArrive()
 void TestSemanticsClosing::timeWait_isARowOfItsOwnWithoutAFile()
 {
     Couple couple;
-    couple.greetServer();
-    couple.onClient("close %1");
-    QCOMPARE(couple.serverState(), State::CloseWait);
-    couple.onServer("close %1");
+    couple.closeClientFirst();
     const QList<SocketRow> left = couple.stage.rowsIn(State::TimeWait);
     QCOMPARE(left.size(), 1);
     QCOMPARE(left.first().inode, 0U);
