@@ -158,7 +158,8 @@ void TestStateHistory::acknowledgedClose_waitsForFinWait2()
     const test::LessonRun run = test::playLesson(lesson, lesson.clients, lesson.kind, QStringLiteral("en"));
     QVERIFY(run.status.ok());
     const int step = run.timeline.stepCount() - 1;
-    const QList<world::Socket> &sockets = run.timeline.world(step).sockets();
+    const world::World world = run.timeline.world(step);
+    const auto &sockets = world.sockets();
     const auto left = std::find_if(sockets.begin(), sockets.end(),
                                    [](const world::Socket &socket) { return socket.state == State::TimeWait; });
     QVERIFY(left != sockets.end());
