@@ -498,6 +498,20 @@ observed: calls, table, %n segments</numerusform>
             <numerusform>%1 with MSG_TRUNC throws %n bytes away: %2 does not get them.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 gives %2 %n datagrams: which of those that were sent is not told apart.</source>
+        <translation>
+            <numerusform>%1 gives %2 %n datagram: which of those that were sent is not told apart.</numerusform>
+            <numerusform>%1 gives %2 %n datagrams: which of those that were sent is not told apart.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 gives %2 %n bytes: of which message they are was not observed.</source>
+        <translation>
+            <numerusform>%1 gives %2 %n byte: of which message it is was not observed.</numerusform>
+            <numerusform>%1 gives %2 %n bytes: of which message they are was not observed.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Newcomers</name>

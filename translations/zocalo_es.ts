@@ -1859,6 +1859,10 @@ no se observó de qué datagramas</translation>
         <extracomment>%1 is &quot;Client A&quot;, %2 the half of the twin that it is of: TCP or UDP</extracomment>
         <translation>%1 (%2)</translation>
     </message>
+    <message>
+        <source>Process</source>
+        <translation>Proceso</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Narrator</name>
@@ -2485,6 +2489,28 @@ no se observó de qué datagramas</translation>
     <message>
         <source>%1 in %2 fails with EAGAIN: there is nothing to read, and with MSG_DONTWAIT it does not wait.</source>
         <translation>%1 falla en %2 con EAGAIN: no hay nada que leer, y con MSG_DONTWAIT no espera.</translation>
+    </message>
+    <message>
+        <source>%1 closes the socket of %2.</source>
+        <translation>%1 cierra el socket de %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 gives %2 %n datagrams: which of those that were sent is not told apart.</source>
+        <translation>
+            <numerusform>%1 da a %2 %n datagrama: no se distingue cuál de los enviados es.</numerusform>
+            <numerusform>%1 da a %2 %n datagramas: no se distingue cuáles de los enviados son.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 asks for 0 bytes in %2, and gets none.</source>
+        <translation>%1 pide 0 bytes en %2, y no obtiene ninguno.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 gives %2 %n bytes: of which message they are was not observed.</source>
+        <translation>
+            <numerusform>%1 da a %2 %n byte: no se observó de qué mensaje es.</numerusform>
+            <numerusform>%1 da a %2 %n bytes: no se observó de qué mensaje son.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -100,6 +100,26 @@ void Cast::findServerSockets(const world::World &world)
     }
     if (m_serverSockets.isEmpty() && last)
         m_serverSockets.append(last);
+    if (!isTcp() && m_server)
+        findSharersOfPort(world);
+}
+
+/// UDP: the sockets of other servers that are bound to the same address: the kernel chooses among all (SO_REUSEPORT,
+/// socket(7)).
+void Cast::findSharersOfPort(const world::World &world)
+{
+    const QList<const world::Socket *> own = m_serverSockets;
+    const auto isShared = [&own](const world::Socket &socket) {
+        return std::any_of(own.begin(), own.end(), [&socket](const world::Socket *each) {
+            return each->id != socket.id && each->reusePort && each->local.port != 0 && each->local == socket.local;
+        });
+    };
+    for (const world::Socket &socket : world.sockets()) {
+        const world::Process *creator = world.process(socket.creator);
+        if (creator && creator->id != m_server->id && creator->role == world::Role::Server && !socket.closed &&
+            isServerSocket(socket) && socket.reusePort && isShared(socket))
+            m_serverSockets.append(&socket);
+    }
 }
 
 bool Cast::isAbout(const world::World &world, const world::World *next, const world::Socket &socket) const

@@ -48,7 +48,7 @@ public:
     /// else the first. Null before it was made; a closed one only if none is open.
     const world::Socket *serverSocket() const { return m_serverSocket; }
     /// All of the server's open sockets that accept() did not give, in the order they were made; if none is open, the
-    /// last that was.
+    /// last that was. After them those of other servers that share a UDP port with one of them.
     const QList<const world::Socket *> &serverSockets() const { return m_serverSockets; }
     /// Index into serverSockets(); -1: it is none of them.
     int serverIndexOf(world::SocketId socket) const;
@@ -73,6 +73,7 @@ public:
 private:
     void findServer(const world::World &world, const world::World *next);
     void findServerSockets(const world::World &world);
+    void findSharersOfPort(const world::World &world);
     bool isServerSocket(const world::Socket &socket) const;
     bool isOtherEnd(const world::World &world, const world::Socket &listening) const;
     world::ProcessId serverOf(const world::World &world, const world::Socket &accepted) const;

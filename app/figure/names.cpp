@@ -75,13 +75,15 @@ QString Names::process(world::ProcessId id) const
         return {};
     }
     // Alone, it is neither: there is nobody that it is a client or a server to.
-    if (process->isProgram && m_world.processes().size() == 1) {
-        return process->name;
+    if (m_world.processes().size() == 1) {
+        return process->isProgram ? process->name : tr("Process");
     }
     if (process->role == world::Role::Client) {
         return tr("Client %1").arg(process->letter);
     }
-    if (process->role == world::Role::Server) {
+    // Of several servers (a child that was made for one connection) each by its own name.
+    const bool isOneMore = process->isProgram && process->ordinal > 0;
+    if (process->role == world::Role::Server && !isOneMore) {
         if (process->group == QLatin1String("tcp")) {
             return tr("TCP server");
         }

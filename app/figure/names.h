@@ -19,7 +19,8 @@ class Names
 public:
     explicit Names(const FigureInput &input);
 
-    /// "Client A", "TCP server"; the process's own name where it has no role, or is a program that is alone.
+    /// "Client A", "TCP server"; the process's own name where it has no role, or is a program that is alone; of a
+    /// lesson's one process "Process".
     QString process(world::ProcessId id) const;
     /// The same for a list of all processes of a run, in which the halves of a twin have clients of one name each:
     /// "Client A (TCP)".

@@ -287,8 +287,7 @@ QString Narrator::ofReceived(const Moment &moment) const
             .arg(callText(moment.name), who);
     }
     if (!message) {
-        return tr("%1 gives %2 %n bytes: no call that was observed has sent them.", nullptr, int(moment.result))
-            .arg(callText(moment.name), who);
+        return ofReceivedUnknown(moment);
     }
     const QString sender = nameOf(message->senderProcess);
     if (isCut(moment, *message)) {
@@ -354,8 +353,12 @@ QString Narrator::ofClose(const Moment &moment) const
                                      .arg(who, other);
     }
     if (socket->protocol == Protocol::Tcp && socket->listener) {
-        return other.isEmpty() ? tr("%1 closes the socket of that connection.").arg(who)
-                               : tr("%1 closes the socket of %2. The other connections do not notice.").arg(who, other);
+        if (other.isEmpty()) {
+            return tr("%1 closes the socket of that connection.").arg(who);
+        }
+        return areOthersOpen(*socket)
+                   ? tr("%1 closes the socket of %2. The other connections do not notice.").arg(who, other)
+                   : tr("%1 closes the socket of %2.").arg(who, other);
     }
     return socket->protocol == Protocol::Tcp && isEndYetToBeRead(m_world, *socket)
                ? tr("%1 closes its socket: the other end will read end of file.").arg(who)
@@ -390,11 +393,6 @@ QString Narrator::otherEnd(const world::Socket &socket) const
 
 QString Narrator::nameOf(world::ProcessId id) const
 {
-    // Of several servers (a child that was made for one connection) each by its own name.
-    const world::Process *process = m_world.process(id);
-    if (process && process->isProgram && process->role == world::Role::Server && process->ordinal > 0) {
-        return process->name;
-    }
     // A line must not break between "Client" and its letter.
     return m_names.process(id).replace(QLatin1Char(' '), QChar(QChar::Nbsp));
 }

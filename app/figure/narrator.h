@@ -59,6 +59,7 @@ private:
     bool reachesNobody(const world::Message &message) const;
     QString ofReceiving(const world::Moment &moment) const;
     QString ofEmptyQueue(const world::Moment &moment) const;
+    QString ofReceivedUnknown(const world::Moment &moment) const;
     QString ofReceivingDatagram(const world::Moment &moment, const world::Socket &socket) const;
     QString ofReceived(const world::Moment &moment) const;
     QString ofOther(const world::Moment &moment) const;
@@ -69,6 +70,7 @@ private:
     QString ofEnd(const world::Moment &moment) const;
     /// Whose connection a server's socket is: the process at its other end; empty if it is none of ours.
     QString otherEnd(const world::Socket &socket) const;
+    bool areOthersOpen(const world::Socket &accepted) const;
     QString nameOf(world::ProcessId id) const;
     QString addressOf(const world::Endpoint &endpoint, const world::Moment &moment) const;
     QString quoted(const world::Message &message) const;

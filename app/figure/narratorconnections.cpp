@@ -103,4 +103,13 @@ QString Narrator::ofShutdown(const Moment &moment) const
                : tr("%1 calls shutdown(): it will neither send nor receive on this socket any more.").arg(who);
 }
 
+/// Connections of the same listening socket.
+bool Narrator::areOthersOpen(const world::Socket &accepted) const
+{
+    const auto &sockets = m_world.sockets();
+    return std::any_of(sockets.begin(), sockets.end(), [&accepted](const world::Socket &socket) {
+        return socket.id != accepted.id && socket.listener == accepted.listener && !socket.closed;
+    });
+}
+
 } // namespace zocalo::figure

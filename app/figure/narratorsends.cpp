@@ -89,7 +89,8 @@ QString Narrator::ofSending(const Moment &moment) const
         // Nothing is known of who has that address, or it is another socket of the sender's.
         const world::Socket *taker =
             message->predicted.isEmpty() ? nullptr : m_world.socket(message->predicted.first());
-        if (!taker || taker->creator == moment.process) {
+        const bool isOnlyOne = message->predicted.size() == 1 && message->rule == world::Rule::Udp2Tuple;
+        if (!taker || taker->creator == moment.process || !isOnlyOne) {
             return tr("%1 sends %2 to %3.").arg(who, message->name, addressOf(message->to, moment));
         }
         return tr("%1 sends %2 to %3: the one socket that all senders share.")
@@ -195,6 +196,15 @@ bool Narrator::reachesNobody(const world::Message &message) const
             return peer->closed;
         }
         return !hasConnection(*own, m_world.moment().flags);
+    }
+    // The kernel gives a port to a socket that sends before it is bound: it is told by the return of that send
+    // (udp(7)).
+    const auto &messages = m_world.messages();
+    if (std::any_of(messages.begin(), messages.end(), [this](const world::Message &other) {
+            const world::Socket *sender = m_world.socket(other.senderSocket);
+            return !other.sendReturned && other.protocol == Protocol::Udp && sender && sender->local.port == 0;
+        })) {
+        return false;
     }
     const bool isHere = world::destinationOf(message.to).isLoopback() || !m_input.hosts.isEmpty();
     const auto &rows = m_world.kernelRows();

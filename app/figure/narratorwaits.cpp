@@ -88,6 +88,34 @@ QString Narrator::ofReceiving(const Moment &moment) const
                      .arg(who, call, other);
 }
 
+/// Bytes that are not known to be of a message: of a stranger, or of one of several that it could be.
+QString Narrator::ofReceivedUnknown(const Moment &moment) const
+{
+    const QString who = nameOf(moment.process);
+    const QString call = callText(moment.name);
+    const int result = int(moment.result);
+    if (moment.name == trace::Call::Recvmmsg) { // recvmmsg(2): its result is a number of messages
+        return tr("%1 gives %2 %n datagrams: which of those that were sent is not told apart.", nullptr, result)
+            .arg(call, who);
+    }
+    if (result == 0 && moment.requested == 0) {
+        return tr("%1 asks for 0 bytes in %2, and gets none.").arg(call, who);
+    }
+    const world::Socket *own = m_world.socket(moment.socket);
+    const auto &sockets = m_world.sockets();
+    const bool isOfOurs = std::any_of(sockets.begin(), sockets.end(), [&](const world::Socket &socket) {
+        const world::Process *creator = m_world.process(socket.creator);
+        const bool sends = own && own->protocol == Protocol::Tcp
+                               ? socket.id == own->peerSocket
+                               : socket.protocol == Protocol::Udp && moment.address.port != 0 &&
+                                     socket.local.port == moment.address.port;
+        return sends && creator && !creator->outside;
+    });
+    return isOfOurs
+               ? tr("%1 gives %2 %n bytes: of which message they are was not observed.", nullptr, result).arg(call, who)
+               : tr("%1 gives %2 %n bytes: no call that was observed has sent them.", nullptr, result).arg(call, who);
+}
+
 QString Narrator::ofReceivingDatagram(const Moment &moment, const world::Socket &socket) const
 {
     const QString who = nameOf(moment.process);

@@ -4,6 +4,8 @@
 
 #include "core/world/worlddata.h"
 
+#include <limits>
+
 namespace zocalo::world {
 
 /// Folds one event into a world's data. What makes no sense (an unknown process, a return without its entry) is left
@@ -56,6 +58,7 @@ private:
     void believeConnected(SocketId id);
     void believeBroken(SocketId id);
     static Linger lingerOf(const QByteArray &value);
+    void sendFin(SocketId id);
     void leaveConnection(SocketId id, bool resets);
     void closeSocket(SocketId id, int signal);
     bool isOutside(const Socket &socket) const;
@@ -117,6 +120,8 @@ private:
 
     WorldData &d;
     qint64 m_timeNs = 0;
+    /// When the call entered that has returned, counted in events; the last, where the event is no return.
+    quint64 m_enteredAt = std::numeric_limits<quint64>::max();
     Ledger m_ledger;
 };
 

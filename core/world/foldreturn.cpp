@@ -63,6 +63,7 @@ void Fold::operator()(const history::CallReturned &returned)
 void Fold::afterCall(const EnteredCall &call, const Record &record, const QByteArray &payload, CallId id)
 {
     const bool failed = record.result < 0;
+    m_enteredAt = call.at;
     switch (call.entry.call) {
     case Call::Socket:
         if (!failed && meet(record.newSocket, record, call.process) != 0)
@@ -419,10 +420,8 @@ void Fold::afterShutdown(const EnteredCall &call)
     }
     if (call.entry.requested == SHUT_RD)
         return;
-    if (socket.state == State::Established)
-        enterState(call.socket, State::FinWait1);
-    else if (socket.state == State::CloseWait)
-        enterState(call.socket, State::LastAck);
+    if (socket.state == State::Established || socket.state == State::CloseWait)
+        sendFin(call.socket);
 }
 
 } // namespace zocalo::world

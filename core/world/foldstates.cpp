@@ -5,7 +5,9 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstdint>
 
 namespace zocalo::world {
 
@@ -93,6 +95,20 @@ void Fold::believeBroken(SocketId id)
     d.touchedNs.insert(id, m_timeNs);
 }
 
+// On one machine a FIN has come when the call that sent it has returned: who calls close() after that is the second to
+// close, though no table was read in between.
+void Fold::sendFin(SocketId id)
+{
+    const Socket &socket = *d.sockets.find(id);
+    const Socket *peer = d.sockets.find(socket.peerSocket);
+    const bool hasSent = peer && (peer->state == State::FinWait1 || peer->state == State::FinWait2);
+    const bool hasFin = hasSent && peer->id != id && socket.state == State::Established && !peer->states.isEmpty() &&
+                        peer->states.last().event < static_cast<qint64>(std::min<quint64>(m_enteredAt, INT64_MAX));
+    if (hasFin)
+        enterState(id, State::CloseWait);
+    enterState(id, d.sockets.find(id)->state == State::Established ? State::FinWait1 : State::LastAck);
+}
+
 // `resets`: there were bytes unread. Then the other end gets a reset, and nothing more is waited for (RFC 1122, section
 // 4.2.2.13); and so with a linger time of 0, as long as not both have sent a FIN (tcp_need_reset()).
 void Fold::leaveConnection(SocketId id, bool resets)
@@ -112,7 +128,7 @@ void Fold::leaveConnection(SocketId id, bool resets)
     } else if (isOpen && socket.linger == Linger::Unknown) {
         enterState(id, State::Unknown); // a FIN or a RST: with a linger time of 0 (socket(7)), which is not known
     } else if (isOpen) {
-        enterState(id, socket.state == State::Established ? State::FinWait1 : State::LastAck);
+        sendFin(id);
     }
 }
 

@@ -27,6 +27,8 @@ QString talk(int rounds)
         .arg(rounds);
 }
 
+constexpr int Patience = 10;
+
 /// What a killed run left.
 struct Left
 {
@@ -87,7 +89,10 @@ private slots:
         int cut = 0;
         int opened = 0;
         const int rounds = test::rounds(4, 80);
-        for (int round = 0; round <= rounds; ++round) {
+        int round = 0;
+        // Goes on until some run was killed in its middle: on a machine with other work a run may be quicker than the
+        // first one was.
+        for (; round <= rounds || ((opened < 2 || cut == 0) && round < Patience * rounds); ++round) {
             const QTemporaryDir folder;
             const QString path = folder.filePath(QStringLiteral("run.zocalo"));
             QStringList words = arguments;
@@ -99,8 +104,8 @@ private slots:
             QVERIFY(run.waitForStarted());
             // The first one to its end: how long it takes.
             run.waitForFinished(round == 0 ? 120'000 : random.bounded(std::max(1, duration)));
-            if (round == 0) {
-                QCOMPARE(run.exitCode(), 0);
+            if (run.state() == QProcess::NotRunning) {
+                QVERIFY(round > 0 || run.exitCode() == 0);
                 duration = static_cast<int>(clock.elapsed());
             }
             run.kill();
@@ -118,7 +123,7 @@ private slots:
             ++opened;
             cut += left.isEnded ? 0 : 1;
         }
-        qInfo() << opened << "of" << rounds + 1 << "had begun to be recorded," << cut << "were cut off";
+        qInfo() << opened << "of" << round << "had begun to be recorded," << cut << "were cut off";
         QVERIFY(opened > 1 && cut > 0);
     }
 };

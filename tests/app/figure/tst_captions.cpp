@@ -27,6 +27,8 @@ private slots:
     void truncation_isToldByWhatWasGiven();
     void sendByAServerToOneNotObserved_reachesNobodyByName();
     void socketOfAnotherKind_isNotToldAsTcp();
+    void addressThatIsBeingGiven_mayBeThere();
+    void bytesThatAreOfNoKnownMessage_claimNothing();
 };
 void TestCaptions::sendToAClosedPeer_reachesNobody()
 {
@@ -250,6 +252,50 @@ void TestCaptions::sendByAServerToOneNotObserved_reachesNobodyByName()
     run.build.enterSend(own, "hola");
     QCOMPARE(captionNow(run.build), QStringLiteral("Server sends S1: whether its connection with 192.0.2.1:9000 is "
                                                    "there yet was not observed."));
+}
+
+// The kernel gives a port to a socket that sends unbound, and the return of that send tells of it: here after the
+// answer.
+void TestCaptions::addressThatIsBeingGiven_mayBeThere()
+{
+    HistoryBuilder build;
+    const auto door = build.socket(build.start("srv.py"), Protocol::Udp);
+    build.bind(door, Address);
+    const auto client = build.socket(build.start("cl.py"), Protocol::Udp);
+    const auto asking = build.enterSend(client, "who?", Address);
+    build.carryOut(asking);
+    build.recvfrom(door);
+    const QString back = QString::fromStdString(build.local(client).toString());
+    build.enterSend(door, "me", back);
+    QVERIFY2(!captionNow(build).contains(NobodyThere, Qt::CaseInsensitive), qPrintable(captionNow(build)));
+    build.finish(asking);
+    build.close(client);
+    build.enterSend(door, "still there?", back);
+    QVERIFY2(captionNow(build).contains(NobodyThere, Qt::CaseInsensitive), qPrintable(captionNow(build)));
+}
+
+void TestCaptions::bytesThatAreOfNoKnownMessage_claimNothing()
+{
+    HistoryBuilder build;
+    build.setSnapshots(true);
+    const auto door = build.socket(build.start("srv.py"), Protocol::Udp);
+    build.bind(door, Address);
+    const auto client = build.socket(build.start("cl.py"), Protocol::Udp);
+    build.sendto(client, "hello", Address);
+    build.recvfrom(door);
+    // A second copy of a datagram to a group: it was sent by a call that was observed.
+    trace::Record twice = recordOf(build, door, trace::Call::Recvfrom);
+    twice.address = build.local(client);
+    tell(build, door, twice, 5);
+    QCOMPARE(captionNow(build),
+             QStringLiteral("recvfrom() gives Server 5 bytes: of which message they are was not observed."));
+    twice.address = trace::Endpoint::fromString("127.0.0.1:4711");
+    tell(build, door, twice, 5);
+    QCOMPARE(captionNow(build),
+             QStringLiteral("recvfrom() gives Server 5 bytes: no call that was observed has sent them."));
+    tell(build, door, recordOf(build, door, trace::Call::Recvmmsg), 3);
+    QCOMPARE(captionNow(build),
+             QStringLiteral("recvmmsg() gives Server 3 datagrams: which of those that were sent is not told apart."));
 }
 
 void TestCaptions::socketOfAnotherKind_isNotToldAsTcp()

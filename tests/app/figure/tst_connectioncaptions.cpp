@@ -31,7 +31,12 @@ void TestConnectionCaptions::close_tellsOfTheOtherEnd()
 {
     Connection quiet;
     quiet.build.close(quiet.accepted);
-    QCOMPARE(captionNow(quiet.build),
+    QCOMPARE(captionNow(quiet.build), QStringLiteral("Server closes the socket of Client A."));
+    Connection many;
+    many.build.connect(many.build.socket(many.build.start("cl2.py"), Protocol::Tcp), Address);
+    many.build.accept(many.listener);
+    many.build.close(many.accepted);
+    QCOMPARE(captionNow(many.build),
              QStringLiteral("Server closes the socket of Client A. The other connections do not notice."));
     Connection aborted;
     const linger never{1, 0};

@@ -179,6 +179,42 @@ private slots:
         QCOMPARE(history.passages.at(2).cause.name, Call::Close);
     }
 
+    // RFC 9293, figure 12: no table was read between the two calls.
+    void close_afterTheOtherEnds_isTheSecond()
+    {
+        Pair pair;
+        pair.build.connect(pair.socket, "127.0.0.1:9000");
+        const auto accepted = pair.build.accept(pair.listener);
+        pair.build.close(accepted);
+        pair.build.close(pair.socket);
+        QCOMPARE(pair.statesOf(pair.socket),
+                 (QList<State>{State::SynSent, State::Established, State::CloseWait, State::LastAck}));
+        QCOMPARE(pair.statesOf(accepted).last(), State::FinWait1);
+        const StateHistory history = pair.historyOf(pair.socket);
+        QCOMPARE(history.passages.at(2).by, Passage::FinReceived);
+        QCOMPARE(history.passages.at(2).cause.process, pair.server);
+        QCOMPARE(history.passages.at(3).by, Passage::CloseAsked);
+        QCOMPARE(history.passages.at(3).cause.process, pair.client);
+        QVERIFY(!history.passages.at(2).observed && !history.passages.at(3).observed);
+    }
+
+    // Which FIN came first is not known of two calls at the same time.
+    void close_whileTheOtherEndCloses_isNotOrdered()
+    {
+        Pair pair;
+        pair.build.connect(pair.socket, "127.0.0.1:9000");
+        const auto accepted = pair.build.accept(pair.listener);
+        trace::Record record;
+        record.call = Call::Close;
+        record.fd = pair.build.fdOf(pair.socket);
+        record.socket = pair.socket;
+        pair.build.append(history::CallEntered{++pair.made, pair.client, record, {}});
+        pair.build.close(accepted);
+        record.phase = trace::Phase::Return;
+        pair.build.append(history::CallReturned{pair.made, pair.client, record, {}});
+        QCOMPARE(pair.statesOf(pair.socket), (QList<State>{State::SynSent, State::Established, State::FinWait1}));
+    }
+
     void reset_isToldByTheCallThatFails_data()
     {
         QTest::addColumn<QList<int>>("errors");
