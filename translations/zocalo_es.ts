@@ -1141,6 +1141,10 @@ visto: llamadas, tabla, %n segmentos</numerusform>
             <numerusform>%n bytes</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 with fd + %2 still without</source>
+        <translation>%1 con fd + %2 aún sin fd</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::KernelTable</name>
@@ -1895,7 +1899,7 @@ no se observó de qué datagramas</translation>
     </message>
     <message>
         <source>%1 calls accept(): no connection waits in the queue of its listening socket yet.</source>
-        <translation>%1 llama a accept(): todavía no espera ninguna conexión en la cola de su socket de escucha.</translation>
+        <translation>%1 llama a accept(): todavía no hay ninguna conexión en espera en la cola de su socket de escucha.</translation>
     </message>
     <message numerus="yes">
         <source>%1 calls accept(): %n connections wait in the queue of its listening socket.</source>
@@ -2002,7 +2006,7 @@ no se observó de qué datagramas</translation>
     </message>
     <message>
         <source>%1 calls %2: no datagram waits yet.</source>
-        <translation>%1 llama a %2: todavía no espera ningún datagrama.</translation>
+        <translation>%1 llama a %2: todavía no hay ningún datagrama en espera.</translation>
     </message>
     <message numerus="yes">
         <source>%1 calls %2: %n datagrams wait in its queue, and the oldest comes first.</source>
@@ -2013,11 +2017,11 @@ no se observó de qué datagramas</translation>
     </message>
     <message>
         <source>%1 calls %2 on the socket of %3: no byte waits there.</source>
-        <translation>%1 llama a %2 sobre el socket de %3: allí no espera ningún byte.</translation>
+        <translation>%1 llama a %2 sobre el socket de %3: allí no hay ningún byte en espera.</translation>
     </message>
     <message>
         <source>%1 calls %2: no byte waits.</source>
-        <translation>%1 llama a %2: no espera ningún byte.</translation>
+        <translation>%1 llama a %2: no hay ningún byte en espera.</translation>
     </message>
     <message numerus="yes">
         <source>%1 calls %2 on the socket of %3: %n bytes wait there.</source>
@@ -2511,6 +2515,10 @@ no se observó de qué datagramas</translation>
             <numerusform>%1 da a %2 %n byte: no se observó de qué mensaje es.</numerusform>
             <numerusform>%1 da a %2 %n bytes: no se observó de qué mensaje son.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 in %2 fails with EADDRINUSE: a socket in TIME-WAIT still has port %3.</source>
+        <translation>%1 en %2 falla con EADDRINUSE: un socket en TIME-WAIT tiene aún el puerto %3.</translation>
     </message>
 </context>
 <context>

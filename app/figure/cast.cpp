@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/figure/cast.h"
 
+#include "core/world/backlog.h"
+
 #include <algorithm>
 #include <numeric>
 
@@ -102,6 +104,10 @@ void Cast::findServerSockets(const world::World &world)
         m_serverSockets.append(last);
     if (!isTcp() && m_server)
         findSharersOfPort(world);
+    for (const world::Socket *socket : std::as_const(m_serverSockets)) {
+        if (socket->listening && !socket->closed && world::Backlog(world, *socket).isSeen())
+            m_waiting += static_cast<int>(socket->acceptQueue.size());
+    }
 }
 
 /// UDP: the sockets of other servers that are bound to the same address: the kernel chooses among all (SO_REUSEPORT,
@@ -162,7 +168,7 @@ bool Cast::goesTo(const ClientPart &client, const world::Socket &socket) const
 int Cast::socketCount() const
 {
     const bool open = !m_serverSockets.isEmpty() && !m_serverSockets.first()->closed;
-    return m_connected + (open ? static_cast<int>(m_serverSockets.size()) : 0);
+    return m_connected + m_waiting + (open ? static_cast<int>(m_serverSockets.size()) : 0);
 }
 
 void Cast::findClients(const world::World &world)

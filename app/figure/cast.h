@@ -55,8 +55,10 @@ public:
     /// UDP: true if the client's messages go to that socket of the server: they were seen to land there, or it is the
     /// only one there is.
     bool goesTo(const ClientPart &client, const world::Socket &socket) const;
-    /// How many sockets the server has: connected ones, and the listening ones or those that everybody sends to.
+    /// How many sockets the server has: connected ones, those that wait for accept() without a descriptor, as far as
+    /// the kernel's table was read, and the listening ones or those that everybody sends to.
     int connectedCount() const { return m_connected; }
+    int waitingCount() const { return m_waiting; }
     int socketCount() const;
     /// Index of the client that a message comes from or goes to; -1 if it concerns none of them.
     int clientOf(const world::Message &message) const;
@@ -88,6 +90,7 @@ private:
     QList<const world::Socket *> m_serverSockets;
     QList<ClientPart> m_clients;
     int m_connected = 0;
+    int m_waiting = 0;
     int m_processes = 0;
 };
 

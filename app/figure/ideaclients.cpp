@@ -67,7 +67,14 @@ void IdeaHalf::drawClientWords(int row)
     small.size = 18;
     small.colour = Tone::Secondary;
     if (!m_place.compact()) {
-        m_list.add(layoutText(m_names.pidLine(client.process->id), m_place.clientLine(row, Line::Pid), small));
+        QRectF place = m_place.clientLine(row, Line::Pid);
+        QString pid = m_names.pidLine(client.process->id);
+        const QRectF chip = read.isEmpty() ? QRectF() : readPlace(*read.last());
+        if (chip.intersects(place) && textWidth(pid, small) > chip.left() - 4 - place.left()) {
+            pid = QString::number(m_names.pid(client.process->id)); // what was read last stands beside it
+            place.setRight(chip.left() - 4);
+        }
+        m_list.add(layoutText(pid, place, small));
     }
     drawClientReplies(row);
     drawClientCall(row);

@@ -49,8 +49,8 @@ void IdeaHalf::drawServerCard()
     const double left = m_place.serverHeader().left();
     const double width = m_place.serverHeader().width();
     double y = m_place.serverHeader().top();
-    m_list.add(layoutText(m_names.process(server->id), QRectF(left, y, width, compact ? 30 : 38),
-                          titleStyle(compact ? 25 : 30)));
+    m_list.add(
+        layoutText(m_names.part(server->id), QRectF(left, y, width, compact ? 30 : 38), titleStyle(compact ? 25 : 30)));
     y += compact ? 30 : 38;
     const world::Socket *socket = m_cast.serverSocket();
     const QList<const world::Socket *> &own = m_cast.serverSockets();
@@ -471,7 +471,9 @@ void IdeaHalf::drawCount()
     const QList<const world::Socket *> &own = m_cast.serverSockets();
     const auto listening =
         std::count_if(own.begin(), own.end(), [](const world::Socket *each) { return each->listening; });
-    if (!m_cast.isTcp())
+    if (m_cast.isTcp() && m_cast.waitingCount() > 0)
+        sum = tr("%1 with fd + %2 still without").arg(count - m_cast.waitingCount()).arg(m_cast.waitingCount());
+    else if (!m_cast.isTcp())
         sum = own.size() == 1 ? tr("one for all senders") : tr("each with its own queue");
     else if (listens && own.size() == 1)
         sum = tr("%n connected + 1 listening", nullptr, m_cast.connectedCount());

@@ -259,7 +259,8 @@ void Mechanism::drawClientQueue(int index)
     if (!part.socket || part.socket->closed)
         return;
     const QList<QueueEntry> entries = m_scene.waiting(*part.socket);
-    const bool wanted = m_scene.reply && (m_scene.isTcp() ? peerFor(index) != nullptr : part.hasSent);
+    const bool hasEnd = m_scene.isTcp() ? peerFor(index) != nullptr : part.hasSent;
+    const bool wanted = m_scene.reply && (hasEnd || m_scene.focus == part.socket->id);
     if (entries.isEmpty() && !wanted)
         return;
     const QRectF box = m_grid.clientQueue(index);

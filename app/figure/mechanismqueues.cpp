@@ -53,7 +53,7 @@ void Mechanism::drawFocusBehind()
     if (m_scene.reply) {
         drawFocus(m_list,
                   QRectF(QPointF(m_grid.leftWall() - 2, m_grid.rowY(client) - (compact ? 46 : 50)),
-                         QPointF(m_grid.clientQueue(client).right() + 10, m_grid.rowY(client) + (compact ? 27 : 73))));
+                         QPointF(m_grid.clientQueue(client).right() + 10, m_grid.rowY(client) + (compact ? 27 : 77))));
         return;
     }
     const ClientPart &part = m_scene.cast.clients().at(client);

@@ -57,7 +57,7 @@ void Mechanism::drawServerHead()
     TextStyle heading;
     heading.size = 24; // it may be written smaller than 28, but should not have to be much
     heading.weight = 700;
-    const double room = right - left - 10 - textWidth(m_scene.names.process(server.id), heading);
+    const double room = right - left - 10 - textWidth(m_scene.names.part(server.id), heading);
     TextStyle mono;
     mono.face = Face::Mono;
     mono.size = 20;
@@ -66,7 +66,7 @@ void Mechanism::drawServerHead()
     for (int letters = 11; letters > 2 && textWidth(pid, mono) > room; --letters)
         pid = m_scene.names.pidLine(server.id, letters);
     const double pidWidth = textWidth(pid, mono) + 2;
-    word(m_scene.names.process(server.id), {left, card.top() + 5, right - left - pidWidth - 8, 36}, 28, 700);
+    word(m_scene.names.part(server.id), {left, card.top() + 5, right - left - pidWidth - 8, 36}, 28, 700);
     code(pid, {right - pidWidth, card.top() + 5, pidWidth, 36}, 20, 500, Tone::Secondary,
          Qt::AlignRight | Qt::AlignVCenter);
     const CallState state(m_scene.world, server);

@@ -71,6 +71,14 @@ void Names::namePorts(const world::World &world, const QHash<QString, int> &stab
 QString Names::process(world::ProcessId id) const
 {
     const world::Process *process = m_world.process(id);
+    const bool isOneMore =
+        process && process->isProgram && process->role == world::Role::Server && process->ordinal > 0;
+    return isOneMore ? process->name : part(id);
+}
+
+QString Names::part(world::ProcessId id) const
+{
+    const world::Process *process = m_world.process(id);
     if (!process) {
         return {};
     }
@@ -81,9 +89,7 @@ QString Names::process(world::ProcessId id) const
     if (process->role == world::Role::Client) {
         return tr("Client %1").arg(process->letter);
     }
-    // Of several servers (a child that was made for one connection) each by its own name.
-    const bool isOneMore = process->isProgram && process->ordinal > 0;
-    if (process->role == world::Role::Server && !isOneMore) {
+    if (process->role == world::Role::Server) {
         if (process->group == QLatin1String("tcp")) {
             return tr("TCP server");
         }

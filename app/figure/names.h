@@ -20,8 +20,10 @@ public:
     explicit Names(const FigureInput &input);
 
     /// "Client A", "TCP server"; the process's own name where it has no role, or is a program that is alone; of a
-    /// lesson's one process "Process".
+    /// lesson's one process "Process". Of several servers (a child that was made for one connection) each has its own.
     QString process(world::ProcessId id) const;
+    /// The same, but every server is "Server": for its card, which has its own name beside that (pidLine()).
+    QString part(world::ProcessId id) const;
     /// The same for a list of all processes of a run, in which the halves of a twin have clients of one name each:
     /// "Client A (TCP)".
     QString processOfRun(world::ProcessId id) const;

@@ -254,6 +254,11 @@ QString Narrator::ofFailure(const Moment &moment) const
     if (const QString inVain = ofSendInVain(moment); !inVain.isEmpty()) {
         return inVain;
     }
+    if (moment.name == Call::Bind && moment.error == EADDRINUSE && isPortLeftOver(moment)) {
+        return tr("%1 in %2 fails with EADDRINUSE: a socket in TIME-WAIT still has port %3.")
+            .arg(callText(moment.name), nameOf(moment.process))
+            .arg(m_names.portNumber(moment.address.port, Protocol::Tcp));
+    }
     if (trace::isReceive(moment.name) && moment.error == EAGAIN && (moment.flags & MSG_DONTWAIT) != 0) {
         return tr("%1 in %2 fails with EAGAIN: there is nothing to read, and with MSG_DONTWAIT it does not wait.")
             .arg(callText(moment.name), nameOf(moment.process));

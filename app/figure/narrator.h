@@ -70,6 +70,7 @@ private:
     QString ofEnd(const world::Moment &moment) const;
     /// Whose connection a server's socket is: the process at its other end; empty if it is none of ours.
     QString otherEnd(const world::Socket &socket) const;
+    bool isPortLeftOver(const world::Moment &moment) const;
     bool areOthersOpen(const world::Socket &accepted) const;
     QString nameOf(world::ProcessId id) const;
     QString addressOf(const world::Endpoint &endpoint, const world::Moment &moment) const;

@@ -103,6 +103,25 @@ QString Narrator::ofShutdown(const Moment &moment) const
                : tr("%1 calls shutdown(): it will neither send nor receive on this socket any more.").arg(who);
 }
 
+/// All that has that port, by the table that was read at this moment, is the rest of connections.
+bool Narrator::isPortLeftOver(const Moment &moment) const
+{
+    const world::Socket *own = m_world.socket(moment.socket);
+    if (m_world.tableAge() != world::TableAge::Exact || !own || own->protocol != Protocol::Tcp) {
+        return false;
+    }
+    int left = 0;
+    for (const kernel::SocketRow &row : m_world.kernelRows()) {
+        const bool hasPort =
+            row.protocol == Protocol::Tcp && row.cookie != own->id && row.local.port == moment.address.port;
+        if (hasPort && row.state != kernel::State::TimeWait) {
+            return false;
+        }
+        left += hasPort ? 1 : 0;
+    }
+    return left > 0;
+}
+
 /// Connections of the same listening socket.
 bool Narrator::areOthersOpen(const world::Socket &accepted) const
 {

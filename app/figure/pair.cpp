@@ -133,11 +133,21 @@ const ClientPart *Pair::client() const
     return m_scene.cast.clients().isEmpty() ? nullptr : &m_scene.cast.clients().first();
 }
 
+bool Pair::holds(const world::Process &process, const world::Socket &socket)
+{
+    return std::any_of(socket.owners.begin(), socket.owners.end(),
+                       [&process](const world::Owner &owner) { return owner.process == process.id; });
+}
+
 const world::Process *Pair::process(End end) const
 {
-    if (end == End::Server)
-        return m_scene.cast.server();
-    return client() ? client()->process : nullptr;
+    if (end == End::Client)
+        return client() ? client()->process : nullptr;
+    const world::Process *server = m_scene.cast.server();
+    const world::Socket *own = socket(end);
+    if (!server || !own || own->owners.isEmpty() || holds(*server, *own))
+        return server;
+    return m_scene.world.process(own->owners.first().process); // the child that serves this connection
 }
 
 const world::Socket *Pair::socket(End end) const

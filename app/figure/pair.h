@@ -78,6 +78,7 @@ private:
     // Who is who
     const ClientPart *client() const;
     const world::Process *process(End end) const;
+    static bool holds(const world::Process &process, const world::Socket &socket);
     const world::Socket *socket(End end) const; ///< what stands on the end's axis; null: nothing
     bool isChild(End end) const;                ///< it has no descriptor yet
     bool hasLane() const;

@@ -196,7 +196,8 @@ void Pair::drawSocketWords(End end)
 void Pair::drawListener()
 {
     const world::Socket *listener = m_scene.isTcp() ? m_scene.cast.serverSocket() : nullptr;
-    if (!listener)
+    const world::Process *const who = process(End::Server);
+    if (!listener || (who != m_scene.cast.server() && !holds(*who, *listener)))
         return;
     const bool listens = m_scene.listener != nullptr;
     const QPointF foot = m_grid.listenerFoot();

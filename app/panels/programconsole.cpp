@@ -64,6 +64,8 @@ void ProgramConsole::layOut()
     m_text->setTabChangesFocus(true);
     m_text->setFont(figure::font(figure::Face::Mono, ConsoleTextSize, QFont::Medium));
     m_text->setMinimumHeight(60);
+    // It takes what room there is: a tab widget asks for the height that its page would like to have.
+    m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
     m_state->setTextFormat(Qt::PlainText);
     m_state->setWordWrap(true);
     m_input->setFont(m_text->font());

@@ -83,6 +83,31 @@ Prediction best(const QList<PortHolder> &holders, const Endpoint &from, const En
     return {Rule::Udp2Tuple, {chosen->id}};
 }
 
+/// To a group, or to all (RFC 1112, RFC 919; of the loopback's network the last address, ip(7)).
+bool isToMany(const Endpoint &to)
+{
+    const Endpoint address = plain(to);
+    if (address.family == AF_INET6)
+        return address.address[0] == 0xff;
+    const auto &bytes = address.address;
+    const bool isMulticast = bytes[0] >= 224 && bytes[0] < 240;
+    const bool isBroadcast =
+        (bytes[0] == 127 || bytes[0] == 255) && bytes[1] == 255 && bytes[2] == 255 && bytes[3] == 255;
+    return isMulticast || isBroadcast;
+}
+
+/// Each that fits gets one of its own (__udp4_lib_mcast_deliver() in net/ipv4/udp.c). Who has joined a group is not
+/// known here.
+Prediction allThatFit(const QList<PortHolder> &holders, const Endpoint &from, const Endpoint &to)
+{
+    Prediction group{Rule::Udp2Tuple, {}};
+    for (const PortHolder &holder : holders) {
+        if (scoreOf(holder, from, to, false) != kOut || scoreOf(holder, from, to, true) != kOut)
+            group.sockets.append(holder.id);
+    }
+    return group;
+}
+
 } // namespace
 
 Prediction predictSegment(const QList<PortHolder> &holders, const Endpoint &from, const Endpoint &to)
@@ -101,6 +126,8 @@ Prediction predictDatagram(const QList<PortHolder> &holders, const Endpoint &fro
 {
     const Endpoint destination = destinationOf(to);
     const Endpoint source = sourceOf(from, to);
+    if (isToMany(destination))
+        return allThatFit(holders, source, destination);
     Prediction prediction = best(holders, source, destination, false);
     if (prediction.sockets.isEmpty())
         prediction = best(holders, source, destination, true);

@@ -36,7 +36,8 @@ Prediction predictSegment(const QList<PortHolder> &holders, const Endpoint &from
 /// on the port those bound to this very address come before those bound to the wildcard; there a socket connected to
 /// the sender comes before an unconnected one, one connected to somebody else is out, an IPv4 socket before a `::`
 /// socket, which takes IPv4 unless it is IPV6_V6ONLY. Equal ones: a SO_REUSEPORT group is one of them by hash,
-/// otherwise the last bound. `from` may be invalid: a sender that is not bound yet, to which nobody can be connected.
+/// otherwise the last bound. To a group or to all (multicast, broadcast) each that fits gets it, and all of them
+/// are given. `from` may be invalid: a sender that is not bound yet, to which nobody can be connected.
 Prediction predictDatagram(const QList<PortHolder> &holders, const Endpoint &from, const Endpoint &to);
 
 } // namespace zocalo::world

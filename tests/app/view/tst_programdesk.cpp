@@ -49,6 +49,40 @@ private slots:
     }
     void init() { QSettings().clear(); }
 
+    void input_isInSight_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<QSize>("size");
+        for (const char *language : {"en", "es"}) {
+            for (const QSize &size : {QSize(1280, 720), QSize(1440, 900), QSize(1920, 1080)})
+                QTest::addRow("%s %dx%d", language, size.width(), size.height()) << language << size;
+        }
+    }
+
+    void input_isInSight()
+    {
+        QFETCH(QString, language);
+        QFETCH(QSize, size);
+        text::setLanguage(language);
+        Room room;
+        room.window.resize(size);
+        room.start(QStringLiteral("python3 asker.py"));
+        QTRY_VERIFY_WITH_TIMEOUT(room.text().contains(QLatin1String("ready\n")), kPatience);
+        const auto *const panel = room.window.findChild<panels::ProgramPanel *>();
+        const QWidget *const port = panel->parentWidget();
+        for (const char *name : {"programInput", "programEndInput", "programStop"}) {
+            const auto *const part = panel->findChild<QWidget *>(QLatin1String(name));
+            const QRect place(part->mapTo(port, QPoint()), part->size());
+            QVERIFY2(port->rect().contains(place), qPrintable(QStringLiteral("%1: %2 to %3 of %4, panel %5")
+                                                                  .arg(QLatin1String(name))
+                                                                  .arg(place.top())
+                                                                  .arg(place.bottom())
+                                                                  .arg(port->height())
+                                                                  .arg(panel->height())));
+        }
+        text::setLanguage(QStringLiteral("en"));
+    }
+
     void altLetters_areNotThoseOfTheMenus_data()
     {
         QTest::addColumn<QString>("language");

@@ -54,6 +54,8 @@ class TestPredictor : public QObject
     Q_OBJECT
 
 private slots:
+    void toMany_reachesEachThatFits();
+    void broadcast_reachesEachOfTheKernels();
     void segment_needsTheExactFourTuple()
     {
         const Holders holders{holder(1, "127.0.0.1:9000", "127.0.0.1:50001"),
@@ -295,6 +297,56 @@ void TestPredictor::randomSockets_agreeWithTheKernel()
     QVERIFY(several > 0);
     QVERIFY(nobody > 0);
     QVERIFY(connected > 0);
+}
+
+void TestPredictor::toMany_reachesEachThatFits()
+{
+    const Holders holders{holder(1, "0.0.0.0:9000"),   holder(2, "0.0.0.0:9000"),
+                          holder(3, "239.1.2.3:9000"), holder(4, "127.0.0.1:9000"),
+                          holder(5, "0.0.0.0:9001"),   holder(6, "0.0.0.0:9000", "127.0.0.1:50009")};
+    const Endpoint from = at("127.0.0.1:50001");
+    QCOMPARE(predictDatagram(holders, from, at("239.1.2.3:9000")).sockets, (Sockets{1, 2, 3}));
+    QCOMPARE(predictDatagram(holders, from, at("127.255.255.255:9000")).sockets, (Sockets{1, 2}));
+    QCOMPARE(predictDatagram(holders, from, at("127.0.0.1:9000")).sockets, Sockets{4});
+    QCOMPARE(predictDatagram({holder(7, "[::]:9000"), holder(8, "[::1]:9000")}, at("[::1]:50001"), at("[ff02::1]:9000"))
+                 .sockets,
+             Sockets{7});
+}
+
+void TestPredictor::broadcast_reachesEachOfTheKernels()
+{
+    const int on = 1;
+    std::vector<testing::TestSocket> receivers;
+    sockaddr_in any{};
+    any.sin_family = AF_INET;
+    for (int i = 0; i < 2; ++i) {
+        receivers.emplace_back(AF_INET, SOCK_DGRAM);
+        const int fd = receivers.back().fd();
+        QCOMPARE(setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on), 0);
+        QCOMPARE(bind(fd, reinterpret_cast<const sockaddr *>(&any), sizeof any), 0);
+        any.sin_port = htons(receivers.front().local().port);
+    }
+    Holders holders;
+    for (const testing::TestSocket &receiver : receivers) {
+        PortHolder each;
+        each.id = SocketId(receiver.fd());
+        each.local = receiver.local();
+        each.domain = AF_INET;
+        holders.append(each);
+    }
+    const testing::TestSocket sender(AF_INET, SOCK_DGRAM);
+    QCOMPARE(setsockopt(sender.fd(), SOL_SOCKET, SO_BROADCAST, &on, sizeof on), 0);
+    any.sin_addr.s_addr = htonl(0x7fffffff);
+    QCOMPARE(sendto(sender.fd(), "x", 1, 0, reinterpret_cast<const sockaddr *>(&any), sizeof any), 1);
+    Endpoint to = at("127.255.255.255:1");
+    to.port = ntohs(any.sin_port);
+    const Sockets predicted = predictDatagram(holders, sender.local(), to).sockets;
+    QCOMPARE(predicted.size(), 2);
+    for (const testing::TestSocket &receiver : receivers) {
+        char byte = 0;
+        QTRY_COMPARE(recv(receiver.fd(), &byte, 1, MSG_DONTWAIT | MSG_PEEK), ssize_t(1));
+        QVERIFY(predicted.contains(SocketId(receiver.fd())));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestPredictor)
