@@ -144,9 +144,11 @@ void Fold::operator()(const history::CallEntered &entered)
     moment.socket = call.socket;
     moment.address = record.address;
     // Several datagrams of one call: which bytes are whose cannot be told.
-    const bool isOne = record.call != Call::Sendmmsg || record.value <= 1 ||
-                       (call.socket != 0 && d.sockets.find(call.socket)->protocol == Protocol::Tcp);
-    if (trace::isSend(record.call) && call.socket != 0 && isOne) {
+    const bool isStream = call.socket != 0 && d.sockets.find(call.socket)->protocol == Protocol::Tcp;
+    const bool isOne = record.call != Call::Sendmmsg || record.value <= 1 || isStream;
+    // A datagram may be empty. Of a stream no bytes are nothing: no segment is made for them (tcp_sendmsg_locked()).
+    const bool isAny = !isStream || record.requested > 0 || record.payloadTotal > 0;
+    if (trace::isSend(record.call) && call.socket != 0 && isOne && isAny) {
         call.message = startMessage(*process, entered, call.socket);
         moment.messages.append(call.message);
     }

@@ -87,6 +87,25 @@ private slots:
         QCOMPARE(run.message("udp.B1").agrees, std::optional(true));
     }
 
+    // send() of nothing, as of an echo server at the end of file: no segment goes out.
+    void emptySendOfAStream_isNoMessage()
+    {
+        HistoryBuilder build;
+        const SocketId listener = build.socket(build.start("server"), Protocol::Tcp);
+        build.bind(listener, "127.0.0.1:9000");
+        build.listen(listener);
+        const SocketId client = build.socket(build.start("client", Role::Client, "A"), Protocol::Tcp);
+        build.connect(client, "127.0.0.1:9000");
+        build.send(client, "");
+        build.send(client, "hi");
+        World world;
+        for (const history::Event &event : build.events())
+            world.apply(event);
+        QCOMPARE(world.messages().size(), 1);
+        QCOMPARE(world.messages().first().size, 2U);
+        QCOMPARE(world.messages().first().name, QStringLiteral("A1"));
+    }
+
     void emptyDatagram_isAMessageAndNotEndOfFile()
     {
         Udp run(true);
