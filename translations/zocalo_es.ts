@@ -2520,6 +2520,10 @@ no se observó de qué datagramas</translation>
         <source>%1 in %2 fails with EADDRINUSE: a socket in TIME-WAIT still has port %3.</source>
         <translation>%1 en %2 falla con EADDRINUSE: un socket en TIME-WAIT tiene aún el puerto %3.</translation>
     </message>
+    <message>
+        <source>%1 closes fd %2. The kernel&apos;s table still has the socket open: something else holds it.</source>
+        <translation>%1 cierra fd %2. En la tabla del kernel, el socket sigue abierto: algo más lo mantiene.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Newcomers</name>

@@ -340,6 +340,10 @@ QString Narrator::ofClose(const Moment &moment) const
         return tr("%1 closes fd %2. As far as was observed, another descriptor keeps the socket open.")
             .arg(who, QString::number(moment.fd));
     }
+    if (isHeldElsewhere(*socket)) {
+        return tr("%1 closes fd %2. The kernel's table still has the socket open: something else holds it.")
+            .arg(who, QString::number(moment.fd));
+    }
     if (socket->listening) {
         return tr("%1 closes its listening socket: nobody can connect any more.").arg(who);
     }

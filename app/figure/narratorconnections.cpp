@@ -122,6 +122,16 @@ bool Narrator::isPortLeftOver(const Moment &moment) const
     return left > 0;
 }
 
+/// A descriptor of it is on its way to another process (unix(7), SCM_RIGHTS), or a call of another thread holds it: by
+/// the calls it is closed, and a table that was read since lists it with its file.
+bool Narrator::isHeldElsewhere(const world::Socket &socket) const
+{
+    const auto &rows = m_world.kernelRows();
+    return socket.closed && m_world.tableAge() != world::TableAge::Old &&
+           std::any_of(rows.begin(), rows.end(),
+                       [&socket](const kernel::SocketRow &row) { return row.cookie == socket.id && row.inode != 0; });
+}
+
 /// Connections of the same listening socket.
 bool Narrator::areOthersOpen(const world::Socket &accepted) const
 {

@@ -18,6 +18,7 @@ private slots:
     void close_tellsOfTheOtherEnd();
     void sendAfterAShutdownOfItsOwn_goesNowhere();
     void closeOfOneDescriptorOfTwo_endsNothing();
+    void closeOfWhatIsPassedOn_endsNothing();
     void connectWithoutAnAddress_asksForNoConnection();
     void connectOfADatagramSocket_asksForNoConnection();
     void acceptWithoutAnAddress_isToldByItsSocket();
@@ -58,6 +59,22 @@ void TestConnectionCaptions::close_tellsOfTheOtherEnd()
     other.build.send(other.accepted, "hola");
     other.build.close(other.client);
     QCOMPARE(captionNow(other.build), QStringLiteral("Client A closes its socket with ") + reset);
+}
+
+void TestConnectionCaptions::closeOfWhatIsPassedOn_endsNothing()
+{
+    Connection run;
+    run.build.send(run.client, "hola");
+    const world::World before = worldOf(run.build);
+    history::KernelSnapshot table;
+    for (const kernel::SocketRow &row : before.kernelRows())
+        table.rows.append(row);
+    run.build.setSnapshots(false);
+    run.build.close(run.accepted);
+    table.beginNs = table.endNs = std::numeric_limits<qint64>::max() / 2; // read since
+    run.build.append(table);
+    QVERIFY2(captionNow(run.build).contains(QLatin1String("The kernel's table still has the socket open")),
+             qPrintable(captionNow(run.build)));
 }
 
 void TestConnectionCaptions::sendAfterAShutdownOfItsOwn_goesNowhere()
