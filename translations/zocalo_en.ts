@@ -499,17 +499,31 @@ observed: calls, table, %n segments</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 gives %2 %n datagrams: which of those that were sent is not told apart.</source>
-        <translation>
-            <numerusform>%1 gives %2 %n datagram: which of those that were sent is not told apart.</numerusform>
-            <numerusform>%1 gives %2 %n datagrams: which of those that were sent is not told apart.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%1 gives %2 %n bytes: of which message they are was not observed.</source>
         <translation>
             <numerusform>%1 gives %2 %n byte: of which message it is was not observed.</numerusform>
             <numerusform>%1 gives %2 %n bytes: of which message they are was not observed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n UDP sockets share a port, each with its own queue</source>
+        <translation>
+            <numerusform>%n UDP socket has a port, with its own queue</numerusform>
+            <numerusform>%n UDP sockets share a port, each with its own queue</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sockets have that port.</source>
+        <translation>
+            <numerusform>%n socket has that port.</numerusform>
+            <numerusform>%n sockets have that port.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 gives %2 %n datagrams: which messages they are is not told apart.</source>
+        <translation>
+            <numerusform>%1 gives %2 %n datagram: which message it is is not told apart.</numerusform>
+            <numerusform>%1 gives %2 %n datagrams: which messages they are is not told apart.</numerusform>
         </translation>
     </message>
 </context>

@@ -1826,6 +1826,10 @@ no se observó de qué datagramas</translation>
         <extracomment>%1 is a list of clients&apos; letters: the server&apos;s sockets of their connections</extracomment>
         <translation>socket para %1: no observado</translation>
     </message>
+    <message>
+        <source>one that is not drawn</source>
+        <translation>uno que no está dibujado</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Names</name>
@@ -2498,13 +2502,6 @@ no se observó de qué datagramas</translation>
         <source>%1 closes the socket of %2.</source>
         <translation>%1 cierra el socket de %2.</translation>
     </message>
-    <message numerus="yes">
-        <source>%1 gives %2 %n datagrams: which of those that were sent is not told apart.</source>
-        <translation>
-            <numerusform>%1 da a %2 %n datagrama: no se distingue cuál de los enviados es.</numerusform>
-            <numerusform>%1 da a %2 %n datagramas: no se distingue cuáles de los enviados son.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1 asks for 0 bytes in %2, and gets none.</source>
         <translation>%1 pide 0 bytes en %2, y no obtiene ninguno.</translation>
@@ -2518,11 +2515,32 @@ no se observó de qué datagramas</translation>
     </message>
     <message>
         <source>%1 in %2 fails with EADDRINUSE: a socket in TIME-WAIT still has port %3.</source>
-        <translation>%1 en %2 falla con EADDRINUSE: un socket en TIME-WAIT tiene aún el puerto %3.</translation>
+        <translation>%1 falla en %2 con EADDRINUSE: un socket en TIME-WAIT tiene aún el puerto %3.</translation>
     </message>
     <message>
         <source>%1 closes fd %2. The kernel&apos;s table still has the socket open: something else holds it.</source>
-        <translation>%1 cierra fd %2. En la tabla del kernel, el socket sigue abierto: algo más lo mantiene.</translation>
+        <translation>%1 cierra el fd %2. En la tabla del kernel, el socket sigue abierto: otra cosa lo mantiene así.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n UDP sockets share a port, each with its own queue</source>
+        <translation>
+            <numerusform>%n socket UDP comparte un puerto, con su cola</numerusform>
+            <numerusform>%n sockets UDP comparten un puerto, cada uno con su cola</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sockets have that port.</source>
+        <translation>
+            <numerusform>%n socket tiene ese puerto.</numerusform>
+            <numerusform>%n sockets tienen ese puerto.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 gives %2 %n datagrams: which messages they are is not told apart.</source>
+        <translation>
+            <numerusform>%1 da a %2 %n datagrama: no se distingue qué mensaje es.</numerusform>
+            <numerusform>%1 da a %2 %n datagramas: no se distingue qué mensajes son.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -117,15 +117,21 @@ void Cast::findSharersOfPort(const world::World &world)
     const QList<const world::Socket *> own = m_serverSockets;
     const auto isShared = [&own](const world::Socket &socket) {
         return std::any_of(own.begin(), own.end(), [&socket](const world::Socket *each) {
-            return each->id != socket.id && each->reusePort && each->local.port != 0 && each->local == socket.local;
+            return each->id != socket.id && !each->closed && each->reusePort && each->local.port != 0 &&
+                   each->local == socket.local;
         });
     };
+    // In the order they were made, whoever the step is about: they keep their places in the picture.
+    QList<const world::Socket *> all;
     for (const world::Socket &socket : world.sockets()) {
         const world::Process *creator = world.process(socket.creator);
-        if (creator && creator->id != m_server->id && creator->role == world::Role::Server && !socket.closed &&
-            isServerSocket(socket) && socket.reusePort && isShared(socket))
-            m_serverSockets.append(&socket);
+        const bool isSharer = creator && creator->id != m_server->id && creator->role == world::Role::Server &&
+                              !socket.closed && isServerSocket(socket) && socket.reusePort && isShared(socket);
+        if (isSharer || own.contains(&socket))
+            all.append(&socket);
+        m_isPortShared = m_isPortShared || isSharer;
     }
+    m_serverSockets = all;
 }
 
 bool Cast::isAbout(const world::World &world, const world::World *next, const world::Socket &socket) const
@@ -317,6 +323,14 @@ bool isEndYetToBeRead(const world::World &world, const world::Socket &closed)
         waitingBytes(closed) > 0)
         return false;
     return !isClosedUnread(world, closed) && !isAborted(closed);
+}
+
+bool isHeldElsewhere(const world::World &world, const world::Socket &socket)
+{
+    const auto &rows = world.kernelRows();
+    return socket.closed && world.tableAge() != world::TableAge::Old &&
+           std::any_of(rows.begin(), rows.end(),
+                       [&socket](const kernel::SocketRow &row) { return row.cookie == socket.id && row.inode != 0; });
 }
 
 bool isAborted(const world::Socket &socket)

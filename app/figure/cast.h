@@ -50,6 +50,8 @@ public:
     /// All of the server's open sockets that accept() did not give, in the order they were made; if none is open, the
     /// last that was. After them those of other servers that share a UDP port with one of them.
     const QList<const world::Socket *> &serverSockets() const { return m_serverSockets; }
+    /// True if some of them are those of other servers.
+    bool isPortShared() const { return m_isPortShared; }
     /// Index into serverSockets(); -1: it is none of them.
     int serverIndexOf(world::SocketId socket) const;
     /// UDP: true if the client's messages go to that socket of the server: they were seen to land there, or it is the
@@ -91,6 +93,7 @@ private:
     QList<ClientPart> m_clients;
     int m_connected = 0;
     int m_waiting = 0;
+    bool m_isPortShared = false;
     int m_processes = 0;
 };
 
@@ -104,6 +107,9 @@ bool isEndYetToBeRead(const world::World &world, const world::Socket &closed);
 
 /// The socket was closed with bytes in its queue that were seen to arrive there: nobody will read them.
 bool isClosedUnread(const world::World &world, const world::Socket &socket);
+/// By the calls it is closed, and a table that was read since lists it with its file: a descriptor of it is on its way
+/// to another process (unix(7), SCM_RIGHTS), or a call of another thread holds it.
+bool isHeldElsewhere(const world::World &world, const world::Socket &socket);
 /// Closed with SO_LINGER and a time of 0 (socket(7)): the other end gets a reset.
 bool isAborted(const world::Socket &socket);
 

@@ -80,7 +80,9 @@ void MechanismTable::addRows()
         if (m_scene.listener)
             addLine(Line::Kind::Row, {}, static_cast<int>(m_scene.rows.size()) - 1, RowHeight);
         else
-            addLine(Line::Kind::None, MechanismWords::none(m_scene.hadServerSocket()), -1, RowHeight);
+            addLine(Line::Kind::None,
+                    isAnyListening() ? MechanismWords::notDrawn() : MechanismWords::none(m_scene.hadServerSocket()), -1,
+                    RowHeight);
     }
     // Among several that share an address the sender may decide.
     const bool unconnected = !m_scene.isTcp() && m_scene.rows.size() == 1 &&
@@ -90,6 +92,15 @@ void MechanismTable::addRows()
         addLine(Line::Kind::Note, MechanismWords::sourceIgnored(), -1, 56);
     if (sharesAnAddress())
         addLine(Line::Kind::Note, MechanismWords::severalFit(), -1, 30);
+}
+
+/// That of a server whose card is not drawn.
+bool MechanismTable::isAnyListening() const
+{
+    const auto &sockets = m_scene.world.sockets();
+    return std::any_of(sockets.begin(), sockets.end(), [](const world::Socket &socket) {
+        return socket.protocol == kernel::Protocol::Tcp && socket.listening && !socket.closed;
+    });
 }
 
 /// Several UDP sockets of the same address, none of them connected: more than one fits each datagram.

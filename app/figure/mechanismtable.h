@@ -40,6 +40,7 @@ private:
 
     void addLine(Line::Kind kind, const QString &text, int row, double height, const QString &detail = {});
     void addRows();
+    bool isAnyListening() const;
     bool sharesAnAddress() const;
     void addExactRows(int exact);
     QString moreText(int first, int last, int exact) const;

@@ -87,6 +87,7 @@ QString MechanismWords::ranges(QList<int> numbers)
 
 QString MechanismWords::rowsObserved() { return tr("rows observed · choice deduced"); }
 QString MechanismWords::descriptorMeaning() { return tr("fd: descriptor, numbered within each process"); }
+QString MechanismWords::notDrawn() { return tr("one that is not drawn"); }
 QString MechanismWords::none(bool wasThere) { return wasThere ? tr("none any more") : tr("none yet"); }
 QString MechanismWords::noDescriptor() { return tr("no fd"); }
 QString MechanismWords::noFixedRemote() { return tr("no fixed remote"); }

@@ -46,6 +46,7 @@ public:
     /// What of the table was observed.
     static QString rowsObserved();
     static QString descriptorMeaning();
+    static QString notDrawn();
     static QString none(bool wasThere);
     static QString noDescriptor();
     static QString noFixedRemote();

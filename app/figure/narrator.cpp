@@ -59,7 +59,8 @@ QString Narrator::headline(Protocol protocol) const
     const int connections = int(cast.clients().size());
     const int own = int(cast.serverSockets().size());
     if (protocol == Protocol::Udp && own > 1) {
-        return tr("the server has %n UDP sockets, each with its own queue", nullptr, own);
+        return cast.isPortShared() ? tr("%n UDP sockets share a port, each with its own queue", nullptr, own)
+                                   : tr("the server has %n UDP sockets, each with its own queue", nullptr, own);
     }
     if (connections > ManyClients) {
         return protocol == Protocol::Udp
@@ -340,7 +341,7 @@ QString Narrator::ofClose(const Moment &moment) const
         return tr("%1 closes fd %2. As far as was observed, another descriptor keeps the socket open.")
             .arg(who, QString::number(moment.fd));
     }
-    if (isHeldElsewhere(*socket)) {
+    if (isHeldElsewhere(m_world, *socket)) {
         return tr("%1 closes fd %2. The kernel's table still has the socket open: something else holds it.")
             .arg(who, QString::number(moment.fd));
     }

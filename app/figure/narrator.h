@@ -71,7 +71,6 @@ private:
     /// Whose connection a server's socket is: the process at its other end; empty if it is none of ours.
     QString otherEnd(const world::Socket &socket) const;
     bool isPortLeftOver(const world::Moment &moment) const;
-    bool isHeldElsewhere(const world::Socket &socket) const;
     bool areOthersOpen(const world::Socket &accepted) const;
     QString nameOf(world::ProcessId id) const;
     QString addressOf(const world::Endpoint &endpoint, const world::Moment &moment) const;

@@ -110,26 +110,26 @@ bool Narrator::isPortLeftOver(const Moment &moment) const
     if (m_world.tableAge() != world::TableAge::Exact || !own || own->protocol != Protocol::Tcp) {
         return false;
     }
+    // One that is bound, and does not listen, is in no table.
+    const auto &sockets = m_world.sockets();
+    if (std::any_of(sockets.begin(), sockets.end(), [&](const world::Socket &other) {
+            return other.id != own->id && other.protocol == Protocol::Tcp && !other.closed &&
+                   other.local.port == moment.address.port;
+        })) {
+        return false;
+    }
     int left = 0;
     for (const kernel::SocketRow &row : m_world.kernelRows()) {
+        const bool isSame =
+            row.local.address == moment.address.address || row.local.isWildcard() || moment.address.isWildcard();
         const bool hasPort =
-            row.protocol == Protocol::Tcp && row.cookie != own->id && row.local.port == moment.address.port;
+            row.protocol == Protocol::Tcp && row.cookie != own->id && row.local.port == moment.address.port && isSame;
         if (hasPort && row.state != kernel::State::TimeWait) {
             return false;
         }
         left += hasPort ? 1 : 0;
     }
     return left > 0;
-}
-
-/// A descriptor of it is on its way to another process (unix(7), SCM_RIGHTS), or a call of another thread holds it: by
-/// the calls it is closed, and a table that was read since lists it with its file.
-bool Narrator::isHeldElsewhere(const world::Socket &socket) const
-{
-    const auto &rows = m_world.kernelRows();
-    return socket.closed && m_world.tableAge() != world::TableAge::Old &&
-           std::any_of(rows.begin(), rows.end(),
-                       [&socket](const kernel::SocketRow &row) { return row.cookie == socket.id && row.inode != 0; });
 }
 
 /// Connections of the same listening socket.

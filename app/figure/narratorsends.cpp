@@ -167,7 +167,8 @@ QString Narrator::ofSendingToOneOf(const world::Message &message, const Moment &
     if (message.isReply || there < 2) {
         return sends;
     }
-    const QString shared = tr("%n sockets of the server have that port.", nullptr, int(there));
+    const QString shared = cast.isPortShared() ? tr("%n sockets have that port.", nullptr, int(there))
+                                               : tr("%n sockets of the server have that port.", nullptr, int(there));
     //: two sentences
     return tr("%1 %2").arg(sends, shared);
 }
@@ -200,9 +201,10 @@ bool Narrator::reachesNobody(const world::Message &message) const
     // The kernel gives a port to a socket that sends before it is bound: it is told by the return of that send
     // (udp(7)).
     const auto &messages = m_world.messages();
-    if (std::any_of(messages.begin(), messages.end(), [this](const world::Message &other) {
+    if (std::any_of(messages.begin(), messages.end(), [&](const world::Message &other) {
             const world::Socket *sender = m_world.socket(other.senderSocket);
-            return !other.sendReturned && other.protocol == Protocol::Udp && sender && sender->local.port == 0;
+            return other.id != message.id && !other.sendReturned && other.protocol == Protocol::Udp && sender &&
+                   !sender->closed && sender->local.port == 0;
         })) {
         return false;
     }

@@ -95,7 +95,7 @@ QString Narrator::ofReceivedUnknown(const Moment &moment) const
     const QString call = callText(moment.name);
     const int result = int(moment.result);
     if (moment.name == trace::Call::Recvmmsg) { // recvmmsg(2): its result is a number of messages
-        return tr("%1 gives %2 %n datagrams: which of those that were sent is not told apart.", nullptr, result)
+        return tr("%1 gives %2 %n datagrams: which messages they are is not told apart.", nullptr, result)
             .arg(call, who);
     }
     if (result == 0 && moment.requested == 0) {
@@ -111,7 +111,12 @@ QString Narrator::ofReceivedUnknown(const Moment &moment) const
                                      socket.local.port == moment.address.port;
         return sends && creator && !creator->outside;
     });
-    return isOfOurs
+    const auto &messages = m_world.messages();
+    const bool mayBeOfOurs = own && own->protocol == Protocol::Udp && moment.address.port == 0 &&
+                             std::any_of(messages.begin(), messages.end(), [own](const world::Message &message) {
+                                 return message.protocol == Protocol::Udp && message.to.port == own->local.port;
+                             });
+    return isOfOurs || mayBeOfOurs
                ? tr("%1 gives %2 %n bytes: of which message they are was not observed.", nullptr, result).arg(call, who)
                : tr("%1 gives %2 %n bytes: no call that was observed has sent them.", nullptr, result).arg(call, who);
 }

@@ -204,7 +204,7 @@ QString PairNarrator::ofReceived(const Moment &moment) const
 QString PairNarrator::ofClosed(const Moment &moment) const
 {
     const world::Socket *socket = m_world.socket(moment.socket);
-    if (!socket || socket->protocol != Protocol::Tcp || socket->listening)
+    if (!socket || socket->protocol != Protocol::Tcp || socket->listening || isHeldElsewhere(m_world, *socket))
         return {};
     const world::Socket *peer = m_world.socket(socket->peerSocket);
     if (socket->closed && peer && peer->closed)

@@ -4,8 +4,6 @@
 
 #include "core/world/worlddata.h"
 
-#include <limits>
-
 namespace zocalo::world {
 
 /// Folds one event into a world's data. What makes no sense (an unknown process, a return without its entry) is left
@@ -120,8 +118,9 @@ private:
 
     WorldData &d;
     qint64 m_timeNs = 0;
-    /// When the call entered that has returned, counted in events; the last, where the event is no return.
-    quint64 m_enteredAt = std::numeric_limits<quint64>::max();
+    /// When the call entered that has returned, counted in events; 0 where the event is no return: in which order the
+    /// kernel did things is not known then.
+    quint64 m_enteredAt = 0;
     Ledger m_ledger;
 };
 

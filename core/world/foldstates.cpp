@@ -5,9 +5,8 @@
 
 #include <sys/socket.h>
 
-#include <algorithm>
 #include <cerrno>
-#include <cstdint>
+#include <numeric>
 
 namespace zocalo::world {
 
@@ -96,14 +95,19 @@ void Fold::believeBroken(SocketId id)
 }
 
 // On one machine a FIN has come when the call that sent it has returned: who calls close() after that is the second to
-// close, though no table was read in between.
+// close, though no table was read in between. Unless it could not be sent, or was not.
 void Fold::sendFin(SocketId id)
 {
     const Socket &socket = *d.sockets.find(id);
     const Socket *peer = d.sockets.find(socket.peerSocket);
     const bool hasSent = peer && (peer->state == State::FinWait1 || peer->state == State::FinWait2);
-    const bool hasFin = hasSent && peer->id != id && socket.state == State::Established && !peer->states.isEmpty() &&
-                        peer->states.last().event < static_cast<qint64>(std::min<quint64>(m_enteredAt, INT64_MAX));
+    const bool isBefore =
+        hasSent && peer->id != id && !peer->states.isEmpty() && quint64(peer->states.last().event) < m_enteredAt;
+    // A FIN stands behind the bytes that find no room, and with bytes unread close() sends none.
+    const quint64 waiting = std::accumulate(socket.receiveQueue.begin(), socket.receiveQueue.end(), quint64(0),
+                                            [](quint64 sum, const QueuedBytes &part) { return sum + part.size; });
+    const bool hasFin = isBefore && socket.state == State::Established &&
+                        peer->bytesSent <= socket.bytesReceived + waiting && socket.bytesSent <= peer->bytesReceived;
     if (hasFin)
         enterState(id, State::CloseWait);
     enterState(id, d.sockets.find(id)->state == State::Established ? State::FinWait1 : State::LastAck);

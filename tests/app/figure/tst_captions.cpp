@@ -293,9 +293,13 @@ void TestCaptions::bytesThatAreOfNoKnownMessage_claimNothing()
     tell(build, door, twice, 5);
     QCOMPARE(captionNow(build),
              QStringLiteral("recvfrom() gives Server 5 bytes: no call that was observed has sent them."));
+    // Without an address it may be of that call.
+    tell(build, door, recordOf(build, door, trace::Call::Recv), 5);
+    QCOMPARE(captionNow(build),
+             QStringLiteral("recv() gives Server 5 bytes: of which message they are was not observed."));
     tell(build, door, recordOf(build, door, trace::Call::Recvmmsg), 3);
     QCOMPARE(captionNow(build),
-             QStringLiteral("recvmmsg() gives Server 3 datagrams: which of those that were sent is not told apart."));
+             QStringLiteral("recvmmsg() gives Server 3 datagrams: which messages they are is not told apart."));
 }
 
 void TestCaptions::socketOfAnotherKind_isNotToldAsTcp()
