@@ -48,7 +48,7 @@ public:
     /// else the first. Null before it was made; a closed one only if none is open.
     const world::Socket *serverSocket() const { return m_serverSocket; }
     /// All of the server's open sockets that accept() did not give, in the order they were made; if none is open, the
-    /// last that was. After them those of other servers that share a UDP port with one of them.
+    /// last that was. Among them those of other servers that share a UDP port with one of them (SO_REUSEPORT).
     const QList<const world::Socket *> &serverSockets() const { return m_serverSockets; }
     /// True if some of them are those of other servers.
     bool isPortShared() const { return m_isPortShared; }
