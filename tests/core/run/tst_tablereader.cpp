@@ -255,6 +255,12 @@ void TestTableReader::randomCalls_areReadAsTheWholeTableHasThem()
         return from[random.bounded(static_cast<quint32>(from.size()))];
     };
     for (int round = 0; round < rounds; ++round) {
+        // A socket that is bound only, or a full queue, may stay, and all of the table is read as long as it does.
+        if (round % 60 == 0) {
+            listeners.clear();
+            ours.clear();
+            others.clear();
+        }
         const quint32 call = random.bounded(16U);
         std::vector<TestSocket> &owner = random.bounded(4U) == 0 ? others : ours;
         const auto keep = [&](TestSocket socket, std::vector<TestSocket> &where) {
@@ -313,7 +319,7 @@ void TestTableReader::randomCalls_areReadAsTheWholeTableHasThem()
                                  std::to_string(call) + "\nread:\n" + said(rows) + "whole:\n" + said(whole))
                                     .c_str());
     }
-    QVERIFY2(asked > rounds / 20, qPrintable(QString::number(asked)));
+    QVERIFY2(asked > rounds / 5, qPrintable(QString::number(asked)));
 }
 
 QTEST_GUILESS_MAIN(TestTableReader)
