@@ -170,7 +170,7 @@ void TestProgramAgreement::everyProgram_agrees()
                                                             : !QStandardPaths::findExecutable(needed).isEmpty() ||
                                                                   QFile::exists(QStringLiteral("/usr/sbin/") + needed);
     if (!isThere) {
-        QSKIP("what this program needs is not here");
+        QSKIP(qPrintable(needed + QStringLiteral(" is not here")));
     }
     for (int i = 0; i < runs(1); ++i) {
         QTemporaryDir folder;

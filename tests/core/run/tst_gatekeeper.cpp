@@ -191,8 +191,9 @@ void TestGateKeeper::whoGoesFirst_isAcceptedFirst()
     QFETCH(bool, underPtrace);
     Stage stage(Pace::Step);
     const ProcessId server = stage.start("echoserver.py", {QStringLiteral("2")}, underPtrace);
-    if (underPtrace &&
-        Run::kindOf({test::python(), {}, {}, {}, {-1, -1, -1}, false, true}).method != run::WatchMethod::Ptrace) {
+    run::Program asked{test::python()};
+    asked.underPtrace = underPtrace;
+    if (Run::kindOf(asked).reason == run::WatchReason::Forbidden) {
         QSKIP("ptrace is not allowed here");
     }
     QVERIFY(stage.goTo(server, Call::Accept4, Phase::Entry));
