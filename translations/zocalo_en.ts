@@ -141,6 +141,13 @@ observed: calls, table, %n segments</numerusform>
             <numerusform>%n bytes</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>one for all senders, in %n process(es)</source>
+        <translation>
+            <numerusform>one for all senders, in %n process</numerusform>
+            <numerusform>one for all senders, in %n processes</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::KernelTable</name>
@@ -282,6 +289,14 @@ observed: calls, table, %n segments</numerusform>
         <translation>
             <numerusform>read: %n byte, unknown send</numerusform>
             <numerusform>read: %n bytes, unknown sends</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>one socket in %n process(es)</source>
+        <extracomment>of one socket, of which several processes have a descriptor</extracomment>
+        <translation>
+            <numerusform>one socket in %n process</numerusform>
+            <numerusform>one socket in %n processes</numerusform>
         </translation>
     </message>
 </context>

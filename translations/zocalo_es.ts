@@ -867,6 +867,10 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
         <source>seen on the network</source>
         <translation>visto en la red</translation>
     </message>
+    <message>
+        <source>one socket of several processes</source>
+        <translation>un socket de varios procesos</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::HeadedFigure</name>
@@ -1144,6 +1148,13 @@ visto: llamadas, tabla, %n segmentos</numerusform>
     <message>
         <source>%1 with fd + %2 still without</source>
         <translation>%1 con fd + %2 aún sin fd</translation>
+    </message>
+    <message numerus="yes">
+        <source>one for all senders, in %n process(es)</source>
+        <translation>
+            <numerusform>uno para todos los emisores, en %n proceso</numerusform>
+            <numerusform>uno para todos los emisores, en %n procesos</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1829,6 +1840,19 @@ no se observó de qué datagramas</translation>
     <message>
         <source>one that is not drawn</source>
         <translation>uno que no está dibujado</translation>
+    </message>
+    <message numerus="yes">
+        <source>one socket in %n process(es)</source>
+        <extracomment>of one socket, of which several processes have a descriptor</extracomment>
+        <translation>
+            <numerusform>un socket en %n proceso</numerusform>
+            <numerusform>un socket en %n procesos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>PID %1: %2</source>
+        <extracomment>in the server&apos;s card, of a process that works for it: &quot;PID 4101: recv() has returned&quot;</extracomment>
+        <translation>PID %1: %2</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,8 @@
 
 #include "core/world/backlog.h"
 
+#include <QSet>
+
 #include <algorithm>
 #include <numeric>
 
@@ -35,6 +37,7 @@ Cast::Cast(const world::World &world, kernel::Protocol protocol, const world::Wo
         if (!m_serverSocket || isAbout(world, next, *socket))
             m_serverSocket = socket;
     }
+    findWorkers(world);
     pair(world);
 }
 
@@ -132,6 +135,62 @@ void Cast::findSharersOfPort(const world::World &world)
         m_isPortShared = m_isPortShared || isSharer;
     }
     m_serverSockets = all;
+}
+
+bool Cast::isOfServer(const world::World &world, const world::Socket &socket) const
+{
+    if (socket.protocol != m_protocol)
+        return false;
+    const bool isAccepted = isTcp() && socket.acceptOrdinal > 0 && serverOf(world, socket) == m_server->id;
+    return isAccepted || serverIndexOf(socket.id) >= 0;
+}
+
+void Cast::findWorkers(const world::World &world)
+{
+    QList<const world::Process *> others;
+    for (const world::Process &process : world.processes()) {
+        if (m_server && process.id != m_server->id && belongs(process, m_protocol) && !process.outside &&
+            process.role != world::Role::Client)
+            others.append(&process);
+    }
+    if (others.isEmpty())
+        return;
+    QSet<world::ProcessId> holders;
+    for (const world::Socket &socket : world.sockets()) {
+        if (!isOfServer(world, socket))
+            continue;
+        for (const world::Owner &owner : socket.owners)
+            holders.insert(owner.process);
+    }
+    for (const world::Process *process : std::as_const(others)) {
+        const world::Socket *last = world.socket(process->lastCallSocket);
+        if (holders.contains(process->id) || (last && isOfServer(world, *last)))
+            m_workers.append(process);
+    }
+}
+
+bool Cast::isOfServer(world::ProcessId process) const
+{
+    return m_server && (m_server->id == process ||
+                        std::any_of(m_workers.begin(), m_workers.end(),
+                                    [=](const world::Process *worker) { return worker->id == process; }));
+}
+
+QList<const world::Process *> Cast::serverProcesses() const
+{
+    QList<const world::Process *> all = m_workers;
+    if (m_server)
+        all.prepend(m_server);
+    return all;
+}
+
+const world::Process *Cast::speaker(const world::Moment &moment) const
+{
+    for (const world::Process *worker : m_workers) {
+        if (worker->id == moment.process && moment.kind != world::MomentKind::Start)
+            return worker;
+    }
+    return m_server;
 }
 
 bool Cast::isAbout(const world::World &world, const world::World *next, const world::Socket &socket) const
@@ -297,7 +356,7 @@ world::SocketId Cast::target(const world::Message &message, const world::World *
 
 bool Cast::contains(world::ProcessId process) const
 {
-    if (m_server && m_server->id == process)
+    if (isOfServer(process))
         return true;
     return std::any_of(m_clients.begin(), m_clients.end(),
                        [=](const ClientPart &client) { return client.process->id == process; });

@@ -36,6 +36,15 @@ public:
     /// Of several the one that the step is about, else the last that has open sockets; the sockets of the others are
     /// not in the cast.
     const world::Process *server() const { return m_server; }
+    /// Other processes that have, or last called on, a socket of the server's: they accept, read and send for it
+    /// (fork(2), or a descriptor passed on).
+    const QList<const world::Process *> &workers() const { return m_workers; }
+    /// The server or one of its workers.
+    bool isOfServer(world::ProcessId process) const;
+    QList<const world::Process *> serverProcesses() const;
+    /// Whose calls the server's card tells at this moment: a worker's that it is about, otherwise the server's. Null:
+    /// there is no server.
+    const world::Process *speaker(const world::Moment &moment) const;
     /// The parts of a process follow one another.
     const QList<ClientPart> &clients() const { return m_clients; }
     /// How many client processes there are: no more than parts.
@@ -78,6 +87,8 @@ private:
     void findServer(const world::World &world, const world::World *next);
     void findServerSockets(const world::World &world);
     void findSharersOfPort(const world::World &world);
+    void findWorkers(const world::World &world);
+    bool isOfServer(const world::World &world, const world::Socket &socket) const;
     bool isServerSocket(const world::Socket &socket) const;
     bool isOtherEnd(const world::World &world, const world::Socket &listening) const;
     world::ProcessId serverOf(const world::World &world, const world::Socket &accepted) const;
@@ -88,6 +99,7 @@ private:
 
     kernel::Protocol m_protocol;
     const world::Process *m_server = nullptr;
+    QList<const world::Process *> m_workers;
     const world::Socket *m_serverSocket = nullptr;
     QList<const world::Socket *> m_serverSockets;
     QList<ClientPart> m_clients;

@@ -119,6 +119,11 @@ void drawGlyphs(DisplayList &list, const Door &door)
 void drawDoor(DisplayList &list, const Door &door)
 {
     const double width = door.ghost ? 2.5 : 1.5 + 0.036 * door.size.width();
+    constexpr int MostBehind = 2;
+    for (int behind = std::min(door.processes - 1, MostBehind); behind > 0; --behind) {
+        const QPointF shift(0.055 * behind * door.size.width(), -0.05 * behind * door.size.width());
+        list.add(Shape{outline(door).translated(shift), fillColour(door), frameColour(door), width});
+    }
     list.add(Shape{outline(door), fillColour(door), frameColour(door), width});
     if (door.kind == DoorKind::Listening) {
         const QRectF rect = door.rect();

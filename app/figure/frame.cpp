@@ -43,6 +43,7 @@ double symbolWidth(LegendEntry entry)
     case LegendEntry::TcpSocket:
     case LegendEntry::UdpSocket:
     case LegendEntry::Listening:
+    case LegendEntry::Shared:
         return 22;
     case LegendEntry::Reply:
     case LegendEntry::WasHere:
@@ -81,6 +82,12 @@ void drawSymbol(DisplayList &list, LegendEntry entry, const QPointF &left)
     case LegendEntry::Listening:
         drawDoor(list, smallDoor(middle, DoorKind::Listening));
         break;
+    case LegendEntry::Shared: {
+        Door door = smallDoor(middle - QPointF(2, 0), DoorKind::Tcp);
+        door.processes = 2;
+        drawDoor(list, door);
+        break;
+    }
     case LegendEntry::Reply:
         drawEnvelope(list, QRectF(left.x(), left.y() - 12, 34, 24), ServerSender, QStringLiteral("S"));
         break;
@@ -157,6 +164,8 @@ QString Frame::legendText(LegendEntry entry)
         return tr("UDP socket");
     case LegendEntry::Listening:
         return tr("listening socket");
+    case LegendEntry::Shared:
+        return tr("one socket of several processes");
     case LegendEntry::Reply:
         return tr("reply of the server");
     case LegendEntry::Gone:

@@ -13,6 +13,7 @@ enum class LegendEntry : quint8 {
     TcpSocket,   ///< arched door
     UdpSocket,   ///< square door
     Listening,   ///< arched door with waves
+    Shared,      ///< doors one behind the other: a socket that several processes have
     Ghost,       ///< pale door: a socket without a descriptor
     Reply,       ///< grey envelope: the server's
     Border,      ///< double line: user space / kernel

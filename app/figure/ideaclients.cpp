@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // The clients' side of a half: their cards, their doors, and the queues where replies wait.
 #include "app/figure/callstate.h"
+#include "app/figure/holders.h"
 #include "app/figure/hostplate.h"
 #include "app/figure/ideahalf.h"
 
@@ -142,6 +143,7 @@ void IdeaHalf::drawClientDoor(int row)
     door.size = m_place.clientDoor();
     door.sender = client.sender;
     door.dead = client.socket->closed;
+    showHolders(door, *client.socket, m_legend);
     door.open = client.socket->closed ? 0 : 1;
     drawDoor(m_list, door);
     m_list.endNode();

@@ -104,7 +104,7 @@ Motion IdeaHalf::findMotion() const
         motion.socket = moment.socket;
         const world::Message *message = m_world.message(moment.messages.first());
         motion.client = message ? m_cast.clientOf(*message) : -1;
-        motion.toClient = m_cast.server() && moment.process != m_cast.server()->id;
+        motion.toClient = m_cast.server() && !m_cast.isOfServer(moment.process);
     } else if (trace::isAccept(moment.name) && moment.newSocket != 0) {
         motion.kind = Motion::Kind::Accept;
         motion.socket = moment.newSocket;

@@ -66,6 +66,9 @@ private:
     QString socketFor(int row) const;
     /// The step is the server's read of what it read last.
     bool readIsTheStep() const;
+    QString sumOfShared() const;
+    /// Whose calls the server's card tells.
+    const world::Process *speaker() const;
     bool isGone(const world::Process *process) const;
     QString describe(const world::Socket &socket) const;
 

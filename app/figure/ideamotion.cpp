@@ -87,6 +87,12 @@ QRectF IdeaHalf::lastReadRect(const world::Message &message) const
     return {QPointF(left, top), envelopeSize(message.name, 60)};
 }
 
+const world::Process *IdeaHalf::speaker() const
+{
+    const bool moves = m_input.next && m_input.progress > 0;
+    return m_cast.speaker(moves ? m_input.next->moment() : m_world.moment());
+}
+
 const world::Message *IdeaHalf::lastReadByServer() const
 {
     const QList<const world::Message *> read = readOn(*m_cast.serverSocket());

@@ -4,6 +4,7 @@
 #include "app/figure/mechanism.h"
 
 #include "app/figure/callstate.h"
+#include "app/figure/holders.h"
 #include "app/figure/hostplate.h"
 #include "app/figure/mechanismwords.h"
 #include "app/figure/sendqueue.h"
@@ -80,6 +81,7 @@ void Mechanism::drawClient(int index)
     Door door = m_grid.clientDoor(index);
     door.sender = part.sender;
     door.dead = socket.closed;
+    showHolders(door, socket, m_legend);
     door.open = socket.closed ? 0 : 1;
     m_list.beginNode(NodeKind::Socket, socket.id, m_scene.names.owner(socket),
                      m_scene.names.endpoint(socket.local, m_scene.protocol));

@@ -87,7 +87,7 @@ void MechanismScene::findMotion()
         return;
     if (trace::isSend(moment.name) || trace::isReceive(moment.name)) {
         motion = trace::isSend(moment.name) ? MechanismMotion::Sending : MechanismMotion::Receiving;
-        const bool byServer = cast.server() && cast.server()->id == moment.process;
+        const bool byServer = cast.isOfServer(moment.process);
         reply = byServer == (motion == MechanismMotion::Sending);
         if (!moment.messages.isEmpty())
             message = world.message(moment.messages.last());
@@ -178,7 +178,7 @@ int MechanismScene::senderOf(world::SocketId socket) const
 
 int MechanismScene::senderOf(const world::Message &of) const
 {
-    if (of.isReply || (cast.server() && of.senderProcess == cast.server()->id))
+    if (of.isReply || cast.isOfServer(of.senderProcess))
         return ServerSender;
     const int index = cast.clientOf(of);
     return index < 0 ? ServerSender : cast.clients().at(index).sender;

@@ -4,6 +4,7 @@
 #include "app/figure/mechanism.h"
 
 #include "app/figure/callstate.h"
+#include "app/figure/holders.h"
 #include "app/figure/mechanismwords.h"
 #include "app/figure/textlayout.h"
 #include "core/world/backlog.h"
@@ -69,7 +70,11 @@ void Mechanism::drawServerHead()
     word(m_scene.names.part(server.id), {left, card.top() + 5, right - left - pidWidth - 8, 36}, 28, 700);
     code(pid, {right - pidWidth, card.top() + 5, pidWidth, 36}, 20, 500, Tone::Secondary,
          Qt::AlignRight | Qt::AlignVCenter);
-    const CallState state(m_scene.world, server);
+    const world::Process &speaker = *m_scene.cast.speaker(m_scene.moment);
+    const CallState state(m_scene.world, speaker);
+    const QString sentence = speaker.id == server.id
+                                 ? state.sentence()
+                                 : MechanismWords::saidOf(m_scene.names.pid(speaker.id), state.sentence());
     double textLeft = left;
     if (state.mark()) {
         drawCallMark(m_list, *state.mark(), {left + 10, card.top() + 55}, 20);
@@ -80,15 +85,15 @@ void Mechanism::drawServerHead()
     words.size = 20;
     words.weight = 600;
     words.calls = true;
-    const bool two = textWidth(state.sentence(), words) > right - textLeft;
-    word(state.sentence(), {textLeft, card.top() + 42, right - textLeft, two ? 50.0 : 26.0}, 20, 600,
+    const bool two = textWidth(sentence, words) > right - textLeft;
+    word(sentence, {textLeft, card.top() + 42, right - textLeft, two ? 50.0 : 26.0}, 20, 600,
          state.ended() ? Colour(Tone::Danger) : Colour(Tone::Ink), Qt::AlignLeft | Qt::AlignTop, 2);
     // Under it, what the last call gave: the longest telling that finds room.
     TextStyle small;
     small.size = MinTextSize;
     small.weight = 500;
     small.calls = true;
-    for (const QString &told : MechanismWords::lastCallTold(m_scene.world, server)) {
+    for (const QString &told : MechanismWords::lastCallTold(m_scene.world, speaker)) {
         if (state.ended() || textWidth(told, small) > right - left)
             continue;
         word(told, {left, card.top() + (two ? 93 : 72), right - left, 24}, MinTextSize, 500, Tone::Secondary);
@@ -120,6 +125,7 @@ void Mechanism::drawServerDoor(int index)
     door.glyphs = {part.sender};
     door.dead = socket.closed;
     door.open = socket.closed ? 0 : 1;
+    showHolders(door, socket, m_legend);
     m_list.beginNode(NodeKind::Socket, socket.id, m_scene.names.owner(socket),
                      m_scene.names.endpoint(socket.remote, m_scene.protocol));
     drawDoor(m_list, door);
@@ -191,10 +197,12 @@ bool Mechanism::drawSocketCall(const world::Socket &socket, const QRectF &place,
 {
     QString call;
     CallMark mark = CallMark::Made;
-    for (const world::OpenCall &open : m_scene.cast.server()->openCalls) {
-        if (open.socket == socket.id) {
-            call = callText(open.call);
-            mark = open.asleep ? CallMark::Asleep : CallMark::Made;
+    for (const world::Process *process : m_scene.cast.serverProcesses()) {
+        for (const world::OpenCall &open : process->openCalls) {
+            if (open.socket == socket.id) {
+                call = callText(open.call);
+                mark = open.asleep ? CallMark::Asleep : CallMark::Made;
+            }
         }
     }
     if (call.isEmpty() && socket.lastError != 0) {
@@ -217,6 +225,9 @@ void Mechanism::drawRead(const world::Socket &socket, const QRectF &place, doubl
                                                               : MechanismWords::read(read, socket.closed);
     if (!read.isEmpty() && textWidth(text, style) > place.width() - 2)
         text = MechanismWords::readMany(read.size(), read.last());
+    // Nothing was read: that several processes may read from it says more.
+    if (const int holders = holdersOf(socket); holders > 1 && socket.bytesReceived == 0)
+        text = MechanismWords::doorsIn(holders);
     if (textWidth(text, style) > place.width() - 2)
         return;
     word(text, place, size, read.isEmpty() ? 400 : 600, read.isEmpty() ? Tone::Secondary : Tone::Ink);
@@ -232,6 +243,7 @@ void Mechanism::drawListener()
         door.kind = DoorKind::Tcp;
     door.dead = socket->closed;
     door.open = socket->closed ? 0 : 1;
+    showHolders(door, *socket, m_legend);
     m_list.beginNode(NodeKind::Listener, socket->id, m_scene.names.owner(*socket), MechanismWords::listeningSocket());
     drawDoor(m_list, door);
     const bool compact = m_grid.compact();
@@ -267,7 +279,9 @@ void Mechanism::drawListenerText(const world::Socket &socket, const QRectF &plac
     const double state = textWidth(QStringLiteral("LISTEN"), mono) + 12;
     code(QStringLiteral("LISTEN"), {place.left(), y, state, 25}, MinTextSize, 700, Tone::Secondary);
     word(MechanismWords::listeningSocket(), {place.left() + state, y, place.width() - state, 25}, 19, 600);
-    word(MechanismWords::onlyConnections(), {place.left(), y + 25, place.width(), 25}, 18, 500, Tone::Secondary);
+    const int holders = holdersOf(socket);
+    word(holders > 1 ? MechanismWords::doorsIn(holders) : MechanismWords::onlyConnections(),
+         {place.left(), y + 25, place.width(), 25}, 18, 500, Tone::Secondary);
 }
 
 void Mechanism::drawSharedDoor()
@@ -278,6 +292,7 @@ void Mechanism::drawSharedDoor()
     Door door = m_grid.sharedDoor();
     door.dead = socket->closed;
     door.open = socket->closed ? 0 : 1;
+    showHolders(door, *socket, m_legend);
     m_list.beginNode(NodeKind::Socket, socket->id, m_scene.names.owner(*socket),
                      m_scene.names.endpoint(socket->local, m_scene.protocol));
     drawDoor(m_list, door);
@@ -291,10 +306,15 @@ void Mechanism::drawSharedDoor()
     const QString remote = socket->remote.port == 0
                                ? MechanismWords::noFixedRemote()
                                : MechanismWords::remote(m_scene.names.port(socket->remote, m_scene.protocol));
-    if (socket->closed)
+    if (socket->closed) {
         drawDoorText(*socket, place, {MechanismWords::closed(), local});
-    else
+    } else {
         drawDoorText(*socket, place, {m_scene.names.owner(*socket), local, remote});
+        const int holders = holdersOf(*socket);
+        if (holders > 1 && socket->bytesReceived > 0)
+            word(MechanismWords::doorsIn(holders), {place.left(), place.top() + 120, place.width(), 25}, 18, 500,
+                 Tone::Secondary);
+    }
     m_list.endNode();
 }
 
@@ -356,9 +376,11 @@ void Mechanism::drawAcceptInvitation()
     const int client = child ? m_scene.cast.clientOfSocket(child->id) : -1;
     if (client < 0 || !m_grid.shows(client) || m_scene.cast.clients().at(client).accepted)
         return;
-    const world::Process &server = *m_scene.cast.server();
-    const bool called = std::any_of(server.openCalls.begin(), server.openCalls.end(),
-                                    [](const world::OpenCall &open) { return trace::isAccept(open.call); });
+    const QList<const world::Process *> processes = m_scene.cast.serverProcesses();
+    const bool called = std::any_of(processes.begin(), processes.end(), [](const world::Process *process) {
+        return std::any_of(process->openCalls.begin(), process->openCalls.end(),
+                           [](const world::OpenCall &open) { return trace::isAccept(open.call); });
+    });
     const double height = m_grid.compact() ? 66 : 104;
     const double left = m_grid.textLeft();
     const double y = m_grid.rowY(client);

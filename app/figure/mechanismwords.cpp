@@ -157,6 +157,19 @@ QString MechanismWords::acceptQueue(const world::World &world, const world::Sock
 QString MechanismWords::stateWithoutDescriptor(const QString &state) { return tr("%1, no fd").arg(state); }
 QString MechanismWords::listeningSocket() { return tr("listening socket"); }
 QString MechanismWords::onlyConnections() { return tr("only receives new connections"); }
+
+QString MechanismWords::doorsIn(int processes)
+{
+    //: of one socket, of which several processes have a descriptor
+    return tr("one socket in %n process(es)", nullptr, processes);
+}
+
+QString MechanismWords::saidOf(qint64 pid, const QString &sentence)
+{
+    //: in the server's card, of a process that works for it: "PID 4101: recv() has returned"
+    return tr("PID %1: %2").arg(QString::number(pid), sentence);
+}
+
 QString MechanismWords::sharePort(int sockets, const QString &port)
 {
     return tr("%n sockets share %1", nullptr, sockets).arg(port);

@@ -89,6 +89,10 @@ public:
     static QString stateWithoutDescriptor(const QString &state);
     static QString listeningSocket();
     static QString onlyConnections();
+    /// Of a socket that so many processes have a descriptor of.
+    static QString doorsIn(int processes);
+    /// What another process than the card's own does: "PID 4101: recv() has returned".
+    static QString saidOf(qint64 pid, const QString &sentence);
     static QString sharePort(int sockets, const QString &port);
     /// "3 connected (1 still without fd)\n+ 1 listening". `connected`: with a descriptor.
     static QString shares(int connected, int children);

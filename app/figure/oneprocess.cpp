@@ -4,6 +4,7 @@
 
 #include "app/figure/callstate.h"
 #include "app/figure/cast.h"
+#include "app/figure/holders.h"
 #include "app/figure/mechanismwords.h"
 #include "app/figure/oneprocessnarrator.h"
 #include "app/figure/oneprocesswords.h"
@@ -263,6 +264,7 @@ void OneProcess::drawDoorOf(const Column &column)
     door.foot = {column.x, m_border + DoorBelow};
     door.size = DoorSize;
     door.dead = socket.closed;
+    showHolders(door, socket, m_legend);
     door.open = socket.closed ? 0 : column.appears ? m_input.progress : 1;
     drawDoor(m_list, door);
     m_list.endNode();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // The two processes, their doors, what the kernel keeps of them, and their receive queues.
 #include "app/figure/callstate.h"
+#include "app/figure/holders.h"
 #include "app/figure/mechanismwords.h"
 #include "app/figure/pair.h"
 #include "app/figure/pairwords.h"
@@ -174,6 +175,7 @@ void Pair::drawDoorOf(End end)
     door.size = m_grid.doorSize();
     door.sender = end == End::Client ? colour() : ServerSender;
     door.dead = own->closed;
+    showHolders(door, *own, m_legend);
     door.open = own->closed ? 0 : 1;
     drawDoor(m_list, door);
     m_list.endNode();
@@ -212,6 +214,7 @@ void Pair::drawListener()
     door.foot = foot;
     door.size = m_grid.listenerSize();
     door.dead = listener->closed;
+    showHolders(door, *listener, m_legend);
     door.open = listener->closed ? 0 : 1;
     drawDoor(m_list, door);
     m_list.endNode();

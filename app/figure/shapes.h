@@ -38,6 +38,7 @@ struct Door
     double open = 1;           ///< 0: shut (closed by its process); 1: open
     bool ghost = false;        ///< a child without a descriptor: pale, without a leaf
     bool dead = false;         ///< its process is gone, or it was closed: grey
+    int processes = 1;         ///< how many processes have descriptors of it: a door for each, one behind the other
     QRectF rect() const { return {foot.x() - size.width() / 2, foot.y() - size.height(), size.width(), size.height()}; }
 };
 void drawDoor(DisplayList &list, const Door &door);

@@ -44,6 +44,21 @@ ProcessId HistoryBuilder::start(const QString &name, Role role, const QString &l
     return id;
 }
 
+ProcessId HistoryBuilder::fork(ProcessId parent, const QString &name)
+{
+    const auto child = static_cast<ProcessId>(m_pids.size());
+    for (SocketId id : std::as_const(m_order)) {
+        const auto owners = m_sockets[id].owners;
+        for (const auto &[owner, fd] : owners) {
+            if (owner == parent)
+                m_sockets[id].owners.append({child, fd});
+        }
+    }
+    m_pids.append(4100 + child);
+    append(history::ProcessStarted{child, m_pids.last(), name, {}, {}, Role::Other, 0, parent});
+    return child;
+}
+
 void HistoryBuilder::end(ProcessId process, int exitCode, int signal)
 {
     for (SocketId id : std::as_const(m_order)) {
@@ -73,12 +88,21 @@ int HistoryBuilder::freeFd(ProcessId process) const
 int HistoryBuilder::fdOf(SocketId socket) const
 {
     const Kernel kernel = m_sockets.value(socket);
-    return kernel.owners.isEmpty() ? -1 : kernel.owners.first().second;
+    const ProcessId owner = ownerOf(socket);
+    for (const auto &[process, fd] : kernel.owners) {
+        if (process == owner)
+            return fd;
+    }
+    return -1;
 }
 
 ProcessId HistoryBuilder::ownerOf(SocketId socket) const
 {
     const Kernel kernel = m_sockets.value(socket);
+    for (const auto &[process, fd] : kernel.owners) {
+        if (process == m_caller)
+            return process;
+    }
     return kernel.owners.isEmpty() ? 0 : kernel.owners.first().first;
 }
 

@@ -42,10 +42,14 @@ public:
     // Processes
     ProcessId start(const QString &name, Role role = Role::Other, const QString &letter = {}, const QString &group = {},
                     int ordinal = 0);
+    /// A child with the same descriptors (fork(2)).
+    ProcessId fork(ProcessId parent, const QString &name);
+    /// Who calls from now on, where several own the socket (otherwise the first that does).
+    void as(ProcessId process) { m_caller = process; }
     /// Its descriptors are closed by the kernel.
     void end(ProcessId process, int exitCode = 0, int signal = 0);
 
-    // Whole calls. A socket is named by its cookie; `on` picks the process where several own it.
+    // Whole calls. A socket is named by its cookie; as() picks the process where several own it.
     SocketId socket(ProcessId process, kernel::Protocol protocol, int domain = 2);
     /// 0 or an errno. Port 0 takes a free one.
     int bind(SocketId socket, const QString &address);
@@ -183,6 +187,7 @@ private:
     SocketId m_divert = 0;
     bool m_lose = false;
     quint64 m_takeOnly = ~0ULL;
+    qint64 m_caller = -1;
 };
 
 /// What a twin run leaves to look at: its history, and who is who.

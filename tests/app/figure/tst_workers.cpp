@@ -1,0 +1,269 @@
+// SPDX-FileCopyrightText: The Zócalo developers
+// SPDX-License-Identifier: MIT
+// A server that forks: a socket that several processes have is one socket with a door for each, and what its children
+// do with it moves in the picture as if the server did it.
+#include "app/figure/callstate.h"
+#include "app/figure/cast.h"
+#include "app/figure/fonts.h"
+#include "app/figure/holders.h"
+#include "app/text/language.h"
+#include "tests/app/figure/geometry.h"
+#include "tests/app/figure/mechanismpictures.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+using namespace zocalo;
+using namespace zocalo::test::mechanism;
+using kernel::Protocol;
+using lesson::Detail;
+using lesson::Kind;
+using test::HistoryBuilder;
+using world::MomentKind;
+
+namespace {
+
+/// A server that forks before it accepts: the first child serves the client, the second one sleeps in accept().
+struct Prefork
+{
+    HistoryBuilder build;
+    history::ProcessId server = 0, one = 0, two = 0;
+    history::SocketId listener = 0, client = 0, accepted = 0;
+    int forked = 0; ///< the step after the last fork
+
+    explicit Prefork(int children = 2)
+    {
+        build.setSnapshots(true);
+        server = build.start("server.py");
+        listener = build.socket(server, Protocol::Tcp);
+        build.bind(listener, "127.0.0.1:9000");
+        build.listen(listener);
+        if (children > 0)
+            one = build.fork(server, "server.py#2");
+        if (children > 1)
+            two = build.fork(server, "server.py#3");
+        forked = steps() - 1;
+    }
+
+    int steps() const { return timelineOf(build.events()).stepCount(); }
+
+    void serve()
+    {
+        client = build.socket(build.start("client.py"), Protocol::Tcp);
+        build.connect(client, "127.0.0.1:9000");
+        build.as(two);
+        build.asleep(build.enterAccept(listener));
+        build.as(one);
+        accepted = build.accept(listener);
+        build.send(client, "hola");
+        build.recv(accepted);
+        build.send(accepted, "adios");
+        build.recv(client);
+        build.end(one);
+    }
+};
+
+/// A UDP server whose children read from its one socket.
+struct Readers
+{
+    HistoryBuilder build;
+    history::ProcessId server = 0, one = 0;
+    history::SocketId door = 0, client = 0;
+
+    Readers()
+    {
+        build.setSnapshots(true);
+        server = build.start("server.py");
+        door = build.socket(server, Protocol::Udp);
+        build.bind(door, "127.0.0.1:9000");
+        one = build.fork(server, "server.py#2");
+        client = build.socket(build.start("client.py"), Protocol::Udp);
+        build.sendto(client, "hola", "127.0.0.1:9000");
+        build.as(one);
+        build.recvfrom(door);
+        build.sendto(door, "adios", QString::fromStdString(build.local(client).toString()));
+        build.recvfrom(client);
+    }
+};
+
+DisplayList pictureOf(const world::Timeline &timeline, int step, double progress, Kind kind, Detail detail)
+{
+    return test::picture(timeline, step, progress, kind, detail, {1920, 1080});
+}
+
+bool contains(const DisplayList &list, const QString &text)
+{
+    const QStringList texts = textsOf(list);
+    return std::any_of(texts.begin(), texts.end(), [&](const QString &each) { return each.contains(text); });
+}
+
+/// How many doors stand there, one behind the other: their outlines are of one size, the largest.
+int doorsOf(const DisplayList &list, NodeKind kind, history::SocketId socket)
+{
+    QList<QSizeF> sizes;
+    for (const figure::Item &item : list.items()) {
+        const auto *shape = std::get_if<figure::Shape>(&item.data);
+        const figure::Node node = item.node < 0 ? figure::Node{} : list.nodes().at(item.node);
+        if (shape && node.kind == kind && node.id == socket)
+            sizes.append(shape->path.boundingRect().size());
+    }
+    if (sizes.isEmpty())
+        return 0;
+    const auto area = [](const QSizeF &size) { return size.width() * size.height(); };
+    const QSizeF largest = *std::max_element(sizes.begin(), sizes.end(),
+                                             [&](const QSizeF &a, const QSizeF &b) { return area(a) < area(b); });
+    return static_cast<int>(std::count_if(sizes.begin(), sizes.end(), [&](const QSizeF &size) {
+        return std::abs(size.width() - largest.width()) < 0.01 && std::abs(size.height() - largest.height()) < 0.01;
+    }));
+}
+
+QStringList faultsOf(const DisplayList &list) { return test::geometryFaults(list) + test::overlapFaults(list); }
+
+constexpr std::array Details{Detail::Idea, Detail::Mechanism, Detail::Everything};
+
+} // namespace
+
+class TestWorkers : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        QVERIFY(figure::loadFonts());
+        text::setLanguage(QStringLiteral("en"));
+    }
+
+    void forkedListener_isOneSocketWithADoorForEach()
+    {
+        for (const int children : {0, 1, 2}) {
+            const Prefork run(children);
+            const world::Timeline timeline = timelineOf(run.build.events());
+            const world::World &last = timeline.world(run.forked);
+            QCOMPARE(figure::holdersOf(*last.socket(run.listener)), children + 1);
+            for (const Detail detail : Details) {
+                const DisplayList list = pictureOf(timeline, run.forked, 0, Kind::Tcp, detail);
+                QCOMPARE(doorsOf(list, NodeKind::Listener, run.listener), children + 1);
+                const QString words = QStringLiteral("one socket in %1 processes").arg(children + 1);
+                QCOMPARE(contains(list, words), children > 0);
+                QCOMPARE(contains(list, QStringLiteral("one socket of several processes")), children > 0);
+            }
+        }
+    }
+
+    // No more than three are drawn, however many there are; the number is in the words.
+    void manyProcesses_areCountedInWords()
+    {
+        Prefork run;
+        for (int i = 0; i < 6; ++i)
+            run.build.fork(run.server, QStringLiteral("server.py#%1").arg(i + 4));
+        const world::Timeline timeline = timelineOf(run.build.events());
+        const DisplayList list = pictureOf(timeline, timeline.stepCount() - 1, 0, Kind::Tcp, Detail::Mechanism);
+        QCOMPARE(doorsOf(list, NodeKind::Listener, run.listener), 3);
+        QVERIFY(contains(list, QStringLiteral("one socket in 9 processes")));
+    }
+
+    void socketOfOneChild_hasOneDoor()
+    {
+        Prefork run;
+        run.serve();
+        const world::Timeline timeline = timelineOf(run.build.events());
+        const int step = stepWith(timeline, MomentKind::Returned, trace::Call::Recv);
+        for (const Detail detail : Details) {
+            const DisplayList list = pictureOf(timeline, step, 0, Kind::Tcp, detail);
+            QCOMPARE(doorsOf(list, NodeKind::Socket, run.accepted), 1);
+            QCOMPARE(doorsOf(list, NodeKind::Listener, run.listener), 3);
+        }
+        const int last = timeline.stepCount() - 1;
+        QCOMPARE(timeline.world(last).moment().kind, MomentKind::ProcessEnded);
+        QCOMPARE(figure::holdersOf(*timeline.world(last).socket(run.listener)), 2);
+    }
+
+    void callsOfAChild_areToldInTheServersCard()
+    {
+        Prefork run;
+        run.serve();
+        const world::Timeline timeline = timelineOf(run.build.events());
+        const QString pid = QString::number(timeline.world(0).process(run.server)->pid + 1);
+        for (const Detail detail : {Detail::Idea, Detail::Mechanism}) {
+            for (const trace::Call call : {trace::Call::Accept, trace::Call::Recv, trace::Call::Send}) {
+                int step = stepWith(timeline, MomentKind::Returned, call);
+                while (timeline.world(step).moment().process != run.one)
+                    step = stepWith(timeline, MomentKind::Returned, call, step + 1);
+                const DisplayList list = pictureOf(timeline, step, 0, Kind::Tcp, detail);
+                const QString told = QStringLiteral("PID %1: %2 has returned").arg(pid, figure::callText(call));
+                QVERIFY2(contains(list, told), qPrintable(told));
+            }
+        }
+    }
+
+    void sendOfAChild_isSeenOnItsWay_data()
+    {
+        QTest::addColumn<bool>("isTcp");
+        QTest::addRow("TCP") << true;
+        QTest::addRow("UDP") << false;
+    }
+
+    void sendOfAChild_isSeenOnItsWay()
+    {
+        QFETCH(bool, isTcp);
+        Prefork prefork;
+        prefork.serve();
+        const Readers readers;
+        const HistoryBuilder &build = isTcp ? prefork.build : readers.build;
+        const auto child = isTcp ? prefork.one : readers.one;
+        const auto target = isTcp ? prefork.client : readers.client;
+        const world::Timeline timeline = timelineOf(build.events());
+        int entered = 0;
+        while (timeline.world(entered).moment().process != child ||
+               !trace::isSend(timeline.world(entered).moment().name))
+            ++entered;
+        const auto reply = timeline.world(entered).moment().messages.first();
+        QVERIFY(timeline.world(entered).message(reply)->isReply);
+        for (const Detail detail : {Detail::Idea, Detail::Mechanism}) {
+            const Kind kind = isTcp ? Kind::Tcp : Kind::Udp;
+            const DisplayList early = pictureOf(timeline, entered, 0.2, kind, detail);
+            const DisplayList late = pictureOf(timeline, entered, 0.8, kind, detail);
+            QVERIFY(early.node(NodeKind::Message, reply) && late.node(NodeKind::Message, reply));
+            // From the server's side towards the client's.
+            QVERIFY(late.node(NodeKind::Message, reply)->rect.center().x() <
+                    early.node(NodeKind::Message, reply)->rect.center().x());
+            QCOMPARE(figure::Cast(timeline.world(entered), isTcp ? Protocol::Tcp : Protocol::Udp).server()->id, 0U);
+            QVERIFY(timeline.world(entered + 1).message(reply)->landed == target ||
+                    figure::Cast::target(*timeline.world(entered).message(reply), nullptr) == target);
+        }
+    }
+
+    void everyStep_hasNoFaults_data() { sendOfAChild_isSeenOnItsWay_data(); }
+
+    void everyStep_hasNoFaults()
+    {
+        QFETCH(bool, isTcp);
+        Prefork prefork;
+        prefork.serve();
+        const Readers readers;
+        const world::Timeline timeline = timelineOf(isTcp ? prefork.build.events() : readers.build.events());
+        for (const QString &language : {QStringLiteral("en"), QStringLiteral("es")}) {
+            text::setLanguage(language);
+            for (const Detail detail : Details) {
+                for (int step = 0; step < timeline.stepCount(); ++step) {
+                    for (const Kind kind : {isTcp ? Kind::Tcp : Kind::Udp, Kind::Pair}) {
+                        const QStringList faults = faultsOf(pictureOf(timeline, step, 0, kind, detail));
+                        QVERIFY2(faults.isEmpty(), qPrintable(QStringLiteral("%1 step %2: %3")
+                                                                  .arg(language)
+                                                                  .arg(step)
+                                                                  .arg(faults.join(QLatin1Char('\n')))));
+                    }
+                }
+            }
+        }
+        text::setLanguage(QStringLiteral("en"));
+    }
+};
+
+QTEST_MAIN(TestWorkers)
+
+#include "tst_workers.moc"
