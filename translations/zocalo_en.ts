@@ -541,6 +541,13 @@ observed: calls, table, %n segments</numerusform>
             <numerusform>%1 gives %2 %n datagrams: which messages they are is not told apart.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 gives %2 %n datagrams at once, which stay apart: %3.</source>
+        <translation>
+            <numerusform>%1 gives %2 %n datagram at once, which stays apart: %3.</numerusform>
+            <numerusform>%1 gives %2 %n datagrams at once, which stay apart: %3.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Newcomers</name>

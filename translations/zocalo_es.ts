@@ -2566,6 +2566,13 @@ no se observó de qué datagramas</translation>
             <numerusform>%1 da a %2 %n datagramas: no se distingue qué mensajes son.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 gives %2 %n datagrams at once, which stay apart: %3.</source>
+        <translation>
+            <numerusform>%1 entrega a %2 %n datagrama a la vez, que sigue separado: %3.</numerusform>
+            <numerusform>%1 entrega a %2 %n datagramas a la vez, que siguen separados: %3.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Newcomers</name>

@@ -275,6 +275,9 @@ QString Narrator::ofReceived(const Moment &moment) const
     if (moment.endOfFile) {
         return ofEndOfFile(moment);
     }
+    if (moment.messages.size() > 1 && socket && socket->protocol == Protocol::Udp) {
+        return ofReceivedMany(moment);
+    }
     if (moment.messages.size() > 1) {
         return tr("One %1 in %2 takes bytes of %n messages: TCP is a byte stream.", nullptr,
                   int(moment.messages.size()))

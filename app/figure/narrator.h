@@ -59,6 +59,7 @@ private:
     bool reachesNobody(const world::Message &message) const;
     QString ofReceiving(const world::Moment &moment) const;
     QString ofEmptyQueue(const world::Moment &moment) const;
+    QString ofReceivedMany(const world::Moment &moment) const;
     QString ofReceivedUnknown(const world::Moment &moment) const;
     QString ofReceivingDatagram(const world::Moment &moment, const world::Socket &socket) const;
     QString ofReceived(const world::Moment &moment) const;

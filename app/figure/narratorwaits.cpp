@@ -89,6 +89,23 @@ QString Narrator::ofReceiving(const Moment &moment) const
 }
 
 /// Bytes that are not known to be of a message: of a stranger, or of one of several that it could be.
+// recvmmsg(2)
+QString Narrator::ofReceivedMany(const Moment &moment) const
+{
+    constexpr qsizetype Named = 8;
+    QStringList names;
+    for (const world::MessageId id : moment.messages) {
+        const world::Message *message = m_world.message(id);
+        if (message && names.size() < Named)
+            names << message->name;
+    }
+    if (moment.messages.size() > Named) {
+        names << QStringLiteral("…");
+    }
+    return tr("%1 gives %2 %n datagrams at once, which stay apart: %3.", nullptr, int(moment.messages.size()))
+        .arg(callText(moment.name), nameOf(moment.process), names.join(QStringLiteral(", ")));
+}
+
 QString Narrator::ofReceivedUnknown(const Moment &moment) const
 {
     const QString who = nameOf(moment.process);

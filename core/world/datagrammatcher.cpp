@@ -56,7 +56,106 @@ int rankOf(const Ledger &ledger, const Message &message, const Reception &recept
     return (toHere ? 1 : 4) + (fromThere ? 0 : 1);
 }
 
+/// Divides the bytes of several datagrams among messages; those of equal content stand in one list, in their order.
+class Division
+{
+public:
+    Division(const Ledger &ledger, const Reception &reception, const QList<QList<MessageId>> &byContent)
+        : m_ledger(ledger), m_reception(reception), m_byContent(byContent), m_used(byContent.size(), 0)
+    {
+    }
+
+    /// Empty if there is none, or more than one that differ in their bytes.
+    QList<MessageId> among(int count)
+    {
+        go(count, 0);
+        return m_found == 1 ? m_first : QList<MessageId>();
+    }
+
+private:
+    void go(int count, quint64 offset)
+    {
+        if (count == 0) {
+            if (offset == m_reception.size && m_found++ == 0)
+                m_first = m_taken;
+            return;
+        }
+        for (qsizetype i = 0; i < m_byContent.size() && m_found < 2; ++i) {
+            if (m_used.at(i) == m_byContent.at(i).size())
+                continue;
+            const Message &message = m_ledger.message(m_byContent.at(i).at(m_used.at(i)));
+            const quint64 end = offset + message.size;
+            if (end > m_reception.size || !sameBytes(message.payload, 0, m_reception.bytes, offset, message.size))
+                continue;
+            if (++m_steps > Most) {
+                m_found = 2; // who looks longer may still find another
+                return;
+            }
+            ++m_used[i];
+            m_taken.append(message.id);
+            go(count - 1, end);
+            m_taken.removeLast();
+            --m_used[i];
+        }
+    }
+
+    static constexpr int Most = 10'000;
+    const Ledger &m_ledger;
+    const Reception &m_reception;
+    const QList<QList<MessageId>> &m_byContent;
+    QList<qsizetype> m_used; ///< how many of each list are taken
+    QList<MessageId> m_taken;
+    QList<MessageId> m_first;
+    int m_found = 0;
+    int m_steps = 0;
+};
+
 } // namespace
+
+QList<QList<MessageId>> DatagramMatcher::waitingFor(const Ledger &ledger, const Reception &reception) const
+{
+    QList<QList<MessageId>> all;
+    for (const QList<MessageId> &ids : m_pending) {
+        QList<std::pair<int, MessageId>> ranked;
+        for (MessageId id : ids) {
+            const Message &message = ledger.message(id);
+            const int rank = rankOf(ledger, message, reception, Source::Matches);
+            if (rank <= 1 && ledger.notes(id).enteredAt < reception.at)
+                ranked.append({rank, id});
+        }
+        std::sort(ranked.begin(), ranked.end());
+        QList<MessageId> inOrder;
+        for (const auto &[rank, id] : std::as_const(ranked))
+            inOrder.append(id);
+        if (!inOrder.isEmpty())
+            all.append(inOrder);
+    }
+    return all;
+}
+
+QList<MessageId> DatagramMatcher::receivedMany(Ledger &ledger, const Reception &reception, int count)
+{
+    // As many as the kernel gives at once (recvmmsg(2), UIO_MAXIOV).
+    constexpr int MostAtOnce = 1024;
+    if (count > MostAtOnce)
+        return {};
+    const QList<QList<MessageId>> waiting = waitingFor(ledger, reception);
+    const QList<MessageId> messages = Division(ledger, reception, waiting).among(count);
+    for (MessageId id : messages)
+        give(ledger, id,
+             {reception.call,
+              reception.process,
+              reception.fd,
+              reception.socket,
+              ledger.message(id).payload,
+              ledger.message(id).size,
+              ledger.message(id).size,
+              ledger.message(id).size,
+              {},
+              reception.at},
+             Evidence::Bytes);
+    return messages;
+}
 
 void DatagramMatcher::sent(const Message &message) { m_pending[message.payload].append(message.id); }
 

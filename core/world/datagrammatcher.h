@@ -24,6 +24,9 @@ public:
     void withdraw(const Message &message);
     /// A receive returned; returns the message that it is of, or 0 if no recorded send accounts for it.
     MessageId received(Ledger &ledger, const Reception &reception);
+    /// One call took `count` datagrams, of which only all the bytes together are known (recvmmsg(2)). Returns the
+    /// messages in their order if there is one way to divide the bytes among those that may wait there; else none.
+    QList<MessageId> receivedMany(Ledger &ledger, const Reception &reception, int count);
 
 private:
     /// How well a message stands for what was received; the lower the rank, the better.
@@ -40,6 +43,7 @@ private:
         MessageId message = 0; ///< what it was taken for; 0: nothing any more
     };
 
+    QList<QList<MessageId>> waitingFor(const Ledger &ledger, const Reception &reception) const;
     QList<Option> optionsFor(const Ledger &ledger, const Reception &reception) const;
     static Evidence evidenceAmong(const QList<Option> &options, bool toThisSocket);
     bool isOption(const Ledger &ledger, MessageId message, const Reception &reception) const;

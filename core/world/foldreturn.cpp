@@ -308,8 +308,13 @@ void Fold::afterReceive(const EnteredCall &call, const Record &record, const QBy
     reception.fullSize = counts ? record.payloadTotal : static_cast<quint64>(record.result);
     reception.size = counts ? reception.fullSize : std::min<quint64>(reception.fullSize, call.entry.requested);
     socket.bytesReceived += reception.size;
-    if (counts && isDatagram && record.result != 1) // which bytes are whose cannot be told
+    if (counts && isDatagram && record.result != 1) { // recvmmsg(2)
+        for (MessageId many : d.datagrams.receivedMany(m_ledger, reception, static_cast<int>(record.result))) {
+            d.floating.removeOne(many);
+            d.moment.messages.append(many);
+        }
         return;
+    }
     if (!isDatagram) {
         d.moment.messages = d.streams.received(m_ledger, reception);
         return;

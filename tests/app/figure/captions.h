@@ -79,14 +79,15 @@ inline trace::Record recordOf(const HistoryBuilder &build, SocketId socket, trac
 }
 
 /// That call is made, and returns with that.
-inline void tell(HistoryBuilder &build, SocketId socket, trace::Record record, qint64 result = 0, int error = 0)
+inline void tell(HistoryBuilder &build, SocketId socket, trace::Record record, qint64 result = 0, int error = 0,
+                 const QByteArray &bytes = {})
 {
     const auto process = build.ownerOf(socket);
     build.append(history::CallEntered{1000, process, record, {}});
     record.phase = trace::Phase::Return;
     record.result = result;
     record.error = error;
-    build.append(history::CallReturned{1000, process, record, {}});
+    build.append(history::CallReturned{1000, process, record, bytes});
 }
 
 inline QString captionNow(const HistoryBuilder &build) { return captionOf(build); }

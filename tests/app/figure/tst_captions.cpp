@@ -300,6 +300,13 @@ void TestCaptions::bytesThatAreOfNoKnownMessage_claimNothing()
     tell(build, door, recordOf(build, door, trace::Call::Recvmmsg), 3);
     QCOMPARE(captionNow(build),
              QStringLiteral("recvmmsg() gives Server 3 datagrams: which messages they are is not told apart."));
+    build.sendto(client, "one", Address);
+    build.sendto(client, "two", Address);
+    trace::Record both = recordOf(build, door, trace::Call::Recvmmsg);
+    both.payloadTotal = both.payloadKept = 6;
+    tell(build, door, both, 2, 0, "onetwo");
+    QCOMPARE(captionNow(build),
+             QStringLiteral("recvmmsg() gives Server 2 datagrams at once, which stay apart: A2, A3."));
 }
 
 void TestCaptions::socketOfAnotherKind_isNotToldAsTcp()

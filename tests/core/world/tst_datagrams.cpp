@@ -40,6 +40,21 @@ struct Udp
         b = build.socket(clientB, Protocol::Udp);
     }
 
+    /// recvmmsg(2) gave so many datagrams with these bytes, one behind the other.
+    void receiveMany(int datagrams, const QByteArray &bytes)
+    {
+        trace::Record record;
+        record.call = trace::Call::Recvmmsg;
+        record.fd = build.fdOf(socket);
+        record.socket = socket;
+        record.requested = 4096;
+        build.append(history::CallEntered{9000, server, record, {}});
+        record.phase = trace::Phase::Return;
+        record.result = datagrams;
+        record.payloadTotal = record.payloadKept = static_cast<quint32>(bytes.size());
+        build.append(history::CallReturned{9000, server, record, bytes});
+    }
+
     World world() const
     {
         World world;
@@ -313,6 +328,62 @@ private slots:
         QCOMPARE(run.message("udp.A1").landed, SocketId(0));
         QCOMPARE(run.message("udp.A2").landed, late);
         QCOMPARE(run.message("udp.A2").agrees, std::optional(true));
+    }
+
+    void severalAtOnce_areDividedByTheirBytes()
+    {
+        Udp run;
+        run.build.sendto(run.a, "hola", run.address);
+        run.build.sendto(run.b, "yes", run.address);
+        run.build.sendto(run.a, "hola", run.address);
+        run.build.sendto(run.b, "later", run.address);
+        run.receiveMany(3, "holayeshola");
+        for (const char *name : {"udp.A1", "udp.B1", "udp.A2"}) {
+            QCOMPARE(run.message(name).outcome, Outcome::Received);
+            QCOMPARE(run.message(name).landed, run.socket);
+            QCOMPARE(run.message(name).receivedBy, QList<CallId>{9000});
+            QCOMPARE(run.message(name).agrees, std::optional(true));
+        }
+        QVERIFY(run.message("udp.B2").receivedBy.isEmpty());
+        const World world = run.world();
+        QStringList names;
+        for (MessageId id : world.moment().messages)
+            names << world.message(id)->name;
+        QCOMPARE(names, QStringList({"A1", "B1", "A2"}));
+    }
+
+    void severalAtOnce_thatTwoWaysDivide_areNotToldApart()
+    {
+        Udp run;
+        run.build.sendto(run.a, "ab", run.address);
+        run.build.sendto(run.a, "c", run.address);
+        run.build.sendto(run.b, "a", run.address);
+        run.build.sendto(run.b, "bc", run.address);
+        run.receiveMany(2, "abc");
+        for (const char *name : {"udp.A1", "udp.A2", "udp.B1", "udp.B2"})
+            QVERIFY(run.message(name).receivedBy.isEmpty());
+    }
+
+    void severalAtOnce_ofWhichOneIsUnknown_areNotToldApart()
+    {
+        Udp run;
+        run.build.sendto(run.a, "hola", run.address);
+        run.receiveMany(2, "holafrom elsewhere");
+        QVERIFY(run.message("udp.A1").receivedBy.isEmpty());
+        QVERIFY(run.world().moment().messages.isEmpty());
+    }
+
+    // All that fit, in every order: looking for a way to divide them must not go on for ever.
+    void severalAtOnce_ofManyKinds_endSoon()
+    {
+        Udp run;
+        QByteArray all;
+        for (int i = 0; i < 200; ++i) {
+            run.build.sendto(run.a, QByteArray(1 + i % 20, 'a'), run.address);
+            all += QByteArray(1 + i % 20, 'a');
+        }
+        run.receiveMany(199, all);
+        QVERIFY(run.message("udp.A1").receivedBy.isEmpty());
     }
 
     void closedUnread_isDiscarded()
