@@ -299,6 +299,14 @@ observed: calls, table, %n segments</numerusform>
             <numerusform>one socket in %n processes</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>in %n process(es)</source>
+        <extracomment>of a listening socket, of which several processes have a descriptor</extracomment>
+        <translation>
+            <numerusform>in %n process</numerusform>
+            <numerusform>in %n processes</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Narrator</name>
@@ -546,6 +554,13 @@ observed: calls, table, %n segments</numerusform>
         <translation>
             <numerusform>%1 gives %2 %n datagram at once, which stays apart: %3.</numerusform>
             <numerusform>%1 gives %2 %n datagrams at once, which stay apart: %3.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 sends %2 through the socket of %3: it goes to the socket at %4, from which %n processes may read.</source>
+        <translation>
+            <numerusform>%1 sends %2 through the socket of %3: it goes to the socket at %4, from which %n process may read.</numerusform>
+            <numerusform>%1 sends %2 through the socket of %3: it goes to the socket at %4, from which %n processes may read.</numerusform>
         </translation>
     </message>
 </context>

@@ -1804,7 +1804,7 @@ el resto es su contabilidad de cada datagrama</translation>
     </message>
     <message>
         <source>not observed</source>
-        <translation>no observado</translation>
+        <translation>sin observar</translation>
     </message>
     <message>
         <source>receive queue: not observed</source>
@@ -1854,6 +1854,14 @@ no se observó de qué datagramas</translation>
         <extracomment>in the server&apos;s card, of a process that works for it: &quot;PID 4101: recv() has returned&quot;</extracomment>
         <translation>PID %1: %2</translation>
     </message>
+    <message numerus="yes">
+        <source>in %n process(es)</source>
+        <extracomment>of a listening socket, of which several processes have a descriptor</extracomment>
+        <translation>
+            <numerusform>en %n proceso</numerusform>
+            <numerusform>en %n procesos</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Names</name>
@@ -1894,6 +1902,11 @@ no se observó de qué datagramas</translation>
     <message>
         <source>Process</source>
         <translation>Proceso</translation>
+    </message>
+    <message>
+        <source>%1 (PID %2)</source>
+        <extracomment>a program&apos;s name and its number, in a sentence: &quot;server.py#2 (PID 4102)&quot;</extracomment>
+        <translation>%1 (PID %2)</translation>
     </message>
 </context>
 <context>
@@ -2011,10 +2024,6 @@ no se observó de qué datagramas</translation>
     <message>
         <source>%1 returned in %2.</source>
         <translation>%1 retornó en %2.</translation>
-    </message>
-    <message>
-        <source>%1 was sent. In no receive queue was it seen.</source>
-        <translation>%1 se envió. No se vio en ninguna cola de recepción.</translation>
     </message>
     <message>
         <source>%1 was sent, and has been received already.</source>
@@ -2572,6 +2581,29 @@ no se observó de qué datagramas</translation>
             <numerusform>%1 entrega a %2 %n datagrama a la vez, que sigue separado: %3.</numerusform>
             <numerusform>%1 entrega a %2 %n datagramas a la vez, que siguen separados: %3.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 closes fd %2. Whether the socket is still open was not observed: it may have been passed on.</source>
+        <translation>%1 cierra el fd %2. No se observó si el socket sigue abierto: puede haberse pasado a otro proceso.</translation>
+    </message>
+    <message>
+        <source>%1 closes its listening socket. Another one listens at the same port.</source>
+        <translation>%1 cierra su socket de escucha. Otro escucha en el mismo puerto.</translation>
+    </message>
+    <message>
+        <source>%1 was killed by signal %2. The kernel closes its descriptors.</source>
+        <translation>La señal %2 terminó el proceso %1. El kernel cierra sus descriptores.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 sends %2 through the socket of %3: it goes to the socket at %4, from which %n processes may read.</source>
+        <translation>
+            <numerusform>%1 envía %2 por el socket de %3: va al socket que está en %4, del que puede leer %n proceso.</numerusform>
+            <numerusform>%1 envía %2 por el socket de %3: va al socket que está en %4, del que pueden leer %n procesos.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 was sent. It was not seen in any receive queue.</source>
+        <translation>%1 se envió. No se vio en ninguna cola de recepción.</translation>
     </message>
 </context>
 <context>

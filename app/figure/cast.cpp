@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/figure/cast.h"
 
+#include "app/figure/holders.h"
 #include "core/world/backlog.h"
 
 #include <QSet>
@@ -30,6 +31,7 @@ bool samePair(const world::Socket &a, const world::Socket &b)
 
 Cast::Cast(const world::World &world, kernel::Protocol protocol, const world::World *next) : m_protocol(protocol)
 {
+    findHelpers(world);
     findClients(world);
     findServer(world, next);
     findServerSockets(world);
@@ -77,7 +79,8 @@ void Cast::findServer(const world::World &world, const world::World *next)
     enum Claim : quint8 { None, Closed, Open, About } best = None;
     for (const world::Process *server : std::as_const(servers)) {
         for (const world::Socket &socket : world.sockets()) {
-            if (socket.creator != server->id || !isServerSocket(socket))
+            const bool goesOut = isTcp() && socket.remote.port != 0; // connected to a server of its own
+            if (socket.creator != server->id || !isServerSocket(socket) || goesOut)
                 continue;
             const bool isReached = isAbout(world, next, socket) || isOtherEnd(world, socket);
             const Claim claim = isReached ? About : socket.closed ? Closed : Open;
@@ -142,7 +145,7 @@ bool Cast::isOfServer(const world::World &world, const world::Socket &socket) co
     if (socket.protocol != m_protocol)
         return false;
     const bool isAccepted = isTcp() && socket.acceptOrdinal > 0 && serverOf(world, socket) == m_server->id;
-    return isAccepted || serverIndexOf(socket.id) >= 0;
+    return isAccepted || (socket.creator == m_server->id && serverIndexOf(socket.id) >= 0);
 }
 
 void Cast::findWorkers(const world::World &world)
@@ -164,7 +167,9 @@ void Cast::findWorkers(const world::World &world)
     }
     for (const world::Process *process : std::as_const(others)) {
         const world::Socket *last = world.socket(process->lastCallSocket);
-        if (holders.contains(process->id) || (last && isOfServer(world, *last)))
+        // Who has begun something else, and holds it only because it was forked, does not work for the server.
+        const bool isElsewhere = process->role == world::Role::Other && last && !isOfServer(world, *last);
+        if ((holders.contains(process->id) && !isElsewhere) || (last && isOfServer(world, *last)))
             m_workers.append(process);
     }
 }
@@ -190,7 +195,30 @@ const world::Process *Cast::speaker(const world::Moment &moment) const
         if (worker->id == moment.process && moment.kind != world::MomentKind::Start)
             return worker;
     }
+    if (m_server && m_server->activity == world::Activity::Ended) {
+        for (const world::Process *worker : m_workers) {
+            if (worker->activity != world::Activity::Ended)
+                return worker;
+        }
+    }
     return m_server;
+}
+
+bool Cast::isServerGone() const
+{
+    const QList<const world::Process *> all = serverProcesses();
+    return std::all_of(all.begin(), all.end(),
+                       [](const world::Process *process) { return process->activity == world::Activity::Ended; });
+}
+
+const world::Process &Cast::speaker(const ClientPart &client, const world::Moment &moment) const
+{
+    for (const Helper &helper : m_helpers) {
+        if (helper.process->id == moment.process && helper.client == client.process->id &&
+            moment.kind != world::MomentKind::Start)
+            return *helper.process;
+    }
+    return *client.process;
 }
 
 bool Cast::isAbout(const world::World &world, const world::World *next, const world::Socket &socket) const
@@ -236,12 +264,23 @@ int Cast::socketCount() const
     return m_connected + m_waiting + (open ? static_cast<int>(m_serverSockets.size()) : 0);
 }
 
+void Cast::findHelpers(const world::World &world)
+{
+    for (const world::Process &process : world.processes()) {
+        const world::Process *client = belongs(process, m_protocol) ? helpedBy(world, process) : nullptr;
+        if (client)
+            m_helpers.append({&process, client->id});
+    }
+}
+
 void Cast::findClients(const world::World &world)
 {
     for (const world::Process &process : world.processes()) {
         if (!belongs(process, m_protocol))
             continue;
-        if (process.role == world::Role::Client)
+        const bool isHelper = std::any_of(m_helpers.begin(), m_helpers.end(),
+                                          [&](const Helper &helper) { return helper.process == &process; });
+        if (process.role == world::Role::Client && !isHelper)
             m_clients.append({&process, process.ordinal});
     }
     std::sort(m_clients.begin(), m_clients.end(),
@@ -299,7 +338,9 @@ void Cast::pair(const world::World &world)
 int Cast::clientOfProcess(world::ProcessId process, world::SocketId socket) const
 {
     const int bySocket = clientOfSocket(socket);
-    if (bySocket >= 0 && m_clients.at(bySocket).process->id == process)
+    const bool isHelper = std::any_of(m_helpers.begin(), m_helpers.end(),
+                                      [=](const Helper &helper) { return helper.process->id == process; });
+    if (bySocket >= 0 && (isHelper || m_clients.at(bySocket).process->id == process))
         return bySocket;
     for (qsizetype i = 0; i < m_clients.size(); ++i) {
         if (m_clients.at(i).process->id == process)
@@ -356,7 +397,9 @@ world::SocketId Cast::target(const world::Message &message, const world::World *
 
 bool Cast::contains(world::ProcessId process) const
 {
-    if (isOfServer(process))
+    const bool isHelper = std::any_of(m_helpers.begin(), m_helpers.end(),
+                                      [=](const Helper &helper) { return helper.process->id == process; });
+    if (isHelper || isOfServer(process))
         return true;
     return std::any_of(m_clients.begin(), m_clients.end(),
                        [=](const ClientPart &client) { return client.process->id == process; });

@@ -36,15 +36,20 @@ public:
     /// Of several the one that the step is about, else the last that has open sockets; the sockets of the others are
     /// not in the cast.
     const world::Process *server() const { return m_server; }
-    /// Other processes that have, or last called on, a socket of the server's: they accept, read and send for it
-    /// (fork(2), or a descriptor passed on).
+    /// Other processes that have, or last called on, a socket that the server made or accepted: they accept, read and
+    /// send for it (fork(2), or a descriptor passed on).
     const QList<const world::Process *> &workers() const { return m_workers; }
     /// The server or one of its workers.
     bool isOfServer(world::ProcessId process) const;
     QList<const world::Process *> serverProcesses() const;
-    /// Whose calls the server's card tells at this moment: a worker's that it is about, otherwise the server's. Null:
-    /// there is no server.
+    /// Whose calls the server's card tells at this moment: a worker's that it is about, otherwise the server's, or once
+    /// that has ended, a worker's that has not. Null: there is no server.
     const world::Process *speaker(const world::Moment &moment) const;
+    /// True once the server and all its workers have ended, or there is none.
+    bool isServerGone() const;
+    /// The same for a client's card: another process that is no client of its own (it made no socket, and calls on one
+    /// of this client's), if the moment is about it; otherwise the client's own.
+    const world::Process &speaker(const ClientPart &client, const world::Moment &moment) const;
     /// The parts of a process follow one another.
     const QList<ClientPart> &clients() const { return m_clients; }
     /// How many client processes there are: no more than parts.
@@ -94,6 +99,7 @@ private:
     world::ProcessId serverOf(const world::World &world, const world::Socket &accepted) const;
     bool isAbout(const world::World &world, const world::World *next, const world::Socket &socket) const;
     void findClients(const world::World &world);
+    void findHelpers(const world::World &world);
     void pair(const world::World &world);
     ClientPart partOf(const world::World &world, const ClientPart &client, const world::Socket &own) const;
 
@@ -102,6 +108,13 @@ private:
     QList<const world::Process *> m_workers;
     const world::Socket *m_serverSocket = nullptr;
     QList<const world::Socket *> m_serverSockets;
+    /// Of a client's: they have a socket that it made, and made none (fork(2)).
+    struct Helper
+    {
+        const world::Process *process = nullptr;
+        world::ProcessId client = 0;
+    };
+    QList<Helper> m_helpers;
     QList<ClientPart> m_clients;
     int m_connected = 0;
     int m_waiting = 0;

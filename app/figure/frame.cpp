@@ -44,6 +44,7 @@ double symbolWidth(LegendEntry entry)
     case LegendEntry::UdpSocket:
     case LegendEntry::Listening:
     case LegendEntry::Shared:
+    case LegendEntry::SharedUdp:
         return 22;
     case LegendEntry::Reply:
     case LegendEntry::WasHere:
@@ -82,8 +83,9 @@ void drawSymbol(DisplayList &list, LegendEntry entry, const QPointF &left)
     case LegendEntry::Listening:
         drawDoor(list, smallDoor(middle, DoorKind::Listening));
         break;
-    case LegendEntry::Shared: {
-        Door door = smallDoor(middle - QPointF(2, 0), DoorKind::Tcp);
+    case LegendEntry::Shared:
+    case LegendEntry::SharedUdp: {
+        Door door = smallDoor(middle - QPointF(2, 0), entry == LegendEntry::Shared ? DoorKind::Tcp : DoorKind::Udp);
         door.processes = 2;
         drawDoor(list, door);
         break;
@@ -165,6 +167,7 @@ QString Frame::legendText(LegendEntry entry)
     case LegendEntry::Listening:
         return tr("listening socket");
     case LegendEntry::Shared:
+    case LegendEntry::SharedUdp:
         return tr("one socket of several processes");
     case LegendEntry::Reply:
         return tr("reply of the server");

@@ -14,6 +14,7 @@ enum class LegendEntry : quint8 {
     UdpSocket,   ///< square door
     Listening,   ///< arched door with waves
     Shared,      ///< doors one behind the other: a socket that several processes have
+    SharedUdp,   ///< the same of square doors
     Ghost,       ///< pale door: a socket without a descriptor
     Reply,       ///< grey envelope: the server's
     Border,      ///< double line: user space / kernel

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/figure/holders.h"
 
+#include <algorithm>
+
 namespace zocalo::figure {
 
 int holdersOf(const world::Socket &socket)
@@ -12,11 +14,25 @@ int holdersOf(const world::Socket &socket)
     return static_cast<int>(processes.size());
 }
 
+const world::Process *helpedBy(const world::World &world, const world::Process &process)
+{
+    const world::SocketId on = process.openCalls.isEmpty() ? process.lastCallSocket : process.openCalls.last().socket;
+    const world::Socket *socket = process.isProgram && !process.outside ? world.socket(on) : nullptr;
+    if (!socket || socket->creator == process.id)
+        return nullptr;
+    const world::Process *maker = world.process(socket->creator);
+    const auto &sockets = world.sockets();
+    const bool madeOne = std::any_of(sockets.begin(), sockets.end(), [&](const world::Socket &each) {
+        return each.creator == process.id && each.protocol == socket->protocol;
+    });
+    return maker && maker->role == world::Role::Client && !madeOne ? maker : nullptr;
+}
+
 void showHolders(Door &door, const world::Socket &socket, QSet<LegendEntry> &legend)
 {
     door.processes = holdersOf(socket);
     if (door.processes > 1)
-        legend << LegendEntry::Shared;
+        legend << (door.kind == DoorKind::Udp ? LegendEntry::SharedUdp : LegendEntry::Shared);
 }
 
 } // namespace zocalo::figure

@@ -25,7 +25,7 @@ void IdeaHalf::drawClient(int row)
     const ClientPart &client = m_cast.clients().at(row);
     const bool gone = isGone(client.process);
     m_list.beginNode(NodeKind::Process, client.process->id, m_names.process(client.process->id),
-                     CallState(m_world, *client.process).sentence());
+                     CallState(m_world, speaker(client)).sentence());
     // One process with several connections has one card, and a door in it for each.
     const int last = m_place.crowd() ? row : m_cast.lastJoined(row);
     const QRectF card = m_place.clientCard(row).united(m_place.clientCard(last));
@@ -69,10 +69,10 @@ void IdeaHalf::drawClientWords(int row)
     small.colour = Tone::Secondary;
     if (!m_place.compact()) {
         QRectF place = m_place.clientLine(row, Line::Pid);
-        QString pid = m_names.pidLine(client.process->id);
+        QString pid = m_names.pidLine(speaker(client).id);
         const QRectF chip = read.isEmpty() ? QRectF() : readPlace(*read.last());
         if (chip.intersects(place) && textWidth(pid, small) > chip.left() - 4 - place.left()) {
-            pid = QString::number(m_names.pid(client.process->id)); // what was read last stands beside it
+            pid = QString::number(m_names.pid(speaker(client).id)); // what was read last stands beside it
             place.setRight(chip.left() - 4);
         }
         m_list.add(layoutText(pid, place, small));
@@ -112,7 +112,7 @@ TextStyle IdeaHalf::callStyle() const
 
 void IdeaHalf::drawClientCall(int row)
 {
-    const world::Process &process = *m_cast.clients().at(row).process;
+    const world::Process &process = speaker(m_cast.clients().at(row));
     const CallState state(m_world, process);
     if (!state.ended() && !state.mark() && !process.outside)
         return;
@@ -191,7 +191,7 @@ QRectF IdeaHalf::portPlate(int row, double width) const
 {
     if (!m_place.compact())
         return m_place.portPlate(row, width);
-    const CallState state(m_world, *m_cast.clients().at(row).process);
+    const CallState state(m_world, speaker(m_cast.clients().at(row)));
     const double call = state.brief().isEmpty() ? 0 : 24 + textWidth(state.brief(), callStyle());
     if (call + 8 + width <= m_place.clientLine(row, IdeaGeometry::CardLine::Call).width())
         return m_place.portPlateInCard(row, width);

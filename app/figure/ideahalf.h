@@ -67,8 +67,11 @@ private:
     /// The step is the server's read of what it read last.
     bool readIsTheStep() const;
     QString sumOfShared() const;
-    /// Whose calls the server's card tells.
+    /// Whose calls the server's card tells, and a client's.
     const world::Process *speaker() const;
+    const world::Process &speaker(const ClientPart &client) const;
+    /// What the figure is of, or is moving towards.
+    const world::Moment &shownMoment() const;
     bool isGone(const world::Process *process) const;
     QString describe(const world::Socket &socket) const;
 

@@ -87,10 +87,16 @@ QRectF IdeaHalf::lastReadRect(const world::Message &message) const
     return {QPointF(left, top), envelopeSize(message.name, 60)};
 }
 
-const world::Process *IdeaHalf::speaker() const
+const world::Moment &IdeaHalf::shownMoment() const
 {
-    const bool moves = m_input.next && m_input.progress > 0;
-    return m_cast.speaker(moves ? m_input.next->moment() : m_world.moment());
+    return m_input.next && m_input.progress > 0 ? m_input.next->moment() : m_world.moment();
+}
+
+const world::Process *IdeaHalf::speaker() const { return m_cast.speaker(shownMoment()); }
+
+const world::Process &IdeaHalf::speaker(const ClientPart &client) const
+{
+    return m_cast.speaker(client, shownMoment());
 }
 
 const world::Message *IdeaHalf::lastReadByServer() const

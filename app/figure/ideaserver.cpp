@@ -17,11 +17,16 @@ void IdeaHalf::drawServerCard()
     const world::Process *server = m_cast.server();
     if (!server)
         return;
-    const bool gone = isGone(server);
+    const bool gone = m_cast.isServerGone();
     const world::Process &who = *speaker();
     const CallState state(m_world, who);
-    const QString sentence =
-        who.id == server->id ? state.sentence() : MechanismWords::saidOf(m_names.pid(who.id), state.sentence());
+    QString sentence = state.sentence();
+    if (who.id != server->id) {
+        sentence = MechanismWords::saidOf(m_names.pid(who.id), sentence);
+        // It has two lines, which must break somewhere.
+        if (textWidth(sentence, wordStyle(18)) > 1.7 * m_place.serverHeader().width())
+            sentence = MechanismWords::saidOf(m_names.pid(who.id), state.brief());
+    }
     m_list.beginNode(NodeKind::Process, server->id, m_names.process(server->id), sentence);
     const QRectF card = m_place.serverCard();
     if (server->outside)
@@ -66,7 +71,12 @@ void IdeaHalf::drawMarkAt(world::SocketId socket, const QPointF &left)
 {
     if (!m_cast.server() || socket == 0)
         return;
-    const CallState state(m_world, *speaker());
+    CallState state(m_world, *speaker());
+    // Of several processes one may be asleep on it.
+    for (const world::Process *process : m_cast.serverProcesses()) {
+        if ((!state.mark() || state.socket() != socket) && !process->openCalls.isEmpty())
+            state = CallState(m_world, *process);
+    }
     if (!state.mark() || state.socket() != socket)
         return;
     const TextStyle style = wordStyle(18);
@@ -285,7 +295,7 @@ void IdeaHalf::drawChild(int client, const QRectF &slot, const world::Socket &ch
 void IdeaHalf::drawCount()
 {
     const int count = m_cast.socketCount();
-    if (!m_cast.server() || isGone(m_cast.server()) || count == 0)
+    if (m_cast.isServerGone() || count == 0)
         return;
     const bool compact = m_place.compactServer();
     const double left = m_place.serverCount().left();

@@ -101,7 +101,8 @@ void IdeaHalf::drawLastRead(const world::Message &message)
     const QRectF envelope = lastReadRect(message);
     const double left = envelope.left();
     const double width = m_place.labelRight() - left;
-    const world::Process &reader = *speaker();
+    // Whoever moves next, the reading was of this step.
+    const world::Process &reader = readIsTheStep() ? *m_world.process(m_world.moment().process) : *m_cast.server();
     const bool isKnown = m_cast.workers().isEmpty() || readIsTheStep(); // whose reading it was, of several
     // The call is named as long as it is the last one that the server made.
     const world::Socket *read = m_world.socket(reader.lastCallSocket);

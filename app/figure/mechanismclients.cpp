@@ -7,6 +7,7 @@
 #include "app/figure/holders.h"
 #include "app/figure/hostplate.h"
 #include "app/figure/mechanismwords.h"
+#include "app/figure/pairwords.h"
 #include "app/figure/sendqueue.h"
 #include "app/figure/textlayout.h"
 #include "core/world/backlog.h"
@@ -93,7 +94,7 @@ void Mechanism::drawClient(int index)
 void Mechanism::drawClientText(int index)
 {
     const ClientPart &part = m_scene.cast.clients().at(index);
-    const world::Process &process = *part.process;
+    const world::Process &process = m_scene.cast.speaker(part, m_scene.moment);
     const bool ended = process.activity == world::Activity::Ended;
     const bool compact = m_grid.compact();
     // What did not wait has not failed: how far the connection is, its state tells.
@@ -105,7 +106,7 @@ void Mechanism::drawClientText(int index)
     const bool splits = !compact;
     const QRectF name = m_grid.clientLine(index, 0);
     drawGlyph(m_list, part.sender, {name.left() + 11, name.center().y()}, compact ? 9 : 12);
-    word(m_scene.names.process(process.id), name.adjusted(30, 0, 0, 0), compact ? 20 : 24, 600,
+    word(m_scene.names.process(part.process->id), name.adjusted(30, 0, 0, 0), compact ? 20 : 24, 600,
          ended ? Colour(Tone::Secondary) : Colour(Tone::Ink));
     if (!compact)
         drawClientPid(index);
@@ -143,14 +144,15 @@ void Mechanism::drawClientPid(int index)
 {
     QRectF place = m_grid.clientLine(index, 1);
     place.setRight(besideTaken(index));
-    const world::ProcessId id = m_scene.cast.clients().at(index).process->id;
+    const world::ProcessId id = m_scene.cast.speaker(m_scene.cast.clients().at(index), m_scene.moment).id;
     QString pid = m_scene.names.pidLine(id);
     TextStyle least;
     least.size = MinTextSize;
     least.weight = 500;
     least.face = Face::Mono;
-    // The door tells the PID, too.
-    const QString program = m_scene.names.program(id);
+    // The door tells the PID, too; but of the client's own process.
+    const bool isOwn = id == m_scene.cast.clients().at(index).process->id;
+    const QString program = isOwn ? m_scene.names.program(id) : PairWords::pid(m_scene.names.pid(id));
     if (!program.isEmpty() && textWidth(pid, least) > place.width())
         pid = program;
     if (besideTaken(index) == m_grid.clientTextRight(index) || textWidth(pid, least) <= place.width())

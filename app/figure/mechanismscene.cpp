@@ -111,7 +111,7 @@ void MechanismScene::findFocus()
         const world::Socket *own = world.socket(moment.socket);
         if (returned && own && own->peerSocket)
             focus = own->peerSocket;
-        else if (listener && listener->local.port == moment.address.port)
+        else if (listener && listener->local.port == moment.address.port && !isOneOfSeveral(*listener))
             focus = listener->id;
         return;
     }
@@ -131,6 +131,16 @@ void MechanismScene::findFocus()
         focus = moment.socket;
         return;
     }
+}
+
+/// Others listen at the same port: the kernel chooses among them (socket(7), SO_REUSEPORT).
+bool MechanismScene::isOneOfSeveral(const world::Socket &listening) const
+{
+    const auto &sockets = world.sockets();
+    return listening.reusePort && std::any_of(sockets.begin(), sockets.end(), [&](const world::Socket &other) {
+               return other.id != listening.id && other.listening && !other.closed && other.reusePort &&
+                      other.local == listening.local;
+           });
 }
 
 void MechanismScene::findRows()

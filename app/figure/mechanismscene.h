@@ -101,6 +101,7 @@ private:
     void findMotion();
     void findFocus();
     void findRows();
+    bool isOneOfSeveral(const world::Socket &listening) const;
 
     QString m_commonAddress;
 };

@@ -197,10 +197,14 @@ bool Mechanism::drawSocketCall(const world::Socket &socket, const QRectF &place,
 {
     QString call;
     CallMark mark = CallMark::Made;
+    const world::ProcessId named = socket.owners.isEmpty() ? 0 : socket.owners.first().process;
     for (const world::Process *process : m_scene.cast.serverProcesses()) {
         for (const world::OpenCall &open : process->openCalls) {
             if (open.socket == socket.id) {
                 call = callText(open.call);
+                // The door is named by another process than the one that calls.
+                if (process->id != named && holdersOf(socket) > 1)
+                    call = MechanismWords::saidOf(m_scene.names.pid(process->id), call);
                 mark = open.asleep ? CallMark::Asleep : CallMark::Made;
             }
         }
@@ -226,7 +230,7 @@ void Mechanism::drawRead(const world::Socket &socket, const QRectF &place, doubl
     if (!read.isEmpty() && textWidth(text, style) > place.width() - 2)
         text = MechanismWords::readMany(read.size(), read.last());
     // Nothing was read: that several processes may read from it says more.
-    if (const int holders = holdersOf(socket); holders > 1 && socket.bytesReceived == 0)
+    if (const int holders = holdersOf(socket); m_scene.isTcp() && holders > 1 && socket.bytesReceived == 0)
         text = MechanismWords::doorsIn(holders);
     if (textWidth(text, style) > place.width() - 2)
         return;
@@ -273,15 +277,22 @@ void Mechanism::drawListenerText(const world::Socket &socket, const QRectF &plac
     mono.weight = 700;
     mono.size = size;
     const double used = textWidth(owner, mono) + 14;
-    drawSocketCall(socket, {place.left() + used, place.top(), place.width() - used, high}, 19);
+    const int holders = holdersOf(socket);
+    if (holders < 2)
+        drawSocketCall(socket, {place.left() + used, place.top(), place.width() - used, high}, 19);
     const double y = place.top() + high;
     mono.size = MinTextSize;
     const double state = textWidth(QStringLiteral("LISTEN"), mono) + 12;
     code(QStringLiteral("LISTEN"), {place.left(), y, state, 25}, MinTextSize, 700, Tone::Secondary);
-    word(MechanismWords::listeningSocket(), {place.left() + state, y, place.width() - state, 25}, 19, 600);
-    const int holders = holdersOf(socket);
-    word(holders > 1 ? MechanismWords::doorsIn(holders) : MechanismWords::onlyConnections(),
-         {place.left(), y + 25, place.width(), 25}, 18, 500, Tone::Secondary);
+    const QRectF last(place.left(), y + 25, place.width(), 25);
+    if (holders < 2) {
+        word(MechanismWords::listeningSocket(), {place.left() + state, y, place.width() - state, 25}, 19, 600);
+        word(MechanismWords::onlyConnections(), last, 18, 500, Tone::Secondary);
+        return;
+    }
+    word(MechanismWords::inProcesses(holders), {place.left() + state, y, place.width() - state, 25}, 19, 600);
+    if (!drawSocketCall(socket, last, 18))
+        word(MechanismWords::onlyConnections(), last, 18, 500, Tone::Secondary);
 }
 
 void Mechanism::drawSharedDoor()
@@ -311,7 +322,7 @@ void Mechanism::drawSharedDoor()
     } else {
         drawDoorText(*socket, place, {m_scene.names.owner(*socket), local, remote});
         const int holders = holdersOf(*socket);
-        if (holders > 1 && socket->bytesReceived > 0)
+        if (holders > 1)
             word(MechanismWords::doorsIn(holders), {place.left(), place.top() + 120, place.width(), 25}, 18, 500,
                  Tone::Secondary);
     }

@@ -164,6 +164,12 @@ QString MechanismWords::doorsIn(int processes)
     return tr("one socket in %n process(es)", nullptr, processes);
 }
 
+QString MechanismWords::inProcesses(int processes)
+{
+    //: of a listening socket, of which several processes have a descriptor
+    return tr("in %n process(es)", nullptr, processes);
+}
+
 QString MechanismWords::saidOf(qint64 pid, const QString &sentence)
 {
     //: in the server's card, of a process that works for it: "PID 4101: recv() has returned"
@@ -282,8 +288,14 @@ QStringList MechanismWords::lastCallTold(const world::World &world, const world:
     const QString call = callResult(process.lastCall, process.lastResult, process.lastError);
     const world::Socket *socket = world.socket(process.lastCallSocket);
     QStringList told;
-    if (socket && !socket->owners.isEmpty() && (trace::isSend(process.lastCall) || trace::isReceive(process.lastCall)))
-        told << tr("last call: %1 (fd %2)").arg(call).arg(socket->owners.first().fd);
+    if (socket && !socket->owners.isEmpty() &&
+        (trace::isSend(process.lastCall) || trace::isReceive(process.lastCall))) {
+        // In the process that called; it may have closed its descriptor since.
+        const auto own = std::find_if(socket->owners.begin(), socket->owners.end(),
+                                      [&](const world::Owner &owner) { return owner.process == process.id; });
+        if (own != socket->owners.end())
+            told << tr("last call: %1 (fd %2)").arg(call).arg(own->fd);
+    }
     //: %1 is a call with its result: "send() → 4 bytes"
     return told << tr("last call: %1").arg(call) << call;
 }

@@ -91,6 +91,8 @@ public:
     static QString onlyConnections();
     /// Of a socket that so many processes have a descriptor of.
     static QString doorsIn(int processes);
+    /// The same where it is said already that it is one socket.
+    static QString inProcesses(int processes);
     /// What another process than the card's own does: "PID 4101: recv() has returned".
     static QString saidOf(qint64 pid, const QString &sentence);
     static QString sharePort(int sockets, const QString &port);

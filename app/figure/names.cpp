@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/figure/names.h"
 
+#include "app/figure/holders.h"
+
 #include <algorithm>
 
 namespace zocalo::figure {
@@ -74,6 +76,17 @@ QString Names::process(world::ProcessId id) const
     const bool isOneMore =
         process && process->isProgram && process->role == world::Role::Server && process->ordinal > 0;
     return isOneMore ? process->name : part(id);
+}
+
+QString Names::withPid(world::ProcessId id) const
+{
+    const world::Process *process = m_world.process(id);
+    const bool isOneMore =
+        process && process->isProgram && process->role == world::Role::Server && process->ordinal > 0;
+    if (!process || !(isOneMore || helpedBy(m_world, *process)))
+        return this->process(id);
+    //: a program's name and its number, in a sentence: "server.py#2 (PID 4102)"
+    return tr("%1 (PID %2)").arg(process->name).arg(pid(id));
 }
 
 QString Names::part(world::ProcessId id) const

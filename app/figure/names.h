@@ -24,6 +24,8 @@ public:
     QString process(world::ProcessId id) const;
     /// The same, but every server is "Server": for its card, which has its own name beside that (pidLine()).
     QString part(world::ProcessId id) const;
+    /// For a sentence: of a process that has no card, its program's name and PID.
+    QString withPid(world::ProcessId id) const;
     /// The same for a list of all processes of a run, in which the halves of a twin have clients of one name each:
     /// "Client A (TCP)".
     QString processOfRun(world::ProcessId id) const;

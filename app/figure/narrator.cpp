@@ -298,7 +298,7 @@ QString Narrator::ofReceived(const Moment &moment) const
     if (!message) {
         return ofReceivedUnknown(moment);
     }
-    const QString sender = nameOf(message->senderProcess);
+    const QString sender = nameOf(senderAt(*message));
     if (isCut(moment, *message)) {
         const QString given =
             tr("%1 gives %2 the first %3 of the %n bytes of %4: the rest is lost.", nullptr, int(message->size))
@@ -348,6 +348,13 @@ QString Narrator::ofClose(const Moment &moment) const
         return tr("%1 closes fd %2. The kernel's table still has the socket open: something else holds it.")
             .arg(who, QString::number(moment.fd));
     }
+    if (mayHavePassedOn(moment, *socket)) {
+        return tr("%1 closes fd %2. Whether the socket is still open was not observed: it may have been passed on.")
+            .arg(who, QString::number(moment.fd));
+    }
+    if (socket->listening && listensElsewhere(*socket)) {
+        return tr("%1 closes its listening socket. Another one listens at the same port.").arg(who);
+    }
     if (socket->listening) {
         return tr("%1 closes its listening socket: nobody can connect any more.").arg(who);
     }
@@ -388,6 +395,10 @@ QString Narrator::ofEnd(const Moment &moment) const
     if (process->signal == 0 && process->exitCode == history::kExitUnknown) {
         return tr("%1 has ended; with which exit status only who has started it knows.").arg(who);
     }
+    if (process->signal && process->isProgram) { // others may have its sockets, too
+        return tr("%1 was killed by signal %2. The kernel closes its descriptors.")
+            .arg(who, QString::number(process->signal));
+    }
     return process->signal ? tr("%1 was killed by signal %2. The kernel closes its sockets.")
                                  .arg(who, QString::number(process->signal))
                            : tr("%1 has ended, with exit status %2.").arg(who, QString::number(process->exitCode));
@@ -407,7 +418,7 @@ QString Narrator::otherEnd(const world::Socket &socket) const
 QString Narrator::nameOf(world::ProcessId id) const
 {
     // A line must not break between "Client" and its letter.
-    return m_names.process(id).replace(QLatin1Char(' '), QChar(QChar::Nbsp));
+    return m_names.withPid(id).replace(QLatin1Char(' '), QChar(QChar::Nbsp));
 }
 
 QString Narrator::addressOf(const world::Endpoint &endpoint, const Moment &moment) const
@@ -436,12 +447,11 @@ QString Narrator::state() const
 {
     QStringList sentences;
     for (const world::Process &process : m_world.processes()) {
-        int open = 0;
-        for (const world::Socket &socket : m_world.sockets()) {
-            for (const world::Owner &owner : socket.owners) {
-                open += owner.process == process.id;
-            }
-        }
+        const auto &sockets = m_world.sockets();
+        const int open = int(std::count_if(sockets.begin(), sockets.end(), [&](const world::Socket &socket) {
+            return std::any_of(socket.owners.begin(), socket.owners.end(),
+                               [&](const world::Owner &owner) { return owner.process == process.id; });
+        }));
         sentences << (process.group.isEmpty()
                           //: %1 is a process ("Client A")
                           ? tr("%1: %n sockets.", nullptr, open).arg(nameOf(process.id))

@@ -5,6 +5,7 @@
 
 #include "app/figure/callstate.h"
 #include "app/figure/cast.h"
+#include "app/figure/holders.h"
 #include "app/figure/sendqueue.h"
 #include "core/world/addresses.h"
 
@@ -104,6 +105,12 @@ QString Narrator::ofSending(const Moment &moment) const
     // Where one program has both ends, it is no other's.
     if (message->isReply && peer && peer->creator != moment.process) {
         const QString to = otherEnd(*socket);
+        if (const int holders = holdersOf(*peer); holders > 1) {
+            return tr("%1 sends %2 through the socket of %3: it goes to the socket at %4, from which %n processes may "
+                      "read.",
+                      nullptr, holders)
+                .arg(who, message->name, to, addressOf(message->to, moment));
+        }
         return tr("%1 sends %2 through the socket of %3: it reaches %3 (%4) and nobody else.")
             .arg(who, message->name, to, addressOf(message->to, moment));
     }
@@ -233,7 +240,7 @@ QString Narrator::ofSent(const Moment &moment) const
         return message->outcome == world::Outcome::Dropped
                    ? tr("%1 was dropped: the memory of the receive queue is full. %2 was told nothing of it.")
                          .arg(quoted(*message), nameOf(moment.process))
-                   : tr("%1 was sent. In no receive queue was it seen.").arg(quoted(*message));
+                   : tr("%1 was sent. It was not seen in any receive queue.").arg(quoted(*message));
     }
     if (m_world.tableAge() != world::TableAge::Exact && message->receivedBytes == 0) {
         return tr("%1 was sent, and was seen in the receive queue at %2.")

@@ -5,6 +5,7 @@
 #include "app/figure/narrator.h"
 
 #include "app/figure/callstate.h"
+#include "app/figure/holders.h"
 #include "core/world/backlog.h"
 
 namespace zocalo::figure {
@@ -89,6 +90,35 @@ QString Narrator::ofReceiving(const Moment &moment) const
 }
 
 /// Bytes that are not known to be of a message: of a stranger, or of one of several that it could be.
+/// Who is named as the sender: an address is that of a socket, and which of its processes sent is not in it.
+world::ProcessId Narrator::senderAt(const world::Message &message) const
+{
+    const world::Socket *socket = m_world.socket(message.senderSocket);
+    return socket && holdersOf(*socket) > 1 ? socket->creator : message.senderProcess;
+}
+
+/// A descriptor may be on its way in a message of a UNIX socket (unix(7), SCM_RIGHTS), and no table has shown that it
+/// is not.
+bool Narrator::mayHavePassedOn(const Moment &moment, const world::Socket &closed) const
+{
+    const auto &sockets = m_world.sockets();
+    return closed.closed && m_world.tableAge() != world::TableAge::Exact &&
+           std::any_of(sockets.begin(), sockets.end(), [&](const world::Socket &each) {
+               return each.domain == AF_UNIX && each.bytesSent > 0 &&
+                      std::any_of(each.owners.begin(), each.owners.end(),
+                                  [&](const world::Owner &owner) { return owner.process == moment.process; });
+           });
+}
+
+bool Narrator::listensElsewhere(const world::Socket &closed) const
+{
+    const auto &sockets = m_world.sockets();
+    return std::any_of(sockets.begin(), sockets.end(), [&](const world::Socket &other) {
+        return other.id != closed.id && other.listening && !other.closed && other.protocol == closed.protocol &&
+               other.local.port == closed.local.port;
+    });
+}
+
 // recvmmsg(2)
 QString Narrator::ofReceivedMany(const Moment &moment) const
 {

@@ -142,9 +142,20 @@ bool Pair::holds(const world::Process &process, const world::Socket &socket)
 const world::Process *Pair::process(End end) const
 {
     if (end == End::Client)
-        return client() ? client()->process : nullptr;
+        return client() ? &m_scene.cast.speaker(*client(), m_scene.moment) : nullptr;
     const world::Process *server = m_scene.cast.server();
     const world::Socket *own = socket(end);
+    // Who sent or took the message that is drawn.
+    const world::ProcessId moved = !m_message                     ? 0
+                                   : m_message->isReply           ? m_message->senderProcess
+                                   : m_message->receivedBytes > 0 ? m_message->receiverProcess
+                                                                  : 0;
+    if (moved != 0 && server && moved != server->id && m_scene.cast.isOfServer(moved))
+        return m_scene.world.process(moved);
+    // The child whose call it is, though others have the socket, too.
+    const world::Process *speaker = m_scene.cast.speaker(m_scene.moment);
+    if (speaker && speaker != server && own && (holds(*speaker, *own) || speaker->lastCallSocket == own->id))
+        return speaker;
     if (!server || !own || own->owners.isEmpty() || holds(*server, *own))
         return server;
     return m_scene.world.process(own->owners.first().process); // the child that serves this connection
@@ -215,9 +226,10 @@ void Pair::drawStations()
         return;
     m_legend << LegendEntry::StationCall << LegendEntry::StationStep;
     const kernel::Protocol protocol = m_scene.protocol;
-    const QString ports = full() ? QStringLiteral("%1 → %2").arg(m_scene.names.port(m_message->from, protocol),
-                                                                 m_scene.names.port(m_message->to, protocol))
-                                 : QString();
+    const QString ports = full() && m_message->from.port != 0
+                              ? QStringLiteral("%1 → %2").arg(m_scene.names.port(m_message->from, protocol),
+                                                              m_scene.names.port(m_message->to, protocol))
+                              : QString();
     const QStringList segment{PairWords::segment(m_scene.isTcp()), ports};
     // What was seen there names itself.
     const QStringList packet{m_ladder.isEmpty() ? PairWords::packet() : QString(), QString()};

@@ -60,7 +60,8 @@ void Pair::drawCardWords(End end)
     style.size = full() ? 32 : 36;
     style.weight = 700;
     style.align = Qt::AlignCenter;
-    const QString name = end == End::Client ? PairWords::clientProcess(who.letter) : PairWords::serverProcess();
+    const QString name =
+        end == End::Client ? PairWords::clientProcess(client()->process->letter) : PairWords::serverProcess();
     const double y = card.top() + (full() ? 8 : 16);
     const double room = card.width() - 32;
     if (end == End::Client) {

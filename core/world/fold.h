@@ -41,6 +41,7 @@ private:
     void inheritSockets(ProcessId parent, ProcessId child);
     void castByCall(Process &process, const EnteredCall &call);
     bool awaitsAnybody(const Socket &socket) const;
+    bool isOfAnotherServer(const Process &process, const Socket &socket) const;
     void castByArrival(SocketId id, ProcessId sender);
     void castOutside(Process &process, const Socket &socket);
     void castAs(Process &process, Role role);

@@ -178,8 +178,18 @@ void Fold::castByCall(Process &process, const EnteredCall &call)
         castAs(process, Role::Server);
     else if (moves && isTcp && socket.listener != 0) // inherited from the process that accepted it
         castAs(process, Role::Server);
+    else if (moves && !isTcp && isOfAnotherServer(process, socket))
+        castAs(process, Role::Server);
     else if (name == Call::Connect || trace::isSend(name) || (moves && isTcp && socket.remote.port != 0))
         castAs(process, Role::Client);
+}
+
+// Inherited from a server, or passed on by one.
+bool Fold::isOfAnotherServer(const Process &process, const Socket &socket) const
+{
+    const auto creator = d.processIndex.constFind(socket.creator);
+    return creator != d.processIndex.cend() && socket.creator != process.id &&
+           d.processes.at(*creator).role == Role::Server;
 }
 
 // A UDP socket that was given an address before anything was sent from it, and is connected to nobody. One that has it

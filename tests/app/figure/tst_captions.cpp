@@ -100,7 +100,7 @@ void TestCaptions::endOfAChild_isNotTheServers()
     const auto door = run.build.socket(second, Protocol::Udp);
     run.build.bind(door, "127.0.0.1:9001");
     run.build.end(second);
-    QCOMPARE(captionNow(run.build), QStringLiteral("srv.py#2 has ended, with exit status 0."));
+    QCOMPARE(captionNow(run.build), QStringLiteral("srv.py#2 (PID 4102) has ended, with exit status 0."));
     run.build.end(run.build.ownerOf(run.listener));
     QCOMPARE(captionNow(run.build), QStringLiteral("Server has ended, with exit status 0."));
 }

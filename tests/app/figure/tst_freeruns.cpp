@@ -153,7 +153,7 @@ void TestFreeRuns::queuesThatNobodyLookedAt_areNotToldEmpty()
              "q.py calls accept() on its listening socket. Whether a connection waits there was not observed.");
     QVERIFY(captionAt(run, "accepting").startsWith("q.py calls accept(): as the calls tell, 1 "));
     QVERIFY(captionAt(run, "nothing-sent").endsWith("Whether a byte waits there was not observed."));
-    QVERIFY(captionAt(run, "sent").endsWith("In no receive queue was it seen."));
+    QVERIFY(captionAt(run, "sent").endsWith("It was not seen in any receive queue."));
     QVERIFY2(captionAt(run, "reading").contains("as the calls tell, 4 bytes"), qPrintable(captionAt(run, "reading")));
     QVERIFY(!captionAt(run, "closed").contains("will read end of file"));
     for (int step = 0; step < run.stepCount(); ++step) {

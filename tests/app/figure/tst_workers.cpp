@@ -147,8 +147,10 @@ private slots:
             for (const Detail detail : Details) {
                 const DisplayList list = pictureOf(timeline, run.forked, 0, Kind::Tcp, detail);
                 QCOMPARE(doorsOf(list, NodeKind::Listener, run.listener), children + 1);
-                const QString words = QStringLiteral("one socket in %1 processes").arg(children + 1);
-                QCOMPARE(contains(list, words), children > 0);
+                const QString words = detail == Detail::Idea ? QStringLiteral("one socket in ") : QStringLiteral("in ");
+                const QString count = QString::number(children + 1);
+                QCOMPARE(contains(list, words + count + QStringLiteral(" processes")), children > 0);
+                QVERIFY(!contains(list, words + QStringLiteral("1 process")));
                 QCOMPARE(contains(list, QStringLiteral("one socket of several processes")), children > 0);
             }
         }
@@ -163,7 +165,7 @@ private slots:
         const world::Timeline timeline = timelineOf(run.build.events());
         const DisplayList list = pictureOf(timeline, timeline.stepCount() - 1, 0, Kind::Tcp, Detail::Mechanism);
         QCOMPARE(doorsOf(list, NodeKind::Listener, run.listener), 3);
-        QVERIFY(contains(list, QStringLiteral("one socket in 9 processes")));
+        QVERIFY(contains(list, QStringLiteral("in 9 processes")));
     }
 
     void socketOfOneChild_hasOneDoor()
@@ -235,6 +237,132 @@ private slots:
             QVERIFY(timeline.world(entered + 1).message(reply)->landed == target ||
                     figure::Cast::target(*timeline.world(entered).message(reply), nullptr) == target);
         }
+    }
+
+    // Who has the server's socket and is something else, or nothing to it, is no worker.
+    void others_areNoWorkers()
+    {
+        Prefork run(1);
+        auto &build = run.build;
+        build.as(run.one);
+        const auto own = build.socket(run.one, Protocol::Tcp); // it turns to something else
+        const auto idle = build.fork(run.server, "server.py#3");
+        const auto stranger = build.start("other.py");
+        const auto elsewhere = build.socket(stranger, Protocol::Tcp);
+        build.bind(elsewhere, "127.0.0.1:9001");
+        build.listen(elsewhere);
+        const world::Timeline timeline = timelineOf(build.events());
+        const world::World &last = timeline.world(timeline.stepCount() - 1);
+        QVERIFY(last.socket(own) && last.process(run.one));
+        build.as(run.server);
+        build.shutdown(run.listener, 0); // the step is about the server
+        const world::Timeline about = timelineOf(build.events());
+        const figure::Cast cast(about.world(about.stepCount() - 1), Protocol::Tcp);
+        QCOMPARE(cast.server()->id, run.server);
+        QCOMPARE(cast.workers().size(), 1);
+        QCOMPARE(cast.workers().first()->id, idle);
+        QVERIFY(!cast.isOfServer(stranger) && !cast.isOfServer(run.one));
+    }
+
+    // A child that is connected to a server of its own does not push the one it serves for out of the picture.
+    void workerThatConnects_leavesTheServerItsPlace()
+    {
+        Prefork run(1);
+        run.serve();
+        auto &build = run.build;
+        const auto next = build.fork(run.server, "server.py#9");
+        build.as(next);
+        const auto client = build.socket(build.start("cl.py"), Protocol::Tcp);
+        build.connect(client, "127.0.0.1:9000");
+        const auto accepted = build.accept(run.listener);
+        const auto database = build.start("db.py");
+        const auto listening = build.socket(database, Protocol::Tcp);
+        build.bind(listening, "127.0.0.1:5432");
+        build.listen(listening);
+        build.as(next);
+        build.connect(build.socket(next, Protocol::Tcp), "127.0.0.1:5432");
+        build.recv(accepted);
+        const world::Timeline timeline = timelineOf(build.events());
+        QCOMPARE(figure::Cast(timeline.world(timeline.stepCount() - 1), Protocol::Tcp).server()->id, run.server);
+    }
+
+    // M listens, forks and ends: what its child serves is not gone.
+    void daemon_isServedByItsChild()
+    {
+        Prefork run(1);
+        run.build.end(run.server);
+        run.serve();
+        const world::Timeline timeline = timelineOf(run.build.events());
+        const int step = stepWith(timeline, MomentKind::Returned, trace::Call::Connect);
+        const figure::Cast cast(timeline.world(step), Protocol::Tcp);
+        QVERIFY(!cast.isServerGone());
+        QCOMPARE(cast.speaker(timeline.world(step).moment())->id, run.one);
+        const DisplayList list = pictureOf(timeline, step, 0, Kind::Tcp, Detail::Idea);
+        QVERIFY(list.node(NodeKind::Count, 0)); // the picture of a server that is gone counts no sockets
+    }
+
+    void childOfAUdpServer_thatOnlySends_isNoClient()
+    {
+        HistoryBuilder build;
+        build.setSnapshots(true);
+        const auto server = build.start("server.py");
+        const auto door = build.socket(server, Protocol::Udp);
+        build.bind(door, "127.0.0.1:9000");
+        const auto client = build.socket(build.start("client.py"), Protocol::Udp);
+        build.sendto(client, "hola", "127.0.0.1:9000");
+        build.recvfrom(door);
+        const auto child = build.fork(server, "server.py#2");
+        build.as(child);
+        build.sendto(door, "adios", QString::fromStdString(build.local(client).toString()));
+        build.recvfrom(client);
+        const world::Timeline timeline = timelineOf(build.events());
+        const world::World &last = timeline.world(timeline.stepCount() - 1);
+        QVERIFY(last.messages().last().isReply);
+        QCOMPARE(figure::Cast(last, Protocol::Udp).clients().size(), 1);
+        // An address is the socket's: which of its processes sent is not in it.
+        QVERIFY2(contains(pictureOf(timeline, timeline.stepCount() - 1, 0, Kind::Udp, Detail::Idea),
+                          QStringLiteral("127.0.0.1:9000, which is Server")),
+                 qPrintable(textsOf(pictureOf(timeline, timeline.stepCount() - 1, 0, Kind::Udp, Detail::Idea))
+                                .join(QLatin1Char('|'))));
+        const DisplayList pair = pictureOf(timeline, timeline.stepCount() - 1, 0, Kind::Pair, Detail::Mechanism);
+        QVERIFY(contains(pair, QStringLiteral("PID %1").arg(last.process(child)->pid)));
+    }
+
+    // One process sends through the connection, its child reads from it: one client, one door, two processes.
+    void clientThatForks_isOneClient()
+    {
+        HistoryBuilder build;
+        build.setSnapshots(true);
+        const auto listener = build.socket(build.start("server.py"), Protocol::Tcp);
+        build.bind(listener, "127.0.0.1:9000");
+        build.listen(listener);
+        const auto parent = build.start("client.py");
+        const auto socket = build.socket(parent, Protocol::Tcp);
+        build.connect(socket, "127.0.0.1:9000");
+        const auto accepted = build.accept(listener);
+        const auto child = build.fork(parent, "client.py#2");
+        build.as(parent);
+        build.send(socket, "hola");
+        build.recv(accepted);
+        build.send(accepted, "adios");
+        build.as(child);
+        build.recv(socket);
+        const world::Timeline timeline = timelineOf(build.events());
+        const int last = timeline.stepCount() - 1;
+        const figure::Cast cast(timeline.world(last), Protocol::Tcp);
+        QCOMPARE(cast.processCount(), 1);
+        QCOMPARE(cast.speaker(cast.clients().first(), timeline.world(last).moment()).id, child);
+        const QString pid = QStringLiteral("PID %1").arg(timeline.world(last).process(child)->pid);
+        for (const Detail detail : {Detail::Idea, Detail::Mechanism}) {
+            const DisplayList list = pictureOf(timeline, last, 0, Kind::Tcp, detail);
+            QCOMPARE(doorsOf(list, NodeKind::Socket, socket), 2);
+            QVERIFY(textsOf(list).filter(pid).size() >= 2); // the card and the caption
+            QCOMPARE(faultsOf(list), QStringList());
+        }
+        const int sent = stepWith(timeline, MomentKind::Entered, trace::Call::Send,
+                                  stepWith(timeline, MomentKind::Returned, trace::Call::Recv));
+        QVERIFY(contains(pictureOf(timeline, sent, 0, Kind::Tcp, Detail::Idea),
+                         QStringLiteral("from which 2 processes may read")));
     }
 
     void everyStep_hasNoFaults_data() { sendOfAChild_isSeenOnItsWay_data(); }
