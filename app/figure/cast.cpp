@@ -417,6 +417,17 @@ quint64 waitingBytes(const world::Socket &socket)
                            [](quint64 sum, const world::QueuedBytes &part) { return sum + part.size; });
 }
 
+bool isOvertaken(const world::World &world, const world::World *next)
+{
+    const world::Moment &sent = world.moment();
+    if (!next || sent.kind != world::MomentKind::Entered || !trace::isSend(sent.name))
+        return false;
+    const world::Moment &taken = next->moment();
+    return taken.kind == world::MomentKind::Returned && trace::isReceive(taken.name) && taken.result > 0 &&
+           std::any_of(taken.messages.begin(), taken.messages.end(),
+                       [&sent](world::MessageId id) { return sent.messages.contains(id); });
+}
+
 bool isEndYetToBeRead(const world::World &world, const world::Socket &closed)
 {
     const world::Socket *peer = world.socket(closed.peerSocket);

@@ -125,6 +125,10 @@ private:
 /// Bytes that wait to be read from a TCP socket.
 quint64 waitingBytes(const world::Socket &socket);
 
+/// A send was entered in this world, and in the next one a receive has its message already, though the send has yet to
+/// return: what moves towards that step is the message, all of its way.
+bool isOvertaken(const world::World &world, const world::World *next);
+
 /// The other end of a TCP socket that was just closed has yet to read end of file. False where that is not known, and
 /// where it will be told of a reset instead: bytes were left unread (RFC 2525, 2.17; tcp_close() in net/ipv4/tcp.c), or
 /// isAborted().

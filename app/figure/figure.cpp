@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/figure/figure.h"
 
+#include "app/figure/cast.h"
 #include "app/figure/everything.h"
 #include "app/figure/idea.h"
 #include "app/figure/mechanism.h"
@@ -38,6 +39,11 @@ double stillProgress(const FigureInput &input)
     const bool isSending =
         moment.kind == world::MomentKind::Entered && trace::isSend(moment.name) && !moment.messages.isEmpty();
     if (!isSending || !input.next)
+        return 0;
+    // What is next may be of another process: nothing of this message.
+    const world::Moment &next = input.next->moment();
+    const bool returns = next.kind == world::MomentKind::Returned && next.call == moment.call;
+    if (!returns && !isOvertaken(input.now, input.next))
         return 0;
     if (input.detail == lesson::Detail::Idea && input.kind != lesson::Kind::Pair)
         return InFlightIdea;

@@ -80,8 +80,9 @@ Motion IdeaHalf::findWay() const
     way.socket = Cast::target(*message, m_input.next);
     way.client = m_cast.clientOf(*message);
     way.toClient = message->isReply;
-    const bool returns = m_input.next && m_input.next->moment().kind == world::MomentKind::Returned &&
-                         m_input.next->moment().call == moment.call;
+    const bool returns = isOvertaken(m_world, m_input.next) ||
+                         (m_input.next && m_input.next->moment().kind == world::MomentKind::Returned &&
+                          m_input.next->moment().call == moment.call);
     way.progress = entered ? (returns ? smoothstep(m_input.progress) : 0) : 1;
     // Where nobody knows where it goes, no way is drawn; nor to a socket that is not.
     if (way.socket == 0 || way.client < 0 || !drawsServerSocket(way.toClient ? message->senderSocket : way.socket))
@@ -94,7 +95,8 @@ Motion IdeaHalf::findMotion() const
     if (!m_input.next || m_input.progress <= 0)
         return {};
     const world::Moment &moment = m_input.next->moment();
-    if (moment.kind != world::MomentKind::Returned || !m_cast.takesPart(*m_input.next, moment))
+    if (moment.kind != world::MomentKind::Returned || !m_cast.takesPart(*m_input.next, moment) ||
+        isOvertaken(m_world, m_input.next)) // it is on its way still
         return {};
     Motion motion;
     motion.progress = smoothstep(m_input.progress);

@@ -89,7 +89,8 @@ QRectF IdeaHalf::lastReadRect(const world::Message &message) const
 
 const world::Moment &IdeaHalf::shownMoment() const
 {
-    return m_input.next && m_input.progress > 0 ? m_input.next->moment() : m_world.moment();
+    const bool isNext = m_input.next && m_input.progress > 0 && !isOvertaken(m_world, m_input.next);
+    return isNext ? m_input.next->moment() : m_world.moment();
 }
 
 const world::Process *IdeaHalf::speaker() const { return m_cast.speaker(shownMoment()); }

@@ -63,7 +63,8 @@ kernel::Protocol shownProtocol(const FigureInput &input, const world::Moment &mo
 MechanismScene::MechanismScene(const FigureInput &figureInput)
     : input(figureInput), world(figureInput.now), moving(movesTowardsReturn(figureInput)),
       progress(moving ? std::clamp(figureInput.progress, 0.0, 1.0) : 0),
-      moment(moving ? figureInput.next->moment() : figureInput.now.moment()),
+      moment(moving && !isOvertaken(figureInput.now, figureInput.next) ? figureInput.next->moment()
+                                                                       : figureInput.now.moment()),
       protocol(shownProtocol(figureInput, moment)), cast(world, protocol, figureInput.next), names(figureInput)
 {
     const world::Socket *server = cast.serverSocket();

@@ -83,6 +83,8 @@ private slots:
     void dataForAnUnseenChild_doesNotGoToTheListener_data();
     void dataForAnUnseenChild_doesNotGoToTheListener();
     void resetSocket_isNoRowThatWasObserved();
+    void messageThatIsReadBeforeItsSendReturns_isInOnePlace_data();
+    void messageThatIsReadBeforeItsSendReturns_isInOnePlace();
 };
 
 void TestWatchedPrograms::otherProtocol_doesNotMoveInThePicture_data()
@@ -327,6 +329,72 @@ void TestWatchedPrograms::resetSocket_isNoRowThatWasObserved()
         const DisplayList list = pictureOf(timeline, last, 0, Kind::Tcp, Detail::Mechanism);
         QCOMPARE(rowsOf(list).all, QList<quint64>());
         QCOMPARE(faultsOf(list), QStringList());
+    }
+}
+
+void TestWatchedPrograms::messageThatIsReadBeforeItsSendReturns_isInOnePlace_data()
+{
+    QTest::addColumn<bool>("isTcp");
+    QTest::addColumn<bool>("back");
+    QTest::addRow("TCP") << true << false;
+    QTest::addRow("UDP") << false << false;
+    QTest::addRow("TCP, back") << true << true;
+    QTest::addRow("UDP, back") << false << true;
+}
+
+/// The receiver runs as soon as the bytes are there, often before the sender has come back from its call.
+void TestWatchedPrograms::messageThatIsReadBeforeItsSendReturns_isInOnePlace()
+{
+    QFETCH(bool, isTcp);
+    QFETCH(bool, back);
+    BothProtocols run;
+    auto &build = run.build;
+    build.setSnapshots(false);
+    if (!isTcp && back) {
+        build.sendto(run.datagram, "hola", "127.0.0.1:9000");
+        build.recvfrom(run.door);
+    }
+    const auto from = isTcp ? (back ? run.accepted : run.stream) : (back ? run.door : run.datagram);
+    const auto to = isTcp ? (back ? run.stream : run.accepted) : (back ? run.datagram : run.door);
+    const QString address = isTcp  ? QString()
+                            : back ? QString::fromStdString(build.local(run.datagram).toString())
+                                   : QStringLiteral("127.0.0.1:9000");
+    const auto send = build.enterSend(from, "hola", address);
+    build.carryOut(send);
+    const auto receive = build.enterReceive(to, 1024, !isTcp);
+    build.finish(receive);
+    build.finish(send);
+    // As it is recorded where the receiver waits already: its entry comes before the send's.
+    QList<history::Event> events = build.events();
+    const auto isOf = [](history::CallId call) {
+        return [call](const history::Event &event) {
+            const auto *enters = std::get_if<history::CallEntered>(&event.data);
+            return enters && enters->id == call;
+        };
+    };
+    const auto sends = std::find_if(events.begin(), events.end(), isOf(send));
+    const auto receives = std::find_if(events.begin(), events.end(), isOf(receive));
+    QVERIFY(sends < receives);
+    std::rotate(sends, receives, receives + 1);
+    const world::Timeline waited = timelineOf(events);
+    int step = 0;
+    while (!(waited.world(step).moment().call == send && waited.world(step).moment().kind == MomentKind::Entered))
+        ++step;
+    const auto message = waited.world(step).moment().messages.first();
+    QVERIFY(waited.world(step + 1).moment().messages.contains(message));
+    for (const Detail detail : {Detail::Idea, Detail::Mechanism}) {
+        double last = back ? 1e9 : -1e9;
+        for (const double progress : {0.1, 0.33, 0.5, 0.9}) {
+            const DisplayList list = pictureOf(waited, step, progress, isTcp ? Kind::Tcp : Kind::Udp, detail);
+            QCOMPARE(std::count_if(list.nodes().begin(), list.nodes().end(),
+                                   [&](const figure::Node &node) {
+                                       return node.kind == NodeKind::Message && node.id == message;
+                                   }),
+                     1);
+            const double x = list.node(NodeKind::Message, message)->rect.center().x();
+            QVERIFY(back ? x < last : x > last); // all of its way, from its sender
+            last = x;
+        }
     }
 }
 
