@@ -296,6 +296,7 @@ void TestCompare::halvesOfATwin_standSideBySide()
     QTRY_COMPARE(window->playback().now().processes().size(), 8);
     playToHold();
     const int stands = window->playback().step();
+    QTRY_VERIFY(action("besideUdp")->isEnabled()); // a little after the processes are there
     pressKey(Qt::Key_B, Qt::ControlModifier);
     QVERIFY(desk().isOn());
     QTRY_VERIFY(desk().comparison());
@@ -322,7 +323,9 @@ void TestCompare::halvesThatGoOn_saySo()
 {
     begin("accept-vs-recvfrom");
     QTRY_COMPARE(window->playback().now().processes().size(), 8);
+    QTRY_VERIFY(action("besideUdp")->isEnabled()); // a little after the processes are there
     pressKey(Qt::Key_B, Qt::ControlModifier);
+    QVERIFY(desk().isOn());
     QTRY_VERIFY(desk().comparison());
     for (int wanted = 1; wanted <= 2; ++wanted) {
         pressKey(Qt::Key_Right);
@@ -339,7 +342,9 @@ void TestCompare::narrowBar_saysItInFewerWords()
 {
     begin("accept-vs-recvfrom");
     QTRY_COMPARE(window->playback().now().processes().size(), 8);
+    QTRY_VERIFY(action("besideUdp")->isEnabled()); // a little after the processes are there
     pressKey(Qt::Key_B, Qt::ControlModifier);
+    QVERIFY(desk().isOn());
     QTRY_VERIFY(desk().comparison());
     const auto status = [this](CompareDesk::Place place) {
         return desk().view()->controls(place).findChild<view::ElidedLabel *>(QStringLiteral("status"));
