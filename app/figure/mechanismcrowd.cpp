@@ -9,6 +9,8 @@
 #include "app/figure/textlayout.h"
 #include "core/world/backlog.h"
 
+#include <QSet>
+
 #include <algorithm>
 
 namespace zocalo::figure {
@@ -156,14 +158,17 @@ void Mechanism::drawRestDoors()
 void Mechanism::drawServerRest()
 {
     QList<int> descriptors;
+    QSet<world::ProcessId> processes;
     quint64 waiting = 0;
     bool isKnown = true;
     for (int i = 0; i < m_scene.clientCount(); ++i) {
         const world::Socket *socket = m_scene.cast.clients().at(i).accepted;
         if (m_grid.shows(i) || !socket || socket->closed)
             continue;
-        if (!socket->owners.isEmpty())
+        if (!socket->owners.isEmpty()) {
             descriptors << socket->owners.first().fd;
+            processes << socket->owners.first().process;
+        }
         for (const world::QueuedBytes &part : socket->receiveQueue)
             waiting += part.size;
         const world::Backlog backlog(m_scene.world, *socket);
@@ -193,7 +198,8 @@ void Mechanism::drawServerRest()
     mono.size = 20;
     mono.weight = 500;
     const QString told = QStringLiteral("fd ") + MechanismWords::ranges(descriptors);
-    const bool fits = textWidth(told, mono) <= place.width();
+    // Each process numbers its own.
+    const bool fits = processes.size() == 1 && textWidth(told, mono) <= place.width();
     if (fits)
         code(told, place.translated(0, 32), 20, 500, Tone::Secondary);
     word(MechanismWords::oneForEachConnection(), place.translated(0, fits ? 60 : 32), 18, 500, Tone::Secondary);

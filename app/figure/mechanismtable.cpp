@@ -5,6 +5,8 @@
 #include "app/figure/mechanismwords.h"
 #include "app/figure/textlayout.h"
 
+#include <QSet>
+
 #include <algorithm>
 
 namespace zocalo::figure {
@@ -148,6 +150,7 @@ void MechanismTable::addExactRows(int exact)
 QString MechanismTable::moreText(int first, int last, int exact) const
 {
     QList<int> descriptors;
+    QSet<world::ProcessId> processes;
     int without = 0;
     for (int i = 0; i < exact; ++i) {
         if (i >= first && i <= last)
@@ -157,9 +160,11 @@ QString MechanismTable::moreText(int first, int last, int exact) const
             ++without;
         else if (socket.owners.first().fd >= 0)
             descriptors << socket.owners.first().fd;
+        if (!socket.owners.isEmpty())
+            processes << socket.owners.first().process;
     }
     const int count = exact - (last - first + 1);
-    if (m_scene.reply)
+    if (m_scene.reply || processes.size() > 1) // each process numbers its own
         return MechanismWords::moreRows(count);
     QStringList parts;
     if (!descriptors.isEmpty())

@@ -10,6 +10,7 @@
 #include "tests/app/figure/geometry.h"
 #include "tests/app/figure/mechanismpictures.h"
 
+#include <QRegularExpression>
 #include <QTest>
 
 #include <algorithm>
@@ -299,6 +300,29 @@ private slots:
         QCOMPARE(cast.speaker(timeline.world(step).moment())->id, run.one);
         const DisplayList list = pictureOf(timeline, step, 0, Kind::Tcp, Detail::Idea);
         QVERIFY(list.node(NodeKind::Count, 0)); // the picture of a server that is gone counts no sockets
+    }
+
+    // Each of many children has the fd 4: as numbers of one process they would be nonsense.
+    void socketsOfManyChildren_areNotNumberedTogether()
+    {
+        for (const bool forks : {false, true}) {
+            Prefork run(0);
+            for (int i = 0; i < 14; ++i) {
+                const auto client =
+                    run.build.socket(run.build.start(QStringLiteral("client.py#%1").arg(i + 2)), Protocol::Tcp);
+                run.build.connect(client, "127.0.0.1:9000");
+                run.build.as(forks ? run.build.fork(run.server, QStringLiteral("server.py#%1").arg(i + 2))
+                                   : run.server);
+                run.build.accept(run.listener);
+            }
+            const world::Timeline timeline = timelineOf(run.build.events());
+            const DisplayList list = pictureOf(timeline, timeline.stepCount() - 1, 0, Kind::Tcp, Detail::Mechanism);
+            QVERIFY(contains(list, QStringLiteral("more sockets")));
+            // "fd 4–17", or "4 more: fd 4, 4, 4": words that begin with it or have it after a colon.
+            const QStringList numbered =
+                textsOf(list).filter(QRegularExpression(QStringLiteral("fd [0-9]+(, [0-9]|–)")));
+            QVERIFY2(numbered.isEmpty() == forks, qPrintable(numbered.join(QLatin1Char('|'))));
+        }
     }
 
     void childOfAUdpServer_thatOnlySends_isNoClient()
