@@ -1862,6 +1862,11 @@ no se observó de qué datagramas</translation>
             <numerusform>en %n procesos</numerusform>
         </translation>
     </message>
+    <message>
+        <source>no fd: passed on?</source>
+        <extracomment>of a socket whose last known descriptor was closed after one may have been sent to another process</extracomment>
+        <translation>sin fd: ¿pasado a otro?</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Names</name>

@@ -121,7 +121,7 @@ void IdeaHalf::drawAccepted(int row)
     door.size = m_place.serverDoor();
     door.sender = client.sender;
     door.glyphs = {client.sender};
-    door.dead = socket.closed;
+    door.dead = socket.closed && !socket.mayBePassedOn;
     door.open = socket.closed ? 0 : 1;
     showHolders(door, socket, m_legend);
     drawDoor(m_list, door);
@@ -146,7 +146,7 @@ void IdeaHalf::drawAcceptedWords(int row, const world::Socket &socket)
     m_list.add(layoutText(socketFor(row), QRectF(left, nameTop, width - chip, compact ? 27 : 32), name));
     QString second = tr("accept() no. %1").arg(socket.acceptOrdinal);
     if (socket.closed)
-        second = tr("closed");
+        second = socket.mayBePassedOn ? MechanismWords::passedOn() : tr("closed");
     else if (socket.endOfFileRead)
         second = tr("end of file read");
     const QRectF secondSlot(left, y + (compact ? 1 : -21), width - (compact ? 24 : 0), compact ? 24 : 26);

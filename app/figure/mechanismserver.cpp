@@ -123,7 +123,7 @@ void Mechanism::drawServerDoor(int index)
     Door door = m_grid.serverDoor(index);
     door.sender = part.sender;
     door.glyphs = {part.sender};
-    door.dead = socket.closed;
+    door.dead = socket.closed && !socket.mayBePassedOn;
     door.open = socket.closed ? 0 : 1;
     showHolders(door, socket, m_legend);
     m_list.beginNode(NodeKind::Socket, socket.id, m_scene.names.owner(socket),
@@ -140,8 +140,9 @@ void Mechanism::drawServerDoor(int index)
     const double height = m_grid.compact() ? 54 : 116;
     const QRectF place(m_grid.textLeft(), y - height / 2, m_grid.textRight() - m_grid.textLeft(), height);
     if (socket.closed) {
-        const QString closed =
-            socket.inKernelTable && isKnown ? MechanismWords::closedIn(state) : MechanismWords::closed();
+        const QString closed = socket.mayBePassedOn              ? MechanismWords::passedOn()
+                               : socket.inKernelTable && isKnown ? MechanismWords::closedIn(state)
+                                                                 : MechanismWords::closed();
         drawDoorText(socket, place, {closed, MechanismWords::remote(remote)});
     } else if (m_grid.compact()) {
         drawDoorText(socket, place, {m_scene.names.owner(socket), MechanismWords::remote(remote), state});

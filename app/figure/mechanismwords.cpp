@@ -164,6 +164,12 @@ QString MechanismWords::doorsIn(int processes)
     return tr("one socket in %n process(es)", nullptr, processes);
 }
 
+QString MechanismWords::passedOn()
+{
+    //: of a socket whose last known descriptor was closed after one may have been sent to another process
+    return tr("no fd: passed on?");
+}
+
 QString MechanismWords::inProcesses(int processes)
 {
     //: of a listening socket, of which several processes have a descriptor

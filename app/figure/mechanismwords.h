@@ -90,6 +90,7 @@ public:
     static QString listeningSocket();
     static QString onlyConnections();
     /// Of a socket that so many processes have a descriptor of.
+    static QString passedOn();
     static QString doorsIn(int processes);
     /// The same where it is said already that it is one socket.
     static QString inProcesses(int processes);

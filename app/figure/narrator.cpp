@@ -348,7 +348,7 @@ QString Narrator::ofClose(const Moment &moment) const
         return tr("%1 closes fd %2. The kernel's table still has the socket open: something else holds it.")
             .arg(who, QString::number(moment.fd));
     }
-    if (mayHavePassedOn(moment, *socket)) {
+    if (socket->closed && socket->mayBePassedOn) {
         return tr("%1 closes fd %2. Whether the socket is still open was not observed: it may have been passed on.")
             .arg(who, QString::number(moment.fd));
     }

@@ -61,7 +61,6 @@ private:
     QString ofEmptyQueue(const world::Moment &moment) const;
     QString ofReceivedMany(const world::Moment &moment) const;
     world::ProcessId senderAt(const world::Message &message) const;
-    bool mayHavePassedOn(const world::Moment &moment, const world::Socket &closed) const;
     bool listensElsewhere(const world::Socket &closed) const;
     QString ofReceivedUnknown(const world::Moment &moment) const;
     QString ofReceivingDatagram(const world::Moment &moment, const world::Socket &socket) const;

@@ -97,19 +97,6 @@ world::ProcessId Narrator::senderAt(const world::Message &message) const
     return socket && holdersOf(*socket) > 1 ? socket->creator : message.senderProcess;
 }
 
-/// A descriptor may be on its way in a message of a UNIX socket (unix(7), SCM_RIGHTS), and no table has shown that it
-/// is not.
-bool Narrator::mayHavePassedOn(const Moment &moment, const world::Socket &closed) const
-{
-    const auto &sockets = m_world.sockets();
-    return closed.closed && m_world.tableAge() != world::TableAge::Exact &&
-           std::any_of(sockets.begin(), sockets.end(), [&](const world::Socket &each) {
-               return each.domain == AF_UNIX && each.bytesSent > 0 &&
-                      std::any_of(each.owners.begin(), each.owners.end(),
-                                  [&](const world::Owner &owner) { return owner.process == moment.process; });
-           });
-}
-
 bool Narrator::listensElsewhere(const world::Socket &closed) const
 {
     const auto &sockets = m_world.sockets();

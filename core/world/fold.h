@@ -72,6 +72,7 @@ private:
     void afterSend(const EnteredCall &call, const trace::Record &record);
     void afterReceive(const EnteredCall &call, const trace::Record &record, const QByteArray &payload, CallId id);
     void afterUrgent(const EnteredCall &call, const trace::Record &record, const QByteArray &payload, CallId id);
+    void notePassing(const EnteredCall &call, const trace::Record &record);
     void afterClose(const EnteredCall &call);
     void afterCloseRange(const EnteredCall &call);
     void afterDup(const EnteredCall &call, const trace::Record &record);

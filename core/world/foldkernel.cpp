@@ -256,6 +256,7 @@ void Fold::missAbsent(const QSet<SocketId> &listed, bool exact)
             continue;
         Socket &socket = d.sockets.edit(id);
         socket.inKernelTable = false;
+        socket.mayBePassedOn = false;
         if (exact && socket.protocol == Protocol::Tcp && socket.remnant == 0)
             enterState(id, State::Close, true);
     }

@@ -58,6 +58,7 @@ void Fold::operator()(const history::CallReturned &returned)
         learnState(call, record);
     }
     afterCall(call, record, returned.payload, returned.id);
+    notePassing(call, record);
 }
 
 void Fold::afterCall(const EnteredCall &call, const Record &record, const QByteArray &payload, CallId id)
@@ -141,6 +142,7 @@ void Fold::reopenSocket(SocketId id)
 {
     Socket &socket = d.sockets.edit(id);
     socket.closedBySignal = 0;
+    socket.mayBePassedOn = false;
     const auto isConcluded = [](const StateChange &change) {
         return !change.observed && (change.state == State::FinWait1 || change.state == State::LastAck ||
                                     change.state == State::Close || change.state == State::Unknown);
@@ -343,8 +345,23 @@ void Fold::afterClose(const EnteredCall &call)
     // Another thread may have got the same number for a new socket before this return was recorded.
     if (d.sockets.at(call.process, call.entry.fd) != call.socket)
         return;
-    if (const SocketId lost = d.sockets.release(call.process, call.entry.fd))
+    if (const SocketId lost = d.sockets.release(call.process, call.entry.fd)) {
         closeSocket(lost, 0);
+        d.sockets.edit(lost).mayBePassedOn = d.passing.contains(call.process);
+    }
+}
+
+// A descriptor in a message is not recorded; that one may be is what such a call tells. Python asks for the addresses
+// of what it closes.
+void Fold::notePassing(const EnteredCall &call, const Record &record)
+{
+    const Call name = call.entry.call;
+    const Socket *socket = d.sockets.find(call.socket);
+    const bool isOther = !socket || (socket->protocol != Protocol::Tcp && socket->protocol != Protocol::Udp);
+    if (name == Call::Sendmsg && record.result >= 0 && isOther)
+        d.passing.insert(call.process);
+    else if (name != Call::Close && name != Call::Getsockname && name != Call::Getpeername)
+        d.passing.remove(call.process);
 }
 
 // `value`: the last descriptor. With CLOSE_RANGE_CLOEXEC they are closed by exec only.

@@ -144,6 +144,9 @@ struct Socket
     bool inKernelTable = false;
     bool closed = false; ///< its last descriptor was closed
     int closedBySignal = 0;
+    /// Closed just after a sendmsg() on a UNIX socket: a descriptor of it may be on its way there (unix(7),
+    /// SCM_RIGHTS).
+    bool mayBePassedOn = false;
     bool destroyed = false; ///< the kernel has told that it freed it
     SocketId remnant = 0;   ///< closed, and what is left of its connection (TIME-WAIT) is in the kernel's table: under
                             ///< this other cookie, without inode and owner

@@ -302,6 +302,43 @@ private slots:
         QVERIFY(list.node(NodeKind::Count, 0)); // the picture of a server that is gone counts no sockets
     }
 
+    // A close just after a message on a UNIX socket (unix(7), SCM_RIGHTS): nobody knows yet that it was the last one.
+    void descriptorThatMayBeOnItsWay_isNotClosedForSure_data()
+    {
+        QTest::addColumn<bool>("sends");
+        QTest::addRow("sendmsg on a UNIX socket") << true;
+        QTest::addRow("nothing before it") << false;
+    }
+
+    void descriptorThatMayBeOnItsWay_isNotClosedForSure()
+    {
+        QFETCH(bool, sends);
+        Prefork run(0);
+        run.build.setSnapshots(false);
+        run.client = run.build.socket(run.build.start("client.py"), Protocol::Tcp);
+        run.build.connect(run.client, "127.0.0.1:9000");
+        run.accepted = run.build.accept(run.listener);
+        if (sends) {
+            trace::Record record;
+            record.call = trace::Call::Sendmsg;
+            record.fd = 9;
+            run.build.append(history::CallEntered{7000, run.server, record, {}});
+            record.phase = trace::Phase::Return;
+            record.result = 1;
+            run.build.append(history::CallReturned{7000, run.server, record, {}});
+        }
+        run.build.close(run.accepted);
+        const world::Timeline timeline = timelineOf(run.build.events());
+        const int last = timeline.stepCount() - 1;
+        for (const Detail detail : {Detail::Idea, Detail::Mechanism}) {
+            const DisplayList list = pictureOf(timeline, last, 0, Kind::Tcp, detail);
+            QCOMPARE(contains(list, QStringLiteral("no fd: passed on?")), sends);
+            QCOMPARE(contains(list, QStringLiteral("Whether the socket is still open was not observed")), sends);
+            QCOMPARE(contains(list, QStringLiteral("closes the socket of")), !sends);
+            QCOMPARE(faultsOf(list), QStringList());
+        }
+    }
+
     // Each of many children has the fd 4: as numbers of one process they would be nonsense.
     void socketsOfManyChildren_areNotNumberedTogether()
     {
