@@ -134,7 +134,6 @@ void MechanismScene::findFocus()
     }
 }
 
-/// Others listen at the same port: the kernel chooses among them (socket(7), SO_REUSEPORT).
 bool MechanismScene::isOneOfSeveral(const world::Socket &listening) const
 {
     const auto &sockets = world.sockets();

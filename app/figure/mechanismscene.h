@@ -59,6 +59,8 @@ struct MechanismScene
     QList<DemuxRow> rows;
     const world::Socket *listener = nullptr; ///< TCP: while it listens
 
+    /// Others listen at the same port: the kernel chooses among them (socket(7), SO_REUSEPORT).
+    bool isOneOfSeveral(const world::Socket &listening) const;
     bool isTcp() const { return protocol == kernel::Protocol::Tcp; }
     int clientCount() const { return static_cast<int>(cast.clients().size()); }
     /// The sender whose colours and glyph belong to this socket: of the client at either end of it.
@@ -101,7 +103,6 @@ private:
     void findMotion();
     void findFocus();
     void findRows();
-    bool isOneOfSeveral(const world::Socket &listening) const;
 
     QString m_commonAddress;
 };

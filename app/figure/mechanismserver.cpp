@@ -351,7 +351,8 @@ void Mechanism::drawSharing()
         std::count_if(m_scene.world.sockets().begin(), m_scene.world.sockets().end(), [&](const world::Socket &each) {
             return each.acceptOrdinal > 0 && !each.closed && each.listener == socket->id;
         }));
-    if (!m_scene.listener || connected + children == 0)
+    // Of sockets that share a port with those of another server, which are not drawn, this would not be their number.
+    if (!m_scene.listener || connected + children == 0 || m_scene.isOneOfSeveral(*m_scene.listener))
         return;
     const QString text = MechanismWords::sharePort(connected + children + 1, port);
     m_list.beginNode(NodeKind::Count, 0, text);

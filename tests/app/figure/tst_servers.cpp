@@ -14,6 +14,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <sys/socket.h>
 
 using namespace zocalo;
 using figure::Cast;
@@ -92,6 +93,34 @@ private slots:
         }
         build.recv(acceptedA); // nothing there yet: but it is about the first one
         QCOMPARE(Cast(lastOf(ran(build)), Protocol::Tcp).server()->id, one);
+    }
+
+    // Two listen at one port (SO_REUSEPORT): which of them a connection comes to is not known before it has, and how
+    // many sockets share the port is not the number of those that are drawn.
+    void ofTwoListenersOnOnePort_noneIsToldToTakeIt()
+    {
+        HistoryBuilder build;
+        test::SocketId listeners[2] = {};
+        for (int i = 0; i < 2; ++i) {
+            listeners[i] = build.socket(build.start(QStringLiteral("s.py#%1").arg(i + 1)), Protocol::Tcp);
+            build.setOption(listeners[i], SOL_SOCKET, SO_REUSEPORT, 1);
+            QCOMPARE(build.bind(listeners[i], "127.0.0.1:9000"), 0);
+            build.listen(listeners[i]);
+        }
+        const auto first = build.socket(build.start("cl.py"), Protocol::Tcp);
+        build.connect(first, "127.0.0.1:9000");
+        const bool tookIt = build.canCarryOut(build.enterAccept(listeners[0]));
+        build.accept(listeners[tookIt ? 0 : 1]);
+        const auto second = build.socket(build.start("cl.py#2"), Protocol::Tcp);
+        build.enterConnect(second, "127.0.0.1:9000");
+        const world::Timeline timeline = ran(build);
+        const figure::DisplayList list = test::picture(timeline, timeline.stepCount() - 1, 0, lesson::Kind::Tcp,
+                                                       lesson::Detail::Mechanism, {1920, 1080});
+        QVERIFY(std::none_of(list.items().begin(), list.items().end(), [](const figure::Item &item) {
+            const auto *shape = std::get_if<figure::Shape>(&item.data);
+            return shape && shape->fill == figure::Colour(figure::Tone::Match);
+        }));
+        QVERIFY(test::textsOf(list).filter(QStringLiteral("share :9000")).isEmpty());
     }
 
     // It has no row for the socket that accept() gave: there is no client's card.
