@@ -123,6 +123,10 @@ void KernelPanel::setTheme(figure::Theme theme)
     m_theme = theme;
     m_painter->setTheme(theme);
     m_model->setTheme(theme);
+    // The view paints a selected row's ground before its delegate, which frames the row instead.
+    QPalette colours = m_table->palette();
+    colours.setColor(QPalette::Highlight, figure::resolve(theme, figure::Tone::Panel));
+    m_table->setPalette(colours);
     showAgreement();
 }
 

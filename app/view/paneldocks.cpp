@@ -39,8 +39,27 @@ QDockWidget *PanelDocks::add(panels::Panel *panel, const QString &name, Qt::Dock
     connect(&m_view, &FigureView::selectionChanged, panel, &panels::Panel::setSelection);
     connect(dock->toggleViewAction(), &QAction::toggled, this, &PanelDocks::shownChanged);
     connect(dock->toggleViewAction(), &QAction::toggled, this, &PanelDocks::fitTabs, Qt::QueuedConnection);
+    raiseOnDemand(dock);
     dock->setWindowTitle(panel->title());
     return dock;
+}
+
+/// Behind another one's tab a panel is open, and nobody sees it: its key brings it to the front, and closes it there.
+void PanelDocks::raiseOnDemand(QDockWidget *dock)
+{
+    constexpr const char *Seen = "isSeen";
+    connect(dock, &QDockWidget::visibilityChanged, dock, [dock](bool isSeen) {
+        if (isSeen || !dock->isHidden()) { // else it was closed, and where it stood before that is asked below
+            dock->setProperty(Seen, isSeen);
+        }
+    });
+    connect(dock->toggleViewAction(), &QAction::triggered, dock, [dock](bool opens) {
+        if (!opens && dock->property(Seen).toBool()) {
+            return;
+        }
+        dock->show();
+        dock->raise();
+    });
 }
 
 void PanelDocks::stack(QDockWidget *back, QDockWidget *front)

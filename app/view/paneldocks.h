@@ -65,6 +65,7 @@ private:
     /// is high enough, else behind tabs.
     void shareRightColumn();
     /// Tabs behind which panels share a place take the keyboard's focus if there are any.
+    static void raiseOnDemand(QDockWidget *dock);
     void fitTabs() const;
 
     struct Entry

@@ -49,6 +49,7 @@ private slots:
     void everyCell_isSaidInWords();
     void language_isThatOfTheWindow();
     void table_isPaintedAnewInEachTheme();
+    void selectedRow_canBeRead();
 
 private:
     const world::World &world() { return m_window->playback().now(); }
@@ -335,6 +336,39 @@ void TestKernelPanel::table_isPaintedAnewInEachTheme()
         const QImage picture = table()->grab().toImage();
         QVERIFY2(!seen.contains(picture), qPrintable(QString::number(int(theme))));
         seen.append(picture);
+    }
+}
+
+/// The ground of the chosen row against the ink on it (WCAG 2.1, 1.4.3).
+void TestKernelPanel::selectedRow_canBeRead()
+{
+    show("child-waiting");
+    const auto luminance = [](const QColor &colour) {
+        const auto linear = [](double part) {
+            return part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+        };
+        return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
+    };
+    for (const auto theme :
+         {figure::Theme::Light, figure::Theme::Dark, figure::Theme::Notes, figure::Theme::Contrast}) {
+        m_window->findChild<QAction *>(QStringLiteral("theme%1").arg(int(theme)))->trigger();
+        table()->selectRow(1);
+        QCoreApplication::processEvents();
+        const QModelIndex index = table()->model()->index(1, 1);
+        const QImage row = table()->viewport()->grab(table()->visualRect(index)).toImage();
+        QHash<QRgb, int> counts;
+        for (int y = 4; y < row.height() - 4; ++y) {
+            for (int x = 0; x < row.width(); ++x)
+                ++counts[row.pixel(x, y)];
+        }
+        const QRgb ground =
+            std::max_element(counts.keyValueBegin(), counts.keyValueEnd(), [](const auto &a, const auto &b) {
+                return a.second < b.second;
+            })->first;
+        const double one = luminance(QColor(ground));
+        const double other = luminance(index.data(Qt::ForegroundRole).value<QBrush>().color());
+        const double contrast = (std::max(one, other) + 0.05) / (std::min(one, other) + 0.05);
+        QVERIFY2(contrast >= 4.5, qPrintable(QStringLiteral("theme %1: %2").arg(int(theme)).arg(contrast)));
     }
 }
 

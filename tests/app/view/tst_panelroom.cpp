@@ -24,6 +24,7 @@ private slots:
     void allPanels_leaveTheWindowAsHighAsItWas_data();
     void allPanels_leaveTheWindowAsHighAsItWas();
     void panelThatIsHigherThanItsRoom_isReachedWhole();
+    void keyOfAPanelBehindAnother_bringsItToTheFront();
 
 private:
     /// Shows each panel, those first that share a place with no other.
@@ -92,6 +93,32 @@ void TestPanelRoom::panelThatIsHigherThanItsRoom_isReachedWhole()
     QVERIFY(room);
     QTRY_COMPARE(room->widget()->height(), room->viewport()->height());
     QCOMPARE(room->verticalScrollBar()->maximum(), 0);
+}
+
+void TestPanelRoom::keyOfAPanelBehindAnother_bringsItToTheFront()
+{
+    openAfresh();
+    window->resize(1280, 690);
+    auto *const code = child<QDockWidget>("codeDock");
+    auto *const kernel = child<QDockWidget>("kernelDock");
+    window->tabifyDockWidget(kernel, code);
+    const auto isSeen = [](const QDockWidget *dock) { return !dock->visibleRegion().isEmpty(); };
+    kernel->hide();
+    code->hide();
+    QCoreApplication::processEvents();
+    key(Qt::Key_F7);
+    QTRY_VERIFY(isSeen(kernel));
+    key(Qt::Key_F9); // opens in front
+    QTRY_VERIFY(isSeen(code) && !isSeen(kernel));
+    QVERIFY(!kernel->isHidden());
+    key(Qt::Key_F7); // open, and behind: to the front
+    QTRY_VERIFY(isSeen(kernel) && !isSeen(code));
+    QVERIFY(!code->isHidden());
+    key(Qt::Key_F7); // in front: closed
+    QTRY_VERIFY(kernel->isHidden());
+    QTRY_VERIFY(isSeen(code));
+    key(Qt::Key_F9);
+    QTRY_VERIFY(code->isHidden());
 }
 
 QTEST_MAIN(TestPanelRoom)
