@@ -273,14 +273,18 @@ void Cast::findHelpers(const world::World &world)
     }
 }
 
+bool Cast::isHelper(world::ProcessId process) const
+{
+    return std::any_of(m_helpers.begin(), m_helpers.end(),
+                       [=](const Helper &helper) { return helper.process->id == process; });
+}
+
 void Cast::findClients(const world::World &world)
 {
     for (const world::Process &process : world.processes()) {
         if (!belongs(process, m_protocol))
             continue;
-        const bool isHelper = std::any_of(m_helpers.begin(), m_helpers.end(),
-                                          [&](const Helper &helper) { return helper.process == &process; });
-        if (process.role == world::Role::Client && !isHelper)
+        if (process.role == world::Role::Client && !isHelper(process.id))
             m_clients.append({&process, process.ordinal});
     }
     std::sort(m_clients.begin(), m_clients.end(),
@@ -338,9 +342,7 @@ void Cast::pair(const world::World &world)
 int Cast::clientOfProcess(world::ProcessId process, world::SocketId socket) const
 {
     const int bySocket = clientOfSocket(socket);
-    const bool isHelper = std::any_of(m_helpers.begin(), m_helpers.end(),
-                                      [=](const Helper &helper) { return helper.process->id == process; });
-    if (bySocket >= 0 && (isHelper || m_clients.at(bySocket).process->id == process))
+    if (bySocket >= 0 && (isHelper(process) || m_clients.at(bySocket).process->id == process))
         return bySocket;
     for (qsizetype i = 0; i < m_clients.size(); ++i) {
         if (m_clients.at(i).process->id == process)
@@ -397,9 +399,7 @@ world::SocketId Cast::target(const world::Message &message, const world::World *
 
 bool Cast::contains(world::ProcessId process) const
 {
-    const bool isHelper = std::any_of(m_helpers.begin(), m_helpers.end(),
-                                      [=](const Helper &helper) { return helper.process->id == process; });
-    if (isHelper || isOfServer(process))
+    if (isHelper(process) || isOfServer(process))
         return true;
     return std::any_of(m_clients.begin(), m_clients.end(),
                        [=](const ClientPart &client) { return client.process->id == process; });

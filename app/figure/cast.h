@@ -41,6 +41,7 @@ public:
     const QList<const world::Process *> &workers() const { return m_workers; }
     /// The server or one of its workers.
     bool isOfServer(world::ProcessId process) const;
+    /// The server first; empty if there is none.
     QList<const world::Process *> serverProcesses() const;
     /// Whose calls the server's card tells at this moment: a worker's that it is about, otherwise the server's, or once
     /// that has ended, a worker's that has not. Null: there is no server.
@@ -100,6 +101,7 @@ private:
     bool isAbout(const world::World &world, const world::World *next, const world::Socket &socket) const;
     void findClients(const world::World &world);
     void findHelpers(const world::World &world);
+    bool isHelper(world::ProcessId process) const;
     void pair(const world::World &world);
     ClientPart partOf(const world::World &world, const ClientPart &client, const world::Socket &own) const;
 

@@ -21,11 +21,13 @@ const world::Process *helpedBy(const world::World &world, const world::Process &
     if (!socket || socket->creator == process.id)
         return nullptr;
     const world::Process *maker = world.process(socket->creator);
+    if (!maker || maker->role != world::Role::Client)
+        return nullptr;
     const auto &sockets = world.sockets();
     const bool madeOne = std::any_of(sockets.begin(), sockets.end(), [&](const world::Socket &each) {
         return each.creator == process.id && each.protocol == socket->protocol;
     });
-    return maker && maker->role == world::Role::Client && !madeOne ? maker : nullptr;
+    return madeOne ? nullptr : maker;
 }
 
 void showHolders(Door &door, const world::Socket &socket, QSet<LegendEntry> &legend)

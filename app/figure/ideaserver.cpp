@@ -71,12 +71,14 @@ void IdeaHalf::drawMarkAt(world::SocketId socket, const QPointF &left)
 {
     if (!m_cast.server() || socket == 0)
         return;
-    CallState state(m_world, *speaker());
-    // Of several processes one may be asleep on it.
-    for (const world::Process *process : m_cast.serverProcesses()) {
-        if ((!state.mark() || state.socket() != socket) && !process->openCalls.isEmpty())
-            state = CallState(m_world, *process);
+    const world::Process *who = speaker();
+    // Of several processes another one may be asleep on it.
+    for (const world::Process *worker : m_cast.workers()) {
+        const bool isAway = who->openCalls.isEmpty() || who->openCalls.last().socket != socket;
+        if (isAway && !worker->openCalls.isEmpty() && worker->openCalls.last().socket == socket)
+            who = worker;
     }
+    const CallState state(m_world, *who);
     if (!state.mark() || state.socket() != socket)
         return;
     const TextStyle style = wordStyle(18);
@@ -281,14 +283,17 @@ void IdeaHalf::drawChild(int client, const QRectF &slot, const world::Socket &ch
     if (entries.size() > 1)
         tab += QStringLiteral("+");
     const bool fits = textWidth(tab, style) <= label.width() - 2;
+    // The end of the stream is no message.
+    const auto messages =
+        std::count_if(entries.begin(), entries.end(), [](const QueueEntry &entry) { return entry.message != 0; });
     if (!fits)
-        tab = entries.isEmpty() ? QStringLiteral("+") : QStringLiteral("×%1").arg(entries.size());
-    if (!entries.isEmpty())
+        tab = messages == 0 ? QStringLiteral("+") : QStringLiteral("×%1").arg(messages);
+    if (messages > 0)
         m_list.beginNode(NodeKind::Message, entries.first().message, entries.first().name,
                          QString::fromUtf8(entries.first().bytes));
     m_list.box(label, 3, Tone::Panel, {Tone::SenderText, door.sender}, 1.8);
     m_list.add(layoutText(tab, label.adjusted(1, 0, -1, 0), style));
-    if (!entries.isEmpty())
+    if (messages > 0)
         m_list.endNode();
 }
 

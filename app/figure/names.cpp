@@ -10,6 +10,12 @@ namespace zocalo::figure {
 
 namespace {
 
+/// A program's server that is not the first: "Server" alone would not tell them apart.
+bool isOneMoreServer(const world::Process &process)
+{
+    return process.isProgram && process.role == world::Role::Server && process.ordinal > 0;
+}
+
 // What `--stable` shows: servers 4100 and 4200, their clients counted from there.
 constexpr qint64 TcpPids = 4100;
 constexpr qint64 UdpPids = 4200;
@@ -73,17 +79,13 @@ void Names::namePorts(const world::World &world, const QHash<QString, int> &stab
 QString Names::process(world::ProcessId id) const
 {
     const world::Process *process = m_world.process(id);
-    const bool isOneMore =
-        process && process->isProgram && process->role == world::Role::Server && process->ordinal > 0;
-    return isOneMore ? process->name : part(id);
+    return process && isOneMoreServer(*process) ? process->name : part(id);
 }
 
 QString Names::withPid(world::ProcessId id) const
 {
     const world::Process *process = m_world.process(id);
-    const bool isOneMore =
-        process && process->isProgram && process->role == world::Role::Server && process->ordinal > 0;
-    if (!process || !(isOneMore || helpedBy(m_world, *process)))
+    if (!process || !(isOneMoreServer(*process) || helpedBy(m_world, *process)))
         return this->process(id);
     //: a program's name and its number, in a sentence: "server.py#2 (PID 4102)"
     return tr("%1 (PID %2)").arg(process->name).arg(pid(id));

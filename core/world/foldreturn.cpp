@@ -347,7 +347,8 @@ void Fold::afterClose(const EnteredCall &call)
         return;
     if (const SocketId lost = d.sockets.release(call.process, call.entry.fd)) {
         closeSocket(lost, 0);
-        d.sockets.edit(lost).mayBePassedOn = d.passing.contains(call.process);
+        if (d.passing.contains(call.process))
+            d.sockets.edit(lost).mayBePassedOn = true;
     }
 }
 

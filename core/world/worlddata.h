@@ -51,8 +51,8 @@ class WorldData : public QSharedData
 {
 public:
     QList<Process> processes;
-    QSet<ProcessId>
-        passing; ///< those whose last call was a sendmsg() on a UNIX socket, but for what close() brings along
+    /// Those whose last call was a sendmsg() on a UNIX socket, but for what close() brings along.
+    QSet<ProcessId> passing;
     QHash<ProcessId, int> processIndex;
     SocketBook sockets;
     MessageBook messages;

@@ -22,6 +22,19 @@ inline DisplayList pictureAt(const world::Timeline &timeline, int step, double p
 
 inline bool hasText(const DisplayList &list, const QString &text) { return textsOf(list).contains(text); }
 
+/// In the size of a projector.
+inline DisplayList pictureOf(const world::Timeline &timeline, int step, double progress, lesson::Kind kind,
+                             lesson::Detail detail)
+{
+    return picture(timeline, step, progress, kind, detail, {1920, 1080});
+}
+
+inline bool containsText(const DisplayList &list, const QString &part)
+{
+    const QStringList texts = textsOf(list);
+    return std::any_of(texts.begin(), texts.end(), [&](const QString &text) { return text.contains(part); });
+}
+
 /// The first step after `from` whose moment is of that kind and call; -1 if there is none.
 inline int stepWith(const world::Timeline &timeline, world::MomentKind kind, trace::Call call, int from = 0)
 {

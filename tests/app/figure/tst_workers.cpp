@@ -90,17 +90,6 @@ struct Readers
     }
 };
 
-DisplayList pictureOf(const world::Timeline &timeline, int step, double progress, Kind kind, Detail detail)
-{
-    return test::picture(timeline, step, progress, kind, detail, {1920, 1080});
-}
-
-bool contains(const DisplayList &list, const QString &text)
-{
-    const QStringList texts = textsOf(list);
-    return std::any_of(texts.begin(), texts.end(), [&](const QString &each) { return each.contains(text); });
-}
-
 /// How many doors stand there, one behind the other: their outlines are of one size, the largest.
 int doorsOf(const DisplayList &list, NodeKind kind, history::SocketId socket)
 {
@@ -150,9 +139,9 @@ private slots:
                 QCOMPARE(doorsOf(list, NodeKind::Listener, run.listener), children + 1);
                 const QString words = detail == Detail::Idea ? QStringLiteral("one socket in ") : QStringLiteral("in ");
                 const QString count = QString::number(children + 1);
-                QCOMPARE(contains(list, words + count + QStringLiteral(" processes")), children > 0);
-                QVERIFY(!contains(list, words + QStringLiteral("1 process")));
-                QCOMPARE(contains(list, QStringLiteral("one socket of several processes")), children > 0);
+                QCOMPARE(containsText(list, words + count + QStringLiteral(" processes")), children > 0);
+                QVERIFY(!containsText(list, words + QStringLiteral("1 process")));
+                QCOMPARE(containsText(list, QStringLiteral("one socket of several processes")), children > 0);
             }
         }
     }
@@ -166,7 +155,7 @@ private slots:
         const world::Timeline timeline = timelineOf(run.build.events());
         const DisplayList list = pictureOf(timeline, timeline.stepCount() - 1, 0, Kind::Tcp, Detail::Mechanism);
         QCOMPARE(doorsOf(list, NodeKind::Listener, run.listener), 3);
-        QVERIFY(contains(list, QStringLiteral("in 9 processes")));
+        QVERIFY(containsText(list, QStringLiteral("in 9 processes")));
     }
 
     void socketOfOneChild_hasOneDoor()
@@ -198,7 +187,7 @@ private slots:
                     step = stepWith(timeline, MomentKind::Returned, call, step + 1);
                 const DisplayList list = pictureOf(timeline, step, 0, Kind::Tcp, detail);
                 const QString told = QStringLiteral("PID %1: %2 has returned").arg(pid, figure::callText(call));
-                QVERIFY2(contains(list, told), qPrintable(told));
+                QVERIFY2(containsText(list, told), qPrintable(told));
             }
         }
     }
@@ -332,9 +321,9 @@ private slots:
         const int last = timeline.stepCount() - 1;
         for (const Detail detail : {Detail::Idea, Detail::Mechanism}) {
             const DisplayList list = pictureOf(timeline, last, 0, Kind::Tcp, detail);
-            QCOMPARE(contains(list, QStringLiteral("no fd: passed on?")), sends);
-            QCOMPARE(contains(list, QStringLiteral("Whether the socket is still open was not observed")), sends);
-            QCOMPARE(contains(list, QStringLiteral("closes the socket of")), !sends);
+            QCOMPARE(containsText(list, QStringLiteral("no fd: passed on?")), sends);
+            QCOMPARE(containsText(list, QStringLiteral("Whether the socket is still open was not observed")), sends);
+            QCOMPARE(containsText(list, QStringLiteral("closes the socket of")), !sends);
             QCOMPARE(faultsOf(list), QStringList());
         }
     }
@@ -354,7 +343,7 @@ private slots:
             }
             const world::Timeline timeline = timelineOf(run.build.events());
             const DisplayList list = pictureOf(timeline, timeline.stepCount() - 1, 0, Kind::Tcp, Detail::Mechanism);
-            QVERIFY(contains(list, QStringLiteral("more sockets")));
+            QVERIFY(containsText(list, QStringLiteral("more sockets")));
             // "fd 4–17", or "4 more: fd 4, 4, 4": words that begin with it or have it after a colon.
             const QStringList numbered =
                 textsOf(list).filter(QRegularExpression(QStringLiteral("fd [0-9]+(, [0-9]|–)")));
@@ -381,12 +370,12 @@ private slots:
         QVERIFY(last.messages().last().isReply);
         QCOMPARE(figure::Cast(last, Protocol::Udp).clients().size(), 1);
         // An address is the socket's: which of its processes sent is not in it.
-        QVERIFY2(contains(pictureOf(timeline, timeline.stepCount() - 1, 0, Kind::Udp, Detail::Idea),
-                          QStringLiteral("127.0.0.1:9000, which is Server")),
+        QVERIFY2(containsText(pictureOf(timeline, timeline.stepCount() - 1, 0, Kind::Udp, Detail::Idea),
+                              QStringLiteral("127.0.0.1:9000, which is Server")),
                  qPrintable(textsOf(pictureOf(timeline, timeline.stepCount() - 1, 0, Kind::Udp, Detail::Idea))
                                 .join(QLatin1Char('|'))));
         const DisplayList pair = pictureOf(timeline, timeline.stepCount() - 1, 0, Kind::Pair, Detail::Mechanism);
-        QVERIFY(contains(pair, QStringLiteral("PID %1").arg(last.process(child)->pid)));
+        QVERIFY(containsText(pair, QStringLiteral("PID %1").arg(last.process(child)->pid)));
     }
 
     // One process sends through the connection, its child reads from it: one client, one door, two processes.
@@ -422,8 +411,8 @@ private slots:
         }
         const int sent = stepWith(timeline, MomentKind::Entered, trace::Call::Send,
                                   stepWith(timeline, MomentKind::Returned, trace::Call::Recv));
-        QVERIFY(contains(pictureOf(timeline, sent, 0, Kind::Tcp, Detail::Idea),
-                         QStringLiteral("from which 2 processes may read")));
+        QVERIFY(containsText(pictureOf(timeline, sent, 0, Kind::Tcp, Detail::Idea),
+                             QStringLiteral("from which 2 processes may read")));
     }
 
     void everyStep_hasNoFaults_data() { sendOfAChild_isSeenOnItsWay_data(); }
