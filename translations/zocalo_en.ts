@@ -563,6 +563,20 @@ observed: calls, table, %n segments</numerusform>
             <numerusform>%1 sends %2 through the socket of %3: it goes to the socket at %4, from which %n processes may read.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 is another program now (exec): it has kept %n socket(s).</source>
+        <translation>
+            <numerusform>%1 is another program now (exec): it has kept %n socket.</numerusform>
+            <numerusform>%1 is another program now (exec): it has kept %n sockets.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is a new process, forked from %2: it has the same %n socket(s). None is copied; each has one more door.</source>
+        <translation>
+            <numerusform>%1 is a new process, forked from %2: it has the same socket. It is not copied: it has one more door now.</numerusform>
+            <numerusform>%1 is a new process, forked from %2: it has the same %n sockets. None is copied; each has one more door now.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Newcomers</name>

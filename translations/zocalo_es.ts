@@ -792,6 +792,14 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
         <source>not read</source>
         <translation>no leída</translation>
     </message>
+    <message>
+        <source>%1 has started</source>
+        <translation>%1 ha empezado</translation>
+    </message>
+    <message>
+        <source>a process has started</source>
+        <translation>ha empezado un proceso</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Frame</name>
@@ -2610,6 +2618,28 @@ no se observó de qué datagramas</translation>
         <source>%1 was sent. It was not seen in any receive queue.</source>
         <translation>%1 se envió. No se vio en ninguna cola de recepción.</translation>
     </message>
+    <message>
+        <source>%1 is another program now (exec): it has kept none of its sockets.</source>
+        <translation>%1 es ahora otro programa (exec): no ha conservado ninguno de sus sockets.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is another program now (exec): it has kept %n socket(s).</source>
+        <translation>
+            <numerusform>%1 es ahora otro programa (exec): ha conservado %n socket.</numerusform>
+            <numerusform>%1 es ahora otro programa (exec): ha conservado %n sockets.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is a new process, started by %2: it has none of its sockets.</source>
+        <translation>%1 es un proceso nuevo, iniciado por %2: no tiene ninguno de sus sockets.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is a new process, forked from %2: it has the same %n socket(s). None is copied; each has one more door.</source>
+        <translation>
+            <numerusform>%1 es un proceso nuevo, creado por %2 (fork): tiene el mismo socket. No se copia: ahora tiene una puerta más.</numerusform>
+            <numerusform>%1 es un proceso nuevo, creado por %2 (fork): tiene los mismos %n sockets. Ninguno se copia; cada uno tiene ahora una puerta más.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Newcomers</name>
@@ -4066,6 +4096,10 @@ al principio: %3</translation>
         <source>from %1</source>
         <extracomment>a chapter of the timeline: it begins at the step %1</extracomment>
         <translation>desde %1</translation>
+    </message>
+    <message>
+        <source>%1 has started</source>
+        <translation>%1 ha empezado</translation>
     </message>
 </context>
 <context>

@@ -33,6 +33,8 @@ QString Everything::momentText() const
         return tr("%1 has entered %2").arg(who, callText(moment.name));
     case world::MomentKind::Returned:
         return tr("%2 has returned to %1").arg(who, callText(moment.name));
+    case world::MomentKind::ProcessStarted:
+        return tr("%1 has started").arg(who);
     case world::MomentKind::ProcessEnded:
         return tr("%1 has ended").arg(who);
     case world::MomentKind::Start:
@@ -130,6 +132,14 @@ void Everything::drawTimeline(const QRectF &place)
     explain(tr("the server's call returned"), [&](const QPointF &at) {
         drawMark({world::MomentKind::Returned, {}, Tone::Secondary}, at, true);
     });
+    const bool starts = std::any_of(m_facts.marks.cbegin(), m_facts.marks.cend(), [](const StepMark &mark) {
+        return mark.kind == world::MomentKind::ProcessStarted;
+    });
+    if (starts) {
+        explain(tr("a process has started"), [&](const QPointF &at) {
+            drawMark({world::MomentKind::ProcessStarted, {}, Tone::Secondary}, at, true);
+        });
+    }
     explain(tr("a process has ended"), [&](const QPointF &at) {
         drawMark({world::MomentKind::ProcessEnded, {}, Tone::Secondary}, at, true);
     });

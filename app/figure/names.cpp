@@ -85,7 +85,9 @@ QString Names::process(world::ProcessId id) const
 QString Names::withPid(world::ProcessId id) const
 {
     const world::Process *process = m_world.process(id);
-    if (!process || !(isOneMoreServer(*process) || helpedBy(m_world, *process)))
+    const world::Moment &moment = m_world.moment();
+    const bool isForked = moment.parent && moment.process == id; // which part it plays is not known yet
+    if (!process || !(isForked || isOneMoreServer(*process) || helpedBy(m_world, *process)))
         return this->process(id);
     //: a program's name and its number, in a sentence: "server.py#2 (PID 4102)"
     return tr("%1 (PID %2)").arg(process->name).arg(pid(id));

@@ -130,19 +130,10 @@ QString Narrator::happened() const
         return moment.result < 0 ? ofFailure(moment) : ofReturn(moment);
     case world::MomentKind::ProcessEnded:
         return ofEnd(moment);
+    case world::MomentKind::ProcessStarted:
+        return ofStarted(moment);
     }
     return {};
-}
-
-QString Narrator::ofStart() const
-{
-    const int count = int(m_world.processes().size());
-    if (count == 0) {
-        return tr("No process has started yet.");
-    }
-    // A program may have sockets from whoever started it.
-    return m_world.sockets().isEmpty() ? tr("%n processes have started. None of them has a socket yet.", nullptr, count)
-                                       : tr("%n processes have started.", nullptr, count);
 }
 
 QString Narrator::ofEntry(const Moment &moment) const
@@ -383,25 +374,6 @@ QString Narrator::ofClose(const Moment &moment) const
     return socket->protocol == Protocol::Tcp && isEndYetToBeRead(m_world, *socket)
                ? tr("%1 closes its socket: the other end will read end of file.").arg(who)
                : tr("%1 closes its socket.").arg(who);
-}
-
-QString Narrator::ofEnd(const Moment &moment) const
-{
-    const world::Process *process = m_world.process(moment.process);
-    if (!process) {
-        return {};
-    }
-    const QString who = nameOf(moment.process);
-    if (process->signal == 0 && process->exitCode == history::kExitUnknown) {
-        return tr("%1 has ended; with which exit status only who has started it knows.").arg(who);
-    }
-    if (process->signal && process->isProgram) { // others may have its sockets, too
-        return tr("%1 was killed by signal %2. The kernel closes its descriptors.")
-            .arg(who, QString::number(process->signal));
-    }
-    return process->signal ? tr("%1 was killed by signal %2. The kernel closes its sockets.")
-                                 .arg(who, QString::number(process->signal))
-                           : tr("%1 has ended, with exit status %2.").arg(who, QString::number(process->exitCode));
 }
 
 bool Narrator::isPartOf(const world::Message &message)

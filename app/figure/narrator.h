@@ -71,6 +71,8 @@ private:
     QString ofShutdown(const world::Moment &moment) const;
     QString ofClose(const world::Moment &moment) const;
     QString ofEnd(const world::Moment &moment) const;
+    /// By fork or exec.
+    QString ofStarted(const world::Moment &moment) const;
     /// Whose connection a server's socket is: the process at its other end; empty if it is none of ours.
     QString otherEnd(const world::Socket &socket) const;
     bool isPortLeftOver(const world::Moment &moment) const;

@@ -49,6 +49,7 @@ QString PairNarrator::caption() const
         if (moment.result >= 0)
             sentence = ofReturn(moment);
         break;
+    case world::MomentKind::ProcessStarted:
     case world::MomentKind::ProcessEnded:
         break;
     }

@@ -22,9 +22,7 @@ using Outline = world::EventLog::Outline;
 StepMark markOf(const Outline &event, const world::World &last)
 {
     StepMark mark;
-    mark.kind = event.kind == Outline::Kind::Entered        ? world::MomentKind::Entered
-                : event.kind == Outline::Kind::ProcessEnded ? world::MomentKind::ProcessEnded
-                                                            : world::MomentKind::Returned;
+    mark.kind = event.momentKind();
     mark.protocol = world::momentProtocol(last, event.socket != 0 ? event.socket : event.newSocket, event.process);
     mark.own = TimelineMark::colourOf(last.process(event.process));
     return mark;
@@ -38,7 +36,7 @@ PanelFacts panelFacts(const world::Timeline &timeline, int step)
     const world::EventLog &events = timeline.events();
     Started started;
     for (qsizetype i = 0; i < events.size(); ++i) {
-        if (events.outline(i).kind != Outline::Kind::Other)
+        if (events.outline(i).kind != Outline::Kind::ProcessStarted)
             continue;
         const history::Event event = events.at(i);
         if (const auto *process = std::get_if<history::ProcessStarted>(&event.data))

@@ -19,7 +19,7 @@ QPainterPath TimelineMark::path(world::MomentKind kind, const Colour &own, const
     QPainterPath path;
     if (kind == world::MomentKind::Entered)
         path.addEllipse(at, EntryRadius, EntryRadius);
-    else if (kind == world::MomentKind::ProcessEnded)
+    else if (kind == world::MomentKind::ProcessEnded || kind == world::MomentKind::ProcessStarted)
         path.addRoundedRect(QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius), 2, 2);
     else if (own.tone == Tone::Secondary)
         path.addRoundedRect(QRectF(at.x() - 3, at.y() - radius - 3, 6, 2 * radius + 6), 2, 2);

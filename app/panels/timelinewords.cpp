@@ -64,6 +64,8 @@ QString TimelineWords::moment(int step) const
         return tr("%1 has entered %2").arg(process(moment.process), call);
     case world::MomentKind::Returned:
         return returned(moment, step);
+    case world::MomentKind::ProcessStarted:
+        return tr("%1 has started").arg(process(moment.process));
     case world::MomentKind::ProcessEnded:
         return tr("%1 has ended").arg(process(moment.process));
     case world::MomentKind::Start:

@@ -76,9 +76,7 @@ StepMoment StepIndex::at(int step) const
     if (event < 0)
         return moment;
     const Outline outline = m_timeline.events().outline(event);
-    moment.kind = outline.kind == Outline::Kind::Entered        ? world::MomentKind::Entered
-                  : outline.kind == Outline::Kind::ProcessEnded ? world::MomentKind::ProcessEnded
-                                                                : world::MomentKind::Returned;
+    moment.kind = outline.momentKind();
     moment.call = outline.call;
     moment.process = outline.process;
     moment.id = outline.id;

@@ -38,6 +38,23 @@ size_t qHash(const EventLog::Shape &shape, size_t seed) noexcept
     return qHashBits(&shape.record, sizeof shape.record, seed + shape.process * 2 + (shape.returned ? 1 : 0));
 }
 
+MomentKind EventLog::Outline::momentKind() const
+{
+    switch (kind) {
+    case Kind::Entered:
+        return MomentKind::Entered;
+    case Kind::Returned:
+        return MomentKind::Returned;
+    case Kind::ProcessStarted:
+        return MomentKind::ProcessStarted;
+    case Kind::ProcessEnded:
+        return MomentKind::ProcessEnded;
+    case Kind::Other:
+        break;
+    }
+    return MomentKind::Start;
+}
+
 EventLog::EventLog() { m_lately.fill(kWhole); }
 
 void EventLog::append(const Event &event)
@@ -197,6 +214,9 @@ EventLog::Outline EventLog::outline(qsizetype index) const
     } else if (const auto *ended = std::get_if<history::ProcessEnded>(&event.data)) {
         outline.kind = Outline::Kind::ProcessEnded;
         outline.process = ended->process;
+    } else if (const auto *started = std::get_if<history::ProcessStarted>(&event.data)) {
+        outline.kind = Outline::Kind::ProcessStarted;
+        outline.process = started->process;
     }
     return outline;
 }

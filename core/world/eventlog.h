@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/history/event.h"
+#include "core/world/model.h"
 
 #include <QHash>
 #include <QList>
@@ -22,8 +22,10 @@ public:
     /// What can be told of an event without reading all of it.
     struct Outline
     {
-        enum class Kind : quint8 { Entered, Returned, ProcessEnded, Other };
+        enum class Kind : quint8 { Entered, Returned, ProcessStarted, ProcessEnded, Other };
         Kind kind = Kind::Other;
+        /// What the event is as the moment of a step.
+        MomentKind momentKind() const;
         bool failed = false; ///< returned with an error
         trace::Call call = trace::Call::Unknown;
         history::ProcessId process = 0;

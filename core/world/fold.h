@@ -38,7 +38,7 @@ private:
     Moment &startMoment(MomentKind kind, const Process &process);
     void dropOpenCalls(Process &process);
     void becomeProgram(Process &process, const history::ProcessStarted &started);
-    void inheritSockets(ProcessId parent, ProcessId child);
+    bool inheritSockets(ProcessId parent, ProcessId child);
     void castByCall(Process &process, const EnteredCall &call);
     bool awaitsAnybody(const Socket &socket) const;
     bool isOfAnotherServer(const Process &process, const Socket &socket) const;

@@ -68,8 +68,9 @@ void Fold::operator()(const history::ProcessStarted &started)
     process.isProgram = started.role == Role::Other && started.letter.isEmpty() && started.group.isEmpty();
     d.processIndex.insert(started.process, static_cast<int>(d.processes.size()));
     d.processes.append(process);
-    if (started.parent >= 0)
-        inheritSockets(static_cast<ProcessId>(started.parent), started.process);
+    const auto parent = static_cast<ProcessId>(started.parent);
+    if (started.parent >= 0 && inheritSockets(parent, started.process))
+        startMoment(MomentKind::ProcessStarted, process).parent = parent;
 }
 
 // exec: the same process, another program. Calls of its other threads never return.
@@ -80,18 +81,25 @@ void Fold::becomeProgram(Process &process, const history::ProcessStarted &starte
     process.name = printable(started.name);
     dropOpenCalls(process);
     process.activity = Activity::Paused;
+    if (d.sockets.hasAny(process.id)) // what it loses (FD_CLOEXEC) is lost at this moment
+        startMoment(MomentKind::ProcessStarted, process);
 }
 
-void Fold::inheritSockets(ProcessId parent, ProcessId child)
+/// False: there are none.
+bool Fold::inheritSockets(ProcessId parent, ProcessId child)
 {
+    bool any = false;
     for (qsizetype i = 0; i < d.sockets.all().size(); ++i) {
         const SocketId id = d.sockets.all().at(i).id;
         const QList<Owner> owners = d.sockets.all().at(i).owners;
         for (const Owner &owner : owners) {
-            if (owner.process == parent)
+            if (owner.process == parent) {
                 d.sockets.own(id, child, owner.fd);
+                any = true;
+            }
         }
     }
+    return any;
 }
 
 void Fold::operator()(const history::ProcessEnded &ended)

@@ -240,6 +240,9 @@ enum class MomentKind : quint8 {
     Entered,  ///< a call was entered
     Returned, ///< a call returned
     ProcessEnded,
+    /// A process that has sockets of another's began (`Moment::parent`; fork(2)), or one that has sockets has become
+    /// another program (no parent; execve(2)).
+    ProcessStarted,
 };
 
 struct Moment
@@ -265,6 +268,8 @@ struct Moment
     bool endOfFile = false; ///< a receive returned 0 on TCP
     /// getsockopt() of SO_ERROR has returned: the errno that waited for its socket, 0 for none (socket(7)).
     std::optional<int> pendingError{};
+    /// ProcessStarted: who forked it.
+    std::optional<ProcessId> parent{};
     QString group;
     QString stepName;  ///< as the lesson names it, else empty
     bool hold = false; ///< the run holds here

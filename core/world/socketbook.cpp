@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/world/socketbook.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace zocalo::world {
@@ -24,6 +25,14 @@ Socket &SocketBook::add(SocketId id, Protocol protocol)
     socket.protocol = protocol;
     m_sockets.append(socket);
     return m_sockets.edit(m_sockets.size() - 1);
+}
+
+bool SocketBook::hasAny(ProcessId process) const
+{
+    return std::any_of(m_sockets.begin(), m_sockets.end(), [process](const Socket &socket) {
+        return std::any_of(socket.owners.begin(), socket.owners.end(),
+                           [process](const Owner &owner) { return owner.process == process; });
+    });
 }
 
 SocketId SocketBook::own(SocketId id, ProcessId process, int fd)

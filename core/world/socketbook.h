@@ -30,6 +30,8 @@ public:
 
     /// The socket that the descriptor means now; 0: none.
     SocketId at(ProcessId process, int fd) const { return m_descriptors.value(descriptor(process, fd)); }
+    /// Some socket is the process's.
+    bool hasAny(ProcessId process) const;
     /// The descriptor means this socket from now on. Returns the socket that it meant before, if that has lost its last
     /// descriptor by it; else 0.
     SocketId own(SocketId id, ProcessId process, int fd);

@@ -17,9 +17,10 @@ namespace zocalo::world {
 /// A growing history cut into steps, with the world at each.
 ///
 /// Step 0 is the world before the first call. Each further step is one recorded moment: the entry or the return of a
-/// call, or the end of a process. A call that cannot wait and moves nothing (socket, bind, listen, close, shutdown,
-/// set/getsockopt, getsockname, getpeername) makes one step, at its return. What comes after a moment and belongs to it
-/// (the kernel's table, its name, a thread falling asleep) is folded into the same step.
+/// call, the beginning of a process that has another's sockets (fork), exec in one that has sockets, or the end of a
+/// process. A call that cannot wait and moves nothing (socket, bind, listen, close, shutdown, set/getsockopt,
+/// getsockname, getpeername) makes one step, at its return. What comes after a moment and belongs to it (the kernel's
+/// table, its name, a thread falling asleep, the sockets that it has) is folded into the same step.
 ///
 /// The world of the last step is at hand; any other is folded again from the nearest of those that are kept, which
 /// share what did not change between them.

@@ -146,6 +146,23 @@ private slots:
         }
     }
 
+    // A fork is a step of its own: what it gives is in no picture before it.
+    void fork_isAStep()
+    {
+        Prefork run(1);
+        const world::Timeline timeline = timelineOf(run.build.events());
+        QCOMPARE(timeline.world(run.forked - 1).moment().name, trace::Call::Listen);
+        QCOMPARE(timeline.world(run.forked).moment().kind, MomentKind::ProcessStarted);
+        QCOMPARE(timeline.world(run.forked).moment().parent, run.server);
+        for (const Detail detail : Details) {
+            for (const int back : {1, 0}) {
+                const DisplayList list = pictureOf(timeline, run.forked - back, 0, Kind::Tcp, detail);
+                QCOMPARE(doorsOf(list, NodeKind::Listener, run.listener), back == 0 ? 2 : 1);
+                QCOMPARE(containsText(list, QStringLiteral("forked")), back == 0);
+            }
+        }
+    }
+
     // No more than three are drawn, however many there are; the number is in the words.
     void manyProcesses_areCountedInWords()
     {

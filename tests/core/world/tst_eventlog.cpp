@@ -110,6 +110,7 @@ void TestEventLog::outline_saysWhatTheEventSays()
     for (const history::Event &event : test::twinRun(3).events)
         log.append(event);
     int ends = 0;
+    int starts = 0;
     for (qsizetype i = 0; i < log.size(); ++i) {
         const history::Event event = log.at(i);
         const EventLog::Outline outline = log.outline(i);
@@ -129,11 +130,16 @@ void TestEventLog::outline_saysWhatTheEventSays()
         } else if (std::holds_alternative<history::ProcessEnded>(event.data)) {
             QCOMPARE(outline.kind, EventLog::Outline::Kind::ProcessEnded);
             ++ends;
+        } else if (const auto *started = std::get_if<history::ProcessStarted>(&event.data)) {
+            QCOMPARE(outline.kind, EventLog::Outline::Kind::ProcessStarted);
+            QCOMPARE(outline.process, started->process);
+            ++starts;
         } else {
             QCOMPARE(outline.kind, EventLog::Outline::Kind::Other);
         }
     }
     QVERIFY(ends > 0);
+    QVERIFY(starts > 0);
 }
 
 void TestEventLog::copy_isIndependent()

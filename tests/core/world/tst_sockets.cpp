@@ -36,6 +36,27 @@ SocketId listening(HistoryBuilder &build, ProcessId server, const QString &addre
     return listener;
 }
 
+/// Through its first descriptor.
+history::HeldSocket heldBy(const HistoryBuilder &build, SocketId id)
+{
+    const World world = fold(build);
+    history::HeldSocket held;
+    held.fd = world.socket(id)->owners.first().fd;
+    held.socket = id;
+    held.domain = AF_INET;
+    held.type = SOCK_STREAM;
+    return held;
+}
+
+/// execve(2).
+void becomeProgram(HistoryBuilder &build, ProcessId process, const QString &name)
+{
+    history::ProcessStarted started;
+    started.process = process;
+    started.name = name;
+    build.append(started);
+}
+
 } // namespace
 
 /// Sockets and processes: who owns what, in which state.
@@ -44,6 +65,44 @@ class TestSockets : public QObject
     Q_OBJECT
 
 private slots:
+    // fork(2): nobody has the child's descriptors before it. A child of one that has none changes nothing to be seen.
+    void fork_isAStepWhereThereAreSocketsToInherit()
+    {
+        HistoryBuilder build;
+        const ProcessId parent = build.start("p");
+        build.fork(parent, "poor");
+        const SocketId socket = build.socket(parent, Protocol::Tcp);
+        const ProcessId child = build.fork(parent, "p#2");
+        build.append(history::SocketsHeld{child, true, {heldBy(build, socket)}});
+        Timeline timeline;
+        for (const history::Event &event : build.events())
+            timeline.append(event);
+        QCOMPARE(timeline.stepCount(), 3);
+        QCOMPARE(timeline.world(1).socket(socket)->owners, (QList<Owner>{{parent, 3}}));
+        QCOMPARE(timeline.world(2).socket(socket)->owners, (QList<Owner>{{parent, 3}, {child, 3}}));
+        QCOMPARE(timeline.world(2).moment().kind, MomentKind::ProcessStarted);
+        QCOMPARE(timeline.world(2).moment().parent, parent);
+    }
+
+    // execve(2): what has FD_CLOEXEC is closed then, and not in the step before it.
+    void exec_isAStepWhereThereAreSocketsToLose()
+    {
+        HistoryBuilder build;
+        const ProcessId process = build.start("sh");
+        becomeProgram(build, process, "env"); // it has none yet
+        const SocketId socket = build.socket(process, Protocol::Tcp);
+        becomeProgram(build, process, "other");
+        build.append(history::SocketsHeld{process, true, {}});
+        Timeline timeline;
+        for (const history::Event &event : build.events())
+            timeline.append(event);
+        QCOMPARE(timeline.stepCount(), 3);
+        QVERIFY(!timeline.world(1).socket(socket)->closed);
+        QVERIFY(timeline.world(2).socket(socket)->closed);
+        QCOMPARE(timeline.world(2).moment().kind, MomentKind::ProcessStarted);
+        QVERIFY(!timeline.world(2).moment().parent);
+    }
+
     void freshSocket_hasNoAddress()
     {
         HistoryBuilder build;
