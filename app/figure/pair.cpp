@@ -31,20 +31,14 @@ Pair::Pair(const FigureInput &input)
     : m_scene(input), m_list(input.size), m_grid(m_list.logicalSize(), Frame::footTop(m_list) - SceneGap)
 {
     findMessage();
+    findClient();
     m_seen = m_message ? LaneSegments(m_scene, *m_message) : LaneSegments(m_scene);
-    m_seen.keep(0);
+    m_seen.keep(m_client);
     m_ladder = SegmentLadder(m_seen.lane(), m_scene.names, SegmentLadder::Form::Wide, m_grid.ladder().size());
 }
 
 void Pair::findMessage()
 {
-    // With more than one client, the others' messages are told in words only.
-    if (m_scene.client > 0) {
-        m_scene.motion = MechanismMotion::None;
-        m_scene.message = nullptr;
-        m_scene.reply = false;
-        m_scene.focus = 0;
-    }
     m_message = m_scene.message;
     if (m_message || m_scene.motion != MechanismMotion::Receiving)
         return;
@@ -52,6 +46,24 @@ void Pair::findMessage()
     const world::Socket *socket = m_scene.world.socket(m_scene.moment.socket);
     if (socket && !socket->receiveQueue.isEmpty())
         m_message = m_scene.world.message(socket->receiveQueue.first().message);
+}
+
+// With more than one client: whom the step is about; where it is about none, who called last.
+void Pair::findClient()
+{
+    const QList<ClientPart> &clients = m_scene.cast.clients();
+    m_client = m_message ? m_scene.cast.clientOf(*m_message) : m_scene.client;
+    if (m_client >= 0 || clients.isEmpty())
+        return;
+    if (m_message) { // told in words only
+        m_message = m_scene.message = nullptr;
+        m_scene.motion = MechanismMotion::None;
+    }
+    const auto last =
+        std::max_element(clients.begin(), clients.end(), [](const ClientPart &one, const ClientPart &other) {
+            return one.process->place.id < other.process->place.id;
+        });
+    m_client = static_cast<int>(last - clients.begin());
 }
 
 void Pair::draw()
@@ -128,10 +140,7 @@ void Pair::drawLoopback()
     code(QStringLiteral("%1 %2").arg(text, address), place, 22, 500, Tone::Secondary, Qt::AlignCenter);
 }
 
-const ClientPart *Pair::client() const
-{
-    return m_scene.cast.clients().isEmpty() ? nullptr : &m_scene.cast.clients().first();
-}
+const ClientPart *Pair::client() const { return m_client < 0 ? nullptr : &m_scene.cast.clients().at(m_client); }
 
 bool Pair::holds(const world::Process &process, const world::Socket &socket)
 {

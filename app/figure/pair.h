@@ -89,6 +89,7 @@ private:
     int colour() const; ///< the sender whose colours the way has: the client's
     /// The message of this step: handed over, on its way, waiting for the receive call that this step is about, taken.
     const world::Message *m_message = nullptr;
+    int m_client = -1;         ///< of the scene's clients, the one that is drawn; -1: there is none
     bool isTaken() const;      ///< a receive call has given the whole message
     bool isHandedOver() const; ///< in no queue, but a receive call of the other end is open to take it
     bool isAwaited() const;    ///< such a call is open
@@ -108,6 +109,7 @@ private:
     bool full() const { return m_scene.input.detail != lesson::Detail::Idea; }
 
     void findMessage();
+    void findClient();
     void word(const QString &text, const QRectF &place, double size, int weight, Colour colour = Tone::Ink,
               Qt::Alignment align = Qt::AlignLeft | Qt::AlignVCenter, int lines = 1);
     void code(const QString &text, const QRectF &place, double size, int weight, Colour colour = Tone::Ink,

@@ -97,6 +97,8 @@ SocketId Fold::meet(SocketId id, Protocol protocol, quint16 domain, ProcessId pr
     socket.domain = domain;
     socket.state = State::Close;
     socket.knownSince = static_cast<qint64>(d.sequence) - 1;
+    if (Process *maker = processOf(process); maker && maker->helps)
+        endHelp(*maker);
     return id;
 }
 

@@ -45,6 +45,8 @@ private:
     void castByArrival(SocketId id, ProcessId sender);
     void castOutside(Process &process, const Socket &socket);
     void castAs(Process &process, Role role);
+    void castAsClient(Process &process, const Socket &socket);
+    void endHelp(Process &process);
 
     // Sockets
     static kernel::Protocol protocolOf(quint16 domain, quint16 type, quint16 protocol);

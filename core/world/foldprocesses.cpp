@@ -189,7 +189,29 @@ void Fold::castByCall(Process &process, const EnteredCall &call)
     else if (moves && !isTcp && isOfAnotherServer(process, socket))
         castAs(process, Role::Server);
     else if (name == Call::Connect || trace::isSend(name) || (moves && isTcp && socket.remote.port != 0))
+        castAsClient(process, socket);
+}
+
+// One that works with what a client has made is that client's; its messages are named like that one's.
+void Fold::castAsClient(Process &process, const Socket &socket)
+{
+    const Process *maker = socket.creator == process.id ? nullptr : processOf(socket.creator);
+    if (!maker || maker->role != Role::Client || !maker->isProgram || maker->outside) {
         castAs(process, Role::Client);
+        return;
+    }
+    process.role = Role::Client;
+    process.ordinal = maker->ordinal;
+    process.letter = maker->letter;
+    process.helps = true;
+}
+
+// Who has helped a client makes a socket: from now on it is a client itself.
+void Fold::endHelp(Process &process)
+{
+    process.helps = false;
+    castAs(process, Role::Client);
+    d.messages.forgetNaming(process.id);
 }
 
 // Inherited from a server, or passed on by one.

@@ -40,6 +40,8 @@ public:
 
     /// Adds a message from that process, named by its letter and the next number ("A1"; "A1-1" for the letter "A1").
     Message &add(const Process &sender);
+    /// Its next messages are named after the letter that it has by then.
+    void forgetNaming(ProcessId sender) { m_namings.remove(sender); }
 
     /// How many of the drops that a socket's counter counted are known messages.
     int dropsAt(SocketId socket) const { return m_drops.value(socket); }

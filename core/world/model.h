@@ -63,6 +63,8 @@ struct Process
     Role role = Role::Other;
     int ordinal = 0;
     bool outside = false; ///< not watched: its calls are not seen
+    /// It works with a socket of a client that it has from that (fork(2)), and made none: it has that client's letter.
+    bool helps = false;
     /// No lesson has given it a part: it is somebody's program, and `name` is its program's.
     bool isProgram = false;
     Activity activity = Activity::Paused;

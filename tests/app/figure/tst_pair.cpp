@@ -75,6 +75,7 @@ private slots:
     void callsMade_areFilledAndCallsToCome_areNot();
     void deducedPart_saysSo();
     void others_areCountedByProcess();
+    void clientOfTheStep_isTheOneThatIsDrawn();
     void answer_runsTheOtherWay();
     void sleepingReceiver_getsItInNoQueue();
     void childWithoutDescriptor_hasNoDoor();
@@ -273,6 +274,37 @@ void PairTest::others_areCountedByProcess()
     connectAnother(other);
     QVERIFY(hasText(connectAnother(other), "1 more client is not shown"));
     QCoreApplication::removeTranslator(&translator);
+}
+
+// Of several clients: whom the step is about, and where it is about none, who called last.
+void PairTest::clientOfTheStep_isTheOneThatIsDrawn()
+{
+    test::HistoryBuilder build;
+    const auto server = build.start("server", history::Role::Server, "S");
+    const auto door = build.socket(server, Protocol::Udp);
+    build.bind(door, "127.0.0.1:9000");
+    const auto clientOf = [&](const QString &letter, int ordinal) {
+        return build.socket(build.start(letter, history::Role::Client, letter, {}, ordinal), Protocol::Udp);
+    };
+    const auto a = clientOf("A", 0);
+    const auto b = clientOf("B", 1);
+    const auto drawn = [&] {
+        const world::Timeline timeline = timelineOf(build.events());
+        const DisplayList list = pictureAt(timeline, timeline.stepCount() - 1);
+        return hasText(list, "Client process A")   ? QChar(u'A')
+               : hasText(list, "Client process B") ? QChar(u'B')
+                                                   : QChar();
+    };
+    build.sendto(a, "from A", "127.0.0.1:9000");
+    QCOMPARE(drawn(), QChar(u'A'));
+    build.sendto(b, "from B", "127.0.0.1:9000");
+    QCOMPARE(drawn(), QChar(u'B'));
+    build.recvfrom(door); // the first in the queue
+    QCOMPARE(drawn(), QChar(u'A'));
+    build.enterReceive(door);
+    QCOMPARE(drawn(), QChar(u'B'));
+    build.setOption(door, 1, 2, 1); // about nobody: B has called last
+    QCOMPARE(drawn(), QChar(u'B'));
 }
 
 void PairTest::answer_runsTheOtherWay()

@@ -84,6 +84,31 @@ private slots:
         QCOMPARE(timeline.world(2).moment().parent, parent);
     }
 
+    // What a client's child sends on its socket is that client's; once it makes a socket it is a client itself.
+    void childOfAClient_hasItsLetterUntilItMakesASocket()
+    {
+        HistoryBuilder build;
+        const ProcessId server = build.start("srv");
+        listening(build, server);
+        const ProcessId client = build.start("cli");
+        const SocketId socket = build.socket(client, Protocol::Tcp);
+        build.connect(socket, "127.0.0.1:9000");
+        build.send(socket, "one");
+        const ProcessId child = build.fork(client, "cli#2");
+        build.as(child);
+        build.send(socket, "two");
+        World world = fold(build);
+        QCOMPARE(world.process(child)->letter, QStringLiteral("A"));
+        QCOMPARE(world.messages().last().name, QStringLiteral("A2"));
+        const SocketId own = build.socket(child, Protocol::Tcp);
+        build.connect(own, "127.0.0.1:9000");
+        build.send(own, "three");
+        world = fold(build);
+        QCOMPARE(world.process(child)->letter, QStringLiteral("B"));
+        QCOMPARE(world.messages().last().name, QStringLiteral("B1"));
+        QCOMPARE(world.process(client)->letter, QStringLiteral("A"));
+    }
+
     // execve(2): what has FD_CLOEXEC is closed then, and not in the step before it.
     void exec_isAStepWhereThereAreSocketsToLose()
     {
