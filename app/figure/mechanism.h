@@ -50,6 +50,7 @@ private:
     // mechanismserver.cpp
     void drawServer();
     void drawServerHead();
+    QString serverNumber(double room) const;
     void drawServerDoors();
     void drawServerDoor(int index);
     void drawListener();

@@ -33,6 +33,15 @@ double ownerSize(const QString &owner, double width)
     return MinTextSize;
 }
 
+TextStyle numberStyle()
+{
+    TextStyle mono;
+    mono.face = Face::Mono;
+    mono.size = 20;
+    mono.weight = 500;
+    return mono;
+}
+
 } // namespace
 
 void Mechanism::drawServer()
@@ -48,6 +57,24 @@ void Mechanism::drawServer()
     drawSharing();
 }
 
+/// Which process it is, in the room beside its name.
+QString Mechanism::serverNumber(double room) const
+{
+    const world::Process &server = *m_scene.cast.server();
+    const TextStyle mono = numberStyle();
+    QString pid = m_scene.names.pidLine(server.id);
+    // Where a descriptor beside a door tells the PID, too, rather the program's whole name than a cut one and the PID.
+    const QList<const world::Socket *> &own = m_scene.cast.serverSockets();
+    const bool isToldBelow = std::any_of(own.begin(), own.end(), [&](const world::Socket *socket) {
+        return !socket->owners.isEmpty() && socket->owners.first().process == server.id;
+    });
+    if (isToldBelow && textWidth(pid, mono) > room && !m_scene.names.program(server.id).isEmpty())
+        pid = m_scene.names.program(server.id, 14);
+    for (int letters = 11; letters > 2 && textWidth(pid, mono) > room; --letters)
+        pid = m_scene.names.pidLine(server.id, letters);
+    return pid;
+}
+
 void Mechanism::drawServerHead()
 {
     const world::Process &server = *m_scene.cast.server();
@@ -59,14 +86,8 @@ void Mechanism::drawServerHead()
     heading.size = 24; // it may be written smaller than 28, but should not have to be much
     heading.weight = 700;
     const double room = right - left - 10 - textWidth(m_scene.names.part(server.id), heading);
-    TextStyle mono;
-    mono.face = Face::Mono;
-    mono.size = 20;
-    mono.weight = 500;
-    QString pid = m_scene.names.pidLine(server.id);
-    for (int letters = 11; letters > 2 && textWidth(pid, mono) > room; --letters)
-        pid = m_scene.names.pidLine(server.id, letters);
-    const double pidWidth = textWidth(pid, mono) + 2;
+    const QString pid = serverNumber(room);
+    const double pidWidth = textWidth(pid, numberStyle()) + 2;
     word(m_scene.names.part(server.id), {left, card.top() + 5, right - left - pidWidth - 8, 36}, 28, 700);
     code(pid, {right - pidWidth, card.top() + 5, pidWidth, 36}, 20, 500, Tone::Secondary,
          Qt::AlignRight | Qt::AlignVCenter);

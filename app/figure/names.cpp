@@ -200,13 +200,12 @@ QString Names::pidLine(world::ProcessId id, int longest) const
     return tr("%1 · PID %2").arg(shortened(process->name)).arg(pid(id));
 }
 
-QString Names::program(world::ProcessId id) const
+QString Names::program(world::ProcessId id, int longest) const
 {
-    constexpr int Longest = 9; // "PID 12345"
     const world::Process *process = m_world.process(id);
     const bool isNamedElse = process && process->isProgram && !process->outside &&
                              process->role != world::Role::Other && m_world.processes().size() > 1;
-    return isNamedElse ? shortened(process->name, Longest) : QString();
+    return isNamedElse ? shortened(process->name, longest) : QString();
 }
 
 int Names::portNumber(quint16 port, kernel::Protocol protocol) const

@@ -43,8 +43,9 @@ public:
     /// "PID 4100"; with the name of its host, where that is another; of a program of the user's, watched or not, with
     /// the program's name, where process() does not tell it: its first letters, where it has more than `longest`.
     QString pidLine(world::ProcessId id, int longest = 12) const;
-    /// The name of a program of the user's that is watched, in short; empty: it is none, or process() tells it.
-    QString program(world::ProcessId id) const;
+    /// The name of a program of the user's that is watched, its first letters if it has more than `longest` (as many as
+    /// "PID 12345"); empty: it is none, or process() tells it.
+    QString program(world::ProcessId id, int longest = 9) const;
     /// "127.0.0.1:9000".
     QString endpoint(const world::Endpoint &endpoint, kernel::Protocol protocol) const;
     /// ":9000".
