@@ -482,6 +482,10 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
         <source>--kind is for lessons: how a program&apos;s run is shown is told when its recording is read.</source>
         <translation>--kind es para lecciones: cómo se muestra la ejecución de un programa se dice al leer su grabación.</translation>
     </message>
+    <message>
+        <source>One of the two has more than was compared: the other one was not seen to come so far.</source>
+        <translation>Una de las dos tiene más de lo que se comparó: no se vio que la otra llegara hasta ahí.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::BesideWords</name>
@@ -562,8 +566,30 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
         <translation>La otra ejecución aún no ha llegado hasta aquí.</translation>
     </message>
     <message>
-        <source>No difference so far: up to here the calls came out the same, PIDs and ports aside.</source>
-        <translation>Sin diferencias por ahora: hasta aquí las llamadas dieron lo mismo, salvo PID y puertos.</translation>
+        <source>Only this run has this moment so far.</source>
+        <translation>Hasta ahora solo esta ejecución tiene este momento.</translation>
+    </message>
+    <message>
+        <source>Stands still: this run has no such moment so far.</source>
+        <translation>Se queda quieta: hasta ahora esta ejecución no tiene ese momento.</translation>
+    </message>
+    <message>
+        <source>Only in the first run so far: %1.</source>
+        <extracomment>%1 processes: &quot;Client C, Client D&quot;</extracomment>
+        <translation>Hasta ahora, solo en la primera ejecución: %1.</translation>
+    </message>
+    <message>
+        <source>Only in the second run so far: %1.</source>
+        <extracomment>%1 processes: &quot;Client C, Client D&quot;</extracomment>
+        <translation>Hasta ahora, solo en la segunda ejecución: %1.</translation>
+    </message>
+    <message>
+        <source>No difference so far: the calls that both have made came out the same, PIDs and ports aside.</source>
+        <translation>Sin diferencias por ahora: las llamadas que hicieron las dos dieron lo mismo, salvo PID y puertos.</translation>
+    </message>
+    <message>
+        <source>The calls that both runs have came out the same, PIDs and ports aside; the rest is not compared.</source>
+        <translation>Las llamadas que tienen las dos ejecuciones dieron lo mismo, salvo PID y puertos; lo demás no se compara.</translation>
     </message>
 </context>
 <context>
@@ -716,6 +742,27 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
     <message>
         <source>refused, or not sent at all</source>
         <translation>rechazado, o ni siquiera enviado</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <extracomment>%1 names of processes, %n how many there are besides</extracomment>
+        <translation>
+            <numerusform>%1 y %n más</numerusform>
+            <numerusform>%1 y %n más</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, in another order</source>
+        <extracomment>a call that a process made before or after others of its calls</extracomment>
+        <translation>%1, en otro orden</translation>
+    </message>
+    <message>
+        <source>no such process so far</source>
+        <translation>hasta ahora no existe ese proceso</translation>
+    </message>
+    <message>
+        <source>no such call so far</source>
+        <translation>hasta ahora no hay tal llamada</translation>
     </message>
 </context>
 <context>
@@ -3412,10 +3459,6 @@ ahora: %2
 al principio: %3</translation>
     </message>
     <message>
-        <source>So far the calls of this run came out as in the first one; PIDs and ports aside.</source>
-        <translation>Hasta ahora las llamadas de esta ejecución dieron lo mismo que en la primera, salvo PID y puertos.</translation>
-    </message>
-    <message>
         <source>Side by side</source>
         <translation>Lado a lado</translation>
     </message>
@@ -3429,6 +3472,28 @@ al principio: %3</translation>
             <numerusform>En qué difiere esta ejecución de la primera hasta ahora: la primera diferencia.</numerusform>
             <numerusform>En qué difiere esta ejecución de la primera hasta ahora: las primeras %n diferencias.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>This run and the first one are being compared…</source>
+        <translation>Se están comparando esta ejecución y la primera…</translation>
+    </message>
+    <message>
+        <source>So far there is no call that both this run and the first one have made.</source>
+        <translation>Hasta ahora no hay ninguna llamada que hayan hecho esta ejecución y la primera.</translation>
+    </message>
+    <message>
+        <source>So far the calls that both runs have made came out as in the first one; PIDs and ports aside.</source>
+        <translation>Hasta ahora las llamadas que hicieron las dos ejecuciones dieron lo mismo en ambas, salvo PID y puertos.</translation>
+    </message>
+    <message>
+        <source>Only in this run so far: %1.</source>
+        <extracomment>%1 processes: &quot;Client C, Client D&quot;</extracomment>
+        <translation>Hasta ahora, solo en esta ejecución: %1.</translation>
+    </message>
+    <message>
+        <source>Only in the first run so far: %1.</source>
+        <extracomment>%1 processes: &quot;Client C, Client D&quot;</extracomment>
+        <translation>Hasta ahora, solo en la primera ejecución: %1.</translation>
     </message>
 </context>
 <context>

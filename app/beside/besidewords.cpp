@@ -7,6 +7,8 @@
 
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace zocalo::beside {
 
 using world::RunDifference;
@@ -85,14 +87,28 @@ RunHeading BesideWords::heading(Side side, const Steps &steps, Side leads) const
     const Side follower = leads == Side::Now ? Side::Before : Side::Now;
     const int last = (follower == Side::Now ? m_now : m_before).stepCount() - 1;
     const bool mayCome = goesOn(follower) && place.step == last;
+    const bool isFinal = isPast(leads, step);
     if (side == leads) {
-        heading.remarks << (mayCome ? tr("The other run has not come so far yet.")
-                                    : tr("Only this run has this moment."));
+        heading.remarks << (mayCome   ? tr("The other run has not come so far yet.")
+                            : isFinal ? tr("Only this run has this moment.")
+                                      : tr("Only this run has this moment so far."));
     } else if (place.step == followed) { // else it was moved by itself
-        heading.remarks << (mayCome ? tr("This run has not come so far yet.")
-                                    : tr("Stands still: this run has no such moment."));
+        heading.remarks << (mayCome   ? tr("This run has not come so far yet.")
+                            : isFinal ? tr("Stands still: this run has no such moment.")
+                                      : tr("Stands still: this run has no such moment so far."));
     }
     return heading;
+}
+
+/// What that step of a run is about has come to its end in the other one: its process's like has ended, or all have.
+bool BesideWords::isPast(Side side, int step) const
+{
+    const world::World &other = endOf(side == Side::Now ? m_before : m_now);
+    const world::Moment &moment = (side == Side::Now ? m_now : m_before).world(step).moment();
+    const auto hasEnded = [](const world::Process &process) { return process.activity == world::Activity::Ended; };
+    if (const auto like = m_comparison.processBeside(side, moment.process); like && other.process(*like))
+        return hasEnded(*other.process(*like));
+    return std::all_of(other.processes().begin(), other.processes().end(), hasEnded);
 }
 
 figure::Thing BesideWords::thingOf(Side side, const RunDifference &difference) const
@@ -155,11 +171,34 @@ RunHeading BesideWords::title(const lesson::Lesson &lesson, lesson::Kind kind, i
     return heading;
 }
 
+/// The processes that are no difference yet.
+QString BesideWords::aheadText() const
+{
+    const DifferenceWords words(endOf(m_before), endOf(m_now));
+    const QString left = words.processNames(m_comparison.processesAhead(Side::Before));
+    const QString right = words.processNames(m_comparison.processesAhead(Side::Now));
+    QStringList texts;
+    //: %1 processes: "Client C, Client D"
+    if (!left.isEmpty())
+        texts << tr("Only in the first run so far: %1.").arg(left);
+    //: %1 processes: "Client C, Client D"
+    if (!right.isEmpty())
+        texts << tr("Only in the second run so far: %1.").arg(right);
+    return texts.join(QLatin1Char(' '));
+}
+
 QString BesideWords::summary() const
 {
     const QList<RunDifference> &all = m_comparison.differences();
-    if (all.isEmpty() && (goesOn(Side::Before) || goesOn(Side::Now)))
-        return tr("No difference so far: up to here the calls came out the same, PIDs and ports aside.");
+    const bool mayCome = goesOn(Side::Before) || goesOn(Side::Now);
+    if (all.isEmpty() && (mayCome || m_comparison.isPartial())) {
+        const QString same =
+            mayCome ? tr("No difference so far: the calls that both have made came out the same, PIDs and ports aside.")
+                    : tr("The calls that both runs have came out the same, PIDs and ports aside; the rest is not "
+                         "compared.");
+        const QString alone = aheadText();
+        return alone.isEmpty() ? same : alone + QLatin1Char(' ') + same;
+    }
     if (all.isEmpty())
         return tr("No differences: the calls came out the same, PIDs and ports aside.");
     const auto count = static_cast<int>(all.size());

@@ -48,6 +48,8 @@ public:
 private:
     QString remark(Side side, int difference) const;
     figure::Thing thingOf(Side side, const world::RunDifference &difference) const;
+    bool isPast(Side side, int step) const;
+    QString aheadText() const;
     bool goesOn(Side side) const { return m_goesOn.at(static_cast<std::size_t>(side)); }
 
     const world::Comparison &m_comparison;

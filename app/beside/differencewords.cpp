@@ -12,6 +12,12 @@ using world::Outcome;
 using world::RunDifference;
 using What = RunDifference::What;
 
+namespace {
+
+constexpr qsizetype MostNames = 4; ///< of so many processes in a row
+
+} // namespace
+
 QString DifferenceWords::processName(const QString &name) const
 {
     for (const world::World *const world : {&m_now, &m_before}) {
@@ -19,6 +25,17 @@ QString DifferenceWords::processName(const QString &name) const
             return figure::Names(figure::FigureInput(*world)).process(process->id);
     }
     return name;
+}
+
+QString DifferenceWords::processNames(const QStringList &names) const
+{
+    QStringList first;
+    for (const QString &name : names.mid(0, MostNames))
+        first << processName(name);
+    const QString text = first.join(QStringLiteral(", "));
+    const auto more = static_cast<int>(names.size() - first.size());
+    //: %1 names of processes, %n how many there are besides
+    return more == 0 ? text : tr("%1 and %n more", nullptr, more).arg(text);
 }
 
 QString DifferenceWords::subject(const RunDifference &difference) const
@@ -34,10 +51,14 @@ QString DifferenceWords::thing(const RunDifference &difference) const
     switch (difference.what) {
     case What::OnlyNow:
     case What::OnlyBefore:
+    case What::Order:
     case What::Result: {
         const world::CallLine &line = difference.now ? *difference.now : *difference.before;
         const std::string_view call = trace::callName(line.entry.call);
         what = QString::fromUtf8(call.data(), static_cast<qsizetype>(call.size())) + QStringLiteral("()");
+        //: a call that a process made before or after others of its calls
+        if (difference.what == What::Order)
+            what = tr("%1, in another order").arg(what);
         break;
     }
     case What::State:
@@ -65,14 +86,26 @@ QString DifferenceWords::thing(const RunDifference &difference) const
 
 QString DifferenceWords::now(const RunDifference &difference) const
 {
+    if (difference.isOnlyBefore())
+        return absence(difference);
     return value(difference.what, {difference.now, difference.stateNow, difference.outcomeNow, difference.numberNow,
                                    difference.isSeenNow});
 }
 
 QString DifferenceWords::before(const RunDifference &difference) const
 {
+    if (difference.isOnlyNow())
+        return absence(difference);
     return value(difference.what, {difference.before, difference.stateBefore, difference.outcomeBefore,
                                    difference.numberBefore, difference.isSeenBefore});
+}
+
+/// Of the run that has it not.
+QString DifferenceWords::absence(const RunDifference &difference)
+{
+    if (difference.what == What::ProcessOnlyNow || difference.what == What::ProcessOnlyBefore)
+        return difference.isFinal ? tr("no such process") : tr("no such process so far");
+    return difference.isFinal ? tr("no such call") : tr("no such call so far");
 }
 
 QString DifferenceWords::value(What what, const Value &value)
@@ -80,11 +113,12 @@ QString DifferenceWords::value(What what, const Value &value)
     switch (what) {
     case What::OnlyNow:
     case What::OnlyBefore:
+    case What::Order:
     case What::Result:
-        return value.line ? world::callText(*value.line) : tr("no such call");
+        return value.line ? world::callText(*value.line) : QString();
     case What::ProcessOnlyNow:
     case What::ProcessOnlyBefore:
-        return value.number == 0 ? tr("no such process") : tr("made %n calls", nullptr, static_cast<int>(value.number));
+        return tr("made %n calls", nullptr, static_cast<int>(value.number));
     case What::State:
         return QString::fromLatin1(kernel::stateName(value.state));
     case What::Outcome:

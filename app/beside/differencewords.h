@@ -25,6 +25,8 @@ public:
     QString now(const world::RunDifference &difference) const;
     /// As it was in the other one.
     QString before(const world::RunDifference &difference) const;
+    /// "Client C, Client D": of either run, the first of them where they are many; empty if there are none.
+    QString processNames(const QStringList &names) const;
 
 private:
     QString processName(const QString &name) const;
@@ -37,6 +39,7 @@ private:
         quint64 number;
         bool isSeen;
     };
+    static QString absence(const world::RunDifference &difference);
     static QString value(world::RunDifference::What what, const Value &value);
     static QString outcome(world::Outcome outcome, bool isSeen);
 

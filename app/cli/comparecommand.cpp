@@ -73,6 +73,8 @@ QString whatName(What what)
         return QStringLiteral("drops");
     case What::Outcome:
         return QStringLiteral("outcome");
+    case What::Order:
+        return QStringLiteral("order");
     case What::ProcessOnlyNow:
     case What::ProcessOnlyBefore:
         break;
@@ -89,6 +91,7 @@ QJsonObject sideOf(const RunDifference &difference, bool isNow)
     switch (difference.what) {
     case What::OnlyNow:
     case What::OnlyBefore:
+    case What::Order:
     case What::Result:
         side.insert(value, line ? QJsonValue(world::callText(*line)) : QJsonValue());
         side.insert(QStringLiteral("call"), line ? QJsonValue(world::toJson(*line)) : QJsonValue());
@@ -108,6 +111,9 @@ QJsonObject sideOf(const RunDifference &difference, bool isNow)
     default:
         side.insert(value, qint64(isNow ? difference.numberNow : difference.numberBefore));
         break;
+    }
+    if (isNow ? difference.isOnlyBefore() : difference.isOnlyNow()) {
+        side.insert(QStringLiteral("so_far"), !difference.isFinal);
     }
     return side;
 }
@@ -178,7 +184,7 @@ int Commands::compare(const Request &request)
     if (!playTwo(request, request.words.value(1), before, now)) {
         return Trouble;
     }
-    const Comparison comparison(before.timeline, now.timeline);
+    const Comparison comparison(before.timeline, now.timeline, nullptr, Comparison::Runs::AreOver);
     const QList<RunDifference> &differences = comparison.differences();
     const bool json = request.value(QStringLiteral("format")) == QLatin1String("jsonl");
     const beside::DifferenceWords words(endOf(before), endOf(now));
@@ -199,6 +205,9 @@ int Commands::compare(const Request &request)
     if (comparison.isCut()) {
         complain(
             tr("There are more differences: these are the first %n.", nullptr, static_cast<int>(differences.size())));
+    }
+    if (comparison.isPartial()) {
+        complain(tr("One of the two has more than was compared: the other one was not seen to come so far."));
     }
     if (flushed() != Done) {
         return Trouble;
@@ -222,7 +231,7 @@ int Commands::figureBeside(const Request &request, const QSize &size)
     if (!playTwo(wanted, isHalves ? QString() : other, before, now)) {
         return Failed;
     }
-    const Comparison comparison(before.timeline, now.timeline);
+    const Comparison comparison(before.timeline, now.timeline, nullptr, Comparison::Runs::AreOver);
     const beside::BesideWords words(comparison, before.timeline, now.timeline);
     const QString word = request.value(QStringLiteral("step"));
     beside::BesideWords::Steps steps;

@@ -105,7 +105,7 @@ void ChangePanel::setLesson(const lesson::Lesson &lesson, const RunSetting &sett
     m_lesson = lesson;
     m_setting = setting;
     fillSwitches();
-    m_differences.clear();
+    forget();
     fillDifferences();
 }
 
@@ -114,8 +114,20 @@ void ChangePanel::setBefore(std::shared_ptr<const world::Timeline> before, const
     m_before = std::move(before);
     m_beforeSetting = setting;
     m_stale = m_before != nullptr;
-    m_differences.clear();
+    forget();
     fillDifferences();
+    if (m_stale && isVisible()) {
+        m_soon.start();
+    }
+}
+
+/// What was told is of other runs.
+void ChangePanel::forget()
+{
+    m_differences.clear();
+    m_isCompared = false;
+    m_common = 0;
+    m_ahead = {};
 }
 
 QComboBox *ChangePanel::addChoice(const QString &label, const QString &name)
@@ -223,14 +235,42 @@ QString ChangePanel::beforeText() const
     if (!m_before) {
         return m_rows->rowCount() > 0 ? tr("What differs from this run is told here after the next one.") : QString();
     }
+    if (!m_isCompared) {
+        return tr("This run and the first one are being compared…");
+    }
+    const QString ahead = aheadText();
+    const QString start = ahead.isEmpty() ? QString() : ahead + QLatin1Char('\n');
+    if (m_differences.isEmpty() && m_common == 0) {
+        return start + tr("So far there is no call that both this run and the first one have made.");
+    }
     if (m_differences.isEmpty()) {
-        return tr("So far the calls of this run came out as in the first one; PIDs and ports aside.");
+        return start + tr("So far the calls that both runs have made came out as in the first one; PIDs and ports "
+                          "aside.");
     }
     if (m_differences.size() > MostListed) {
-        return tr("In what this run differs from the first one, so far: the first %n differences.", nullptr,
-                  static_cast<int>(MostListed));
+        return start + tr("In what this run differs from the first one, so far: the first %n differences.", nullptr,
+                          static_cast<int>(MostListed));
     }
-    return tr("In what this run differs from the first one, so far:");
+    return start + tr("In what this run differs from the first one, so far:");
+}
+
+/// The processes that one of the runs has and the other has not started so far; those that are no difference yet.
+QString ChangePanel::aheadText() const
+{
+    const world::World &now = m_playback.timeline().world(m_playback.lastStep());
+    const beside::DifferenceWords words(m_before->world(m_before->stepCount() - 1), now);
+    const QString mine = words.processNames(m_ahead.at(size_t(world::Comparison::Side::Now)));
+    const QString others = words.processNames(m_ahead.at(size_t(world::Comparison::Side::Before)));
+    QStringList lines;
+    if (!mine.isEmpty()) {
+        //: %1 processes: "Client C, Client D"
+        lines << tr("Only in this run so far: %1.").arg(mine);
+    }
+    if (!others.isEmpty()) {
+        //: %1 processes: "Client C, Client D"
+        lines << tr("Only in the first run so far: %1.").arg(others);
+    }
+    return lines.join(QLatin1Char('\n'));
 }
 
 void ChangePanel::compare()
@@ -241,7 +281,12 @@ void ChangePanel::compare()
     m_stale = false;
     QElapsedTimer clock;
     clock.start();
-    m_differences = world::Comparison(*m_before, m_playback.timeline()).differences();
+    const world::Comparison comparison(*m_before, m_playback.timeline());
+    using Side = world::Comparison::Side;
+    m_differences = comparison.differences();
+    m_common = comparison.commonCalls();
+    m_ahead = {comparison.processesAhead(Side::Before), comparison.processesAhead(Side::Now)};
+    m_isCompared = true;
     // Long runs take longer to compare: then it is done less often.
     m_soon.setInterval(static_cast<int>(std::max<qint64>(Patience, 10 * clock.elapsed())));
     fillDifferences();

@@ -9,6 +9,8 @@
 
 #include <QTimer>
 
+#include <array>
+
 class QComboBox;
 class QFormLayout;
 class QLabel;
@@ -71,6 +73,8 @@ private:
     void fillDifferences();
     void markStep(int step);
     QString beforeText() const;
+    QString aheadText() const;
+    void forget();
 
     play::Playback &m_playback;
     lesson::Lesson m_lesson;
@@ -78,7 +82,10 @@ private:
     RunSetting m_beforeSetting;
     std::shared_ptr<const world::Timeline> m_before;
     QList<world::RunDifference> m_differences;
-    QTimer m_soon; ///< many steps may come at once: they are compared together
+    bool m_isCompared = false;          ///< the two runs, as far as they were then
+    qsizetype m_common = 0;             ///< calls that both have
+    std::array<QStringList, 2> m_ahead; ///< by side: processes that are no difference yet
+    QTimer m_soon;                      ///< many steps may come at once: they are compared together
     bool m_stale = false;
 
     QLabel *m_intro;

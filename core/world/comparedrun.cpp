@@ -65,33 +65,23 @@ struct Middle
 
 } // namespace
 
-QString ComparedRun::keyOf(const QString &name, const QString &group, bool stripped)
-{
-    const bool has = stripped && !group.isEmpty() && name.startsWith(group + QLatin1Char('.'));
-    return has ? name.mid(group.size() + 1) : name;
-}
-
-QString ComparedRun::groupOf(const Timeline &timeline)
-{
-    const QList<Process> &processes = timeline.world(timeline.stepCount() - 1).processes();
-    const QString group = processes.isEmpty() ? QString() : processes.first().group;
-    const bool same =
-        std::all_of(processes.begin(), processes.end(), [&](const Process &process) { return process.group == group; });
-    return same ? group : QString();
-}
-
-ComparedRun::ComparedRun(const Timeline &timeline, bool stripped, const std::atomic_bool *cancelled)
+ComparedRun::ComparedRun(const Timeline &timeline, const ComparedNames &names, const std::atomic_bool *cancelled)
 {
     QHash<QString, QString> keys; // by name
     QHash<ProcessId, QString> keysById;
-    for (const Process &process : timeline.world(timeline.stepCount() - 1).processes()) {
-        const QString key = keyOf(process.name, process.group, stripped);
+    const World &end = timeline.world(timeline.stepCount() - 1);
+    for (const Process &process : end.processes()) {
+        const QString key = names.keyOf(process);
         keys.insert(process.name, key);
         keysById.insert(process.id, key);
         processes.insert(key, process.name);
         if (process.activity == Activity::Ended)
             endSteps.insert(key, -1);
+        const auto isIt = [&](const history::Unseen &each) { return each.pid == process.pid; };
+        if (process.outside || std::any_of(end.unseen().begin(), end.unseen().end(), isIt))
+            unseen.insert(key);
     }
+    isOver = !processes.isEmpty() && endSteps.size() == processes.size();
     const QList<CallLine> all = callsList(timeline.events(), cancelled);
     const QHash<SocketId, QString> role = roles(all, keys);
     QHash<CallId, qsizetype> lines;
@@ -142,7 +132,10 @@ int likeness(const ComparedRun &before, const ComparedCall &one, const ComparedR
     return one.line.entry.call == other.line.entry.call ? kSameCall : kSamePurpose;
 }
 
-QList<CallPair> alignedCalls(const ComparedRun &before, const ComparedRun &now, const QString &key)
+namespace {
+
+/// A longest common subsequence of what has come back.
+QList<CallPair> callsInOrder(const ComparedRun &before, const ComparedRun &now, const QString &key)
 {
     const QList<int> beforeCalls = before.byProcess.value(key);
     const QList<int> nowCalls = now.byProcess.value(key);
@@ -188,6 +181,69 @@ QList<CallPair> alignedCalls(const ComparedRun &before, const ComparedRun &now, 
             pairs.append({-1, nowCalls.at(column++)});
     }
     return pairs + tail;
+}
+
+/// What both runs have is neither one's alone, wherever it stands: each call that is left is put beside the first of
+/// the same that is left of the other run.
+void pairElsewhere(const ComparedRun &before, const ComparedRun &now, const QString &key, QList<CallPair> &pairs)
+{
+    // The same for calls that are likes: see likeness().
+    const auto kindOf = [&key](const ComparedCall &call, const ComparedRun &other) {
+        const bool isCommon = other.sockets.value(key).contains(call.socket);
+        return std::pair(int(call.line.entry.call), isCommon ? call.socket : QString());
+    };
+    QHash<std::pair<int, QString>, QList<int>> left; // of the run before
+    for (const CallPair &pair : std::as_const(pairs)) {
+        if (pair.now < 0)
+            left[kindOf(before.calls.at(pair.before), now)].append(pair.before);
+    }
+    for (const int call : before.open.value(key))
+        left[kindOf(before.calls.at(call), now)].append(call);
+    QSet<int> found;
+    const auto likeOf = [&](int call) {
+        const auto likes = left.find(kindOf(now.calls.at(call), before));
+        if (likes == left.end() || likes->isEmpty())
+            return -1;
+        found.insert(likes->first());
+        return likes->takeFirst();
+    };
+    for (CallPair &pair : pairs) {
+        if (pair.before < 0)
+            pair = {likeOf(pair.now), pair.now, false};
+    }
+    QList<int> open;
+    for (const int call : now.open.value(key)) {
+        if (const int like = likeOf(call); like >= 0)
+            pairs.append({like, call, false});
+        else
+            open.append(call);
+    }
+    QList<CallPair> alone;
+    // recv() and recvfrom() that wait.
+    for (const int call : before.open.value(key)) {
+        const auto like = std::find_if(open.begin(), open.end(), [&](int other) {
+            return !found.contains(call) && likeness(before, before.calls.at(call), now, now.calls.at(other), key) > 0;
+        });
+        if (like != open.end()) {
+            pairs.append({call, *like, false});
+            open.erase(like);
+        } else if (!found.contains(call)) {
+            alone.append({call, -1, false});
+        }
+    }
+    pairs.removeIf([&found](const CallPair &pair) { return pair.now < 0 && found.contains(pair.before); });
+    for (const int call : std::as_const(open))
+        pairs.append({-1, call, false});
+    pairs.append(alone);
+}
+
+} // namespace
+
+QList<CallPair> alignedCalls(const ComparedRun &before, const ComparedRun &now, const QString &key)
+{
+    QList<CallPair> pairs = callsInOrder(before, now, key);
+    pairElsewhere(before, now, key, pairs);
+    return pairs;
 }
 
 } // namespace zocalo::world

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/world/callline.h"
+#include "core/world/comparednames.h"
 #include "core/world/timeline.h"
 
 #include <QList>
@@ -24,14 +25,11 @@ struct ComparedCall
 /// The calls of a run by process, as a comparison reads them.
 struct ComparedRun
 {
-    /// `stripped`: processes are known without the half of a twin that they belong to ("tcp.A" is "A").
-    /// Once `cancelled` is true it is left incomplete.
-    ComparedRun(const Timeline &timeline, bool stripped, const std::atomic_bool *cancelled = nullptr);
+    /// `names`: what each process is known by, its key. Once `cancelled` is true it is left incomplete.
+    ComparedRun(const Timeline &timeline, const ComparedNames &names, const std::atomic_bool *cancelled = nullptr);
 
-    /// What a process, or a message, is known by.
-    static QString keyOf(const QString &name, const QString &group, bool stripped);
-    /// The half of a twin that all processes of a run belong to; empty if there is none.
-    static QString groupOf(const Timeline &timeline);
+    /// That process will call nothing more.
+    bool hasEnded(const QString &key) const { return endSteps.contains(key); }
 
     QList<ComparedCall> calls;            ///< in the order of the returns; after them those that have not returned
     QMap<QString, QList<int>> byProcess;  ///< those that have returned, by key
@@ -40,6 +38,8 @@ struct ComparedRun
     QMap<QString, QString> processes;     ///< every process of the run: its name, by key
     QMap<QString, int> firstSteps;        ///< of each process that has called
     QMap<QString, int> endSteps;          ///< of each process that has ended; -1: no step tells of it
+    QSet<QString> unseen;                 ///< processes that may have called what was not seen
+    bool isOver = false;                  ///< all its processes have ended
 };
 
 /// Two calls side by side, or one that has no like; indices of ComparedRun::calls, -1: there is none.
@@ -47,10 +47,13 @@ struct CallPair
 {
     int before = -1;
     int now = -1;
+    /// False: the same call, but one run made it at another place among its others, or it has not come back there.
+    bool inOrder = true;
 };
 
 /// The calls of one process of two runs side by side, in order: a longest common subsequence, in which the same call
-/// on the same socket counts most and a call of the same purpose (send() and sendto()) nearly as much.
+/// on the same socket counts most and a call of the same purpose (send() and sendto()) nearly as much. What is left of
+/// both is put beside its like at whatever place: two threads' calls come back in either order.
 QList<CallPair> alignedCalls(const ComparedRun &before, const ComparedRun &now, const QString &key);
 
 /// The same call, or one for the same purpose, on what is the same socket to its process; or on one that has no like,

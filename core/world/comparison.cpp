@@ -114,38 +114,23 @@ kernel::State settled(kernel::State state)
 
 } // namespace
 
-bool Comparison::hasEnded(const Timeline &timeline)
-{
-    const QList<Process> &processes = timeline.world(timeline.stepCount() - 1).processes();
-    return std::all_of(processes.begin(), processes.end(),
-                       [](const Process &process) { return process.activity == Activity::Ended; });
-}
-
-Comparison::Comparison(const Timeline &before, const Timeline &now, const std::atomic_bool *cancelled)
+Comparison::Comparison(const Timeline &before, const Timeline &now, const std::atomic_bool *cancelled, Runs runs)
     : m_cancelled(cancelled)
 {
-    const QString beforeGroup = ComparedRun::groupOf(before);
-    const QString nowGroup = ComparedRun::groupOf(now);
-    const bool stripped = !beforeGroup.isEmpty() && !nowGroup.isEmpty() && beforeGroup != nowGroup;
-    m_bothEnded = hasEnded(before) && hasEnded(now);
+    const ComparedNames names(before, now);
     {
-        const ComparedRun earlier(before, stripped, cancelled);
-        const ComparedRun present(now, stripped, cancelled);
+        const ComparedRun earlier(before, names, cancelled);
+        const ComparedRun present(now, names, cancelled);
         if (isCancelled()) {
             m_cancelled = nullptr;
             return;
         }
-        compareProcesses(earlier, present);
+        m_bothEnded = earlier.isOver && present.isOver;
+        compareProcesses(earlier, present, runs);
         const World &earlierEnd = before.world(before.stepCount() - 1);
         const World &presentEnd = now.world(now.stepCount() - 1);
-        for (const Process &process : presentEnd.processes()) {
-            const QString key = ComparedRun::keyOf(process.name, process.group, stripped);
-            if (const Process *const like = earlierEnd.processNamed(earlier.processes.value(key))) {
-                m_processes[int(Side::Now)].insert(process.id, like->id);
-                m_processes[int(Side::Before)].insert(like->id, process.id);
-            }
-        }
-        pairMessages(earlierEnd, presentEnd, stripped);
+        pairProcesses(earlierEnd, presentEnd, names);
+        pairMessages(earlierEnd, presentEnd, names);
     }
     sortPlaces();
     compareWorlds(before, now);
@@ -153,7 +138,7 @@ Comparison::Comparison(const Timeline &before, const Timeline &now, const std::a
     sortDifferences();
 }
 
-void Comparison::compareProcesses(const ComparedRun &before, const ComparedRun &now)
+void Comparison::compareProcesses(const ComparedRun &before, const ComparedRun &now, Runs runs)
 {
     const auto known = [](const ComparedRun &run, const QString &key) {
         return run.processes.contains(key) || run.byProcess.contains(key);
@@ -170,59 +155,50 @@ void Comparison::compareProcesses(const ComparedRun &before, const ComparedRun &
             return;
         if (!known(before, key) || !known(now, key))
             continue; // told as a whole
-        const bool bothEnded = before.endSteps.contains(key) && now.endSteps.contains(key);
-        compareCalls(before, now, alignedCalls(before, now, key), bothEnded);
-        // Calls that have not returned in either: their entries are moments of both runs all the same.
-        const QList<int> beforeOpen = before.open.value(key);
-        const QList<int> nowOpen = now.open.value(key);
-        for (qsizetype i = 0; i < std::min(beforeOpen.size(), nowOpen.size()); ++i) {
-            const ComparedCall &one = before.calls.at(beforeOpen.at(i));
-            const ComparedCall &other = now.calls.at(nowOpen.at(i));
-            if (likeness(before, one, now, other, key) > 0)
-                pairMoments(one, other);
-        }
+        compareCalls(before, now, key);
         const int beforeEnd = before.endSteps.value(key, -1);
         const int nowEnd = now.endSteps.value(key, -1);
         if (beforeEnd > 0 && nowEnd > 0)
             m_likes[int(Side::Now)].insert(nowEnd, beforeEnd);
     }
     std::sort(m_steps.begin(), m_steps.end());
-    tellAlone(before, now, m_bothEnded);
+    tellAlone(Side::Now, now, before, runs);
+    tellAlone(Side::Before, before, now, runs);
 }
 
 // One that only this run has may only not have been started yet in the other, which is known once that has gone further
 // than where this one began to call.
-void Comparison::tellAlone(const ComparedRun &before, const ComparedRun &now, bool bothEnded)
+void Comparison::tellAlone(Side side, const ComparedRun &mine, const ComparedRun &others, Runs runs)
 {
-    int lastNow = 0;
-    int lastBefore = 0;
-    for (const auto &[step, beforeStep] : std::as_const(m_steps)) {
-        lastNow = std::max(lastNow, step);
-        lastBefore = std::max(lastBefore, beforeStep);
-    }
-    const auto tell = [&](const ComparedRun &mine, const ComparedRun &others, What what, int gone) {
-        for (auto process = mine.processes.cbegin(); process != mine.processes.cend(); ++process) {
-            const QString &key = process.key();
-            const int first = mine.firstSteps.value(key, 0);
-            if (others.processes.contains(key) || others.byProcess.contains(key) || first == 0 ||
-                (!bothEnded && gone <= first))
-                continue;
-            RunDifference difference;
-            difference.what = what;
-            difference.process = process.value();
-            const auto count = quint64(mine.byProcess.value(key).size() + mine.open.value(key).size());
-            if (what == What::ProcessOnlyNow) {
-                difference.step = first;
-                difference.numberNow = count;
-            } else {
-                difference.beforeStep = first;
-                difference.numberBefore = count;
-            }
-            add(difference); // where it would stand in the other run is told once the places are known
+    int gone = 0;
+    for (const auto &[step, beforeStep] : std::as_const(m_steps))
+        gone = std::max(gone, side == Side::Now ? step : beforeStep);
+    for (auto process = mine.processes.cbegin(); process != mine.processes.cend(); ++process) {
+        const QString &key = process.key();
+        if (others.processes.contains(key) || others.byProcess.contains(key))
+            continue;
+        const int first = mine.firstSteps.value(key, 0);
+        const bool isKnown = others.isOver || runs == Runs::AreOver || (first > 0 && gone > first);
+        if (!isKnown || mine.unseen.contains(key)) { // how much such a one has called is not known
+            m_ahead[int(side)].append(process.value());
+            m_isPartial = true;
+            continue;
         }
-    };
-    tell(now, before, What::ProcessOnlyNow, lastNow);
-    tell(before, now, What::ProcessOnlyBefore, lastBefore);
+        RunDifference difference;
+        difference.process = process.value();
+        difference.isFinal = others.isOver;
+        const auto count = quint64(mine.byProcess.value(key).size() + mine.open.value(key).size());
+        if (side == Side::Now) {
+            difference.what = What::ProcessOnlyNow;
+            difference.step = first;
+            difference.numberNow = count;
+        } else {
+            difference.what = What::ProcessOnlyBefore;
+            difference.beforeStep = first;
+            difference.numberBefore = count;
+        }
+        add(difference); // where it would stand in the other run is told once the places are known
+    }
 }
 
 void Comparison::pairMoments(const ComparedCall &before, const ComparedCall &now)
@@ -246,16 +222,30 @@ void Comparison::pairSockets(SocketId before, SocketId now)
         m_sockets[int(Side::Before)].insert(before, now);
 }
 
-void Comparison::pairMessages(const World &before, const World &now, bool stripped)
+void Comparison::pairProcesses(const World &before, const World &now, const ComparedNames &names)
+{
+    QHash<QString, ProcessId> processes;
+    for (const Process &process : before.processes())
+        processes.insert(names.keyOf(process), process.id);
+    for (const Process &process : now.processes()) {
+        if (const auto like = processes.constFind(names.keyOf(process)); like != processes.cend()) {
+            m_processes[int(Side::Now)].insert(process.id, *like);
+            m_processes[int(Side::Before)].insert(*like, process.id);
+        }
+    }
+}
+
+void Comparison::pairMessages(const World &before, const World &now, const ComparedNames &names)
 {
     QHash<QString, MessageId> messages;
-    for (const Message &message : before.messages())
-        messages.insert(ComparedRun::keyOf(message.fullName(), message.group, stripped), message.id);
-    for (const Message &message : now.messages()) {
-        const MessageId like = messages.value(ComparedRun::keyOf(message.fullName(), message.group, stripped));
-        if (like != 0) {
-            m_messages[int(Side::Now)].insert(message.id, like);
-            m_messages[int(Side::Before)].insert(like, message.id);
+    const QHash<MessageId, QString> beforeKeys = names.messageKeys(before);
+    for (auto key = beforeKeys.cbegin(); key != beforeKeys.cend(); ++key)
+        messages.insert(key.value(), key.key());
+    const QHash<MessageId, QString> nowKeys = names.messageKeys(now);
+    for (auto key = nowKeys.cbegin(); key != nowKeys.cend(); ++key) {
+        if (const MessageId like = messages.value(key.value()); like != 0) {
+            m_messages[int(Side::Now)].insert(key.key(), like);
+            m_messages[int(Side::Before)].insert(like, key.key());
         }
     }
 }
@@ -300,38 +290,66 @@ bool Comparison::isTold(const ComparedCall &before, const ComparedCall &now)
     return told;
 }
 
-void Comparison::compareCalls(const ComparedRun &before, const ComparedRun &now, const QList<CallPair> &pairs,
-                              bool bothEnded)
+void Comparison::compareCalls(const ComparedRun &before, const ComparedRun &now, const QString &key)
 {
-    // What comes after the last call that both have may only not have come yet in the other.
-    qsizetype told = pairs.size();
-    while (!bothEnded && told > 0 && (pairs.at(told - 1).now < 0 || pairs.at(told - 1).before < 0))
-        --told;
-    int step = 0;
-    int beforeStep = 0;
-    for (qsizetype i = 0; i < told; ++i) {
-        const ComparedCall *const nowCall = pairs.at(i).now < 0 ? nullptr : &now.calls.at(pairs.at(i).now);
-        const ComparedCall *const beforeCall = pairs.at(i).before < 0 ? nullptr : &before.calls.at(pairs.at(i).before);
-        step = nowCall ? nowCall->step : step;
-        beforeStep = beforeCall ? beforeCall->step : beforeStep;
-        RunDifference difference;
-        difference.what = !beforeCall ? What::OnlyNow : !nowCall ? What::OnlyBefore : What::Result;
-        difference.step = step;
-        difference.beforeStep = beforeStep;
-        if (nowCall)
-            difference.now = nowCall->line;
-        if (beforeCall)
-            difference.before = beforeCall->line;
-        difference.process = nowCall ? nowCall->line.process : beforeCall->line.process;
-        if (nowCall && beforeCall) {
-            m_steps.append({step, beforeStep});
-            pairMoments(*beforeCall, *nowCall);
-            if (sameOutcome(nowCall->line, beforeCall->line) && isTold(*beforeCall, *nowCall))
-                continue;
-            difference.socket = nowCall->line.socket;
+    const QList<CallPair> pairs = alignedCalls(before, now, key);
+    const bool bothEnded = before.hasEnded(key) && now.hasEnded(key);
+    const auto isCommon = [](const CallPair &pair) { return pair.now >= 0 && pair.before >= 0 && pair.inOrder; };
+    const qsizetype common = pairs.crend() - std::find_if(pairs.crbegin(), pairs.crend(), isCommon);
+    for (qsizetype i = 0; i < pairs.size(); ++i) {
+        const CallPair &pair = pairs.at(i);
+        if (pair.now >= 0 && pair.before >= 0) {
+            comparePair(before.calls.at(pair.before), now.calls.at(pair.now), pair.inOrder, bothEnded);
+            continue;
         }
-        add(difference);
+        const bool isNow = pair.now >= 0;
+        const ComparedRun &other = isNow ? before : now;
+        // What comes after the last call that both have may only not have come yet in the other.
+        const bool isFinal = other.hasEnded(key);
+        if (other.unseen.contains(key) || (!isFinal && i >= common))
+            m_isPartial = true;
+        else
+            tellCall(isNow ? Side::Now : Side::Before, isNow ? now.calls.at(pair.now) : before.calls.at(pair.before),
+                     isFinal);
     }
+}
+
+void Comparison::comparePair(const ComparedCall &before, const ComparedCall &now, bool inOrder, bool bothEnded)
+{
+    pairMoments(before, now);
+    if (inOrder)
+        m_steps.append({now.step, before.step});
+    const bool isSame = sameOutcome(now.line, before.line);
+    // That one of them has not come back, or came back after others, may change while the processes go on.
+    if (inOrder ? isSame && isTold(before, now) : !bothEnded || (isSame && now.step < 0))
+        return;
+    RunDifference difference;
+    difference.what = isSame && !inOrder ? What::Order : What::Result;
+    difference.step = now.step > 0 ? now.step : now.entryStep;
+    difference.beforeStep = before.step > 0 ? before.step : before.entryStep;
+    difference.now = now.line;
+    difference.before = before.line;
+    difference.process = now.line.process;
+    difference.socket = now.line.socket;
+    add(difference);
+}
+
+void Comparison::tellCall(Side side, const ComparedCall &call, bool isFinal)
+{
+    RunDifference difference;
+    difference.process = call.line.process;
+    difference.isFinal = isFinal;
+    // Where it would stand in the other run is told once the places are known.
+    if (side == Side::Now) {
+        difference.what = What::OnlyNow;
+        difference.step = call.step > 0 ? call.step : call.entryStep;
+        difference.now = call.line;
+    } else {
+        difference.what = What::OnlyBefore;
+        difference.beforeStep = call.step > 0 ? call.step : call.entryStep;
+        difference.before = call.line;
+    }
+    add(difference);
 }
 
 void Comparison::compareWorlds(const Timeline &before, const Timeline &now)

@@ -9,6 +9,7 @@
 #include <QList>
 #include <QSet>
 #include <QString>
+#include <QStringList>
 
 #include <atomic>
 #include <optional>
@@ -16,7 +17,7 @@
 
 namespace zocalo::world {
 
-struct CallPair;
+class ComparedNames;
 struct ComparedCall;
 struct ComparedRun;
 
@@ -35,6 +36,7 @@ struct RunDifference
         Outcome,           ///< what became of a message
         ProcessOnlyNow,    ///< a process that the other run has not: none of its calls is compared
         ProcessOnlyBefore, ///< a process that this run has not
+        Order,             ///< the same call with the same outcome, at another place among those of its process
     };
     What what = What::Result;
     int step = -1;       ///< of this run; OnlyBefore: where the call would stand
@@ -56,6 +58,8 @@ struct RunDifference
     QString message; ///< Outcome: its full name
     Outcome outcomeNow = Outcome::Unknown;
     Outcome outcomeBefore = Outcome::Unknown;
+    /// What one run alone has: false while the other one may still come to it, at a later place.
+    bool isFinal = true;
 
     bool isOnlyNow() const { return what == What::OnlyNow || what == What::ProcessOnlyNow; }
     bool isOnlyBefore() const { return what == What::OnlyBefore || what == What::ProcessOnlyBefore; }
@@ -64,14 +68,18 @@ struct RunDifference
 /// Compares a run with another one of the same processes (an earlier one, mostly), call by call: the calls of each
 /// process are put beside each other (longest common subsequence of what they call), and what is the same in every run
 /// but for its numbers (PIDs, ports, cookies) is no difference. As far as both have gone: what one of them has not come
-/// to yet is none. Of the two halves of a twin, each as a run of its own (half.h), "tcp.A" is compared with "udp.A".
+/// to yet is none. What is its like there it is by comparednames.h.
 class Comparison
 {
 public:
-    /// Both must outlive it only while it is made. Where `cancelled` becomes true meanwhile it is of no use.
-    Comparison(const Timeline &before, const Timeline &now, const std::atomic_bool *cancelled = nullptr);
-
     enum class Side { Before, Now };
+    /// Whether more may come to the runs: a process that one of them has not may then be started yet.
+    enum class Runs { MayGoOn, AreOver };
+
+    /// Both must outlive it only while it is made. Where `cancelled` becomes true meanwhile it is of no use.
+    Comparison(const Timeline &before, const Timeline &now, const std::atomic_bool *cancelled = nullptr,
+               Runs runs = Runs::MayGoOn);
+
     /// Where a run stands beside the other one.
     struct Place
     {
@@ -83,6 +91,12 @@ public:
     const QList<RunDifference> &differences() const { return m_differences; }
     /// There are more of them than are told.
     bool isCut() const { return m_isCut; }
+    /// How many calls both have: only those were compared.
+    qsizetype commonCalls() const { return m_steps.size(); }
+    /// One run has what is not told, for the other one may only not have come to it.
+    bool isPartial() const { return m_isPartial; }
+    /// Of that the processes of the run on `side`, by name.
+    const QStringList &processesAhead(Side side) const { return m_ahead[int(side)]; }
     /// Where the other run stands beside a step of the run on `side`: at the like of that moment, or where the last
     /// moment before it that both have left it; at 0 if there is none.
     Place beside(Side side, int step) const;
@@ -97,19 +111,21 @@ public:
     static constexpr int Most = 1000;
 
 private:
-    void compareProcesses(const ComparedRun &before, const ComparedRun &now);
-    void tellAlone(const ComparedRun &before, const ComparedRun &now, bool bothEnded);
-    void compareCalls(const ComparedRun &before, const ComparedRun &now, const QList<CallPair> &pairs, bool bothEnded);
+    void compareProcesses(const ComparedRun &before, const ComparedRun &now, Runs runs);
+    void tellAlone(Side side, const ComparedRun &mine, const ComparedRun &others, Runs runs);
+    void compareCalls(const ComparedRun &before, const ComparedRun &now, const QString &key);
+    void comparePair(const ComparedCall &before, const ComparedCall &now, bool inOrder, bool bothEnded);
+    void tellCall(Side side, const ComparedCall &call, bool isFinal);
     void pairMoments(const ComparedCall &before, const ComparedCall &now);
     void pairSockets(SocketId before, SocketId now);
-    void pairMessages(const World &before, const World &now, bool stripped);
+    void pairProcesses(const World &before, const World &now, const ComparedNames &names);
+    void pairMessages(const World &before, const World &now, const ComparedNames &names);
     bool isTold(const ComparedCall &before, const ComparedCall &now);
     void sortPlaces();
     void compareWorlds(const Timeline &before, const Timeline &now);
     void compareSocket(const Socket &socket, const World &before, const World &now, int beforeStep, int step);
     void compareMessage(const Message &message, const World &before, const World &now, int beforeStep, int step,
                         bool decided);
-    static bool hasEnded(const Timeline &timeline);
     bool isCancelled() const { return m_cancelled && m_cancelled->load(std::memory_order_relaxed); }
     void add(const RunDifference &difference);
     void sortDifferences();
@@ -117,6 +133,8 @@ private:
     const std::atomic_bool *m_cancelled;
     QList<RunDifference> m_differences;
     bool m_isCut = false;
+    bool m_isPartial = false;
+    QStringList m_ahead[2];             ///< by side
     QList<std::pair<int, int>> m_steps; ///< of this run and the other one, of the calls that returned in both, in order
     // By side: from that run to the other one.
     QHash<int, int> m_likes[2];             ///< steps

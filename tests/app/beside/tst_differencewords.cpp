@@ -76,6 +76,9 @@ private slots:
     void betweenTables_whatWaitsWasSeenBefore();
     void betweenTables_aLongerQueueElsewhereIsNoDifference_data() { protocols(); }
     void betweenTables_aLongerQueueElsewhereIsNoDifference();
+    void callThatMayStillCome_isNotToldAsMissing();
+    void callInAnotherOrder_isNotToldAsMissing();
+    void processThatMayStillCome_isNotToldAsMissing();
 
 private:
     static void protocols()
@@ -124,6 +127,77 @@ void TestDifferenceWords::betweenTables_aLongerQueueElsewhereIsNoDifference()
             QVERIFY2(differences.isEmpty(), qPrintable(test::told(differences)));
         }
     }
+}
+
+namespace {
+
+/// A process makes these calls: "s" a socket(), "o" sets an option, "b" binds it.
+Timeline calls(const QString &order, bool ends)
+{
+    test::HistoryBuilder build;
+    const auto process = build.start(QStringLiteral("p"));
+    history::SocketId socket = 0;
+    for (const QChar call : order) {
+        if (call == u's')
+            socket = build.socket(process, Protocol::Udp);
+        else if (call == u'o')
+            build.setOption(socket, 1, 2, 3);
+        else
+            build.bind(socket, QStringLiteral("127.0.0.1:9000"));
+    }
+    if (ends)
+        build.end(process);
+    Timeline timeline;
+    for (const history::Event &event : build.events())
+        timeline.append(event);
+    return timeline;
+}
+
+} // namespace
+
+void TestDifferenceWords::callThatMayStillCome_isNotToldAsMissing()
+{
+    QCOMPARE(toldOf(What::OnlyBefore, calls("sob", false), calls("sb", false)).now,
+             QStringLiteral("no such call so far"));
+    QCOMPARE(toldOf(What::OnlyBefore, calls("sob", false), calls("sb", true)).now, QStringLiteral("no such call"));
+    QCOMPARE(toldOf(What::OnlyNow, calls("sb", false), calls("sob", true)).before,
+             QStringLiteral("no such call so far"));
+    QCOMPARE(toldOf(What::OnlyNow, calls("sb", true), calls("sob", false)).before, QStringLiteral("no such call"));
+    QVERIFY(toldOf(What::OnlyNow, calls("s", false), calls("sob", true)).before.isNull());
+}
+
+void TestDifferenceWords::callInAnotherOrder_isNotToldAsMissing()
+{
+    const Timeline one = calls("sob", true);
+    const Timeline other = calls("sbo", true);
+    const QList<RunDifference> differences = world::Comparison(one, other).differences();
+    QCOMPARE(differences.size(), 1);
+    const DifferenceWords words(one.world(one.stepCount() - 1), other.world(other.stepCount() - 1));
+    QVERIFY2(words.thing(differences.first()).endsWith(QStringLiteral("(), in another order")),
+             qPrintable(words.thing(differences.first())));
+    QCOMPARE(words.now(differences.first()), words.before(differences.first()));
+}
+
+void TestDifferenceWords::processThatMayStillCome_isNotToldAsMissing()
+{
+    const auto twoOf = [](bool both, bool ends) {
+        test::HistoryBuilder build;
+        const auto first = build.start(QStringLiteral("p"));
+        const auto second = both ? build.start(QStringLiteral("q")) : first;
+        build.socket(first, Protocol::Udp);
+        build.socket(both ? second : first, Protocol::Udp);
+        build.bind(build.socket(first, Protocol::Udp), QStringLiteral("127.0.0.1:9000"));
+        if (ends)
+            build.end(first);
+        Timeline timeline;
+        for (const history::Event &event : build.events())
+            timeline.append(event);
+        return timeline;
+    };
+    QCOMPARE(toldOf(What::ProcessOnlyNow, twoOf(false, false), twoOf(true, false)).before,
+             QStringLiteral("no such process so far"));
+    QCOMPARE(toldOf(What::ProcessOnlyNow, twoOf(false, true), twoOf(true, false)).before,
+             QStringLiteral("no such process"));
 }
 
 QTEST_GUILESS_MAIN(TestDifferenceWords)

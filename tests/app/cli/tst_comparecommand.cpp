@@ -85,6 +85,26 @@ private slots:
         QVERIFY2(alone == QStringList{QStringLiteral("Cb")}, qPrintable(outcome.out)); // it has two by itself
     }
 
+    void clientsWithNumbers_areThoseWithLetters()
+    {
+        const Outcome outcome = runProgram(zocaloProgram(), {"compare", "accept-vs-recvfrom", "accept-vs-recvfrom",
+                                                             "--clients", "20", "--format", "jsonl"});
+        QCOMPARE(outcome.status, 1);
+        QStringList alone;
+        for (const QString &line : outcome.out.split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
+            const QJsonObject object = QJsonDocument::fromJson(line.toUtf8()).object();
+            QVERIFY2(object.value(QStringLiteral("only_in")) != QLatin1String("a"), qPrintable(line));
+            if (object.value(QStringLiteral("only_in")) == QLatin1String("b"))
+                QCOMPARE(object.value(QStringLiteral("a")).toObject().value(QStringLiteral("so_far")),
+                         QJsonValue(false));
+            if (object.value(QStringLiteral("what")) == QLatin1String("process"))
+                alone << object.value(QStringLiteral("process")).toString();
+        }
+        QCOMPARE(alone.size(), 2 * 17);
+        QVERIFY2(!alone.contains(QStringLiteral("tcp.3")) && alone.contains(QStringLiteral("udp.4")),
+                 qPrintable(alone.join(u' ')));
+    }
+
     void twin_isComparedHalfWithHalf()
     {
         const Outcome outcome = runProgram(zocaloProgram(), {"compare", "accept-vs-recvfrom", "--lang", "en"});

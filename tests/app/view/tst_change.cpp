@@ -32,6 +32,7 @@ private slots:
     void switch_isChangedByKeysAndWhatDiffersIsTold();
     void asAtFirst_goesBack();
     void twin_hasProtocolsAndClients();
+    void clientMore_isToldBeforeItCalls();
     void switchOfTheProtocol_changesThePicture();
     void questions_areOfTheUnchangedLesson();
     void otherLesson_isComparedWithNothing();
@@ -142,6 +143,30 @@ void TestChange::twin_hasProtocolsAndClients()
     press("changeRun");
     QTRY_COMPARE(window->playback().now().processes().size(), 5);
     QCOMPARE(window->view().figureStyle().kind, lesson::Kind::Udp);
+}
+
+// One that has called nothing yet is no difference of the calls; but the runs are not the same.
+void TestChange::clientMore_isToldBeforeItCalls()
+{
+    begin("accept-opens-no-port");
+    showPanel();
+    QTRY_COMPARE(window->playback().now().processes().size(), 3);
+    window->playback().stepForward();
+    QTRY_VERIFY(window->playback().lastStep() > 0);
+    const auto *told = child<QLabel>("changeAgainst");
+    auto *clients = child<QSpinBox>("switchClients");
+    clients->setFocus();
+    QTest::keyClick(clients, Qt::Key_Up);
+    press("changeRun");
+    // Nothing was compared yet.
+    QVERIFY2(!told->text().contains(QStringLiteral("as in the first one")), qPrintable(told->text()));
+    QTRY_COMPARE(window->playback().now().processes().size(), 4);
+    QTRY_VERIFY2(told->text().contains(QStringLiteral("Only in this run so far: Client C.")), qPrintable(told->text()));
+    window->playback().stepForward();
+    QTRY_VERIFY2(told->text().contains(QStringLiteral("So far the calls that both runs have made")),
+                 qPrintable(told->text()));
+    QVERIFY2(told->text().contains(QStringLiteral("Only in this run so far: Client C.")), qPrintable(told->text()));
+    QCOMPARE(list().count(), 0);
 }
 
 void TestChange::switchOfTheProtocol_changesThePicture()

@@ -87,6 +87,60 @@ QStringList callsOf(const QList<RunDifference> &differences, What what)
     return calls;
 }
 
+/// A process with two threads, as its calls came back: of "r" the one that reads "uno", of "s" the one that sends
+/// "dos", of "o" an option; in capitals it was entered and has not come back.
+Timeline threads(const QString &order, bool ends = true)
+{
+    HistoryBuilder build;
+    const auto server = build.start(QStringLiteral("server"), Role::Server, QStringLiteral("S"));
+    const auto other = build.start(QStringLiteral("A"), Role::Client, QStringLiteral("A"));
+    const SocketId socket = build.socket(server, Protocol::Udp);
+    build.bind(socket, QStringLiteral("127.0.0.1:9000"));
+    const SocketId sender = build.socket(other, Protocol::Udp);
+    build.sendto(sender, "uno", QStringLiteral("127.0.0.1:9000"));
+    for (const QChar thread : order) {
+        if (thread == u'r')
+            build.recv(socket);
+        else if (thread == u's')
+            build.sendto(socket, "dos", QStringLiteral("127.0.0.1:9001"));
+        else if (thread == u'o')
+            build.setOption(socket, 1, 2, 3);
+        else
+            build.enterReceive(socket);
+    }
+    if (ends) {
+        build.end(server);
+        build.end(other);
+    }
+    return timelineOf(build.events());
+}
+
+/// So many clients of a lesson, each with a message; beyond 18 they have numbers.
+Timeline classOf(int clients, bool ends = true)
+{
+    HistoryBuilder build;
+    build.setSnapshots(true);
+    const auto server = build.start(QStringLiteral("server"), Role::Server, QStringLiteral("S"));
+    QList<ProcessId> ids;
+    for (int i = 0; i < clients; ++i) {
+        const QString name = clients > 18 ? QString::number(i + 1) : QString(QChar(u'A' + i));
+        ids << build.start(name, Role::Client, name, {}, i);
+    }
+    const SocketId bound = build.socket(server, Protocol::Udp);
+    build.bind(bound, QStringLiteral("127.0.0.1:9000"));
+    for (const ProcessId id : ids) {
+        const SocketId socket = build.socket(id, Protocol::Udp);
+        build.sendto(socket, "hola", QStringLiteral("127.0.0.1:9000"));
+        build.recvfrom(bound);
+    }
+    if (ends) {
+        for (const ProcessId id : ids)
+            build.end(id);
+        build.end(server);
+    }
+    return timelineOf(build.events());
+}
+
 } // namespace
 
 class TestComparison : public QObject
@@ -135,6 +189,32 @@ private slots:
                  qPrintable(told(Comparison(one, other).differences())));
         QVERIFY2(Comparison(other, one).differences().isEmpty(),
                  qPrintable(told(Comparison(other, one).differences())));
+        // It is known all the same that only the one has it so far, and told where no more may come.
+        QCOMPARE(Comparison(one, other).processesAhead(Side::Now), QStringList{"B"});
+        QCOMPARE(Comparison(one, other).processesAhead(Side::Before), QStringList{});
+        QVERIFY(Comparison(other, one).isPartial());
+        const Comparison over(one, other, nullptr, Comparison::Runs::AreOver);
+        QCOMPARE(over.processesAhead(Side::Now), QStringList{});
+        QCOMPARE(over.differences().first().what, What::ProcessOnlyNow);
+        QVERIFY(!over.differences().first().isFinal);
+    }
+
+    void processThatNeverCalls_isOneMore()
+    {
+        HistoryBuilder with;
+        HistoryBuilder without;
+        for (HistoryBuilder *const build : {&with, &without}) {
+            const auto process = build->start(QStringLiteral("p"));
+            if (build == &with)
+                build->end(build->start(QStringLiteral("q")));
+            build->socket(process, Protocol::Udp);
+            build->end(process);
+        }
+        const QList<RunDifference> told =
+            Comparison(timelineOf(without.events()), timelineOf(with.events())).differences();
+        QCOMPARE(told.size(), 1);
+        QCOMPARE(told.first().what, What::ProcessOnlyNow);
+        QCOMPARE(told.first().process, QStringLiteral("q"));
     }
 
     void callOfOneRunAlone_letsTheOtherStandStill()
@@ -267,6 +347,127 @@ private slots:
                          : 0;
         }
         QCOMPARE(sends, 1);
+    }
+
+    void callsInAnotherOrder_areNotSaidToBeMissing_data()
+    {
+        QTest::addColumn<QString>("one");
+        QTest::addColumn<QString>("other");
+        QTest::newRow("crossed") << "rso"
+                                 << "sro";
+        QTest::newRow("at the end") << "rso"
+                                    << "sor";
+        QTest::newRow("has not come back") << "rso"
+                                           << "Rso";
+        QTest::newRow("one after another") << "rsoR"
+                                           << "sorR";
+    }
+    void callsInAnotherOrder_areNotSaidToBeMissing()
+    {
+        QFETCH(QString, one);
+        QFETCH(QString, other);
+        for (const bool ends : {false, true}) {
+            const Timeline before = threads(one, ends);
+            const Timeline now = threads(other, ends);
+            for (const Comparison &comparison : {Comparison(before, now), Comparison(now, before)}) {
+                for (const RunDifference &each : comparison.differences())
+                    QVERIFY2(!each.isOnlyNow() && !each.isOnlyBefore(), qPrintable(told({each})));
+            }
+        }
+    }
+
+    void callsInAnotherOrder_areToldOnceTheyCannotChange()
+    {
+        const QList<RunDifference> told = Comparison(threads("rso"), threads("sor")).differences();
+        QCOMPARE(callsOf(told, What::Order), QStringList{"recv"});
+        const QList<RunDifference> open = Comparison(threads("rso"), threads("Rso")).differences();
+        QCOMPARE(callsOf(open, What::Result), QStringList{"recv"});
+        QVERIFY(!open.first().now->returned && open.first().before->returned);
+        const Comparison soFar(threads("rso", false), threads("sor", false));
+        QVERIFY2(soFar.differences().isEmpty(), qPrintable(test::told(soFar.differences())));
+    }
+
+    void callOfOneRunAlone_isFinalOnceTheOthersProcessHasEnded()
+    {
+        for (const bool ends : {false, true}) {
+            const Timeline without = talk({"A", "B"}, "hola", false, ends);
+            const Timeline with = talk({"A", "B"}, "hola", true, true);
+            const QList<RunDifference> more = Comparison(without, with).differences();
+            // Of B's recv(), after the last call that both have, nothing is told while it may come.
+            QCOMPARE(callsOf(more, What::OnlyNow).size(), ends ? 2 : 1);
+            QCOMPARE(more.first().isFinal, ends);
+            const Comparison turned(with, without);
+            QCOMPARE(callsOf(turned.differences(), What::OnlyBefore).size(), ends ? 2 : 1);
+            QCOMPARE(turned.differences().first().isFinal, ends);
+            QCOMPARE(turned.isPartial(), !ends);
+        }
+    }
+
+    void callThatNeverCame_isToldOfAnEndedRun()
+    {
+        // It waits in a call that the other one, which is over, has not made.
+        const QList<RunDifference> told = Comparison(threads("so"), threads("soR", false)).differences();
+        QCOMPARE(callsOf(told, What::OnlyNow), QStringList{"recv"});
+        QVERIFY(told.first().isFinal);
+        QVERIFY(Comparison(threads("so", false), threads("soR", false)).differences().isEmpty());
+    }
+
+    void runThatHasNotBegun_lacksNothing()
+    {
+        const Timeline whole = talk({"A"});
+        const Timeline nothing;
+        QVERIFY2(Comparison(whole, nothing).differences().isEmpty(),
+                 qPrintable(told(Comparison(whole, nothing).differences())));
+        QVERIFY2(Comparison(nothing, whole).differences().isEmpty(),
+                 qPrintable(told(Comparison(nothing, whole).differences())));
+    }
+
+    void clientsWithNumbers_areThoseWithLetters()
+    {
+        const Timeline few = classOf(3);
+        const Timeline many = classOf(20);
+        const Comparison comparison(few, many);
+        QStringList alone;
+        for (const RunDifference &each : comparison.differences()) {
+            QVERIFY2(!each.isOnlyBefore(), qPrintable(told({each})));
+            if (each.what == What::ProcessOnlyNow)
+                alone << each.process;
+        }
+        QCOMPARE(alone.size(), 17);
+        QVERIFY(!alone.contains(QStringLiteral("1")) && alone.contains(QStringLiteral("4")));
+        const World &before = few.world(few.stepCount() - 1);
+        const World &now = many.world(many.stepCount() - 1);
+        for (int i = 0; i < 3; ++i) {
+            const QString letter(QChar(u'A' + i));
+            const QString number = QString::number(i + 1);
+            const auto like = comparison.processBeside(Side::Now, now.processNamed(number)->id);
+            QVERIFY(like.has_value());
+            QCOMPARE(before.process(*like)->name, letter);
+            const Message *const message = now.messageNamed(number + QStringLiteral("-1"));
+            QVERIFY(message);
+            const Message *const same = before.message(comparison.messageBeside(Side::Now, message->id));
+            QVERIFY(same);
+            QCOMPARE(same->name, letter + u'1');
+            QCOMPARE(comparison.socketBeside(Side::Now, message->senderSocket), same->senderSocket);
+        }
+        // The other way round, too.
+        const Comparison turned(many, few);
+        for (const RunDifference &each : turned.differences())
+            QVERIFY2(!each.isOnlyNow(), qPrintable(told({each})));
+    }
+
+    void otherNames_areOtherProcesses()
+    {
+        // Whoever is called by a number in a run of few is no client in a row.
+        const Timeline one = talk({"A", "B"});
+        const Timeline other = talk({"1", "2"});
+        const QList<RunDifference> differences = Comparison(one, other).differences();
+        const auto count = [&](What what) {
+            return std::count_if(differences.begin(), differences.end(),
+                                 [&](const RunDifference &each) { return each.what == what; });
+        };
+        QCOMPARE(count(What::ProcessOnlyNow), 2);
+        QCOMPARE(count(What::ProcessOnlyBefore), 2);
     }
 };
 
