@@ -660,6 +660,13 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
     </message>
 </context>
 <context>
+    <name>zocalo::figure::DifferenceMark</name>
+    <message>
+        <source>differs</source>
+        <translation>difiere</translation>
+    </message>
+</context>
+<context>
     <name>zocalo::figure::DifferenceWords</name>
     <message>
         <source>Step %1 · %2</source>
@@ -932,10 +939,6 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
-    </message>
-    <message>
-        <source>differs</source>
-        <translation>difiere</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/beside/headedfigure.h"
 
+#include "app/beside/differencemark.h"
 #include "app/figure/figure.h"
 #include "app/figure/frame.h"
 #include "app/figure/textlayout.h"
@@ -16,18 +17,7 @@ constexpr double NameHeight = 44;
 constexpr double RemarkHeight = 62;
 constexpr double HeadHeight = 8 + NameHeight + RemarkHeight + 8;
 constexpr double SignSize = 34;
-constexpr double PillHeight = 30;
-
-/// The mark of a difference: two bars and a stroke through them, in ink, so that no colour is needed to see it.
-void drawUnequal(figure::DisplayList &list, const QPointF &middle, double size, figure::Colour colour)
-{
-    const double half = size * 0.34;
-    const double gap = size * 0.13;
-    const double width = size * 0.1;
-    list.line(middle + QPointF(-half, -gap), middle + QPointF(half, -gap), colour, width);
-    list.line(middle + QPointF(-half, gap), middle + QPointF(half, gap), colour, width);
-    list.line(middle + QPointF(-half * 0.55, half), middle + QPointF(half * 0.55, -half), colour, width);
-}
+constexpr double SettingClear = 4;
 
 figure::TextStyle remarkStyle()
 {
@@ -39,6 +29,21 @@ figure::TextStyle remarkStyle()
     style.lineHeight = 1.16;
     style.calls = true;
     return style;
+}
+
+/// The remarks for their two lines. What is too long for its own, the bytes of a call mostly, is left out in the
+/// middle: how it came out stands at the end.
+QString fitted(QStringList remarks, double width, figure::TextStyle style)
+{
+    style.size = style.minSize;
+    // One alone is broken into both lines, somewhere before their ends.
+    const double most = remarks.size() == 1 ? 1.8 * width : width;
+    for (QString &remark : remarks) {
+        const QString whole = remark;
+        for (qsizetype kept = whole.size() - 1; kept > 1 && figure::textWidth(remark, style) > most; --kept)
+            remark = whole.left((kept + 1) / 2) + QStringLiteral("…") + whole.right(kept / 2);
+    }
+    return remarks.join(QLatin1Char('\n'));
 }
 
 } // namespace
@@ -79,9 +84,12 @@ void HeadedFigure::drawHeading(figure::DisplayList &list, const RunHeading &head
     setting.maxLines = 2;
     setting.lineHeight = 1.1;
     list.add(figure::layoutText(heading.name, {row.left(), row.top(), nameWide, row.height()}, name));
+    // Two lines stand clear of what is below.
+    const double settingHigh =
+        row.height() - (figure::textWidth(heading.setting, setting) > settingWide ? SettingClear : 0);
     if (!heading.setting.isEmpty())
-        list.add(figure::layoutText(heading.setting,
-                                    {row.left() + nameWide + gap, row.top(), settingWide, row.height()}, setting));
+        list.add(figure::layoutText(heading.setting, {row.left() + nameWide + gap, row.top(), settingWide, settingHigh},
+                                    setting));
     list.endNode();
 
     const QRectF band(row.left(), row.bottom(), row.width(), RemarkHeight);
@@ -92,7 +100,7 @@ void HeadedFigure::drawHeading(figure::DisplayList &list, const RunHeading &head
                  heading.differs ? figure::Tone::Ink : figure::Tone::Wire, 2);
         double left = band.left() + 14;
         if (heading.differs) {
-            drawUnequal(list, {left + SignSize / 2, band.center().y()}, SignSize, figure::Tone::Ink);
+            DifferenceMark::drawSign(list, {left + SignSize / 2, band.center().y()}, SignSize, figure::Tone::Ink);
             left += SignSize + 12;
         }
         figure::TextStyle style = remarkStyle();
@@ -100,30 +108,12 @@ void HeadedFigure::drawHeading(figure::DisplayList &list, const RunHeading &head
             style.weight = 500;
             style.colour = figure::Tone::Secondary;
         }
-        list.add(figure::layoutText(words, {left, band.top() + 3, band.right() - 10 - left, band.height() - 6}, style));
+        const QRectF slot(left, band.top() + 3, band.right() - 10 - left, band.height() - 6);
+        list.add(figure::layoutText(fitted(heading.remarks, slot.width(), style), slot, style));
         list.endNode();
     }
     list.line({place.left() + 24, place.top() + HeadHeight}, {place.right() - 24, place.top() + HeadHeight},
               figure::Tone::Wire, 1.5);
-}
-
-/// A ring around what differs, with the sign and a word on its upper edge.
-void HeadedFigure::drawMark(figure::DisplayList &list, const QRectF &thing)
-{
-    const QRectF ring = thing.adjusted(-7, -7, 7, 7);
-    list.box(ring, 8, figure::Tone::None, figure::Tone::Background, 7);
-    list.box(ring, 8, figure::Tone::None, figure::Tone::Ink, 3.5);
-    figure::TextStyle style;
-    style.size = 20;
-    style.weight = 700;
-    style.colour = figure::Tone::Panel;
-    const QString word = tr("differs");
-    const double wide = figure::textWidth(word, style) + 52;
-    const double right = list.logicalSize().width() - 8;
-    const QRectF pill(std::min(ring.left(), right - wide), ring.top() - PillHeight + 6, wide, PillHeight);
-    list.box(pill, PillHeight / 2, figure::Tone::Ink, figure::Tone::Background, 2);
-    drawUnequal(list, {pill.left() + 22, pill.center().y()}, 28, figure::Tone::Panel);
-    list.add(figure::layoutText(word, {pill.left() + 40, pill.top(), wide - 48, pill.height()}, style));
 }
 
 figure::DisplayList HeadedFigure::build(const figure::FigureInput &input, const RunHeading &heading)
@@ -138,10 +128,9 @@ figure::DisplayList HeadedFigure::build(const figure::FigureInput &input, const 
     list.append(main, {0, HeadHeight});
     list.setLayer(figure::Layer::Moving); // over what moves, too
     list.setOpacity(1);
-    for (const figure::Thing &thing : heading.marked) {
-        if (const QRectF place = figure::rectOf(list, thing); !place.isEmpty())
-            drawMark(list, place);
-    }
+    DifferenceMark mark(list, QRectF(0, HeadHeight, all.width(), all.height() - HeadHeight), input.progress > 0);
+    for (const figure::Thing &thing : heading.marked)
+        mark.add(thing);
     list.setLayer(figure::Layer::Still);
     QStringList words = heading.remarks;
     list.setTitle((words << main.title()).join(QLatin1Char(' ')));

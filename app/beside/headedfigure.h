@@ -51,7 +51,6 @@ public:
 
 private:
     static void drawHeading(figure::DisplayList &list, const RunHeading &heading, const QRectF &place);
-    static void drawMark(figure::DisplayList &list, const QRectF &thing);
 };
 
 } // namespace zocalo::beside

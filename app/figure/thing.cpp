@@ -34,15 +34,6 @@ int rank(NodeKind kind)
     }
 }
 
-/// Where a text has ink: its bounds are those of whole lines.
-QRectF lettersOf(const Text &text)
-{
-    QRectF letters;
-    for (const TextRun &run : text.runs)
-        letters |= QRectF(text.bounds.left(), run.baseline.y() - 0.74 * run.size, text.bounds.width(), 0.96 * run.size);
-    return letters;
-}
-
 } // namespace
 
 Thing thingOf(const Node &node)
@@ -84,6 +75,14 @@ QRectF rectOf(const DisplayList &list, const Thing &thing)
             best = &node;
     }
     return best == nullptr ? QRectF() : best->rect;
+}
+
+QRectF lettersOf(const Text &text)
+{
+    QRectF letters;
+    for (const TextRun &run : text.runs)
+        letters |= QRectF(text.bounds.left(), run.baseline.y() - 0.74 * run.size, text.bounds.width(), 0.96 * run.size);
+    return letters;
 }
 
 Ring ringOf(const DisplayList &list, const Thing &thing, double gap, double width)

@@ -23,6 +23,8 @@ Thing thingOf(const Node &node);
 Thing thingAt(const DisplayList &list, const QPointF &point);
 /// Where a thing is shown, by its own shape before its queue or its row; empty if it is not in the picture.
 QRectF rectOf(const DisplayList &list, const Thing &thing);
+/// Where a text has ink: its bounds are those of whole lines.
+QRectF lettersOf(const Text &text);
 /// A line around a thing, and the words at which it is interrupted: where there is no room between them for a line.
 struct Ring
 {
