@@ -5835,6 +5835,14 @@ al principio: %3</translation>
     </message>
 </context>
 <context>
+    <name>zocalo::view::KeyReasons</name>
+    <message>
+        <source>%1  (%2)</source>
+        <extracomment>what a key does, and why it is not possible now</extracomment>
+        <translation>%1  (%2)</translation>
+    </message>
+</context>
+<context>
     <name>zocalo::view::KeysPage</name>
     <message>
         <source>Keyboard and mouse</source>
@@ -6374,6 +6382,18 @@ al principio: %3</translation>
         <source>&amp;Redo</source>
         <translation>&amp;Rehacer</translation>
     </message>
+    <message>
+        <source>Undone: %1</source>
+        <translation>Deshecho: %1</translation>
+    </message>
+    <message>
+        <source>Done again: %1</source>
+        <translation>Rehecho: %1</translation>
+    </message>
+    <message>
+        <source>what genuine processes have done cannot be taken back</source>
+        <translation>lo que hicieron procesos auténticos no se puede deshacer</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::view::Window</name>
@@ -6743,6 +6763,10 @@ al principio: %3</translation>
     <message>
         <source>&amp;Let go on  (no program is held)</source>
         <translation>&amp;Dejar seguir  (ningún programa está retenido)</translation>
+    </message>
+    <message>
+        <source>no program is held</source>
+        <translation>ningún programa está retenido</translation>
     </message>
 </context>
 </TS>

@@ -11,6 +11,7 @@
 #include <QMenu>
 
 #include <algorithm>
+#include <utility>
 
 namespace zocalo::view {
 
@@ -61,7 +62,6 @@ ActionDesk::ActionDesk(play::Playback &playback, FigureView &view, QMenu *menu, 
     connect(menu, &QMenu::aboutToShow, this, &ActionDesk::refresh);
     connect(&view, &FigureView::selectionChanged, this, &ActionDesk::refresh);
     connect(&view, &FigureView::menuRequested, this, &ActionDesk::popUp);
-    connect(&view, &FigureView::keyUnused, this, &ActionDesk::explain);
     connect(m_edit, &MessageEdit::entered, this, &ActionDesk::act);
     retranslate();
 }
@@ -88,7 +88,7 @@ void ActionDesk::setRun(play::LiveRun *run)
     if (run) {
         connect(run, &play::LiveRun::finished, this, &ActionDesk::refresh);
         connect(run, &play::LiveRun::actionRefused, this, [this](const Action &action, lesson::Obstacle obstacle) {
-            emit told(reason({action, obstacle}));
+            tellObstacle(reason({action, obstacle}));
         });
     }
     refresh();
@@ -195,7 +195,11 @@ QList<Choice> ActionDesk::matching(const Entry &entry, QList<Choice> choices)
 
 void ActionDesk::refresh()
 {
-    const bool canAct = generalObstacle().isEmpty();
+    const QString general = generalObstacle();
+    const bool canAct = general.isEmpty();
+    if (!m_toldObstacle.isEmpty() && general != m_toldObstacle) {
+        emit tookBack(std::exchange(m_toldObstacle, {}));
+    }
     const QList<Choice> all = choicesFor(m_view.selection());
     for (const Entry &entry : std::as_const(m_entries)) {
         const QList<Choice> choices = matching(entry, all);
@@ -203,7 +207,6 @@ void ActionDesk::refresh()
             std::count_if(choices.begin(), choices.end(), [this](const Choice &choice) { return isPossible(choice); });
         entry.action->setEnabled(canAct && possible > 0);
         const QString text = entryText(entry.kinds.first());
-        const QString general = generalObstacle();
         const QString why = !choices.isEmpty()   ? reason(choices.first())
                             : !general.isEmpty() ? general
                             : m_view.selection() ? tr("not with what is selected")
@@ -261,15 +264,6 @@ QMenu *ActionDesk::newMenu(const char *name)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setToolTipsVisible(true);
     return menu;
-}
-
-void ActionDesk::explain(const QKeySequence &key)
-{
-    for (const Entry &entry : std::as_const(m_entries)) {
-        if (entry.action->shortcut() == key && !entry.action->isEnabled()) {
-            emit told(entry.action->text().remove(QLatin1Char('&')));
-        }
-    }
 }
 
 void ActionDesk::popUp(const Thing &thing, const QPoint &at)
@@ -391,10 +385,17 @@ void ActionDesk::perform(Action action)
 void ActionDesk::act(const Action &action)
 {
     if (const QString why = generalObstacle(); !why.isEmpty()) {
-        emit told(why);
+        tellObstacle(why);
         return;
     }
     m_playback.act(action);
+    emit acted();
+}
+
+void ActionDesk::tellObstacle(const QString &why)
+{
+    m_toldObstacle = why == generalObstacle() ? why : QString(); // of one call only: the next step sees to that
+    emit told(why);
 }
 
 } // namespace zocalo::view

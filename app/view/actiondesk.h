@@ -48,6 +48,10 @@ public:
 signals:
     /// Something to be said to the user: why an action is not possible.
     void told(const QString &text);
+    /// What was told is no longer so.
+    void tookBack(const QString &text);
+    /// Something is being done in the run that cannot be taken back.
+    void acted();
     /// The text of a message is asked for, over the figure.
     void textAsked();
 
@@ -61,7 +65,6 @@ private:
     void addEntry(const char *name, const QKeySequence &key, const QList<lesson::ActionKind> &kinds);
     QString entryText(lesson::ActionKind kind) const;
     void choose(const Entry &entry);
-    void explain(const QKeySequence &key);
     void popUp(const figure::Thing &thing, const QPoint &at);
     QMenu *newMenu(const char *name);
     void fill(QMenu &menu, const QList<lesson::Choice> &choices);
@@ -69,6 +72,7 @@ private:
     void addChoice(QMenu &menu, const lesson::Choice &choice);
     void perform(lesson::Action action);
     void act(const lesson::Action &action);
+    void tellObstacle(const QString &why);
     static QList<lesson::Choice> matching(const Entry &entry, QList<lesson::Choice> choices);
     bool isPossible(const lesson::Choice &choice) const;
     QString reason(const lesson::Choice &choice) const;
@@ -84,7 +88,8 @@ private:
     MessageEdit *m_edit;
     QList<Entry> m_entries;
     QAction *m_mayWait;
-    QTimer m_refresh; ///< many things change at a step: the entries are brought up to date once
+    QString m_toldObstacle; ///< the general obstacle that was told last, as long as it stands
+    QTimer m_refresh;       ///< many things change at a step: the entries are brought up to date once
 };
 
 } // namespace zocalo::view

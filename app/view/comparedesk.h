@@ -77,6 +77,8 @@ public:
     void setReducedMotion(bool reduced);
     /// Both runs as one picture, as they are shown.
     figure::DisplayList picture(const QSizeF &size, figure::Theme theme) const;
+    /// What was said in place of the summary, if it still stands there, is no longer so.
+    void takeBack(const QString &text);
     /// Writes every text in the current language.
     void retranslate();
 

@@ -45,6 +45,13 @@ void CompareDesk::showHeadings()
     emit moved();
 }
 
+void CompareDesk::takeBack(const QString &text)
+{
+    if (isOn() && m_view->summary() == text) {
+        m_view->setSummary(summary());
+    }
+}
+
 QString CompareDesk::summary() const
 {
     if (m_recording && !m_recording->isFinished()) {

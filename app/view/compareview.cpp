@@ -91,6 +91,8 @@ void CompareView::setSummary(const QString &text)
     QAccessible::updateAccessibility(&event);
 }
 
+QString CompareView::summary() const { return m_summary->text(); }
+
 void CompareView::setReachable(bool any, bool previous, bool next)
 {
     m_first->setEnabled(any);

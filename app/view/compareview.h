@@ -31,6 +31,7 @@ public:
     void setTheme(figure::Theme theme);
     /// In what the two differ, or what is still being done.
     void setSummary(const QString &text);
+    QString summary() const;
     /// Whether there is a first difference to go to, one before and one after where the runs stand.
     void setReachable(bool any, bool previous, bool next);
     void setLinked(bool linked);

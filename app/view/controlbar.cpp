@@ -128,6 +128,14 @@ void ControlBar::tell(const QString &text)
     m_status->setBrief({});
 }
 
+void ControlBar::takeBack(const QString &text)
+{
+    if (!text.isEmpty() && m_told == text) {
+        m_told.clear();
+        refresh();
+    }
+}
+
 void ControlBar::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange) {

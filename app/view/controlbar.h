@@ -40,6 +40,8 @@ public:
     Source source() const { return m_source; }
     /// Says something in place of the run's state, until the next step.
     void tell(const QString &text);
+    /// What was told, if it is still this, is no longer so.
+    void takeBack(const QString &text);
 
     /// Without the names of the choices: where there is no room for them, they are left out.
     QSize minimumSizeHint() const override;

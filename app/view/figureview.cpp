@@ -321,7 +321,6 @@ void FigureView::keyPressEvent(QKeyEvent *event)
         }
         [[fallthrough]];
     default:
-        emit keyUnused(QKeySequence(event->keyCombination()));
         QWidget::keyPressEvent(event);
     }
 }

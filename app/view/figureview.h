@@ -102,8 +102,6 @@ signals:
     void menuRequested(const zocalo::figure::Thing &thing, const QPoint &at);
     /// The picture is being dragged away.
     void dragStarted();
-    /// A key that nobody took: the shortcut, perhaps, of something that is not possible now.
-    void keyUnused(const QKeySequence &key);
 
 protected:
     bool event(QEvent *event) override;

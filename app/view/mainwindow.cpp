@@ -14,8 +14,10 @@
 #include "app/view/banner.h"
 #include "app/view/changedesk.h"
 #include "app/view/comparedesk.h"
+#include "app/view/compareview.h"
 #include "app/view/controlbar.h"
 #include "app/view/holdbar.h"
+#include "app/view/keyreasons.h"
 #include "app/view/keyspage.h"
 #include "app/view/lessondesk.h"
 #include "app/view/loadingbar.h"
@@ -72,6 +74,7 @@ MainWindow::MainWindow(const lesson::Lesson &lesson, bool languageGiven, QWidget
     makePanels();
     new PaneKeys(this, QList<QWidget *>{m_view, m_bar, m_compare->home()} + m_docks->panels()); // belongs to the window
     m_projector = new Projector(*m_view, column, this, m_actions->menus());
+    m_keyReasons = new KeyReasons(m_actions->menus(), this);
     connectRunActions();
     connectViewActions();
     connectWatchActions();
@@ -146,7 +149,11 @@ void MainWindow::connectRunActions()
     connect(m_actions->runAgain, &QAction::triggered, this, &MainWindow::runAgain);
     connect(m_actions->laboratory, &QAction::toggled, this, &MainWindow::setLaboratory);
     connect(m_banner, &Banner::actionChosen, this, &MainWindow::runAgain);
-    connect(m_desk, &ActionDesk::told, m_bar, &ControlBar::tell);
+    connect(m_desk, &ActionDesk::told, this, &MainWindow::tell);
+    connect(m_desk, &ActionDesk::tookBack, this, &MainWindow::takeBack);
+    connect(m_desk, &ActionDesk::acted, m_history, &ViewHistory::passBarrier);
+    connect(m_keyReasons, &KeyReasons::told, this, &MainWindow::tell);
+    connect(m_keyReasons, &KeyReasons::tookBack, this, &MainWindow::takeBack);
     connect(m_desk, &ActionDesk::textAsked, m_truth, &TruthDesk::putAway);
     connect(m_actions->lessons, &QActionGroup::triggered, this,
             [this](QAction *action) { openBundled(action->data().toString()); });
@@ -172,13 +179,13 @@ void MainWindow::connectViewActions()
 {
     connect(m_actions->savePicture, &QAction::triggered, m_pictures, &PictureActions::ask);
     connect(m_actions->copyPicture, &QAction::triggered, m_pictures, &PictureActions::copy);
-    connect(m_pictures, &PictureActions::done, m_bar, &ControlBar::tell);
+    connect(m_pictures, &PictureActions::done, this, &MainWindow::tell);
     connect(m_pictures, &PictureActions::failed, m_banner, [this](const QString &why) { m_banner->showMessage(why); });
     connect(m_actions->saveRun, &QAction::triggered, this, [this] { m_files->askWhereToSave(m_lesson.id); });
     connect(m_actions->saveSegments, &QAction::triggered, this,
             [this] { m_files->askWhereToSaveSegments(m_lesson.id); });
     connect(m_actions->saveLesson, &QAction::triggered, this, [this] { m_files->askWhereToSaveLesson(m_lesson.id); });
-    connect(m_files, &RunFiles::saved, m_bar, &ControlBar::tell);
+    connect(m_files, &RunFiles::saved, this, &MainWindow::tell);
     connect(m_files, &RunFiles::failed, this, &MainWindow::showError);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
     using Change = ViewHistory::Change;
@@ -194,6 +201,7 @@ void MainWindow::connectViewActions()
     connect(m_docks, &PanelDocks::resetAsked, this,
             [this] { changeView(Change::Panels, [this] { m_docks->resetLayout(); }); });
     connect(m_history, &ViewHistory::wanted, this, &MainWindow::restoreView);
+    connect(m_history, &ViewHistory::told, this, &MainWindow::tell);
     connect(m_actions->projector, &QAction::triggered, this, [this] {
         m_compare->end(); // one figure goes there
         m_projector->toggle();
@@ -311,6 +319,20 @@ void MainWindow::restoreView(ViewHistory::Change what, const ViewState &state)
         restoreState(state.panels);
         break;
     }
+}
+
+void MainWindow::tell(const QString &text)
+{
+    m_bar->tell(text);
+    if (m_compare->isOn()) {
+        m_compare->view()->setSummary(text); // the window's own controls have stepped aside
+    }
+}
+
+void MainWindow::takeBack(const QString &text)
+{
+    m_bar->takeBack(text);
+    m_compare->takeBack(text);
 }
 
 bool MainWindow::savePicture(const QString &path) { return m_pictures->save(path, PictureChoice::remembered()); }

@@ -34,6 +34,7 @@ class ChangeDesk;
 class CompareDesk;
 class ControlBar;
 class HoldBar;
+class KeyReasons;
 class KeysPage;
 class LessonDesk;
 class LoadingBar;
@@ -130,6 +131,10 @@ private:
     void fitKind();
     void fitKindWhileRead();
     void showError(const Error &error);
+    /// Says something where the user looks: under the figure, under the two of a comparison.
+    void tell(const QString &text);
+    /// What was told is no longer so.
+    void takeBack(const QString &text);
     void tellSaved(const Status &saved, const QString &path);
     void setClients(int clients);
     void setDetail(lesson::Detail detail);
@@ -169,7 +174,8 @@ private:
     ProgramDesk *m_programs = nullptr;
     CompareDesk *m_compare = nullptr;
     panels::CodePanel *m_code;
-    QTimer m_fitCompare;           ///< the same of what can be put side by side
+    QTimer m_fitCompare; ///< the same of what can be put side by side
+    KeyReasons *m_keyReasons = nullptr;
     QPointer<KeysPage> m_keysPage; ///< while it is open
     QTimer m_fitRun;               ///< many things change at a step: the menus follow once
     bool m_failed = false;         ///< the banner tells why the run failed

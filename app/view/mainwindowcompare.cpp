@@ -47,12 +47,6 @@ void MainWindow::makeCompare(QBoxLayout *column)
     connect(m_actions->closeCompare, &QAction::triggered, m_compare, &CompareDesk::end);
     connect(m_compare, &CompareDesk::failed, this, &MainWindow::showError);
     connect(m_compare, &CompareDesk::moved, this, &MainWindow::fitCompare);
-    // The window's own controls, which tell of this otherwise, step aside.
-    connect(m_pictures, &PictureActions::done, this, [this](const QString &what) {
-        if (m_compare->isOn()) {
-            m_compare->view()->setSummary(what);
-        }
-    });
     connect(&m_playback, &play::Playback::stateChanged, this, &MainWindow::fitCompare);
     // A recording that is read has no other state than before.
     connect(&m_playback, &play::Playback::grown, this, [this] {

@@ -37,7 +37,9 @@ bool MainWindow::mayLeaveRun() { return m_files->mayLeave(m_lesson.id); }
 void MainWindow::openBundled(const QString &id)
 {
     const Result<lesson::Lesson> lesson = lesson::LessonLibrary::find(id);
-    if (lesson && lesson.value().id != m_lesson.id && mayLeaveRun()) {
+    if (lesson && lesson.value().id == m_lesson.id) {
+        runAgain(); // whoever chooses the present one wants it from its start
+    } else if (lesson && mayLeaveRun()) {
         openLesson(lesson.value());
         startRun();
     }

@@ -33,6 +33,9 @@ void MainWindow::endRun()
 {
     m_compare->end();
     m_failed = false;
+    if (m_run || m_recording || m_watch) {
+        m_history->passBarrier();
+    }
     m_banner->hide();
     m_desk->setRun(nullptr);
     m_holds->setWatch(nullptr);
@@ -140,7 +143,7 @@ bool MainWindow::saveLesson(const QString &path)
 void MainWindow::tellSaved(const Status &saved, const QString &path)
 {
     if (saved) {
-        m_bar->tell(tr("Saved as %1.").arg(QFileInfo(path).fileName()));
+        tell(tr("Saved as %1.").arg(QFileInfo(path).fileName()));
     } else {
         showError(saved.error());
     }

@@ -6,7 +6,9 @@
 #include "app/view/panelroom.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QDockWidget>
+#include <QEvent>
 #include <QMainWindow>
 #include <QMenu>
 #include <QTabBar>
@@ -40,6 +42,7 @@ QDockWidget *PanelDocks::add(panels::Panel *panel, const QString &name, Qt::Dock
     connect(dock->toggleViewAction(), &QAction::toggled, this, &PanelDocks::shownChanged);
     connect(dock->toggleViewAction(), &QAction::toggled, this, &PanelDocks::fitTabs, Qt::QueuedConnection);
     raiseOnDemand(dock);
+    dock->installEventFilter(this);
     dock->setWindowTitle(panel->title());
     return dock;
 }
@@ -60,6 +63,19 @@ void PanelDocks::raiseOnDemand(QDockWidget *dock)
         dock->show();
         dock->raise();
     });
+}
+
+/// A panel that is closed gives the keyboard's focus back to the figure: Qt would pass it on as Tab does.
+bool PanelDocks::eventFilter(QObject *watched, QEvent *event)
+{
+    const auto *dock = qobject_cast<QDockWidget *>(watched);
+    if (dock && event->type() == QEvent::Hide && !event->spontaneous() && dock->isHidden() && m_view.isVisible()) {
+        const QWidget *const focus = QApplication::focusWidget();
+        if (focus == dock || dock->isAncestorOf(focus)) {
+            m_view.setFocus(Qt::OtherFocusReason);
+        }
+    }
+    return QObject::eventFilter(watched, event);
 }
 
 void PanelDocks::stack(QDockWidget *back, QDockWidget *front)

@@ -60,6 +60,9 @@ signals:
     /// Panels were shown or hidden.
     void shownChanged();
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     /// Gives the panels of the step in the right column room for what is in them: one over the other where the window
     /// is high enough, else behind tabs.

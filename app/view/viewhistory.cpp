@@ -49,11 +49,24 @@ ViewHistory::ViewHistory(QAction *undo, QAction *redo, QObject *parent) : QObjec
 void ViewHistory::changed(Change what, const ViewState &before, const ViewState &after)
 {
     if (before != after) {
+        m_isAfterBarrier = false;
         m_stack.push(new Command(what, before, after));
     }
 }
 
-void ViewHistory::clear() { m_stack.clear(); }
+void ViewHistory::clear()
+{
+    m_isAfterBarrier = false;
+    m_stack.clear();
+    retranslate();
+}
+
+void ViewHistory::passBarrier()
+{
+    clear();
+    m_isAfterBarrier = true;
+    retranslate();
+}
 
 void ViewHistory::step(bool back)
 {
@@ -66,6 +79,7 @@ void ViewHistory::step(bool back)
     const ViewState state = back ? command->before() : command->after();
     m_stack.setIndex(back ? index : index + 1);
     emit wanted(what, state);
+    emit told((back ? tr("Undone: %1") : tr("Done again: %1")).arg(changeText(what)));
 }
 
 QString ViewHistory::changeText(Change change)
@@ -87,7 +101,9 @@ void ViewHistory::retranslate()
 {
     const Command *before = commandAt(m_stack, m_stack.index() - 1);
     const Command *after = commandAt(m_stack, m_stack.index());
-    const QString nothing = tr("Choices of the view can be undone; what a run has done cannot be taken back");
+    const QString nothing = m_isAfterBarrier
+                                ? tr("what genuine processes have done cannot be taken back")
+                                : tr("Choices of the view can be undone; what a run has done cannot be taken back");
     m_undo->setEnabled(before);
     m_redo->setEnabled(after);
     m_undo->setText(before ? tr("&Undo: %1").arg(changeText(before->what())) : tr("&Undo"));

@@ -37,14 +37,18 @@ public:
 
     /// The view was changed. Does nothing if it was not.
     void changed(Change what, const ViewState &before, const ViewState &after);
-    /// Forgets everything.
+    /// Forgets everything: nothing was chosen yet.
     void clear();
+    /// Something was done that cannot be taken back: what was chosen before it is not undone in its place.
+    void passBarrier();
     /// Writes every text in the current language.
     void retranslate();
 
 signals:
     /// The view is to be as it was then. What changed: `what`.
     void wanted(zocalo::view::ViewHistory::Change what, const zocalo::view::ViewState &state);
+    /// What was undone, or done again, in words.
+    void told(const QString &text);
 
 private:
     static QString changeText(Change change);
@@ -53,6 +57,7 @@ private:
     QUndoStack m_stack;
     QAction *m_undo;
     QAction *m_redo;
+    bool m_isAfterBarrier = false; ///< and nothing was chosen since
 };
 
 } // namespace zocalo::view

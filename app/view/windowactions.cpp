@@ -275,7 +275,9 @@ void WindowActions::fitGoers(const QList<Goer> &all)
         const bool isThere = i < all.size();
         goers.at(i)->setVisible(isThere);
         setText(goers.at(i), isThere ? all.at(i).text : tr("Process %1").arg(i + 1));
-        setObstacle(goers.at(i), isThere ? all.at(i).obstacle : tr("nobody is there"));
+        setObstacle(goers.at(i), isThere         ? all.at(i).obstacle
+                                 : all.isEmpty() ? tr("no program is held")
+                                                 : tr("nobody is there"));
     }
     m_goers->setEnabled(!all.isEmpty());
     titleGoers();
