@@ -17,6 +17,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QTextBlock>
 #include <QToolButton>
@@ -46,6 +47,7 @@ CodePanel::CodePanel(play::Playback &playback, QWidget *parent)
     m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_text->setFont(figure::font(figure::Face::Mono, CodeSize, QFont::Medium));
     m_text->setMinimumWidth(260);
+    m_text->viewport()->installEventFilter(this); // the marked line stays in sight
     m_state->setWordWrap(true);
     m_state->setTextFormat(Qt::PlainText);
     m_processes->setMinimumContentsLength(12);
@@ -312,10 +314,38 @@ void CodePanel::mark(int at, bool reached)
         QTextCursor selected = m_text->textCursor();
         if (!selected.hasSelection()) {
             m_text->setTextCursor(line.cursor);
-            m_text->ensureCursorVisible();
         }
     }
     m_text->setExtraSelections(selections);
+    showMark();
+}
+
+bool CodePanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_text->viewport() && event->type() == QEvent::Resize) {
+        fitRoom();
+    }
+    return Panel::eventFilter(watched, event);
+}
+
+/// Later: what stands where is being changed.
+void CodePanel::fitRoom() { QMetaObject::invokeMethod(this, &CodePanel::showMark, Qt::QueuedConnection); }
+
+/// Brings the marked line into sight: in the text, and of the panel where its room is lower than it is.
+void CodePanel::showMark()
+{
+    if (m_marked < 0 || !isVisible() || m_text->textCursor().hasSelection()) {
+        return;
+    }
+    m_text->ensureCursorVisible();
+    const QRect line = m_text->cursorRect();
+    for (QWidget *parent = parentWidget(); parent; parent = parent->parentWidget()) {
+        if (auto *const room = qobject_cast<QScrollArea *>(parent)) {
+            const QPoint middle = m_text->viewport()->mapTo(this, line.center());
+            room->ensureVisible(0, middle.y(), 0, line.height());
+            return;
+        }
+    }
 }
 
 QString CodePanel::stateText(const code::Followed &followed) const

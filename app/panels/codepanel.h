@@ -34,6 +34,7 @@ public:
     void setPlan(const code::RunPlan &plan);
     QString title() const override;
     void setTheme(figure::Theme theme) override;
+    void fitRoom() override;
     code::Language codeLanguage() const { return m_language; }
     void setCodeLanguage(code::Language language);
     /// Shows this process from now on ("tcp.server"); empty: whoever acts.
@@ -46,6 +47,7 @@ public:
     int markedLine() const { return m_marked; }
 
 protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void changeEvent(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
 
@@ -58,6 +60,7 @@ private:
     void showOwnText(const history::SourceSeen &source);
     static QString whyUnknown(const world::World &now, const history::SourceSeen &source);
     void mark(int at, bool reached);
+    void showMark();
     QString stateText(const code::Followed &followed) const;
     void copy();
 

@@ -28,6 +28,8 @@ public:
     virtual void setTheme(figure::Theme /*theme*/) {}
     /// What is selected in the figure from now on.
     virtual void setSelection(const figure::Thing & /*thing*/) {}
+    /// The room that it is seen in has become lower or higher: what the step is about stays in sight.
+    virtual void fitRoom() {}
 
 signals:
     /// The user picked a thing in the panel: the figure is to select it.

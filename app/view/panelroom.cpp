@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/view/panelroom.h"
 
+#include "app/panels/panel.h"
+
 #include <QEvent>
 #include <QLayout>
 #include <QScrollBar>
@@ -62,6 +64,9 @@ void PanelRoom::fit()
 {
     const QSize room = viewport()->size();
     widget()->resize(room.width(), std::max(room.height(), leastHeight(room.width())));
+    if (auto *const panel = qobject_cast<panels::Panel *>(widget())) {
+        panel->fitRoom();
+    }
 }
 
 } // namespace zocalo::view

@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
 // Many panels in a small window.
-#include "app/panels/panel.h"
+#include "app/panels/codepanel.h"
 #include "app/view/panelroom.h"
 #include "tests/app/view/windowtest.h"
 
 #include <QDockWidget>
+#include <QPlainTextEdit>
 #include <QScrollBar>
+#include <QTextBlock>
 
 using namespace zocalo;
 
@@ -25,6 +27,7 @@ private slots:
     void allPanels_leaveTheWindowAsHighAsItWas();
     void panelThatIsHigherThanItsRoom_isReachedWhole();
     void keyOfAPanelBehindAnother_bringsItToTheFront();
+    void markedLine_staysInSight();
 
 private:
     /// Shows each panel, those first that share a place with no other.
@@ -119,6 +122,44 @@ void TestPanelRoom::keyOfAPanelBehindAnother_bringsItToTheFront()
     QTRY_VERIFY(isSeen(code));
     key(Qt::Key_F9);
     QTRY_VERIFY(code->isHidden());
+}
+
+/// However low the panel of the code is made, and whatever comes beneath it.
+void TestPanelRoom::markedLine_staysInSight()
+{
+    openAfresh();
+    window->resize(1280, 1000);
+    stepTo(40);
+    auto *const dock = child<QDockWidget>("codeDock");
+    auto *const text = child<QPlainTextEdit>("codeText");
+    auto *const panel = window->findChild<panels::CodePanel *>();
+    panel->choose(QStringLiteral("tcp.server")); // a long program
+    const auto isMarkSeen = [&] {
+        const QTextCursor mark(text->document()->findBlockByNumber(panel->markedLine()));
+        const QRect line = text->cursorRect(mark);
+        return panel->markedLine() > 5 && text->viewport()->visibleRegion().contains(line.center()) &&
+               text->viewport()->rect().contains(QRect(0, line.top(), 1, line.height()));
+    };
+    key(Qt::Key_F9);
+    QTRY_VERIFY(dock->isVisible());
+    QTRY_VERIFY(isMarkSeen());
+    for (const char *name : {"kernelDock", "statesDock", "questionDock"}) {
+        auto *const other = child<QDockWidget>(name);
+        if (qstrcmp(name, "questionDock") == 0) {
+            window->splitDockWidget(dock, other, Qt::Vertical);
+        }
+        other->show();
+        QCoreApplication::processEvents();
+        QTRY_VERIFY2(isMarkSeen(), name);
+    }
+    for (const int height : {760, 690, 1000}) {
+        window->resize(1280, height);
+        QCoreApplication::processEvents();
+        QTRY_VERIFY2(isMarkSeen(), qPrintable(QString::number(height)));
+    }
+    window->resizeDocks({dock}, {60}, Qt::Vertical);
+    QCoreApplication::processEvents();
+    QTRY_VERIFY(isMarkSeen());
 }
 
 QTEST_MAIN(TestPanelRoom)
