@@ -6240,6 +6240,10 @@ al principio: %3</translation>
         <source>Page Down: go on, the run answers.</source>
         <translation>Av Pág: seguir, la ejecución responde.</translation>
     </message>
+    <message>
+        <source>Page Down: go on.</source>
+        <translation>Av Pág: seguir.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::view::RecentFiles</name>

@@ -324,6 +324,7 @@ void MainWindow::restoreView(ViewHistory::Change what, const ViewState &state)
 void MainWindow::tell(const QString &text)
 {
     m_bar->tell(text);
+    m_projector->tell(text);
     if (m_compare->isOn()) {
         m_compare->view()->setSummary(text); // the window's own controls have stepped aside
     }
@@ -332,6 +333,7 @@ void MainWindow::tell(const QString &text)
 void MainWindow::takeBack(const QString &text)
 {
     m_bar->takeBack(text);
+    m_projector->takeBack(text);
     m_compare->takeBack(text);
 }
 

@@ -21,13 +21,17 @@ namespace {
 
 bool isPlain(const QKeyEvent &key) { return (key.modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier; }
 
+constexpr int LinesHigh = 36;    ///< of a screen's height
+constexpr int LeastLetters = 16; ///< pixels
+constexpr int SaidMs = 6000;     ///< how long what a key was told stands there
+
 bool goesOn(int key) { return key == Qt::Key_PageDown || key == Qt::Key_Right || key == Qt::Key_Space; }
 
 } // namespace
 
 Projector::Projector(FigureView &view, QBoxLayout *home, QWidget *window, const QList<QMenu *> &menus)
     : QWidget(window, Qt::Window), m_view(view), m_home(home), m_window(window), m_overlay(new ProjectorOverlay(this)),
-      m_question(new QLabel(this)), m_away(new QLabel(window))
+      m_question(new QLabel(this)), m_said(new QLabel(this)), m_away(new QLabel(window))
 {
     setObjectName(QStringLiteral("projectorWindow"));
     m_away->setObjectName(QStringLiteral("figureAway"));
@@ -36,15 +40,26 @@ Projector::Projector(FigureView &view, QBoxLayout *home, QWidget *window, const 
     m_away->hide();
     m_question->setObjectName(QStringLiteral("projectorQuestion"));
     m_question->setWordWrap(true);
-    m_question->setTextFormat(Qt::PlainText);
-    m_question->setFrameShape(QFrame::Box);
-    m_question->setLineWidth(3);
-    m_question->setAutoFillBackground(true);
-    m_question->setBackgroundRole(QPalette::Base);
-    m_question->setForegroundRole(QPalette::Text);
-    m_question->hide();
+    m_said->setObjectName(QStringLiteral("projectorSaid"));
+    for (QLabel *words : {m_question, m_said}) {
+        words->setTextFormat(Qt::PlainText);
+        words->setFrameShape(QFrame::Box);
+        words->setLineWidth(3);
+        words->setAutoFillBackground(true);
+        words->setBackgroundRole(QPalette::Base);
+        words->setForegroundRole(QPalette::Text);
+        words->hide();
+    }
+    m_question->installEventFilter(this); // where it stands
+    m_saidLong.setSingleShot(true);
+    m_saidLong.setInterval(SaidMs);
+    connect(&m_saidLong, &QTimer::timeout, m_said, &QWidget::hide);
+    connect(&view.playback(), &play::Playback::stepChanged, m_said, &QWidget::hide);
+    // Beneath the figure, which makes room for it: what is asked about stays in sight.
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_question);
     for (const QMenu *menu : menus) {
         adoptKeys(menu);
     }
@@ -55,30 +70,54 @@ Projector::Projector(FigureView &view, QBoxLayout *home, QWidget *window, const 
 void Projector::showQuestion(const QString &words, bool open)
 {
     m_asks = open;
+    m_isPutAway = m_isPutAway && words == m_words;
     m_words = words;
-    m_question->setText(open ? words + QStringLiteral("\n\n") + tr("Page Down: go on, the run answers.") : words);
-    placeQuestion();
+    m_question->setText(words + QLatin1Char('\n') +
+                        (open ? tr("Page Down: go on, the run answers.") : tr("Page Down: go on.")));
+    fitQuestion();
 }
 
-/// As large as its words need, over the middle of the figure: below are the caption and above the headline.
-void Projector::placeQuestion()
+/// In letters for a whole room, as far as the figure keeps the larger part of the screen.
+void Projector::fitQuestion()
 {
-    constexpr double Wide = 0.56; // of the screen
-    constexpr int LinesHigh = 34; // of a screen's height
-    m_question->setVisible(m_on && !m_words.isEmpty());
+    constexpr double MostOfHeight = 0.4;
+    m_question->setVisible(m_on && !m_words.isEmpty() && !m_isPutAway);
     if (m_question->isHidden()) {
         return;
     }
     QFont font = m_question->font();
-    font.setPixelSize(std::max(16, height() / LinesHigh));
     font.setWeight(QFont::Medium);
-    m_question->setFont(font);
-    m_question->setMargin(font.pixelSize());
-    const int wide = static_cast<int>(width() * Wide);
-    const int high = std::min(m_question->heightForWidth(wide), height());
-    m_question->setGeometry((width() - wide) / 2, (height() - high) / 2, wide, high);
-    m_question->raise();
-    m_overlay->raise();
+    int size = std::max(LeastLetters, height() / LinesHigh);
+    do {
+        font.setPixelSize(size);
+        m_question->setFont(font);
+        m_question->setMargin(size / 2);
+    } while (m_question->heightForWidth(width()) > height() * MostOfHeight && --size >= LeastLetters);
+}
+
+void Projector::tell(const QString &text)
+{
+    if (!m_on || screen() != m_window->screen()) {
+        return; // the window says it, and is in sight
+    }
+    QFont font = m_said->font();
+    font.setPixelSize(std::max(LeastLetters, height() / LinesHigh));
+    m_said->setFont(font);
+    m_said->setMargin(font.pixelSize() / 2);
+    m_said->setText(text);
+    m_said->setWordWrap(m_said->sizeHint().width() > width());
+    m_said->resize(m_said->wordWrap() ? QSize(width(), m_said->heightForWidth(width())) : m_said->sizeHint());
+    m_said->move((width() - m_said->width()) / 2, m_view.geometry().bottom() - m_said->height());
+    m_said->raise();
+    m_said->show();
+    m_saidLong.start();
+}
+
+void Projector::takeBack(const QString &text)
+{
+    if (m_said->text() == text) {
+        m_said->hide();
+    }
 }
 
 void Projector::adoptKeys(const QMenu *menu)
@@ -112,7 +151,7 @@ void Projector::begin()
     m_home->insertWidget(m_place, m_away, 1);
     m_away->show();
     m_view.clearFocus(); // or Qt moves the focus on, as Tab does, when the figure changes its window
-    layout()->addWidget(&m_view);
+    static_cast<QBoxLayout *>(layout())->insertWidget(0, &m_view, 1);
     m_view.setProjected(true);
     m_view.setMouseTracking(true);
     m_view.installEventFilter(this);
@@ -123,7 +162,7 @@ void Projector::begin()
     activateWindow();
     m_view.show();
     m_view.setFocus(Qt::OtherFocusReason);
-    placeQuestion();
+    fitQuestion();
     emit changed(true);
 }
 
@@ -134,6 +173,7 @@ void Projector::end()
     }
     m_on = false;
     m_overlay->setMode(Mode::None);
+    m_said->hide();
     m_view.clearFocus(); // or Qt moves the focus on, as Tab does, when the figure changes its window
     m_view.removeEventFilter(this);
     m_view.setMouseTracking(false);
@@ -209,20 +249,30 @@ bool Projector::takesKey(int key)
 
 bool Projector::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched == m_question) {
+        m_overlay->setKeptBright(m_question->isVisible() ? m_question->geometry() : QRect());
+        return QWidget::eventFilter(watched, event);
+    }
     switch (event->type()) {
     case QEvent::ShortcutOverride: {
         const auto *key = static_cast<QKeyEvent *>(event);
+        const bool goes = isPlain(*key) && goesOn(key->key()) && m_question->isVisible();
         // While all is black each key is ours, also those that are shortcuts; while something is asked, some are.
-        if (m_overlay->mode() == Mode::Black || (m_asks && isPlain(*key) && goesOn(key->key()))) {
+        if (m_overlay->mode() == Mode::Black || (goes && (m_asks || key->isAutoRepeat()))) {
             event->accept();
             return true;
+        }
+        if (goes) {
+            // The verdict was read. At the end of a run the key does nothing else.
+            m_isPutAway = true;
+            fitQuestion();
         }
         break;
     }
     case QEvent::KeyPress: {
         const auto *key = static_cast<QKeyEvent *>(event);
-        if (m_asks && isPlain(*key) && goesOn(key->key()) && key->isAutoRepeat()) {
-            return true; // a key that is still held from before was not meant for the question
+        if (m_question->isVisible() && isPlain(*key) && goesOn(key->key()) && key->isAutoRepeat()) {
+            return true; // a key that is still held from before was not meant for the question, nor for the verdict
         }
         if ((isPlain(*key) || m_overlay->mode() == Mode::Black) && takesKey(key->key())) {
             return true;
@@ -247,7 +297,8 @@ bool Projector::eventFilter(QObject *watched, QEvent *event)
 void Projector::resizeEvent(QResizeEvent *event)
 {
     m_overlay->resize(size());
-    placeQuestion();
+    fitQuestion();
+    m_said->hide();
     QWidget::resizeEvent(event);
 }
 

@@ -6,6 +6,7 @@
 #include "app/view/projectoroverlay.h"
 
 #include <QPointer>
+#include <QTimer>
 
 #include <functional>
 #include <utility>
@@ -40,9 +41,13 @@ public:
 
     /// What Esc does before it ends the projector's picture, where there is something: false if there was nothing.
     void setBeforeEnd(std::function<bool()> putAway) { m_putAway = std::move(putAway); }
-    /// What is asked of the room, or how it was decided, over the figure; empty: nothing. While something is asked, the
-    /// keys that go on ask for going on without an answer.
+    /// What is asked of the room, or how it was decided, beneath the figure; empty: nothing. While something is asked,
+    /// the keys that go on ask for going on without an answer; they put away how it was decided, and go on.
     void showQuestion(const QString &words, bool open);
+    /// Says something for a while where the window, that would say it, is not in sight.
+    void tell(const QString &text);
+    /// What was told, if it is still this, is no longer so.
+    void takeBack(const QString &text);
 
 signals:
     void skipAsked();
@@ -56,7 +61,7 @@ protected:
 
 private:
     void adoptKeys(const QMenu *menu);
-    void placeQuestion();
+    void fitQuestion();
     bool takesKey(int key);
     QScreen *otherScreen() const;
     void screenLost(QScreen *screen);
@@ -68,9 +73,12 @@ private:
     QWidget *m_window;
     ProjectorOverlay *m_overlay;
     QLabel *m_question;
+    QLabel *m_said;
+    QTimer m_saidLong;
     QString m_words;
-    bool m_asks = false; ///< a question is open
-    QLabel *m_away;      ///< stands in the figure's place meanwhile
+    bool m_asks = false;      ///< a question is open
+    bool m_isPutAway = false; ///< the words were read, and are shown no more
+    QLabel *m_away;           ///< stands in the figure's place meanwhile
     int m_place = 0;
     bool m_on = false;
 };

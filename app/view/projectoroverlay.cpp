@@ -50,6 +50,14 @@ void ProjectorOverlay::setPointer(const QPoint &at)
     m_pointer = at;
 }
 
+void ProjectorOverlay::setKeptBright(const QRect &place)
+{
+    if (place != m_bright) {
+        m_bright = place;
+        update();
+    }
+}
+
 void ProjectorOverlay::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
@@ -57,6 +65,7 @@ void ProjectorOverlay::paintEvent(QPaintEvent *)
         painter.fillRect(rect(), Qt::black);
         return;
     }
+    painter.setClipRegion(QRegion(rect()) - m_bright, Qt::IntersectClip);
     painter.setRenderHint(QPainter::Antialiasing);
     QPainterPath dark;
     dark.addRect(rect());

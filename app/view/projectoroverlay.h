@@ -21,6 +21,8 @@ public:
     void setMode(Mode mode);
     /// Where the pointer is, in the overlay's pixels.
     void setPointer(const QPoint &at);
+    /// What the dark around the light leaves out; empty: nothing.
+    void setKeptBright(const QRect &place);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -31,6 +33,7 @@ private:
 
     Mode m_mode = Mode::None;
     QPoint m_pointer;
+    QRect m_bright;
 };
 
 } // namespace zocalo::view

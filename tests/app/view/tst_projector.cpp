@@ -31,6 +31,9 @@ private slots:
     void f5_takesTheFigureToTheOtherScreenAndBack();
     void goingAndComing_selectsNothing();
     void question_isAskedOfTheRoom();
+    void question_coversNothingAndStaysBright();
+    void verdict_isPutAwayByTheClicker();
+    void impossibleKey_saysWhyThere();
     void clicker_stepsAndMakesBlack();
     void captionIsLarger_andNothingElseIsThere();
     void spotlight_followsThePointer();
@@ -121,6 +124,79 @@ void TestProjector::question_isAskedOfTheRoom()
     QTRY_VERIFY(question->text().contains(QStringLiteral("in which state is the socket of client H")));
     QVERIFY(openQuestion());
     window->setQuestionsAsked(false);
+}
+
+void TestProjector::question_coversNothingAndStaysBright()
+{
+    begin();
+    auto *question = child<QLabel>("projectorQuestion");
+    QString words = QStringLiteral("In which socket of the server will the message arrive?");
+    for (int lines = 0; lines < 12; ++lines) {
+        words += QStringLiteral("\na)  Server: fd 5, remote 127.0.0.1:50001");
+        m_projector->showQuestion(words, true);
+        QCoreApplication::sendPostedEvents(); // it is laid out
+        QCOMPARE(question->geometry().bottom(), m_projector->rect().bottom());
+        QVERIFY(!question->geometry().intersects(window->view().geometry()));
+        QCOMPARE(window->view().height() + question->height(), m_projector->height());
+        QVERIFY2(window->view().height() > m_projector->height() / 2, qPrintable(QString::number(lines)));
+    }
+    const QImage before = m_projector->grab().toImage();
+    const QRect place = question->geometry();
+    key(Qt::Key_L);
+    QMouseEvent move(QEvent::MouseMove, QPointF(300, 300), QPointF(300, 300), Qt::NoButton, Qt::NoButton, {});
+    QApplication::sendEvent(&window->view(), &move);
+    const QImage lit = m_projector->grab().toImage();
+    QCOMPARE(lit.copy(place), before.copy(place));
+    QVERIFY(lit.pixelColor(place.center().x(), 5).lightness() < before.pixelColor(place.center().x(), 5).lightness());
+    key(Qt::Key_L);
+    m_projector->showQuestion({}, false);
+    QTRY_COMPARE(window->view().size(), m_projector->size());
+}
+
+void TestProjector::verdict_isPutAwayByTheClicker()
+{
+    begin();
+    auto *question = child<QLabel>("projectorQuestion");
+    m_projector->showQuestion(QStringLiteral("In this run: 3"), false);
+    QVERIFY(question->isVisible());
+    QVERIFY2(question->text().contains(QStringLiteral("Page Down")), qPrintable(question->text()));
+    key(Qt::Key_PageDown);
+    QVERIFY(!question->isVisible());
+    QTRY_COMPARE(window->playback().step(), 1);
+    m_projector->showQuestion(QStringLiteral("In this run: 3"), false); // the same once more
+    QVERIFY(!question->isVisible());
+    m_projector->showQuestion(QStringLiteral("And this?"), true);
+    QVERIFY(question->isVisible());
+    m_projector->showQuestion({}, false);
+    // Where nothing comes after it, too.
+    action("stepForward")->setEnabled(false);
+    m_projector->showQuestion(QStringLiteral("In this run: 4"), false);
+    QVERIFY(question->isVisible());
+    key(Qt::Key_PageDown);
+    QVERIFY(!question->isVisible());
+}
+
+void TestProjector::impossibleKey_saysWhyThere()
+{
+    begin();
+    auto *said = child<QLabel>("projectorSaid");
+    key(Qt::Key_F);
+    if (m_projector->screen() != window->screen()) {
+        QVERIFY(!said->isVisible()); // the window says it, and is in sight
+        QVERIFY(child<QLabel>("status")->text().contains(QStringLiteral("one run is shown")));
+        key(Qt::Key_Escape);
+        m_projector->setScreen(window->screen());
+        window->move(QGuiApplication::screens().constLast()->geometry().topLeft() + QPoint(20, 20));
+        begin();
+        m_projector->setScreen(window->screen());
+        key(Qt::Key_F);
+    }
+    QVERIFY(said->isVisible());
+    QVERIFY2(said->text().contains(QStringLiteral("one run is shown")), qPrintable(said->text()));
+    QVERIFY(m_projector->rect().contains(said->geometry()));
+    key(Qt::Key_PageDown);
+    QTRY_COMPARE(window->playback().step(), 1);
+    QVERIFY(!said->isVisible());
 }
 
 void TestProjector::clicker_stepsAndMakesBlack()
