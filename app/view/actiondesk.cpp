@@ -246,13 +246,16 @@ void ActionDesk::choose(const Entry &entry)
     } else if (!choices.isEmpty()) {
         QMenu *const menu = newMenu("which");
         fill(*menu, choices);
-        menu->popup(m_view.mapToGlobal(m_view.rect().center()));
+        // Where the first of them is: with two halves it would cover the other one.
+        const Thing first{Thing::Kind::Process, choices.first().action.process};
+        const QRect place = m_view.placeOf(m_view.selection() ? m_view.selection() : first);
+        menu->popup(m_view.mapToGlobal(place.isEmpty() ? m_view.rect().center() : place.center()));
         // Enter takes the first.
         const QList<QAction *> entries = menu->actions();
-        const auto first = std::find_if(entries.begin(), entries.end(),
-                                        [](const QAction *each) { return !each->isSeparator() && each->isEnabled(); });
-        if (first != entries.end()) {
-            menu->setActiveAction(*first);
+        const auto top = std::find_if(entries.begin(), entries.end(),
+                                      [](const QAction *each) { return !each->isSeparator() && each->isEnabled(); });
+        if (top != entries.end()) {
+            menu->setActiveAction(*top);
         }
     }
 }

@@ -22,6 +22,9 @@ constexpr double Speeds[] = {0.25, 0.5, 1, 2, 4, 8};
 constexpr run::Pace Paces[] = {run::Pace::Free, run::Pace::Slow, run::Pace::Step};
 constexpr QSize ButtonIcon(26, 26);
 constexpr QSize PlayIcon(34, 34);
+constexpr int NarrowBar = 1000; ///< pixels: below, the position has a line of its own
+constexpr int Gap = 12;
+constexpr int TextsPlace = 6; ///< in the row: after the buttons and a gap
 
 } // namespace
 
@@ -54,21 +57,25 @@ ControlBar::ControlBar(play::Playback &playback, QWidget *parent)
     texts->setSpacing(0);
     texts->addWidget(m_step);
     texts->addWidget(m_status);
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(16, 8, 16, 8);
-    row->setSpacing(6);
+    m_row = new QHBoxLayout;
+    m_row->setSpacing(6);
     for (QToolButton *button : {m_toStart, m_back, m_play, m_forward, m_toEnd}) {
-        row->addWidget(button);
+        m_row->addWidget(button);
     }
-    row->addSpacing(12);
-    row->addLayout(texts);
-    row->addSpacing(12);
-    row->addWidget(m_position, 1);
-    row->addSpacing(12);
-    row->addWidget(m_paceLabel);
-    row->addWidget(m_pace);
-    row->addWidget(m_speedLabel);
-    row->addWidget(m_speed);
+    m_row->addSpacing(Gap);
+    m_row->addLayout(texts);
+    m_row->addSpacing(Gap);
+    m_row->addLayout(m_wide = new QHBoxLayout);
+    m_row->addWidget(m_paceLabel);
+    m_row->addWidget(m_pace);
+    m_row->addWidget(m_speedLabel);
+    m_row->addWidget(m_speed);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(16, 8, 16, 8);
+    column->setSpacing(2);
+    column->addLayout(m_narrow = new QHBoxLayout);
+    column->addLayout(m_row);
+    placePosition(false);
 
     connect(m_toStart, &QToolButton::clicked, &m_playback, &play::Playback::toStart);
     connect(m_back, &QToolButton::clicked, &m_playback, &play::Playback::stepBack);
@@ -147,13 +154,30 @@ void ControlBar::changeEvent(QEvent *event)
 void ControlBar::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
+    if (m_isNarrow != (width() < NarrowBar)) {
+        placePosition(!m_isNarrow);
+    }
     fitNames();
+}
+
+/// Beside the buttons, or above them, where it would be too short to find a step on it.
+void ControlBar::placePosition(bool narrow)
+{
+    m_isNarrow = narrow;
+    m_wide->removeWidget(m_position);
+    m_narrow->removeWidget(m_position);
+    (narrow ? m_narrow : m_wide)->addWidget(m_position);
+    m_wide->setContentsMargins(0, 0, narrow ? 0 : Gap, 0);
+    m_row->setStretchFactor(m_wide, narrow ? 0 : 1);
+    m_row->setStretch(TextsPlace, narrow ? 1 : 0);
 }
 
 QSize ControlBar::minimumSizeHint() const
 {
     const QSize whole = layout()->minimumSize();
-    return {whole.width() - roomOfNames(true), whole.height()};
+    // The position can go above the rest.
+    const int beside = m_isNarrow ? 0 : m_position->minimumWidth() + Gap;
+    return {whole.width() - roomOfNames(true) - beside, whole.height()};
 }
 
 int ControlBar::roomOfNames(bool shownOnly) const
@@ -162,7 +186,7 @@ int ControlBar::roomOfNames(bool shownOnly) const
     for (const QLabel *const name : {m_speedLabel, m_paceLabel}) {
         const bool isOfUse = name == m_speedLabel || m_playback.isWatching();
         if (shownOnly ? !name->isHidden() : isOfUse) {
-            room += name->minimumSizeHint().width() + layout()->spacing();
+            room += name->minimumSizeHint().width() + m_row->spacing();
         }
     }
     return room;

@@ -8,6 +8,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QHBoxLayout;
 class QLabel;
 class QSlider;
 class QToolButton;
@@ -71,6 +72,7 @@ private:
     /// The room that the names of the choices take, in pixels: of all that would be shown, or of those that are.
     int roomOfNames(bool shownOnly) const;
     void fitNames();
+    void placePosition(bool narrow);
 
     play::Playback &m_playback;
     figure::Theme m_theme = figure::Theme::Light;
@@ -83,6 +85,10 @@ private:
     QToolButton *m_forward;
     QToolButton *m_toEnd;
     QSlider *m_position;
+    QHBoxLayout *m_row = nullptr;
+    QHBoxLayout *m_wide = nullptr;   ///< where the position is beside the buttons
+    QHBoxLayout *m_narrow = nullptr; ///< and where it is above them
+    bool m_isNarrow = false;
     QLabel *m_step;
     ElidedLabel *m_status;
     QLabel *m_paceLabel;

@@ -31,6 +31,7 @@ private slots:
     void reason_goesWhenItIsNoLongerTrue();
     void undo_stopsAtWhatCannotBeTakenBack();
     void presentLesson_startsAgain();
+    void choiceOfAKey_opensAtWhatItIsAbout();
 
 private:
     QString status() { return child<QLabel>("status")->text(); }
@@ -266,6 +267,19 @@ void TestKeyReasons::presentLesson_startsAgain()
     QCOMPARE(asked, 2);
     QTRY_COMPARE(window->playback().now().processes().size(), 8);
     QVERIFY(!window->playback().isFreePlay());
+}
+
+void TestKeyReasons::choiceOfAKey_opensAtWhatItIsAbout()
+{
+    stepTo(20);
+    QTRY_VERIFY(action("actKill")->isEnabled());
+    view::FigureView &view = window->view();
+    key(Qt::Key_Delete, Qt::ShiftModifier);
+    QTRY_VERIFY(qobject_cast<QMenu *>(QApplication::activePopupWidget()));
+    auto *menu = QApplication::activePopupWidget();
+    const QRect first = view.placeOf({figure::Thing::Kind::Process, window->playback().now().processes().first().id});
+    QVERIFY2(first.contains(view.mapFromGlobal(menu->pos())), qPrintable(menu->objectName()));
+    menu->close();
 }
 
 QTEST_MAIN(TestKeyReasons)

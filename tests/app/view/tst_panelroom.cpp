@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: MIT
 // Many panels in a small window.
 #include "app/panels/codepanel.h"
+#include "app/view/elidedlabel.h"
 #include "app/view/panelroom.h"
 #include "tests/app/view/windowtest.h"
 
 #include <QDockWidget>
 #include <QPlainTextEdit>
 #include <QScrollBar>
+#include <QSlider>
 #include <QTextBlock>
 
 using namespace zocalo;
@@ -28,6 +30,7 @@ private slots:
     void panelThatIsHigherThanItsRoom_isReachedWhole();
     void keyOfAPanelBehindAnother_bringsItToTheFront();
     void markedLine_staysInSight();
+    void positionAndReasons_haveRoomBesidePanels();
 
 private:
     /// Shows each panel, those first that share a place with no other.
@@ -160,6 +163,28 @@ void TestPanelRoom::markedLine_staysInSight()
     window->resizeDocks({dock}, {60}, Qt::Vertical);
     QCoreApplication::processEvents();
     QTRY_VERIFY(isMarkSeen());
+}
+
+/// On a short slider no step can be found.
+void TestPanelRoom::positionAndReasons_haveRoomBesidePanels()
+{
+    QSettings().clear();
+    text::setLanguage(QStringLiteral("es"));
+    open();
+    auto *const position = child<QSlider>("position");
+    QVERIFY(position->width() > 300);
+    key(Qt::Key_F4);
+    key(Qt::Key_F7);
+    QTRY_VERIFY(child<QDockWidget>("kernelDock")->isVisible());
+    QTRY_VERIFY2(position->width() > 400, qPrintable(QString::number(position->width())));
+    key(Qt::Key_F);
+    auto *const status = child<view::ElidedLabel>("status");
+    QVERIFY2(status->text().contains(QStringLiteral("una sola ejecución")), qPrintable(status->text()));
+    QTRY_COMPARE(status->shownText(), status->text()); // whole
+    key(Qt::Key_F4);
+    key(Qt::Key_F7);
+    QTRY_VERIFY(position->geometry().center().y() > position->parentWidget()->height() / 3); // beside the buttons again
+    QVERIFY(position->width() > 300);
 }
 
 QTEST_MAIN(TestPanelRoom)
