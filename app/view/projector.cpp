@@ -97,8 +97,8 @@ void Projector::fitQuestion()
 
 void Projector::tell(const QString &text)
 {
-    if (!m_on || screen() != m_window->screen()) {
-        return; // the window says it, and is in sight
+    if (!m_on || screen() != m_window->screen() || m_overlay->mode() == Mode::Black) {
+        return; // the window says it, and is in sight; or the key brings the picture back, and asks for nothing
     }
     QFont font = m_said->font();
     font.setPixelSize(std::max(LeastLetters, height() / LinesHigh));
