@@ -702,6 +702,16 @@ observed: calls, table, %n segments</numerusform>
     </message>
 </context>
 <context>
+    <name>zocalo::panels::KernelPanel</name>
+    <message numerus="yes">
+        <source>%n open socket(s) without a port yet: neither bound nor connected, the kernel does not list them.</source>
+        <translation>
+            <numerusform>%n open socket has no port yet: neither bound nor connected, the kernel does not list it.</numerusform>
+            <numerusform>%n open sockets have no port yet: neither bound nor connected, the kernel does not list them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>zocalo::panels::SpokenText</name>
     <message numerus="yes">
         <source>Receive queue of %1: %2 (%n bytes)</source>

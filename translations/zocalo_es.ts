@@ -2,6 +2,85 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es" sourcelanguage="en">
 <context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+        <source>File</source>
+        <translation>Archivo</translation>
+    </message>
+    <message>
+        <source>File Folder</source>
+        <translation>Carpeta</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Carpeta</translation>
+    </message>
+    <message>
+        <source>Drive</source>
+        <translation>Unidad</translation>
+    </message>
+    <message>
+        <source>Alias</source>
+        <translation>Alias</translation>
+    </message>
+    <message>
+        <source>Shortcut</source>
+        <translation>Enlace</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Desconocido</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>File &amp;name:</source>
+        <translation>&amp;Nombre:</translation>
+    </message>
+    <message>
+        <source>Files of type:</source>
+        <translation>Tipo:</translation>
+    </message>
+    <message>
+        <source>Show &amp;hidden files</source>
+        <translation>Mostrar los &amp;ocultos</translation>
+    </message>
+    <message>
+        <source>%1
+File not found.
+Please verify the correct file name was given.</source>
+        <translation>%1
+No existe ese archivo.
+Comprobar que su nombre es correcto.</translation>
+    </message>
+    <message>
+        <source>%1
+Directory not found.
+Please verify the correct directory name was given.</source>
+        <translation>%1
+No existe esa carpeta.
+Comprobar que su nombre es correcto.</translation>
+    </message>
+    <message>
+        <source>%1 already exists.
+Do you want to replace it?</source>
+        <translation>%1 ya existe.
+¿Reemplazarlo?</translation>
+    </message>
+    <message>
+        <source>Go to the parent directory</source>
+        <translation>Ir a la carpeta superior</translation>
+    </message>
+</context>
+<context>
+    <name>QFileSystemModel</name>
+    <message>
+        <source>Invalid filename</source>
+        <translation>Nombre no válido</translation>
+    </message>
+</context>
+<context>
     <name>zocalo::cli::Arguments</name>
     <message>
         <source>There is no command &quot;%1&quot;. &quot;zocalo --help&quot; lists them.</source>
@@ -899,7 +978,7 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
     </message>
     <message>
         <source>user space / kernel boundary</source>
-        <translation>frontera usuario / kernel</translation>
+        <translation>espacio de usuario / kernel</translation>
     </message>
     <message>
         <source>a socket, still to go</source>
@@ -2860,6 +2939,10 @@ no se observó de qué datagramas</translation>
         <source>Process %1</source>
         <translation>Proceso %1</translation>
     </message>
+    <message>
+        <source>a process, and its doors to the transport layer</source>
+        <translation>un proceso y sus puertas a la capa de transporte</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::PairNarrator</name>
@@ -3527,30 +3610,6 @@ al principio: %3</translation>
         <translation>en esta ejecución: %1</translation>
     </message>
     <message>
-        <source>%1 is held just before the marked line.</source>
-        <translation>%1 está en pausa justo antes de la línea marcada.</translation>
-    </message>
-    <message>
-        <source>%1 is asleep inside the marked call.</source>
-        <translation>%1 espera dentro de la llamada marcada.</translation>
-    </message>
-    <message>
-        <source>%1 is inside the marked call.</source>
-        <translation>%1 está dentro de la llamada marcada.</translation>
-    </message>
-    <message>
-        <source>The marked call of %1 has returned.</source>
-        <translation>La llamada marcada de %1 ha retornado.</translation>
-    </message>
-    <message>
-        <source>%1 has ended.</source>
-        <translation>%1 terminó.</translation>
-    </message>
-    <message>
-        <source>%1 has made all its calls.</source>
-        <translation>%1 ya hizo todas sus llamadas.</translation>
-    </message>
-    <message>
         <source>Code</source>
         <translation>Código</translation>
     </message>
@@ -3600,8 +3659,32 @@ al principio: %3</translation>
         <translation>se conocen los primeros %1 bytes de %2</translation>
     </message>
     <message>
-        <source>%1 is inside a call that this program leaves out.</source>
-        <translation>%1 está dentro de una llamada que este programa omite.</translation>
+        <source>%1: held just before the marked line.</source>
+        <translation>%1: en pausa justo antes de la línea marcada.</translation>
+    </message>
+    <message>
+        <source>%1: asleep inside the marked call.</source>
+        <translation>%1: en espera dentro de la llamada marcada.</translation>
+    </message>
+    <message>
+        <source>%1: inside the marked call.</source>
+        <translation>%1: dentro de la llamada marcada.</translation>
+    </message>
+    <message>
+        <source>%1: the marked call has returned.</source>
+        <translation>%1: la llamada marcada ha retornado.</translation>
+    </message>
+    <message>
+        <source>%1: inside a call that this program leaves out.</source>
+        <translation>%1: dentro de una llamada que este programa omite.</translation>
+    </message>
+    <message>
+        <source>%1: it has ended.</source>
+        <translation>%1: ha terminado.</translation>
+    </message>
+    <message>
+        <source>%1: it has made all its calls.</source>
+        <translation>%1: ya hizo todas sus llamadas.</translation>
     </message>
 </context>
 <context>
@@ -3679,6 +3762,13 @@ al principio: %3</translation>
     <message>
         <source>Cookie and inode</source>
         <translation>Cookie e inodo</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open socket(s) without a port yet: neither bound nor connected, the kernel does not list them.</source>
+        <translation>
+            <numerusform>%n socket abierto aún no tiene puerto: sin enlazar ni conectar, el kernel no lo lista.</numerusform>
+            <numerusform>%n sockets abiertos aún no tienen puerto: sin enlazar ni conectar, el kernel no los lista.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

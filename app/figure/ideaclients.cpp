@@ -200,7 +200,12 @@ QRectF IdeaHalf::portPlate(int row, double width) const
 
 void IdeaHalf::drawClientCount()
 {
-    const int count = m_cast.processCount();
+    // Those that have ended are still drawn, and are none.
+    const auto &parts = m_cast.clients();
+    const auto ended = static_cast<int>(std::count_if(parts.begin(), parts.end(), [](const ClientPart &part) {
+        return !part.joined && part.process->activity == world::Activity::Ended;
+    }));
+    const int count = m_cast.processCount() - ended;
     // A client of one half and its namesake of the other are two processes.
     const bool both = m_input.kind == lesson::Kind::Twin && !m_place.crowd() && !m_input.narrow;
     const bool others = both && !m_cast.isTcp();

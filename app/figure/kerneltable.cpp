@@ -18,13 +18,30 @@ namespace {
 
 QString number(quint64 value) { return QString::number(value); }
 
+/// Whether the address that is left out is the same in all of the table; a wildcard is not left out.
+bool isOneAddress(const QList<SocketRow> &rows)
+{
+    std::string common;
+    for (const SocketRow &row : rows) {
+        for (const world::Endpoint &end : {row.local, row.remote}) {
+            if (end.port == 0 || end.isWildcard())
+                continue;
+            const std::string address = end.unmapped().addressString();
+            if (!common.empty() && address != common)
+                return false;
+            common = address;
+        }
+    }
+    return true;
+}
+
 } // namespace
 
 KernelTable::KernelTable(const FigureInput &input, Addresses addresses) : m_input(input), m_names(input)
 {
     const MechanismScene scene(input);
     m_focus = scene.focus;
-    m_portsOnly = addresses == Addresses::PortsOnly || !scene.commonAddress().isEmpty();
+    m_portsOnly = addresses == Addresses::PortsOnly || isOneAddress(input.now.kernelRows());
     if (const world::Socket *focus = input.now.socket(m_focus))
         m_peer = focus->peerSocket;
 }

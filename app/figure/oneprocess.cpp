@@ -161,14 +161,17 @@ void OneProcess::drawTitle()
     TextStyle style;
     style.size = 54;
     style.weight = 700;
-    const QString title = OneProcessWords::title();
-    const double width = textWidth(title, style) + 2;
+    style.minSize = 30;
+    const world::Process &who = m_world.processes().first();
+    // A program of the user's is no lesson on sockets: it has its own name.
+    const QString title = who.isProgram ? who.name : OneProcessWords::title();
+    const double width = std::min(textWidth(title, style) + 2, m_list.logicalSize().width() * 0.6);
     m_list.beginNode(NodeKind::Headline, 0, title);
     m_list.add(layoutText(title, {Left, 12, width, 72}, style));
     m_list.endNode();
     const double left = Left + width + 44;
-    word(OneProcessWords::subtitle(), {left, 18, m_list.logicalSize().width() - Frame::Margin - left, 68}, 32, 400,
-         Tone::Secondary);
+    word(who.isProgram ? OneProcessWords::subtitleOfProgram() : OneProcessWords::subtitle(),
+         {left, 18, m_list.logicalSize().width() - Frame::Margin - left, 68}, 32, 400, Tone::Secondary);
 }
 
 void OneProcess::drawLayers()

@@ -6,6 +6,7 @@ namespace zocalo::figure {
 
 QString OneProcessWords::title() { return tr("What a socket is"); }
 QString OneProcessWords::subtitle() { return tr("a door between a process and the transport layer"); }
+QString OneProcessWords::subtitleOfProgram() { return tr("a process, and its doors to the transport layer"); }
 QString OneProcessWords::interface() { return tr("the sockets are the interface"); }
 QString OneProcessWords::descriptorMeaning()
 {

@@ -13,6 +13,7 @@ class OneProcessWords
 public:
     static QString title();
     static QString subtitle();
+    static QString subtitleOfProgram();
     static QString interface();
     static QString descriptorMeaning();
     static QString notShown(qsizetype count);

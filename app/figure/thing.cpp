@@ -85,30 +85,61 @@ QRectF lettersOf(const Text &text)
     return letters;
 }
 
+namespace {
+
+/// The plate that words stand on, where they have one; else the words.
+QRectF plateOf(const DisplayList &list, const QRectF &words)
+{
+    const QSizeF most(words.width() + 2 * words.height(), 2.2 * words.height());
+    for (const Item &item : list.items()) {
+        const QRectF plate = std::holds_alternative<Shape>(item.data) ? item.bounds() : QRectF();
+        if (plate.contains(words) && plate.width() <= most.width() && plate.height() <= most.height())
+            return plate;
+    }
+    return words;
+}
+
+/// A ring there, with the words that it would run through.
+Ring ringAt(const DisplayList &list, const QRectF &rect, double width)
+{
+    const double half = width / 2;
+    Ring ring{rect, {}};
+    for (const Item &item : list.items()) {
+        const auto *text = std::get_if<Text>(&item.data);
+        const QRectF words = text ? lettersOf(*text) : QRectF();
+        if (!words.isEmpty() && rect.adjusted(-half, -half, half, half).intersects(words) &&
+            !rect.adjusted(half, half, -half, -half).contains(words))
+            ring.words.append(plateOf(list, words));
+    }
+    return ring;
+}
+
+} // namespace
+
 Ring ringOf(const DisplayList &list, const Thing &thing, double gap, double width)
 {
+    constexpr double Farthest = 40; // a label on a thing's edge, with its frame
     const QRectF place = rectOf(list, thing);
     if (place.isEmpty())
         return {};
-    const double half = width / 2;
     Ring best;
     // Nearer where that spares words.
     for (const double near : {1.0, 0.6, 0.2}) {
         const double away = near * gap;
-        Ring ring{place.adjusted(-away, -away, away, away), {}};
-        for (const Item &item : list.items()) {
-            const auto *text = std::get_if<Text>(&item.data);
-            const QRectF words = text ? lettersOf(*text) : QRectF();
-            if (!words.isEmpty() && ring.rect.adjusted(-half, -half, half, half).intersects(words) &&
-                !ring.rect.adjusted(half, half, -half, -half).contains(words))
-                ring.words.append(words);
-        }
+        const Ring ring = ringAt(list, place.adjusted(-away, -away, away, away), width);
         if (best.rect.isEmpty() || ring.words.size() < best.words.size())
             best = ring;
         if (best.words.isEmpty())
-            break;
+            return best;
     }
-    return best;
+    // Or around a label that stands on the thing's edge.
+    QRectF around = place;
+    for (const QRectF &words : std::as_const(best.words))
+        around |= words;
+    const QRectF near = place.adjusted(-Farthest, -Farthest, Farthest, Farthest);
+    const double away = std::max(gap / 2, width);
+    const Ring wider = ringAt(list, around.adjusted(-away, -away, away, away), width);
+    return near.contains(around) && wider.words.isEmpty() ? wider : best;
 }
 
 QList<Thing> thingsShown(const DisplayList &list, const world::World &world)

@@ -25,7 +25,8 @@ Thing thingAt(const DisplayList &list, const QPointF &point);
 QRectF rectOf(const DisplayList &list, const Thing &thing);
 /// Where a text has ink: its bounds are those of whole lines.
 QRectF lettersOf(const Text &text);
-/// A line around a thing, and the words at which it is interrupted: where there is no room between them for a line.
+/// A line around a thing, and the words, with the plate they stand on, at which it is interrupted: where there is no
+/// room between them for a line.
 struct Ring
 {
     QRectF rect;

@@ -357,19 +357,19 @@ QString CodePanel::stateText(const code::Followed &followed) const
     const QString name = figure::Names(figure::FigureInput{m_playback.now()}).process(process->id);
     switch (followed.reached) {
     case code::Reached::Before:
-        return tr("%1 is held just before the marked line.").arg(name);
+        return tr("%1: held just before the marked line.").arg(name);
     case code::Reached::Inside:
-        return process->activity == world::Activity::Asleep ? tr("%1 is asleep inside the marked call.").arg(name)
-                                                            : tr("%1 is inside the marked call.").arg(name);
+        return process->activity == world::Activity::Asleep ? tr("%1: asleep inside the marked call.").arg(name)
+                                                            : tr("%1: inside the marked call.").arg(name);
     case code::Reached::Returned:
-        return tr("The marked call of %1 has returned.").arg(name);
+        return tr("%1: the marked call has returned.").arg(name);
     case code::Reached::LeftOut:
-        return tr("%1 is inside a call that this program leaves out.").arg(name);
+        return tr("%1: inside a call that this program leaves out.").arg(name);
     case code::Reached::Nothing:
         break;
     }
-    return process->activity == world::Activity::Ended ? tr("%1 has ended.").arg(name)
-                                                       : tr("%1 has made all its calls.").arg(name);
+    return process->activity == world::Activity::Ended ? tr("%1: it has ended.").arg(name)
+                                                       : tr("%1: it has made all its calls.").arg(name);
 }
 
 void CodePanel::copy() { QApplication::clipboard()->setText(m_isOwnShown ? m_text->toPlainText() : m_source.text()); }

@@ -7,6 +7,7 @@
 #include "app/panels/sscommand.h"
 #include "app/text/disagreementtext.h"
 #include "app/text/errortext.h"
+#include "core/world/backlog.h"
 
 #include <QApplication>
 #include <QCheckBox>
@@ -30,24 +31,27 @@ using figure::KernelColumn;
 namespace {
 
 constexpr int RowHeight = 26;
-constexpr int CellPadding = 16;
+constexpr int CellPadding = 10;
+constexpr int HeadSize = 13;
 constexpr int FlashMs = 700;
 constexpr int MostMeasured = 200; ///< rows whose texts decide how wide the columns are
 constexpr int MostDifferences = 6;
 constexpr int WidestHint = 700;
-constexpr int BesideTable = 40; ///< margins, frame and scroll bar
+constexpr int BesideTable = 56; ///< margins, frame and scroll bars
+constexpr int LeastRows = 4;    ///< in sight
 
 } // namespace
 
 KernelPanel::KernelPanel(play::Playback &playback, QWidget *parent)
     : Panel(parent), m_playback(playback), m_model(new KernelModel(this)), m_table(new QTableView(this)),
       m_painter(new KernelRowPainter(this)), m_agreement(new QLabel(this)), m_differences(new QLabel(this)),
-      m_note(new QLabel(this)), m_copy(new QPushButton(this)), m_askAgain(new QPushButton(this)),
-      m_others(new QCheckBox(this)), m_identities(new QCheckBox(this))
+      m_unlisted(new QLabel(this)), m_note(new QLabel(this)), m_copy(new QPushButton(this)),
+      m_askAgain(new QPushButton(this)), m_others(new QCheckBox(this)), m_identities(new QCheckBox(this))
 {
     m_table->setObjectName(QStringLiteral("kernelTable"));
     m_agreement->setObjectName(QStringLiteral("kernelAgreement"));
     m_differences->setObjectName(QStringLiteral("kernelDifferences"));
+    m_unlisted->setObjectName(QStringLiteral("kernelUnlisted"));
     m_copy->setObjectName(QStringLiteral("kernelCopy"));
     m_others->setObjectName(QStringLiteral("kernelOthers"));
     m_askAgain->setObjectName(QStringLiteral("kernelAskAgain"));
@@ -65,8 +69,10 @@ KernelPanel::KernelPanel(play::Playback &playback, QWidget *parent)
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->verticalHeader()->setDefaultSectionSize(RowHeight);
     m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->setMinimumWidth(280);
-    for (QLabel *label : {m_agreement, m_differences, m_note})
+    m_table->horizontalHeader()->setFont(figure::font(figure::Face::Sans, HeadSize, QFont::Medium));
+    m_table->horizontalHeader()->setMinimumSectionSize(2 * CellPadding); // else narrow columns are as wide as others
+    m_table->setMinimumSize(280, (LeastRows + 1) * RowHeight);
+    for (QLabel *label : {m_agreement, m_differences, m_unlisted, m_note})
         label->setWordWrap(true);
     m_differences->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_flash.setSingleShot(true);
@@ -85,11 +91,13 @@ KernelPanel::KernelPanel(play::Playback &playback, QWidget *parent)
     column->addLayout(head);
     column->addWidget(m_differences);
     column->addWidget(m_table, 1);
+    column->addWidget(m_unlisted);
     column->addWidget(m_note);
     column->addLayout(others);
     column->addWidget(m_identities);
     m_askAgain->hide();
     m_differences->hide();
+    m_unlisted->hide();
     setIdentitiesShown(false);
 
     connect(m_copy, &QPushButton::clicked, this, &KernelPanel::copyCommand);
@@ -158,6 +166,7 @@ void KernelPanel::refresh()
 
 void KernelPanel::showAgreement()
 {
+    showUnlisted();
     const world::World &world = m_playback.now();
     QStringList lines;
     bool open = false;
@@ -179,6 +188,21 @@ void KernelPanel::showAgreement()
     m_agreement->setPalette(colours);
     colours.setColor(QPalette::WindowText, figure::resolve(m_theme, open ? figure::Tone::Danger : figure::Tone::Ink));
     m_differences->setPalette(colours);
+}
+
+/// What the figure counts, and the table has not.
+void KernelPanel::showUnlisted()
+{
+    const world::World &world = m_playback.now();
+    const auto isUnlisted = [&world](const world::Socket &socket) {
+        return !socket.closed && !socket.inKernelTable && socket.local.port == 0 && world::isStateKnown(world, socket);
+    };
+    const auto count = static_cast<int>(std::count_if(world.sockets().begin(), world.sockets().end(), isUnlisted));
+    m_unlisted->setVisible(count > 0);
+    m_unlisted->setText(
+        tr("%n open socket(s) without a port yet: neither bound nor connected, the kernel does not list "
+           "them.",
+           nullptr, count));
 }
 
 void KernelPanel::setSelection(const figure::Thing &thing)

@@ -53,6 +53,7 @@ private:
     void refresh();
     void askForOthers();
     void showAgreement();
+    void showUnlisted();
     void fitColumns();
     void choose();
 
@@ -62,6 +63,7 @@ private:
     KernelRowPainter *m_painter;
     QLabel *m_agreement;
     QLabel *m_differences;
+    QLabel *m_unlisted; ///< open sockets that no row is of, and why
     QLabel *m_note;
     QPushButton *m_copy;
     QPushButton *m_askAgain;

@@ -100,6 +100,7 @@ private slots:
     void messageOnItsWay_standsInOnePlace();
     void queuedDatagrams_keepTheirNames();
     void everythingClosed_showsNoLane();
+    void endedClients_areNotCountedAsRunning();
     void sameInput_givesTheSamePixels();
     void stillItems_stayTheSameThroughATransition();
     void pointAtADoor_findsItsSocket();
@@ -420,6 +421,30 @@ void IdeaFigureTest::everythingClosed_showsNoLane()
     const DisplayList list = pictureAt(timeline, timeline.stepCount() - 1, 0, lesson::Kind::Twin);
     QCOMPARE(countOf(list, NodeKind::Lane), 0);
     QCOMPARE(countOf(list, NodeKind::Count), 0);
+}
+
+void IdeaFigureTest::endedClients_areNotCountedAsRunning()
+{
+    QTranslator translator;
+    QVERIFY(translator.load(QStringLiteral(":/i18n/zocalo_en.qm")));
+    QCoreApplication::installTranslator(&translator);
+    const world::Timeline timeline = trouble(4);
+    const auto texts = [&](int step) {
+        QStringList found;
+        const DisplayList list = pictureAt(timeline, step, 0, lesson::Kind::Twin);
+        for (const figure::Item &item : list.items()) {
+            if (const auto *text = std::get_if<figure::Text>(&item.data))
+                found << text->plain();
+        }
+        return found;
+    };
+    const QStringList before = texts(timeline.stepCount() - 5); // the last four end something
+    QVERIFY2(before.contains("4 client processes"), qPrintable(before.join(u'|')));
+    QVERIFY2(before.contains("4 other clients"), qPrintable(before.join(u'|')));
+    const QStringList last = texts(timeline.stepCount() - 1);
+    QVERIFY2(last.contains("3 client processes"), qPrintable(last.join(u'|')));
+    QVERIFY2(last.contains("3 other clients"), qPrintable(last.join(u'|')));
+    QCoreApplication::removeTranslator(&translator);
 }
 
 void IdeaFigureTest::sameInput_givesTheSamePixels()

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/figure/figure.h"
 #include "app/figure/fonts.h"
+#include "app/figure/textlayout.h"
+#include "app/figure/thing.h"
 #include "core/world/timeline.h"
 #include "tests/app/figure/geometry.h"
 #include "tests/support/historybuilder.h"
@@ -127,6 +129,8 @@ private slots:
     void stable_namesPortsInOrderAndCountsCookies();
     void idea_leavesOutPidStateAndCookie();
     void stillItems_stayTheSameThroughATransition();
+    void programAlone_isHeadedByItsName();
+    void ringAroundADoor_goesAroundItsLabel();
 };
 
 void OneProcessTest::initTestCase() { QVERIFY(figure::loadFonts()); }
@@ -322,6 +326,57 @@ void OneProcessTest::stillItems_stayTheSameThroughATransition()
         const DisplayList late = pictureAt(timeline, step, 0.8);
         QVERIFY2(early.sameStill(late), qPrintable(QString::number(step)));
     }
+}
+
+void OneProcessTest::programAlone_isHeadedByItsName()
+{
+    for (const char *name : {"server.py", "a-program-with-quite-a-long-name-as-some-of-them-really-have-it.exe"}) {
+        test::HistoryBuilder build;
+        build.setSnapshots(true);
+        const auto process = build.start(QLatin1String(name), history::Role::Other);
+        build.bind(build.socket(process, Protocol::Udp), "127.0.0.1:9001");
+        const world::Timeline timeline = timelineOf(build);
+        const DisplayList list = pictureAt(timeline, timeline.stepCount() - 1);
+        const auto head = std::find_if(list.nodes().begin(), list.nodes().end(),
+                                       [](const figure::Node &node) { return node.kind == NodeKind::Headline; });
+        QVERIFY(head != list.nodes().end());
+        QCOMPARE(head->name, QLatin1String(name));
+        QVERIFY(!textsOf(list).contains("What a socket is"));
+        const QString faults = test::geometryFaults(list).join(QStringLiteral("; "));
+        QVERIFY2(faults.isEmpty() || qstrlen(name) > 40, qPrintable(faults)); // of the long one something is cut
+    }
+}
+
+/// The label of a port stands on the edge of its door.
+void OneProcessTest::ringAroundADoor_goesAroundItsLabel()
+{
+    DisplayList list(QSizeF(1920, 1080));
+    const QRectF door(100, 100, 60, 80);
+    list.beginNode(NodeKind::Socket, 7, QStringLiteral("door"));
+    list.box(door, 4, figure::Tone::Panel, figure::Tone::Ink, 2);
+    list.endNode();
+    figure::TextStyle style;
+    style.size = 18;
+    style.align = Qt::AlignCenter;
+    list.add(figure::layoutText(QStringLiteral(":53510"), {95, 170, 70, 24}, style));
+    const figure::Thing socket{figure::Thing::Kind::Socket, 7};
+    const figure::Ring around = figure::ringOf(list, socket, 4, 5);
+    QVERIFY(around.words.isEmpty());
+    QVERIFY(around.rect.contains(door));
+    QVERIFY2(around.rect.bottom() > 190 && around.rect.bottom() < 210,
+             qPrintable(QString::number(around.rect.bottom())));
+    // With no room around the label the ring goes behind it: behind its plate.
+    const QRectF plate(93, 168, 74, 28);
+    list.box(plate, 3, figure::Tone::Panel, figure::Tone::Ink, 1);
+    list.add(figure::layoutText(QStringLiteral("next to it"), {168, 172, 200, 24}, style));
+    list.add(figure::layoutText(QStringLiteral("Client A"), {20, 172, 76, 24}, style));
+    const figure::Ring behind = figure::ringOf(list, socket, 4, 5);
+    QVERIFY(std::any_of(behind.words.begin(), behind.words.end(),
+                        [&plate](const QRectF &words) { return words.contains(plate); }));
+    // Words that reach far away interrupt it.
+    style.align = Qt::AlignLeft | Qt::AlignVCenter;
+    list.add(figure::layoutText(QStringLiteral("a way that goes on for a while"), {150, 130, 400, 24}, style));
+    QCOMPARE(figure::ringOf(list, socket, 4, 5).words.isEmpty(), false);
 }
 
 QTEST_MAIN(OneProcessTest)

@@ -13,8 +13,10 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDockWidget>
+#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSettings>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -26,6 +28,7 @@ using kernel::SocketRow;
 using panels::KernelModel;
 using panels::KernelPanel;
 using view::MainWindow;
+using world::Socket;
 
 /// The kernel's table beside a real run, at the step at which a child waits for accept().
 class TestKernelPanel : public QObject
@@ -50,6 +53,8 @@ private slots:
     void language_isThatOfTheWindow();
     void table_isPaintedAnewInEachTheme();
     void selectedRow_canBeRead();
+    void socketsWithoutAPort_areToldOf();
+    void table_hasRoomInAUsualWindow();
 
 private:
     const world::World &world() { return m_window->playback().now(); }
@@ -370,6 +375,53 @@ void TestKernelPanel::selectedRow_canBeRead()
         const double contrast = (std::max(one, other) + 0.05) / (std::min(one, other) + 0.05);
         QVERIFY2(contrast >= 4.5, qPrintable(QStringLiteral("theme %1: %2").arg(int(theme)).arg(contrast)));
     }
+}
+
+void TestKernelPanel::socketsWithoutAPort_areToldOf()
+{
+    auto *const told = m_window->findChild<QLabel *>(QStringLiteral("kernelUnlisted"));
+    QVERIFY(told);
+    int empty = 0;
+    for (int step = 0; step <= m_window->playback().lastStep(); ++step) {
+        m_window->playback().showStep(step);
+        const auto open = std::count_if(world().sockets().begin(), world().sockets().end(),
+                                        [](const Socket &socket) { return !socket.closed && socket.local.port == 0; });
+        QCOMPARE(told->isVisible(), open > 0);
+        if (open > 0) {
+            QVERIFY2(told->text().startsWith(QString::number(open) + QStringLiteral(" open socket")),
+                     qPrintable(told->text()));
+            empty += model().ours().isEmpty() ? 1 : 0;
+        }
+    }
+    QVERIFY(empty > 0); // the table has nothing, and the figure counts a socket
+}
+
+void TestKernelPanel::table_hasRoomInAUsualWindow()
+{
+    show("child-waiting");
+    for (const char *language : {"en", "es"}) {
+        text::setLanguage(QLatin1String(language));
+        MainWindow window(lesson::LessonLibrary::find(QStringLiteral("accept-vs-recvfrom")).value(), true);
+        window.resize(1440, 860);
+        window.show();
+        window.findChild<QDockWidget *>(QStringLiteral("kernelDock"))->toggleViewAction()->trigger();
+        window.playback().setTimeline(m_window->playback().timeline());
+        window.playback().showStep(m_window->playback().step());
+        auto *const rows = window.findChild<QTableView *>(QStringLiteral("kernelTable"));
+        QTRY_VERIFY(rows->isVisible() && rows->model()->rowCount() >= 8);
+        for (int step = 0; step <= window.playback().lastStep(); ++step) { // columns only grow
+            window.playback().showStep(step);
+        }
+        QTRY_COMPARE(rows->horizontalScrollBar()->maximum(), 0);
+        QVERIFY(rows->viewport()->height() >= 4 * rows->rowHeight(0));
+        QVERIFY(window.view().width() > 720); // the figure keeps the larger part
+        for (int column = 0; column < rows->model()->columnCount(); ++column) {
+            if (!rows->isColumnHidden(column)) {
+                QVERIFY(rows->columnWidth(column) >= rows->horizontalHeader()->sectionSizeHint(column));
+            }
+        }
+    }
+    text::setLanguage(QStringLiteral("en"));
 }
 
 QTEST_MAIN(TestKernelPanel)
