@@ -23,6 +23,7 @@ constexpr run::Pace Paces[] = {run::Pace::Free, run::Pace::Slow, run::Pace::Step
 constexpr QSize ButtonIcon(26, 26);
 constexpr QSize PlayIcon(34, 34);
 constexpr int NarrowBar = 1000; ///< pixels: below, the position has a line of its own
+constexpr int LeastPosition = 280;
 constexpr int Gap = 12;
 constexpr int TextsPlace = 6; ///< in the row: after the buttons and a gap
 
@@ -37,9 +38,9 @@ ControlBar::ControlBar(play::Playback &playback, QWidget *parent)
 {
     m_play->setIconSize(PlayIcon);
     m_position->setObjectName(QStringLiteral("position"));
-    m_position->setMinimumWidth(80);
     m_step->setObjectName(QStringLiteral("step"));
     m_status->setObjectName(QStringLiteral("status"));
+    m_status->installEventFilter(this); // how much room it has
     m_pace->setObjectName(QStringLiteral("pace"));
     m_paceLabel->setBuddy(m_pace);
     for (const run::Pace pace : Paces) {
@@ -133,6 +134,23 @@ void ControlBar::tell(const QString &text)
     m_told = text;
     m_status->setText(text);
     m_status->setBrief({});
+    fitTold();
+}
+
+/// Why a key does nothing is read to its end: where it is long, it takes the line of the step as well.
+void ControlBar::fitTold()
+{
+    const bool isLong = !m_told.isEmpty() && !m_status->fitsInLine(m_told);
+    m_step->setVisible(!isLong);
+    m_status->setLines(isLong ? 2 : 1);
+}
+
+bool ControlBar::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_status && event->type() == QEvent::Resize) {
+        fitTold();
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void ControlBar::takeBack(const QString &text)
@@ -167,6 +185,7 @@ void ControlBar::placePosition(bool narrow)
     m_wide->removeWidget(m_position);
     m_narrow->removeWidget(m_position);
     (narrow ? m_narrow : m_wide)->addWidget(m_position);
+    m_position->setMinimumWidth(narrow ? 80 : LeastPosition); // rather than the whole of a long status
     m_wide->setContentsMargins(0, 0, narrow ? 0 : Gap, 0);
     m_row->setStretchFactor(m_wide, narrow ? 0 : 1);
     m_row->setStretch(TextsPlace, narrow ? 1 : 0);
@@ -273,6 +292,7 @@ void ControlBar::refresh()
     const Status status = m_told.isEmpty() ? this->status() : Status{m_told, {}};
     m_status->setText(status.text);
     m_status->setBrief(status.brief);
+    fitTold();
 }
 
 ControlBar::Status ControlBar::status() const

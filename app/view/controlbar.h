@@ -52,6 +52,7 @@ signals:
     void sourceChanged();
 
 protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
@@ -73,6 +74,7 @@ private:
     int roomOfNames(bool shownOnly) const;
     void fitNames();
     void placePosition(bool narrow);
+    void fitTold();
 
     play::Playback &m_playback;
     figure::Theme m_theme = figure::Theme::Light;

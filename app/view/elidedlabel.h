@@ -20,7 +20,12 @@ public:
     void setBrief(const QString &text);
     /// What there is room for: the whole text, or its brief form, or as much of one of them as fits.
     QString shownText() const;
+    /// Over how many lines it may go; at first one.
+    void setLines(int lines);
+    /// Whether there is room for these words in one line.
+    bool fitsInLine(const QString &words) const;
     QSize minimumSizeHint() const override;
+    QSize sizeHint() const override;
 
 protected:
     bool event(QEvent *event) override;
@@ -30,6 +35,7 @@ private:
     bool fits(const QString &words) const;
 
     QString m_brief;
+    int m_lines = 1;
 };
 
 } // namespace zocalo::view

@@ -7,6 +7,7 @@
 #include "tests/app/view/windowtest.h"
 
 #include <QDockWidget>
+#include <QLabel>
 #include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QSlider>
@@ -173,6 +174,9 @@ void TestPanelRoom::positionAndReasons_haveRoomBesidePanels()
     open();
     auto *const position = child<QSlider>("position");
     QVERIFY(position->width() > 300);
+    key(Qt::Key_Z, Qt::ControlModifier); // a long answer
+    QCoreApplication::processEvents();
+    QVERIFY2(position->width() >= 280, qPrintable(QString::number(position->width())));
     key(Qt::Key_F4);
     key(Qt::Key_F7);
     QTRY_VERIFY(child<QDockWidget>("kernelDock")->isVisible());
@@ -181,6 +185,14 @@ void TestPanelRoom::positionAndReasons_haveRoomBesidePanels()
     auto *const status = child<view::ElidedLabel>("status");
     QVERIFY2(status->text().contains(QStringLiteral("una sola ejecución")), qPrintable(status->text()));
     QTRY_COMPARE(status->shownText(), status->text()); // whole
+    key(Qt::Key_Z, Qt::ControlModifier);               // too long for a line
+    QVERIFY2(status->text().contains(QStringLiteral("Deshacer")), qPrintable(status->text()));
+    QTRY_COMPARE(status->shownText(), status->text());
+    QTRY_VERIFY(status->height() >= 2 * status->fontMetrics().height());
+    QVERIFY(!child<QLabel>("step")->isVisible());
+    stepTo(1);
+    QTRY_VERIFY(child<QLabel>("step")->isVisible());
+    QTRY_VERIFY(status->height() < 2 * status->fontMetrics().height());
     key(Qt::Key_F4);
     key(Qt::Key_F7);
     QTRY_VERIFY(position->geometry().center().y() > position->parentWidget()->height() / 3); // beside the buttons again
