@@ -311,9 +311,9 @@ void TestPtracer::held_goesOnWhenReleased()
     std::size_t most = 0;
     while (process.state() == QProcess::Running && released < 100000) {
         // Held means held: what is seen is never more than one ahead of what was let go. (Looked at when a thread is
-        // held: its record is written by then.)
+        // held: its record is written by then, and will be read.)
         const std::vector<HeldThread> held = watcher.held();
-        const std::size_t seen = watcher.seen().size();
+        const std::size_t seen = held.empty() ? 0 : watcher.waitForCount(released + 1).size();
         most = std::max(most, seen - std::min(seen, released));
         for (const HeldThread &thread : held)
             released += watcher.release(static_cast<pid_t>(thread.tid)) ? 1 : 0;
