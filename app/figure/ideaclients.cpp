@@ -208,7 +208,7 @@ void IdeaHalf::drawClientCount()
     const int count = m_cast.processCount() - ended;
     // A client of one half and its namesake of the other are two processes.
     const bool both = m_input.kind == lesson::Kind::Twin && !m_place.crowd() && !m_input.narrow;
-    const bool others = both && !m_cast.isTcp();
+    const bool others = both && !m_cast.isTcp() && count > 0;
     TextStyle style;
     style.size = 22;
     style.weight = 600;

@@ -45,13 +45,14 @@ void IdeaHalf::drawServerCard()
     const bool bound = socket && socket->local.port != 0 &&
                        std::all_of(own.begin(), own.end(),
                                    [=](const world::Socket *other) { return other->local.port == socket->local.port; });
-    const QString numbers = //: %1 is a number, %2 is "PID 4100"
-        bound ? tr("port %1 · %2")
-                    .arg(QString::number(m_names.portNumber(socket->local.port, m_cast.protocol())),
-                         m_names.pidLine(server->id))
-              : m_names.pidLine(server->id);
-    // PIDs have up to seven digits (man 5 proc, pid_max).
+    const QString pid = m_names.pidLine(server->id);
+    const QString port = bound ? QString::number(m_names.portNumber(socket->local.port, m_cast.protocol())) : QString();
+    //: %1 is a number, %2 is "PID 4100"
+    QString numbers = bound ? tr("port %1 · %2").arg(port, pid) : pid;
+    // PIDs have up to seven digits (man 5 proc, pid_max), and some digits are wider than others.
     const bool isLong = textWidth(numbers, wordStyle(20)) > width;
+    if (bound && textWidth(numbers, wordStyle(18)) > width)
+        numbers = QStringLiteral(":%1 · %2").arg(port, pid);
     m_list.add(
         layoutText(numbers, QRectF(left, y, width, 25), wordStyle(compact || isLong ? 18 : 20, Tone::Secondary)));
     y += compact ? 25 : 29;
