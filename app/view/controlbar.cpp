@@ -164,6 +164,7 @@ void ControlBar::takeBack(const QString &text)
 void ControlBar::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange) {
+        m_told.clear(); // in the other language
         retranslate();
     }
     QWidget::changeEvent(event);

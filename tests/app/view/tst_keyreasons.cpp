@@ -29,6 +29,7 @@ private slots:
     void sideBySide_theReasonIsInSight();
     void closedPanel_givesTheFocusBack();
     void reason_goesWhenItIsNoLongerTrue();
+    void whatWasTold_doesNotOutlastItsLanguage();
     void undo_stopsAtWhatCannotBeTakenBack();
     void presentLesson_startsAgain();
     void choiceOfAKey_opensAtWhatItIsAbout();
@@ -219,6 +220,15 @@ void TestKeyReasons::reason_goesWhenItIsNoLongerTrue()
     QVERIFY2(status().contains(QStringLiteral("this is the fastest")), qPrintable(status()));
     key(Qt::Key_Minus);
     QTRY_VERIFY(!status().contains(QStringLiteral("this is the fastest")));
+}
+
+void TestKeyReasons::whatWasTold_doesNotOutlastItsLanguage()
+{
+    QTest::keyClick(&window->view(), Qt::Key_Left);
+    QVERIFY2(status().contains(QLatin1String("this is the start")), qPrintable(status()));
+    text::setLanguage(QStringLiteral("es"));
+    QTRY_VERIFY2(!status().contains(QLatin1String("this is the start")), qPrintable(status()));
+    text::setLanguage(QStringLiteral("en"));
 }
 
 void TestKeyReasons::undo_stopsAtWhatCannotBeTakenBack()
