@@ -105,7 +105,7 @@ void FigureView::setGoOn(const QList<GoOn::Mark> &marks)
 
 figure::DisplayList FigureView::figureAt(const QSizeF &size, figure::Theme theme) const
 {
-    return build(size, theme, true);
+    return build(size, theme, true, false);
 }
 
 figure::FigureInput FigureView::input() const
@@ -129,9 +129,20 @@ figure::FigureInput FigureView::input() const
     return input;
 }
 
-figure::DisplayList FigureView::build(const QSizeF &size, figure::Theme theme, bool panels) const
+/// Panels have left so little width that the letters of two halves beside each other could not be read: then the half
+/// that the step is of has all of it. A picture that is saved or copied has its usual size, and both.
+bool FigureView::isCramped() const
+{
+    constexpr double LeastScale = 0.4; // letters of 8 pixels
+    const QSizeF base = figure::DisplayList::Base;
+    const double across = width() / base.width();
+    return across < LeastScale && 1.2 * across < height() / base.height();
+}
+
+figure::DisplayList FigureView::build(const QSizeF &size, figure::Theme theme, bool panels, bool cramped) const
 {
     figure::FigureInput input = this->input();
+    input.narrow = input.narrow || cramped;
     input.theme = theme;
     input.size = size;
     if (m_heading) {
@@ -372,7 +383,7 @@ void FigureView::showChanges()
 void FigureView::bringUpToDate()
 {
     if (m_listStale || m_list.size() != QSizeF(size())) {
-        m_list = build(size(), m_style.theme, m_panelsPainted && !m_projected);
+        m_list = build(size(), m_style.theme, m_panelsPainted && !m_projected, isCramped());
         if (m_projected) {
             enlargeCaption(m_list);
         }

@@ -119,7 +119,8 @@ protected:
     void focusOutEvent(QFocusEvent *event) override;
 
 private:
-    figure::DisplayList build(const QSizeF &size, figure::Theme theme, bool panels) const;
+    figure::DisplayList build(const QSizeF &size, figure::Theme theme, bool panels, bool cramped) const;
+    bool isCramped() const;
     void rebuild();
     void showChanges();
     void bringUpToDate();

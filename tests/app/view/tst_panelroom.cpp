@@ -32,6 +32,7 @@ private slots:
     void keyOfAPanelBehindAnother_bringsItToTheFront();
     void markedLine_staysInSight();
     void positionAndReasons_haveRoomBesidePanels();
+    void crampedTwin_showsTheHalfThatTheStepIsOf();
 
 private:
     /// Shows each panel, those first that share a place with no other.
@@ -197,6 +198,38 @@ void TestPanelRoom::positionAndReasons_haveRoomBesidePanels()
     key(Qt::Key_F7);
     QTRY_VERIFY(position->geometry().center().y() > position->parentWidget()->height() / 3); // beside the buttons again
     QVERIFY(position->width() > 300);
+}
+
+/// Two halves beside each other have letters that can be read, or there is one of them.
+void TestPanelRoom::crampedTwin_showsTheHalfThatTheStepIsOf()
+{
+    openAfresh();
+    key(Qt::Key_1);
+    view::FigureView &figure = window->view();
+    const auto place = [&](const QString &group) {
+        for (const world::Process &process : window->playback().now().processes()) {
+            if (process.group == group && process.role == world::Role::Server)
+                return figure.placeOf({figure::Thing::Kind::Process, process.id});
+        }
+        return QRect();
+    };
+    stepTo(1);
+    const QString acts = window->playback().now().moment().group;
+    const QString rests = acts == QLatin1String("tcp") ? QStringLiteral("udp") : QStringLiteral("tcp");
+    QTRY_VERIFY(!place(acts).isEmpty() && !place(rests).isEmpty());
+    window->resize(1280, 720);
+    key(Qt::Key_F2);
+    key(Qt::Key_F9);
+    QTRY_VERIFY2(figure.width() < 0.4 * 1920, qPrintable(QString::number(figure.width())));
+    QTRY_VERIFY(place(rests).isEmpty());
+    QVERIFY(!place(acts).isEmpty());
+    // What is saved has both.
+    const figure::DisplayList saved = figure.figureAt({1920, 1080}, figure::Theme());
+    for (const world::Process &process : window->playback().now().processes())
+        QVERIFY(!figure::rectOf(saved, {figure::Thing::Kind::Process, process.id}).isEmpty());
+    for (QDockWidget *const dock : window->findChildren<QDockWidget *>())
+        dock->hide();
+    QTRY_VERIFY(!place(rests).isEmpty());
 }
 
 QTEST_MAIN(TestPanelRoom)
