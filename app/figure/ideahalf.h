@@ -156,6 +156,9 @@ private:
     QRectF queuePlace(const world::Message &message) const;
     QRectF readPlace(const world::Message &message) const;
     QRectF lastReadRect(const world::Message &message) const;
+    /// Of so many messages that were read on a TCP socket as many are drawn beside its door.
+    static qsizetype readShown(qsizetype read) { return read > 2 ? 1 : read; }
+    static constexpr double ReadMore = 22; ///< room of the "…" before them
     /// UDP: the server's sockets that are drawn, and the place among them of one; 0 if it is none of them.
     QList<const world::Socket *> findShared() const;
     int sharedIndex(world::SocketId socket) const;

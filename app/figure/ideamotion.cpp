@@ -128,11 +128,12 @@ QRectF IdeaHalf::readPlace(const world::Message &message) const
     if (!m_cast.isTcp())
         return lastReadRect(message);
     const double y = m_place.doorY(client);
-    // The last two that were read on this socket stand side by side.
+    // The two that were read on this socket stand side by side; of more, the last one, after "…".
     const ClientPart &part = m_cast.clients().at(client);
     const QList<const world::Message *> read = part.accepted ? readOn(*part.accepted) : QList<const world::Message *>();
     constexpr double Gap = 6;
-    QList<const world::Message *> shown = read.mid(std::max<qsizetype>(0, read.size() - 2));
+    QList<const world::Message *> shown = read.mid(read.size() - readShown(read.size()));
+    const double more = shown.size() < read.size() ? ReadMore : 0;
     const auto isIt = [&](const world::Message *other) { return other->id == message.id; };
     if (std::none_of(shown.begin(), shown.end(), isIt))
         shown.append(&message); // on its way there
@@ -144,7 +145,7 @@ QRectF IdeaHalf::readPlace(const world::Message &message) const
         return width;
     };
     if (!m_place.compactServer())
-        return {QPointF(m_place.labelLeft() + widthOf(0, place), y + 11), size};
+        return {QPointF(m_place.labelLeft() + more + widthOf(0, place), y + 11), size};
     return {QPointF(m_place.labelRight() + Gap - widthOf(place, shown.size()), y - 27), size};
 }
 

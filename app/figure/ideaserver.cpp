@@ -140,9 +140,10 @@ void IdeaHalf::drawAcceptedWords(int row, const world::Socket &socket)
     const double width = m_place.labelEnd() - left;
     const double y = m_place.doorY(row);
     const QList<const world::Message *> read = readOn(socket);
-    const qsizetype shown = std::min<qsizetype>(read.size(), 2);
-    const double chip =
-        compact && shown > 0 ? m_place.labelRight() - readPlace(*read.at(read.size() - shown)).left() + 8 : 0;
+    const qsizetype shown = readShown(read.size());
+    const QRectF firstChip = shown > 0 ? readPlace(*read.at(read.size() - shown)) : QRectF();
+    const double more = shown < read.size() ? ReadMore : 0;
+    const double chip = compact && shown > 0 ? m_place.labelRight() - firstChip.left() + more + 8 : 0;
     TextStyle name = titleStyle(compact ? 20 : 25);
     name.weight = 600;
     const double nameTop = y + (compact ? -27 : -53);
@@ -156,6 +157,10 @@ void IdeaHalf::drawAcceptedWords(int row, const world::Socket &socket)
     const TextStyle secondStyle = wordStyle(compact ? 18 : 20, Tone::Secondary);
     m_list.add(layoutText(second, secondSlot, secondStyle));
     // The last messages that were read here are in the process now.
+    if (more > 0)
+        m_list.add(layoutText(QStringLiteral("…"),
+                              QRectF(firstChip.left() - more, firstChip.top(), more, firstChip.height()),
+                              wordStyle(18, Tone::Secondary)));
     for (qsizetype i = read.size() - shown; i < read.size(); ++i) {
         m_list.beginNode(NodeKind::Message, read.at(i)->id, read.at(i)->name);
         drawEnvelope(m_list, readPlace(*read.at(i)), client.sender, read.at(i)->name);

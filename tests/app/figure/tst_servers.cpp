@@ -216,6 +216,43 @@ private slots:
         }
     }
 
+    void ofMoreMessagesThanHaveRoom_itIsSaidThatThereWereOthers_data()
+    {
+        QTest::addColumn<int>("clients");
+        QTest::newRow("roomy") << 1;
+        QTest::newRow("compact") << 8;
+    }
+
+    void ofMoreMessagesThanHaveRoom_itIsSaidThatThereWereOthers()
+    {
+        QFETCH(int, clients);
+        HistoryBuilder build;
+        build.setSnapshots(true);
+        const auto listener = build.socket(build.start("server", Role::Server, "S"), Protocol::Tcp);
+        build.bind(listener, "127.0.0.1:9000");
+        build.listen(listener);
+        history::SocketId client = 0;
+        history::SocketId accepted = 0;
+        for (int i = clients - 1; i >= 0; --i) {
+            const QString letter(QChar(u'A' + i));
+            client = build.socket(build.start(letter, Role::Client, letter, {}, i), Protocol::Tcp);
+            build.connect(client, "127.0.0.1:9000");
+            accepted = build.accept(listener);
+        }
+        for (int read = 1; read <= 4; ++read) {
+            build.send(client, "hola");
+            build.recv(accepted);
+            const world::Timeline timeline = ran(build);
+            const figure::DisplayList list = test::picture(timeline, timeline.stepCount() - 1, 0, lesson::Kind::Tcp,
+                                                           lesson::Detail::Idea, {1920, 1080});
+            const QStringList texts = test::textsOf(list);
+            QVERIFY(texts.contains(QStringLiteral("A%1").arg(read)));
+            QCOMPARE(texts.contains(QStringLiteral("A1")), read <= 2);
+            QCOMPARE(texts.contains(QStringLiteral("…")), read > 2);
+            QVERIFY2(test::faultsOf(list).isEmpty(), qPrintable(test::faultsOf(list)));
+        }
+    }
+
     void programsWithoutAMessage_areOfTheProtocolOfTheirSockets()
     {
         HistoryBuilder build;
