@@ -133,16 +133,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>deduced: the way through here
-observed: calls, table, %n segments</source>
-        <translation>
-            <numerusform>deduced: the way through here
-observed: calls, table, %n segment</numerusform>
-            <numerusform>deduced: the way through here
-observed: calls, table, %n segments</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n bytes</source>
         <translation>
             <numerusform>%n byte</numerusform>
@@ -154,6 +144,16 @@ observed: calls, table, %n segments</numerusform>
         <translation>
             <numerusform>one for all senders, in %n process</numerusform>
             <numerusform>one for all senders, in %n processes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>deduced: the way through here
+observed: calls, table, %n packets</source>
+        <translation>
+            <numerusform>deduced: the way through here
+observed: calls, table, %n packet</numerusform>
+            <numerusform>deduced: the way through here
+observed: calls, table, %n packets</numerusform>
         </translation>
     </message>
 </context>

@@ -1266,16 +1266,6 @@ observado: llamadas y tabla del kernel</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>deduced: the way through here
-observed: calls, table, %n segments</source>
-        <translation>
-            <numerusform>deducido: el trayecto por aquí
-visto: llamadas, tabla, %n segmento</numerusform>
-            <numerusform>deducido: el trayecto por aquí
-visto: llamadas, tabla, %n segmentos</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n bytes</source>
         <translation>
             <numerusform>%n byte</numerusform>
@@ -1291,6 +1281,16 @@ visto: llamadas, tabla, %n segmentos</numerusform>
         <translation>
             <numerusform>uno para todos los emisores, en %n proceso</numerusform>
             <numerusform>uno para todos los emisores, en %n procesos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>deduced: the way through here
+observed: calls, table, %n packets</source>
+        <translation>
+            <numerusform>deducido: el trayecto por aquí
+visto: llamadas, tabla, %n paquete</numerusform>
+            <numerusform>deducido: el trayecto por aquí
+visto: llamadas, tabla, %n paquetes</numerusform>
         </translation>
     </message>
 </context>
@@ -1678,10 +1678,6 @@ visto: llamadas, tabla, %n segmentos</numerusform>
         <translation>accept() pone aquí el socket de %1, con un descriptor (fd)</translation>
     </message>
     <message>
-        <source>accept() will put the socket of %1 here, with a descriptor (fd)</source>
-        <translation>accept() pondrá aquí el socket de %1, con un descriptor (fd)</translation>
-    </message>
-    <message>
         <source>deduced, not observed: on loopback it all happens inside %1</source>
         <translation>deducido, no observado: en loopback ocurre todo dentro de %1</translation>
     </message>
@@ -2004,6 +2000,10 @@ no se observó de qué datagramas</translation>
         <extracomment>of a socket whose last known descriptor was closed after one may have been sent to another process</extracomment>
         <translation>sin fd: ¿pasado a otro?</translation>
     </message>
+    <message>
+        <source>accept() would put the socket of %1 here, with a descriptor (fd)</source>
+        <translation>accept() pondría aquí el socket de %1, con un descriptor (fd)</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Names</name>
@@ -2241,10 +2241,6 @@ no se observó de qué datagramas</translation>
         <translation>%1 cierra el socket de esa conexión.</translation>
     </message>
     <message>
-        <source>%1 closes its socket: the other end will read end of file.</source>
-        <translation>%1 cierra su socket: el otro extremo leerá fin de archivo.</translation>
-    </message>
-    <message>
         <source>%1 closes its socket.</source>
         <translation>%1 cierra su socket.</translation>
     </message>
@@ -2282,8 +2278,8 @@ no se observó de qué datagramas</translation>
     <message numerus="yes">
         <source>%1 waits in the one receive queue, as number %n to be read. Nothing has read it yet.</source>
         <translation>
-            <numerusform>%1 espera en la única cola de recepción, en primer lugar. Nada lo ha leído todavía.</numerusform>
-            <numerusform>%1 espera en la única cola de recepción, como el n.º %n en leerse. Nada lo ha leído todavía.</numerusform>
+            <numerusform>%1 espera en la única cola de recepción, en primer lugar. Nadie lo ha leído todavía.</numerusform>
+            <numerusform>%1 espera en la única cola de recepción, como el n.º %n en leerse. Nadie lo ha leído todavía.</numerusform>
         </translation>
     </message>
     <message>
@@ -2769,6 +2765,22 @@ no se observó de qué datagramas</translation>
             <numerusform>%1 es un proceso nuevo, creado por %2 (fork): tiene los mismos %n sockets. Ninguno se copia; cada uno tiene ahora una puerta más.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>setsockopt() sets %1 of the socket of %2 to %3.</source>
+        <translation>setsockopt() pone %1 del socket de %2 a %3.</translation>
+    </message>
+    <message>
+        <source>setsockopt() sets %1 of the socket of %2.</source>
+        <translation>setsockopt() fija %1 del socket de %2.</translation>
+    </message>
+    <message>
+        <source>%1 closes its socket: whoever reads at the other end gets end of file.</source>
+        <translation>%1 cierra su socket: quien lea en el otro extremo recibirá fin de archivo.</translation>
+    </message>
+    <message>
+        <source>%1 in %2 fails with %3, the answer to an earlier datagram that reached nobody. %4 was not sent.</source>
+        <translation>%1 en %2 falla con %3, que responde a un datagrama anterior que no llegó a nadie. %4 no se envió.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Newcomers</name>
@@ -3010,10 +3022,6 @@ no se observó de qué datagramas</translation>
         <source>%1 closes its end too: nothing is left of the connection that a process could use.</source>
         <translation>%1 cierra también su extremo: de la conexión no queda nada que un proceso pueda usar.</translation>
     </message>
-    <message>
-        <source>%1 closes its end of the connection. The other process will read end of file.</source>
-        <translation>%1 cierra su extremo de la conexión. El otro proceso leerá fin de archivo.</translation>
-    </message>
     <message numerus="yes">
         <source>%1 (%n bytes)</source>
         <translation>
@@ -3036,6 +3044,10 @@ no se observó de qué datagramas</translation>
     <message>
         <source>%1 closes its end of the connection.</source>
         <translation>%1 cierra su extremo de la conexión.</translation>
+    </message>
+    <message>
+        <source>%1 closes its end of the connection. Whoever reads at the other end gets end of file.</source>
+        <translation>%1 cierra su extremo de la conexión. Quien lea en el otro extremo recibirá fin de archivo.</translation>
     </message>
 </context>
 <context>

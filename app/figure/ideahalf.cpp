@@ -319,7 +319,7 @@ void IdeaHalf::drawColumns()
         (m_cast.isTcp() && m_place.wide() ? m_place.acceptQueue().left() : kernel.right()) - kernel.left() - 16;
     const int seen = segmentsSeen();
     QString note = seen == 0 ? tr("deduced: the way through here\nobserved: calls and the kernel's table")
-                             : tr("deduced: the way through here\nobserved: calls, table, %n segments", nullptr, seen);
+                             : tr("deduced: the way through here\nobserved: calls, table, %n packets", nullptr, seen);
     if (m_place.crowd())
         note.replace(QLatin1Char('\n'), QStringLiteral(" · "));
     // In half of the width there is no room for it: the plates name the hosts.

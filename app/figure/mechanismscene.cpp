@@ -293,6 +293,8 @@ int MechanismScene::rowOf(world::SocketId socket) const
 
 QString MechanismScene::findCommonAddress() const
 {
+    if (names.hostsAreNetworks())
+        return {}; // each has its own, though not all of them may be known yet
     std::string common;
     for (const world::Socket &socket : world.sockets()) {
         if (socket.protocol != protocol || !cast.contains(socket.creator))

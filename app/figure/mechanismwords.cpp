@@ -203,7 +203,7 @@ QString MechanismWords::oneOf(int sockets, const QString &port)
 QString MechanismWords::accepting(const QString &letter, bool called)
 {
     return called ? tr("accept() puts the socket of %1 here, with a descriptor (fd)").arg(letter)
-                  : tr("accept() will put the socket of %1 here, with a descriptor (fd)").arg(letter);
+                  : tr("accept() would put the socket of %1 here, with a descriptor (fd)").arg(letter);
 }
 
 QString MechanismWords::deduced(const MechanismScene &scene, const QString &call)

@@ -4,6 +4,7 @@
 
 #include "app/figure/callstate.h"
 #include "app/figure/cast.h"
+#include "core/world/callstext.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -199,6 +200,13 @@ QString Narrator::ofReturn(const Moment &moment) const
 
 QString Narrator::ofOther(const Moment &moment) const
 {
+    if (moment.name == Call::Setsockopt && moment.result == 0 && moment.option != 0) {
+        const QString option = world::optionName(moment.level, moment.option);
+        const QString who = nameOf(moment.process);
+        return moment.optionValue
+                   ? tr("setsockopt() sets %1 of the socket of %2 to %3.").arg(option, who).arg(*moment.optionValue)
+                   : tr("setsockopt() sets %1 of the socket of %2.").arg(option, who);
+    }
     const bool isTold = moment.result == 0 && moment.address.isValid();
     if (isTold && moment.name == Call::Getsockname) {
         return tr("getsockname() tells %1 the local address of its socket: %2.")
@@ -330,8 +338,7 @@ QString Narrator::ofClose(const Moment &moment) const
     if (!socket) {
         return tr("%1 closes a descriptor.").arg(who);
     }
-    const world::Process *process = m_world.process(moment.process);
-    if (process && process->isProgram && !socket->closed && !socket->owners.isEmpty()) { // dup(), fork()
+    if (!socket->closed && !socket->owners.isEmpty()) { // dup(), fork()
         return tr("%1 closes fd %2. As far as was observed, another descriptor keeps the socket open.")
             .arg(who, QString::number(moment.fd));
     }
@@ -372,7 +379,7 @@ QString Narrator::ofClose(const Moment &moment) const
                    : tr("%1 closes the socket of %2.").arg(who, other);
     }
     return socket->protocol == Protocol::Tcp && isEndYetToBeRead(m_world, *socket)
-               ? tr("%1 closes its socket: the other end will read end of file.").arg(who)
+               ? tr("%1 closes its socket: whoever reads at the other end gets end of file.").arg(who)
                : tr("%1 closes its socket.").arg(who);
 }
 

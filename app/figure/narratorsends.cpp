@@ -188,6 +188,10 @@ QString Narrator::ofSendInVain(const Moment &moment) const
     if (!message || !tellsOfIt || !reachesNobody(*message)) {
         return {};
     }
+    if (message->protocol == Protocol::Udp && moment.error == ECONNREFUSED) { // an error that waited: udp(7), ip(7)
+        return tr("%1 in %2 fails with %3, the answer to an earlier datagram that reached nobody. %4 was not sent.")
+            .arg(callText(moment.name), nameOf(moment.process), errnoText(moment.error), message->name);
+    }
     return tr("%1 in %2 fails with %3. As far as was observed, no socket is there to take %4.")
         .arg(callText(moment.name), nameOf(moment.process), errnoText(moment.error), message->name);
 }

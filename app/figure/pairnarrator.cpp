@@ -214,7 +214,7 @@ QString PairNarrator::ofClosed(const Moment &moment) const
     if (!peer || !socket->closed || isClosedUnread(m_world, *socket) || isAborted(*socket))
         return {};
     return isEndYetToBeRead(m_world, *socket)
-               ? tr("%1 closes its end of the connection. The other process will read end of file.")
+               ? tr("%1 closes its end of the connection. Whoever reads at the other end gets end of file.")
                      .arg(nameOf(moment.process))
                : tr("%1 closes its end of the connection.").arg(nameOf(moment.process));
 }

@@ -152,6 +152,8 @@ QString levelName(int level)
     return nameOrNumber(kLevels, level);
 }
 
+} // namespace
+
 QString optionName(int level, int option)
 {
     static constexpr Named kSocket[] = {
@@ -167,6 +169,8 @@ QString optionName(int level, int option)
            : level == IPPROTO_IPV6 ? nameOrNumber(kIpv6, option)
                                    : QString::number(option);
 }
+
+namespace {
 
 /// What setsockopt() was given, as strace writes it.
 QString optionValue(const CallLine &line)

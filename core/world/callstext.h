@@ -14,6 +14,9 @@ namespace zocalo::world {
 /// what is not known is null.
 QJsonObject toJson(const CallLine &line);
 
+/// "SO_REUSEADDR"; of one that is not known its number (socket(7), tcp(7), ipv6(7)).
+QString optionName(int level, int option);
+
 /// One call as text that reads like strace: `send(3, "hola", 4) = 4`; `?` for the result while it has not returned.
 QString callText(const CallLine &line);
 

@@ -421,6 +421,12 @@ void Fold::afterOption(const EnteredCall &call)
 {
     Socket &socket = d.sockets.edit(call.socket);
     const Record &entry = call.entry;
+    d.moment.level = entry.level;
+    d.moment.option = entry.option;
+    const bool isStructure = entry.level == SOL_SOCKET &&
+                             (entry.option == SO_LINGER || entry.option == SO_RCVTIMEO || entry.option == SO_SNDTIMEO);
+    if (entry.payloadTotal == 0 && !isStructure)
+        d.moment.optionValue = entry.value;
     if (entry.level == SOL_SOCKET && entry.option == SO_REUSEPORT)
         socket.reusePort = entry.value != 0;
     else if (entry.level == SOL_SOCKET && entry.option == SO_LINGER)

@@ -270,6 +270,10 @@ struct Moment
     bool endOfFile = false; ///< a receive returned 0 on TCP
     /// getsockopt() of SO_ERROR has returned: the errno that waited for its socket, 0 for none (socket(7)).
     std::optional<int> pendingError{};
+    /// setsockopt(): which option of which level; 0: another call. Its value, where it is a number.
+    int level = 0;
+    int option = 0;
+    std::optional<int> optionValue{};
     /// ProcessStarted: who forked it.
     std::optional<ProcessId> parent{};
     QString group;

@@ -79,8 +79,10 @@ void TestCaptions::datagramToAPortWithoutASocket_reachesNobody()
     build.connect(client, Address);
     build.send(client, "once more");
     build.send(client, "and more");
-    QCOMPARE(captionNow(build), QStringLiteral("send() in Client A fails with ECONNREFUSED. As far as was observed, no "
-                                               "socket is there to take A4."));
+    QCOMPARE(captionNow(build), QStringLiteral("send() in Client A fails with ECONNREFUSED, the answer to an earlier "
+                                               "datagram that reached nobody. A4 was not sent."));
+    build.setOption(client, SOL_SOCKET, SO_RCVBUF, 4096);
+    QCOMPARE(captionNow(build), QStringLiteral("setsockopt() sets SO_RCVBUF of the socket of Client A to 4096."));
 }
 
 void TestCaptions::datagramToAnotherMachine_claimsNothing()

@@ -155,7 +155,7 @@ void TestFreeRuns::queuesThatNobodyLookedAt_areNotToldEmpty()
     QVERIFY(captionAt(run, "nothing-sent").endsWith("Whether a byte waits there was not observed."));
     QVERIFY(captionAt(run, "sent").endsWith("It was not seen in any receive queue."));
     QVERIFY2(captionAt(run, "reading").contains("as the calls tell, 4 bytes"), qPrintable(captionAt(run, "reading")));
-    QVERIFY(!captionAt(run, "closed").contains("will read end of file"));
+    QVERIFY(!captionAt(run, "closed").contains("gets end of file"));
     for (int step = 0; step < run.stepCount(); ++step) {
         const FigureInput input = inputAt(run, step, lesson::Kind::Pair);
         for (const QString &told : {figure::Narrator(input).description(), figure::PairNarrator(input).description()}) {
@@ -174,7 +174,7 @@ void TestFreeRuns::queuesThatWereLookedAt_areTold()
     QVERIFY(captionAt(run, "nothing-sent").contains("no byte waits"));
     QVERIFY(captionAt(run, "sent").contains("waits in the receive queue"));
     QVERIFY(captionAt(run, "reading").contains("4 bytes wait there"));
-    QVERIFY(captionAt(run, "closed").contains("will read end of file") || captionAt(run, "closed").contains("q.py"));
+    QVERIFY(captionAt(run, "closed").contains("gets end of file") || captionAt(run, "closed").contains("q.py"));
 }
 
 void TestFreeRuns::tableReadWhileTheyWorked_saysWhatItSaid()

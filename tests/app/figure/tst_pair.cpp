@@ -463,7 +463,7 @@ void PairTest::closingFirst_leavesTheOtherEnd()
     const QString last = QStringLiteral("Client\u00a0A closes its end too: nothing is left of the connection that a "
                                         "process could use.");
     const QString silent = QStringLiteral("Server closes its end of the connection.");
-    const QString ends = silent + QStringLiteral(" The other process will read end of file.");
+    const QString ends = silent + QStringLiteral(" Whoever reads at the other end gets end of file.");
     QCOMPARE(closing(false, false), QStringList({ends, last}));
     QCOMPARE(closing(true, false), QStringList({silent, last}));
     const QString resets = QStringLiteral("Server closes the socket of Client\u00a0A with bytes unread: the other end "
