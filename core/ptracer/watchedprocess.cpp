@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/ptracer/watchedprocess.h"
 
+#include "core/ptracer/remote.h"
 #include "core/trace/listener.h"
 
 #include <algorithm>
@@ -9,7 +10,12 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
+#include <iterator>
+#include <string>
 #include <string_view>
+#include <system_error>
+#include <vector>
 
 #include <linux/netlink.h>
 #include <sys/socket.h>
@@ -40,15 +46,52 @@ void readName(pid_t pid, char *target, std::size_t size)
     std::memcpy(target, name.data(), std::min(name.size(), size - 1)); // the rest is zero already
 }
 
-bool sendHello(int connection, int memfd, int netlink, trace::Hello &hello)
+/// The sockets that a stopped process holds. `more`: it may hold others.
+std::vector<trace::HelloSocket> heldSockets(pid_t pid, int pidfd, bool &more)
 {
-    iovec piece{&hello, sizeof hello};
+    std::vector<trace::HelloSocket> sockets;
+    std::error_code error;
+    const std::filesystem::path folder = "/proc/" + std::to_string(pid) + "/fd";
+    std::filesystem::directory_iterator entry(folder, error);
+    more = bool(error);
+    for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
+        std::error_code unread; // closed meanwhile by who shares its descriptors
+        if (std::filesystem::read_symlink(entry->path(), unread).string().rfind("socket:", 0) != 0)
+            continue;
+        if (sockets.size() == trace::kMaxHelloSockets) {
+            more = true;
+            break;
+        }
+        trace::HelloSocket held;
+        held.fd = std::atoi(entry->path().filename().c_str());
+        const BorrowedSocket socket(pidfd, held.fd);
+        held.cookie = socket.cookie();
+        if (held.cookie == 0) {
+            more = true;
+            continue;
+        }
+        held.domain = static_cast<std::uint16_t>(socket.option(SO_DOMAIN));
+        held.type = static_cast<std::uint16_t>(socket.option(SO_TYPE));
+        held.protocol = static_cast<std::uint16_t>(socket.option(SO_PROTOCOL));
+        held.listening = socket.option(SO_ACCEPTCONN) != 0 ? 1 : 0;
+        held.local = socket.local();
+        held.peer = socket.peer();
+        sockets.push_back(held);
+    }
+    more = more || error;
+    return sockets;
+}
+
+bool sendHello(int connection, int memfd, int netlink, trace::Hello &hello, std::vector<trace::HelloSocket> &sockets)
+{
+    const std::size_t listed = sockets.size() * sizeof(trace::HelloSocket);
+    iovec pieces[] = {{&hello, sizeof hello}, {sockets.data(), listed}};
     const int descriptors[] = {memfd, netlink};
     const std::size_t carried = (netlink >= 0 ? 2 : 1) * sizeof(int);
     alignas(cmsghdr) char control[CMSG_SPACE(sizeof descriptors)] = {};
     msghdr message{};
-    message.msg_iov = &piece;
-    message.msg_iovlen = 1;
+    message.msg_iov = pieces;
+    message.msg_iovlen = std::size(pieces);
     message.msg_control = control;
     message.msg_controllen = CMSG_SPACE(carried);
     cmsghdr *rights = CMSG_FIRSTHDR(&message);
@@ -56,7 +99,7 @@ bool sendHello(int connection, int memfd, int netlink, trace::Hello &hello)
     rights->cmsg_type = SCM_RIGHTS;
     rights->cmsg_len = CMSG_LEN(carried);
     std::memcpy(CMSG_DATA(rights), descriptors, carried);
-    return ::sendmsg(connection, &message, MSG_NOSIGNAL) == sizeof hello;
+    return ::sendmsg(connection, &message, MSG_NOSIGNAL) == static_cast<ssize_t>(sizeof hello + listed);
 }
 
 bool receiveGo(int connection)
@@ -100,14 +143,17 @@ bool WatchedProcess::join(int memfd, pid_t parent, trace::HelloReason reason)
     hello.pid = static_cast<std::uint32_t>(m_pid);
     hello.parentPid = static_cast<std::uint32_t>(parent);
     hello.slotCount = trace::kDefaultSlotCount;
-    hello.moreSockets = 1; // not asked for: what it holds is told by its calls
+    bool more = false;
+    std::vector<trace::HelloSocket> sockets = heldSockets(m_pid, m_pidfd, more);
+    hello.socketCount = static_cast<std::uint16_t>(sockets.size());
+    hello.moreSockets = more ? 1 : 0;
     hello.token = listener.token();
     utsname system{};
     if (::uname(&system) == 0)
         std::memcpy(hello.host, system.nodename, sizeof hello.host - 1);
     readName(m_pid, hello.name, sizeof hello.name);
     const int netlink = connection.byPath ? ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG) : -1;
-    const bool isGo = sendHello(connection.fd, memfd, netlink, hello) && receiveGo(connection.fd);
+    const bool isGo = sendHello(connection.fd, memfd, netlink, hello, sockets) && receiveGo(connection.fd);
     if (netlink >= 0)
         ::close(netlink);
     ::close(connection.fd);

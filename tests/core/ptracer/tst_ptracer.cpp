@@ -251,6 +251,12 @@ void TestPtracer::family_eachProcessHasItsRing()
     QCOMPARE(hellos[3].reason, HelloReason::Start);
     QCOMPARE(hellos[3].pid, hellos[0].pid);
     QCOMPARE(hellos[1].parentPid, hellos[0].pid);
+    // What each holds as it begins: of the two sockets one is closed by exec (FD_CLOEXEC).
+    const std::array<int, 4> held{0, 2, 2, 1};
+    for (std::size_t i = 0; i < held.size(); ++i) {
+        QCOMPARE(int(hellos[i].socketCount), held[i]);
+        QCOMPARE(int(hellos[i].moreSockets), 0);
+    }
     std::map<std::size_t, QByteArrayList> names;
     for (const Made &each : calls(seen))
         names[each.back.ring].append(callName(each.back.record.call).data());
