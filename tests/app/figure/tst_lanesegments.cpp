@@ -427,8 +427,8 @@ void TestLaneSegments::ideaCountsThem()
         const DisplayList list = test::picture(timeline, at, 0, kind, lesson::Detail::Idea, {1920, 1080});
         return textsOf(list).filter(QStringLiteral("observed: ")).join(QLatin1Char('|'));
     };
-    QVERIFY2(note(step, Kind::Tcp).contains(QLatin1String("3 segments")), qPrintable(note(step, Kind::Tcp)));
-    QVERIFY2(!note(step - 1, Kind::Tcp).contains(QLatin1String("segment")), qPrintable(note(step - 1, Kind::Tcp)));
+    QVERIFY2(note(step, Kind::Tcp).contains(QLatin1String("3 packets")), qPrintable(note(step, Kind::Tcp)));
+    QVERIFY2(!note(step - 1, Kind::Tcp).contains(QLatin1String("packet")), qPrintable(note(step - 1, Kind::Tcp)));
 }
 
 void TestLaneSegments::others_standBesideTheLane()
