@@ -44,6 +44,13 @@ ChangePanel::ChangePanel(play::Playback &playback, QWidget *parent) : Panel(pare
             m_soon.start();
         }
     });
+    // What is no step may make a difference, too: that a process has started.
+    connect(&playback, &play::Playback::changed, this, [this] {
+        if (m_before && isVisible() && !m_soon.isActive() && m_playback.timeline().events().size() != m_compared) {
+            m_stale = true;
+            m_soon.start();
+        }
+    });
     connect(&playback, &play::Playback::stepChanged, this, &ChangePanel::markStep);
     setLesson({}, {});
 }
@@ -279,6 +286,7 @@ void ChangePanel::compare()
         return;
     }
     m_stale = false;
+    m_compared = m_playback.timeline().events().size();
     QElapsedTimer clock;
     clock.start();
     const world::Comparison comparison(*m_before, m_playback.timeline());

@@ -87,6 +87,7 @@ private:
     std::array<QStringList, 2> m_ahead; ///< by side: processes that are no difference yet
     QTimer m_soon;                      ///< many steps may come at once: they are compared together
     bool m_stale = false;
+    qsizetype m_compared = -1; ///< how many events of the present run were compared last
 
     QLabel *m_intro;
     QWidget *m_form;
