@@ -58,7 +58,8 @@ void TimelineStrip::paintEvent(QPaintEvent *)
     }
 }
 
-// A chapter too narrow for a name is told together with what follows.
+// A chapter too narrow for a name is told together with what follows. While the run goes on, a box whose name would
+// change by that has none yet: what was read in a box stays true of it.
 QList<TimelineStrip::ChapterBox> TimelineStrip::chapterBoxes() const
 {
     const QList<play::Chapter> &chapters = m_index.chapters();
@@ -76,16 +77,20 @@ QList<TimelineStrip::ChapterBox> TimelineStrip::chapterBoxes() const
             break;
         const int reached = m_index.chapterAt(m_scale.stepAt(left + NarrowestChapter - half));
         int next = std::max(at, reached) + 1;
-        double right = next < chapters.size() ? m_scale.x(chapters.at(next).first) - half : rightEnd;
-        if (rightEnd - right < NarrowestChapter) {
-            next = static_cast<int>(chapters.size());
-            right = rightEnd;
-        }
+        next = std::min(next, static_cast<int>(chapters.size()));
+        const double right = next < chapters.size() ? m_scale.x(chapters.at(next).first) - half : rightEnd;
         const QRectF place(left + 1, ChapterBand.top(), std::min(right, rightEnd) - left - 2, ChapterBand.height());
         // One more than are told by their words says that there are many.
         const int told = std::min(next - at, TimelineWords::MostMerged + 1);
-        const QString name = TimelineWords::chapterName(chapters.mid(at, told), said, [&](const QString &text) {
-            return metrics.horizontalAdvance(text) <= place.width() - 8;
+        const QList<play::Chapter> those = chapters.mid(at, told);
+        const bool grows = next == chapters.size() && m_playback.isLive();
+        const bool mayChange =
+            grows && (right - left < NarrowestChapter || those.last().kind == play::Chapter::Kind::Open ||
+                      those.last().kind == play::Chapter::Kind::Connect);
+        // Where the box will be wider, either the whole name, or none yet.
+        const QString whole = grows ? TimelineWords::chapters(those).join(QStringLiteral(", ")) : QString();
+        const QString name = mayChange ? QString() : TimelineWords::chapterName(those, said, [&](const QString &text) {
+            return text.startsWith(whole) && metrics.horizontalAdvance(text) <= place.width() - 8;
         });
         said << name;
         boxes.append({place, at, next, name});

@@ -37,6 +37,7 @@ private slots:
     void scale_zoomsAroundThePointer();
     void wheel_leavesTheRowsTheirNames();
     void chapters_haveWholeWordsThatDiffer();
+    void chapterNames_stayAsTheRunGoesOn();
     void matchesAmongMany_areSeen();
     void processesOfATwin_areToldApart();
 
@@ -196,6 +197,24 @@ void TestTimelinePanel::chapters_haveWholeWordsThatDiffer()
         }
         QVERIFY(!shown.isEmpty());
     }
+}
+
+void TestTimelinePanel::chapterNames_stayAsTheRunGoesOn()
+{
+    TimelineStrip strip(*m_playback, m_panel->index());
+    strip.resize(6000, 120); // so wide that the steps keep their places
+    QHash<int, QString> names;
+    for (int step = 25; step <= 44; ++step) {
+        m_playback->stepForward();
+        QTRY_COMPARE(m_playback->step(), step);
+        strip.indexChanged();
+        for (const TimelineStrip::ChapterBox &box : strip.chapterBoxes()) {
+            const QString known = names.value(box.first);
+            QVERIFY2(known.isEmpty() || known == box.name, qPrintable(known + QStringLiteral(" became ") + box.name));
+            names.insert(box.first, box.name);
+        }
+    }
+    QVERIFY(names.size() > 3);
 }
 
 void TestTimelinePanel::matchesAmongMany_areSeen()
