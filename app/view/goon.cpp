@@ -42,6 +42,41 @@ QList<QRectF> worthSeeing(const DisplayList &list)
     return result;
 }
 
+/// How much of what is to stay in sight a place covers, once it is within the picture.
+Stand standAt(const QPointF &center, const QSizeF &size, const QSizeF &picture, const QList<QRectF> &seen)
+{
+    Stand stand{QRectF(center - QPointF(size.width() / 2, size.height() / 2), size), 0};
+    stand.place.moveLeft(
+        std::clamp(stand.place.left(), GoOnGap, std::max(GoOnGap, picture.width() - size.width() - GoOnGap)));
+    stand.place.moveTop(std::min(stand.place.top(), picture.height() - GoOnHeight - GoOnGap));
+    for (const QRectF &each : seen) {
+        const QRectF common = each & stand.place;
+        stand.covered += common.width() * common.height();
+    }
+    return stand;
+}
+
+/// Anywhere in the process, then around it.
+Stand freeStand(const QRectF &process, const Stand &usual, const QSizeF &picture, const QList<QRectF> &seen)
+{
+    constexpr double Step = 12;
+    const QSizeF size = usual.place.size();
+    const double across = size.width() / 2 + GoOnGap;
+    const double down = size.height() / 2 + GoOnGap;
+    Stand best = usual;
+    for (const double out : {-1.0, 1.0}) {
+        const QRectF area = process.adjusted(-out * across, -out * down, out * across, out * down);
+        for (double y = area.bottom(); y >= area.top() && best.covered >= 1; y -= Step) {
+            for (double x = area.right(); x >= area.left() && best.covered >= 1; x -= Step) {
+                const Stand stand = standAt({x, y}, size, picture, seen);
+                if (stand.covered < best.covered)
+                    best = stand;
+            }
+        }
+    }
+    return best;
+}
+
 /// On the edges of the process, in its corners and beside it, the place that covers least; of equal ones the first.
 Stand bestStand(const QRectF &process, double width, const QSizeF &picture, const QList<QRectF> &seen)
 {
@@ -67,14 +102,7 @@ Stand bestStand(const QRectF &process, double width, const QSizeF &picture, cons
     };
     std::optional<Stand> best;
     for (const QPointF &center : centers) {
-        Stand stand{QRectF(center - QPointF(size.width() / 2, size.height() / 2), size), 0};
-        stand.place.moveLeft(
-            std::clamp(stand.place.left(), GoOnGap, std::max(GoOnGap, picture.width() - width - GoOnGap)));
-        stand.place.moveTop(std::min(stand.place.top(), picture.height() - GoOnHeight - GoOnGap));
-        for (const QRectF &each : seen) {
-            const QRectF common = each & stand.place;
-            stand.covered += common.width() * common.height();
-        }
+        const Stand stand = standAt(center, size, picture, seen);
         if (!best || stand.covered < best->covered)
             best = stand;
     }
@@ -103,7 +131,8 @@ void GoOn::add(DisplayList &list, const QList<Mark> &marks)
         Stand stand = bestStand(process, whole, list.logicalSize(), seen);
         const bool hasText = process.width() >= whole && stand.covered < 1;
         if (!hasText)
-            stand = bestStand(process, 2 * GoOnPadding + GoOnArrow, list.logicalSize(), seen);
+            stand = freeStand(process, bestStand(process, 2 * GoOnPadding + GoOnArrow, list.logicalSize(), seen),
+                              list.logicalSize(), seen);
         const QRectF place = stand.place;
         seen.append(place);
         list.beginNode(figure::NodeKind::GoOn, mark.process, tr("Let %1 go on").arg(mark.name));
