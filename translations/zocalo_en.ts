@@ -156,6 +156,21 @@ observed: calls, table, %n packet</numerusform>
 observed: calls, table, %n packets</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n of them without a connection</source>
+        <translation>
+            <numerusform>%n of them without a connection</numerusform>
+            <numerusform>%n of them without a connection</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>only %1 of its %n bytes</source>
+        <extracomment>of a datagram that did not fit: so many of its bytes were given</extracomment>
+        <translation>
+            <numerusform>only %1 of its %n byte</numerusform>
+            <numerusform>only %1 of its %n bytes</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::KernelTable</name>
@@ -313,6 +328,14 @@ observed: calls, table, %n packets</numerusform>
         <translation>
             <numerusform>in %n process</numerusform>
             <numerusform>in %n processes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of %1 clients have ended</source>
+        <extracomment>%1 is how many there were in all: &quot;2 of 10 clients have ended&quot;</extracomment>
+        <translation>
+            <numerusform>%n of %1 clients has ended</numerusform>
+            <numerusform>%n of %1 clients have ended</numerusform>
         </translation>
     </message>
 </context>

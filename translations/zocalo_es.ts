@@ -567,6 +567,34 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
     </message>
 </context>
 <context>
+    <name>zocalo::figure::Articles</name>
+    <message>
+        <source>%1</source>
+        <comment>with its article</comment>
+        <extracomment>a process&apos;s part in a sentence, with its article: in Spanish &quot;el %1&quot;; in English it has none</extracomment>
+        <translation>el %1</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <extracomment>before a process&apos;s part, and the same with its article: in Spanish &quot;de %1&quot;, &quot;del %1&quot;; &quot;a %1&quot;, &quot;al %1&quot;</extracomment>
+        <translation>de %1</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <comment>with its article</comment>
+        <translation>del %1</translation>
+    </message>
+    <message>
+        <source>to %1</source>
+        <translation>a %1</translation>
+    </message>
+    <message>
+        <source>to %1</source>
+        <comment>with its article</comment>
+        <translation>al %1</translation>
+    </message>
+</context>
+<context>
     <name>zocalo::figure::BesideWords</name>
     <message>
         <source>First difference · %1: %2</source>
@@ -683,7 +711,7 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
     </message>
     <message>
         <source>ended with exit status %1</source>
-        <translation>terminó con estado de salida %1</translation>
+        <translation>terminó con el estado de salida %1</translation>
     </message>
     <message>
         <source>ended</source>
@@ -1291,6 +1319,25 @@ observed: calls, table, %n packets</source>
 visto: llamadas, tabla, %n paquete</numerusform>
             <numerusform>deducido: el trayecto por aquí
 visto: llamadas, tabla, %n paquetes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no connection any more</source>
+        <translation>ya sin conexión</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them without a connection</source>
+        <translation>
+            <numerusform>%n de ellos ya sin conexión</numerusform>
+            <numerusform>%n de ellos ya sin conexión</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>only %1 of its %n bytes</source>
+        <extracomment>of a datagram that did not fit: so many of its bytes were given</extracomment>
+        <translation>
+            <numerusform>solo %1 de su único byte</numerusform>
+            <numerusform>solo %1 de sus %n bytes</numerusform>
         </translation>
     </message>
 </context>
@@ -2004,6 +2051,14 @@ no se observó de qué datagramas</translation>
         <source>accept() would put the socket of %1 here, with a descriptor (fd)</source>
         <translation>accept() pondría aquí el socket de %1, con un descriptor (fd)</translation>
     </message>
+    <message numerus="yes">
+        <source>%n of %1 clients have ended</source>
+        <extracomment>%1 is how many there were in all: &quot;2 of 10 clients have ended&quot;</extracomment>
+        <translation>
+            <numerusform>%n de %1 clientes terminó</numerusform>
+            <numerusform>%n de %1 clientes terminaron</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Names</name>
@@ -2082,7 +2137,7 @@ no se observó de qué datagramas</translation>
     </message>
     <message>
         <source>%1 calls accept(): no connection waits in the queue of its listening socket yet.</source>
-        <translation>%1 llama a accept(): todavía no hay ninguna conexión en espera en la cola de su socket de escucha.</translation>
+        <translation>%1 llama a accept(): no hay ninguna conexión en espera en la cola de su socket de escucha.</translation>
     </message>
     <message numerus="yes">
         <source>%1 calls accept(): %n connections wait in the queue of its listening socket.</source>
@@ -2109,7 +2164,7 @@ no se observó de qué datagramas</translation>
     </message>
     <message>
         <source>listen() turns it into a listening socket: it only receives new connections to %1.</source>
-        <translation>listen() lo convierte en socket de escucha: solo recibe conexiones nuevas a %1.</translation>
+        <translation>listen() lo convierte en un socket de escucha: solo recibe conexiones nuevas a %1.</translation>
     </message>
     <message>
         <source>%1 calls shutdown(): it will send no more on this socket, but can still receive.</source>
@@ -2129,11 +2184,11 @@ no se observó de qué datagramas</translation>
     </message>
     <message>
         <source>%1 is connected from %2. The socket for it already exists in the server&apos;s kernel, and waits in the accept queue until accept().</source>
-        <translation>%1 tiene su conexión, desde %2. En el kernel ya existe el socket del servidor para ella: espera en la cola de aceptación hasta accept().</translation>
+        <translation>%1 ya tiene su conexión, desde %2. En el kernel ya existe el socket del servidor para ella: espera en la cola de aceptación hasta accept().</translation>
     </message>
     <message>
         <source>%1 is connected from %2.</source>
-        <translation>%1 tiene su conexión, desde %2.</translation>
+        <translation>%1 ya tiene su conexión, desde %2.</translation>
     </message>
     <message>
         <source>accept() gives a new socket, fd %1, for the connection from %2. The listening socket goes on listening.</source>
@@ -2185,7 +2240,7 @@ no se observó de qué datagramas</translation>
     </message>
     <message>
         <source>%1 calls %2: no datagram waits yet.</source>
-        <translation>%1 llama a %2: todavía no hay ningún datagrama en espera.</translation>
+        <translation>%1 llama a %2: no hay ningún datagrama en espera.</translation>
     </message>
     <message numerus="yes">
         <source>%1 calls %2: %n datagrams wait in its queue, and the oldest comes first.</source>
@@ -2250,7 +2305,7 @@ no se observó de qué datagramas</translation>
     </message>
     <message>
         <source>%1 has ended, with exit status %2.</source>
-        <translation>%1 terminó, con estado de salida %2.</translation>
+        <translation>%1 terminó, con el estado de salida %2.</translation>
     </message>
     <message numerus="yes">
         <source>%1 (%n bytes)</source>
@@ -2278,8 +2333,8 @@ no se observó de qué datagramas</translation>
     <message numerus="yes">
         <source>%1 waits in the one receive queue, as number %n to be read. Nothing has read it yet.</source>
         <translation>
-            <numerusform>%1 espera en la única cola de recepción, en primer lugar. Nadie lo ha leído todavía.</numerusform>
-            <numerusform>%1 espera en la única cola de recepción, como el n.º %n en leerse. Nadie lo ha leído todavía.</numerusform>
+            <numerusform>%1 espera en la única cola de recepción y será el primero en leerse. Nadie lo ha leído todavía.</numerusform>
+            <numerusform>%1 espera en la única cola de recepción y será el n.º %n en leerse. Nadie lo ha leído todavía.</numerusform>
         </translation>
     </message>
     <message>
@@ -2359,8 +2414,8 @@ no se observó de qué datagramas</translation>
     <message numerus="yes">
         <source>%1 was seen in the receive queue of %2, as number %n to be read. Nothing has read it yet.</source>
         <translation>
-            <numerusform>%1 se vio en la cola de recepción de %2, como el n.º %n en leerse. Nadie lo ha leído todavía.</numerusform>
-            <numerusform>%1 se vio en la cola de recepción de %2, como el n.º %n en leerse. Nadie lo ha leído todavía.</numerusform>
+            <numerusform>%1 se vio en la cola de recepción de %2 y será el n.º %n en leerse. Nadie lo ha leído todavía.</numerusform>
+            <numerusform>%1 se vio en la cola de recepción de %2 y será el n.º %n en leerse. Nadie lo ha leído todavía.</numerusform>
         </translation>
     </message>
     <message>
@@ -2767,7 +2822,7 @@ no se observó de qué datagramas</translation>
     </message>
     <message>
         <source>setsockopt() sets %1 of the socket of %2 to %3.</source>
-        <translation>setsockopt() pone %1 del socket de %2 a %3.</translation>
+        <translation>setsockopt() pone en %3 la opción %1 del socket de %2.</translation>
     </message>
     <message>
         <source>setsockopt() sets %1 of the socket of %2.</source>
@@ -2775,11 +2830,16 @@ no se observó de qué datagramas</translation>
     </message>
     <message>
         <source>%1 closes its socket: whoever reads at the other end gets end of file.</source>
-        <translation>%1 cierra su socket: quien lea en el otro extremo recibirá fin de archivo.</translation>
+        <translation>%1 cierra su socket: quien lea en el otro extremo recibirá el fin de archivo.</translation>
     </message>
     <message>
         <source>%1 in %2 fails with %3, the answer to an earlier datagram that reached nobody. %4 was not sent.</source>
         <translation>%1 en %2 falla con %3, que responde a un datagrama anterior que no llegó a nadie. %4 no se envió.</translation>
+    </message>
+    <message>
+        <source>%1 The reset is deduced, not observed.</source>
+        <extracomment>%1 is a sentence that ends with &quot;the other end gets a reset.&quot;</extracomment>
+        <translation>%1 El RST se dedujo, no se observó.</translation>
     </message>
 </context>
 <context>
@@ -2826,10 +2886,6 @@ no se observó de qué datagramas</translation>
 <context>
     <name>zocalo::figure::OneProcessNarrator</name>
     <message>
-        <source>One process has started. It has no socket: nothing can come in from another process, and nothing can go out.</source>
-        <translation>Ha empezado un proceso. No tiene ningún socket: nada puede llegarle de otro proceso, y nada puede salir.</translation>
-    </message>
-    <message>
         <source>bind() gives fd %1 its local address, %2. The process has the number; the kernel has all the rest.</source>
         <translation>bind() da al fd %1 su dirección local, %2. El proceso tiene el número; todo lo demás lo tiene el kernel.</translation>
     </message>
@@ -2851,7 +2907,7 @@ no se observó de qué datagramas</translation>
     </message>
     <message>
         <source>close() gives the number back: fd %1 means nothing now. No process has that socket any more, and the kernel takes it away.</source>
-        <translation>close() devuelve el número: fd %1 ya no significa nada. Ningún proceso tiene ya ese socket, y el kernel lo elimina.</translation>
+        <translation>close() devuelve el número: el fd %1 ya no significa nada. Ningún proceso tiene ya ese socket, y el kernel lo elimina.</translation>
     </message>
     <message>
         <source>fd %1: a %2 socket without an address.</source>
@@ -2867,7 +2923,11 @@ no se observó de qué datagramas</translation>
     </message>
     <message>
         <source>close() gives the number back: fd %1 means nothing now. No process has that socket any more: how its connection ends is left to the kernel.</source>
-        <translation>close() devuelve el número: fd %1 ya no significa nada. Ningún proceso tiene ya ese socket: cómo termina su conexión queda en manos del kernel.</translation>
+        <translation>close() devuelve el número: el fd %1 ya no significa nada. Ningún proceso tiene ya ese socket: cómo termina su conexión queda en manos del kernel.</translation>
+    </message>
+    <message>
+        <source>One process has started. It has no socket: by that way nothing can come in from another process, and nothing can go out.</source>
+        <translation>Ha empezado un proceso. No tiene ningún socket: por esa vía nada puede llegarle de otro proceso, y nada puede salir.</translation>
     </message>
 </context>
 <context>
@@ -3047,7 +3107,7 @@ no se observó de qué datagramas</translation>
     </message>
     <message>
         <source>%1 closes its end of the connection. Whoever reads at the other end gets end of file.</source>
-        <translation>%1 cierra su extremo de la conexión. Quien lea en el otro extremo recibirá fin de archivo.</translation>
+        <translation>%1 cierra su extremo de la conexión. Quien lea en el otro extremo recibirá el fin de archivo.</translation>
     </message>
 </context>
 <context>
@@ -3835,7 +3895,7 @@ al principio: %3</translation>
     </message>
     <message>
         <source>Ended with exit status %1.</source>
-        <translation>Terminó con estado de salida %1.</translation>
+        <translation>Terminó con el estado de salida %1.</translation>
     </message>
     <message>
         <source>The program has not read what was sent to it before: the line was not sent.</source>

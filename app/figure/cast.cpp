@@ -8,7 +8,6 @@
 #include <QSet>
 
 #include <algorithm>
-#include <numeric>
 
 namespace zocalo::figure {
 
@@ -99,7 +98,7 @@ void Cast::findServerSockets(const world::World &world)
         if (socket.protocol != m_protocol || !m_server)
             continue;
         if (isTcp() && socket.acceptOrdinal > 0 && !socket.closed && serverOf(world, socket) == m_server->id)
-            ++m_connected;
+            ++(isConnectionOver(socket) ? m_over : m_connected);
         if (socket.creator != m_server->id || !isServerSocket(socket))
             continue;
         last = &socket;
@@ -261,7 +260,7 @@ bool Cast::goesTo(const ClientPart &client, const world::Socket &socket) const
 int Cast::socketCount() const
 {
     const bool open = !m_serverSockets.isEmpty() && !m_serverSockets.first()->closed;
-    return m_connected + m_waiting + (open ? static_cast<int>(m_serverSockets.size()) : 0);
+    return m_connected + m_over + m_waiting + (open ? static_cast<int>(m_serverSockets.size()) : 0);
 }
 
 void Cast::findHelpers(const world::World &world)
@@ -316,7 +315,27 @@ ClientPart Cast::partOf(const world::World &world, const ClientPart &client, con
     return part;
 }
 
+namespace {
+
+/// Both ends were closed, and the kernel's table still has what is left of it at the server (TIME-WAIT).
+bool isRemnant(const ClientPart &part)
+{
+    return part.accepted && part.accepted->closed && part.accepted->inKernelTable &&
+           part.accepted->state != kernel::State::Close;
+}
+
+} // namespace
+
 void Cast::pair(const world::World &world)
+{
+    // A client that opens one connection after the other may leave very many.
+    constexpr qsizetype MostWithRemnants = 4;
+    const QList<ClientPart> all = parts(world, true);
+    m_processes = static_cast<int>(m_clients.size());
+    m_clients = all.size() <= MostWithRemnants ? all : parts(world, false);
+}
+
+QList<ClientPart> Cast::parts(const world::World &world, bool withRemnants) const
 {
     QList<ClientPart> parts;
     for (const ClientPart &client : std::as_const(m_clients)) {
@@ -327,7 +346,8 @@ void Cast::pair(const world::World &world)
                 continue;
             last = partOf(world, client, socket);
             // What is left of a connection at the server is there to be seen, whoever closed the other end.
-            if (!socket.closed || last.child || (last.accepted && !last.accepted->closed)) {
+            if (!socket.closed || last.child || (last.accepted && !last.accepted->closed) ||
+                (withRemnants && isRemnant(last))) {
                 last.joined = parts.size() > first;
                 parts.append(last);
             }
@@ -335,8 +355,7 @@ void Cast::pair(const world::World &world)
         if (parts.size() == first)
             parts.append(last);
     }
-    m_processes = static_cast<int>(m_clients.size());
-    m_clients = parts;
+    return parts;
 }
 
 int Cast::clientOfProcess(world::ProcessId process, world::SocketId socket) const
@@ -349,6 +368,13 @@ int Cast::clientOfProcess(world::ProcessId process, world::SocketId socket) cons
             return static_cast<int>(i);
     }
     return -1;
+}
+
+int Cast::endedCount() const
+{
+    return static_cast<int>(std::count_if(m_clients.begin(), m_clients.end(), [](const ClientPart &part) {
+        return !part.joined && part.process->activity == world::Activity::Ended;
+    }));
 }
 
 int Cast::lastJoined(int index) const
@@ -409,54 +435,6 @@ bool Cast::takesPart(const world::World &world, const world::Moment &moment) con
 {
     const world::Socket *socket = world.socket(moment.socket ? moment.socket : moment.newSocket);
     return contains(moment.process) && (!socket || socket->protocol == m_protocol);
-}
-
-quint64 waitingBytes(const world::Socket &socket)
-{
-    return std::accumulate(socket.receiveQueue.begin(), socket.receiveQueue.end(), quint64(0),
-                           [](quint64 sum, const world::QueuedBytes &part) { return sum + part.size; });
-}
-
-bool isOvertaken(const world::World &world, const world::World *next)
-{
-    const world::Moment &sent = world.moment();
-    if (!next || sent.kind != world::MomentKind::Entered || !trace::isSend(sent.name))
-        return false;
-    const world::Moment &taken = next->moment();
-    return taken.kind == world::MomentKind::Returned && trace::isReceive(taken.name) && taken.result > 0 &&
-           std::any_of(taken.messages.begin(), taken.messages.end(),
-                       [&sent](world::MessageId id) { return sent.messages.contains(id); });
-}
-
-bool isEndYetToBeRead(const world::World &world, const world::Socket &closed)
-{
-    const world::Socket *peer = world.socket(closed.peerSocket);
-    // With bytes unread it is a reset, and what waited is known of a queue only that was looked at just before.
-    if (world.tableAge() != world::TableAge::Exact || !closed.closed || !peer || peer->closed || peer->endOfFileRead ||
-        waitingBytes(closed) > 0)
-        return false;
-    return !isClosedUnread(world, closed) && !isAborted(closed);
-}
-
-bool isHeldElsewhere(const world::World &world, const world::Socket &socket)
-{
-    const auto &rows = world.kernelRows();
-    return socket.closed && world.tableAge() != world::TableAge::Old &&
-           std::any_of(rows.begin(), rows.end(),
-                       [&socket](const kernel::SocketRow &row) { return row.cookie == socket.id && row.inode != 0; });
-}
-
-bool isAborted(const world::Socket &socket)
-{
-    return socket.closed && socket.linger == world::Linger::Aborts && socket.state == kernel::State::Close;
-}
-
-bool isClosedUnread(const world::World &world, const world::Socket &socket)
-{
-    const auto &messages = world.messages();
-    return socket.closed && std::any_of(messages.begin(), messages.end(), [&](const world::Message &message) {
-               return message.landed == socket.id && message.outcome == world::Outcome::Discarded;
-           });
 }
 
 } // namespace zocalo::figure

@@ -55,6 +55,8 @@ public:
     const QList<ClientPart> &clients() const { return m_clients; }
     /// How many client processes there are: no more than parts.
     int processCount() const { return m_processes; }
+    /// How many of them have ended. They are still drawn.
+    int endedCount() const;
     /// Index of the last part of the process whose first part this is.
     int lastJoined(int index) const;
     /// Index of the part of this process that has the socket, else of its first; -1: it is no client.
@@ -76,6 +78,9 @@ public:
     /// the kernel's table was read, and the listening ones or those that everybody sends to.
     int connectedCount() const { return m_connected; }
     int waitingCount() const { return m_waiting; }
+    /// Open sockets that accept() gave, whose connection is over (isConnectionOver()): they are not counted as
+    /// connected.
+    int overCount() const { return m_over; }
     int socketCount() const;
     /// Index of the client that a message comes from or goes to; -1 if it concerns none of them.
     int clientOf(const world::Message &message) const;
@@ -103,6 +108,7 @@ private:
     void findHelpers(const world::World &world);
     bool isHelper(world::ProcessId process) const;
     void pair(const world::World &world);
+    QList<ClientPart> parts(const world::World &world, bool withRemnants) const;
     ClientPart partOf(const world::World &world, const ClientPart &client, const world::Socket &own) const;
 
     kernel::Protocol m_protocol;
@@ -119,6 +125,7 @@ private:
     QList<Helper> m_helpers;
     QList<ClientPart> m_clients;
     int m_connected = 0;
+    int m_over = 0;
     int m_waiting = 0;
     bool m_isPortShared = false;
     int m_processes = 0;
@@ -141,6 +148,14 @@ bool isClosedUnread(const world::World &world, const world::Socket &socket);
 /// By the calls it is closed, and a table that was read since lists it with its file: a descriptor of it is on its way
 /// to another process (unix(7), SCM_RIGHTS), or a call of another thread holds it.
 bool isHeldElsewhere(const world::World &world, const world::Socket &socket);
+/// TCP: a process has it open, and the kernel has ended its connection (RST): it is in CLOSE, and has no port any more
+/// unless it was bound to it (tcp_done(), inet_put_port()).
+bool isConnectionOver(const world::Socket &socket);
+/// The errno of the last call on the socket, 0: none. EAGAIN says how it was at that moment: later there may be
+/// something to read, or room.
+int standingError(const world::World &world, const world::Socket &socket);
+/// UDP: what was read of the datagram is not all of it, and the rest is lost (udp(7)).
+bool isTruncated(const world::Message &message);
 /// Closed with SO_LINGER and a time of 0 (socket(7)): the other end gets a reset.
 bool isAborted(const world::Socket &socket);
 

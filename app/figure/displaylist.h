@@ -37,6 +37,7 @@ enum class Tone : quint8 {
     SenderTint,    ///< its lane
     SenderPattern, ///< stripes or dots over its colour
     SenderEdge,    ///< outline of its envelopes
+    Shut,          ///< the leaf of a door that is closed for good: never the brightest thing
 };
 
 /// The number that stands for the server among the senders: neutral colour, no pattern.

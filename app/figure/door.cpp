@@ -81,7 +81,7 @@ void drawLeaf(DisplayList &list, const Door &door)
         if (open < 0.5)
             leaf = inside.intersected(arch);
     }
-    const Colour colour = door.dead ? Colour(Tone::Rule) : frameColour(door);
+    const Colour colour = door.dead ? Colour(Tone::Shut) : frameColour(door);
     list.fill(leaf, colour);
     QPainterPath knob;
     const double r = std::max(2.0, 0.038 * w);

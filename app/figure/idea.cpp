@@ -30,7 +30,8 @@ void drawHeader(DisplayList &list, const Narrator &narrator, kernel::Protocol pr
     big.align = Qt::AlignLeft | Qt::AlignVCenter;
     big.lineHeight = 1.1;
     const QString headline = narrator.headline(protocol);
-    list.beginNode(NodeKind::Headline, static_cast<quint64>(protocol), name + QStringLiteral(": ") + headline);
+    list.beginNode(NodeKind::Headline, static_cast<quint64>(protocol),
+                   headline.startsWith(name) ? headline : name + QStringLiteral(": ") + headline);
     const double width = textWidth(name, big);
     list.add(layoutText(name, QRectF(area.left() + 28, area.top(), width + 2, area.height()), big));
     TextStyle style;
@@ -51,7 +52,9 @@ void drawHeader(DisplayList &list, const Narrator &narrator, kernel::Protocol pr
         under.colour = Tone::Secondary;
         list.add(layoutText(narrator.subline(protocol), slot.translated(0, 56).adjusted(0, 0, 0, -18), under));
     }
-    list.add(layoutText(headline, slot, style));
+    // "UDP" stands there already: "UDP needs no accept()" goes on from it.
+    const bool repeats = headline.startsWith(name + QLatin1Char(' '));
+    list.add(layoutText(repeats ? headline.mid(name.size() + 1) : headline, slot, style));
     list.endNode();
 }
 

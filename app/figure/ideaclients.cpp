@@ -158,8 +158,18 @@ QString IdeaHalf::portOf(int row) const
     // Where there is little room, only that of the client the step is about.
     if (m_place.compact() && (row != m_active || socket->lastError != 0))
         return {};
-    return namesHosts() ? m_names.endpoint(socket->local, socket->protocol)
-                        : m_names.port(socket->local, socket->protocol);
+    return namesHosts() || isPortTwice(*socket) ? m_names.endpoint(socket->local, socket->protocol)
+                                                : m_names.port(socket->local, socket->protocol);
+}
+
+/// Another client has the same port at another address: the number alone does not say what differs.
+bool IdeaHalf::isPortTwice(const world::Socket &own) const
+{
+    const auto &parts = m_cast.clients();
+    return std::any_of(parts.begin(), parts.end(), [&own](const ClientPart &part) {
+        return part.socket && !part.socket->closed && part.socket->local.port == own.local.port &&
+               !(part.socket->local == own.local);
+    });
 }
 
 TextStyle IdeaHalf::portStyle()
@@ -201,11 +211,7 @@ QRectF IdeaHalf::portPlate(int row, double width) const
 void IdeaHalf::drawClientCount()
 {
     // Those that have ended are still drawn, and are none.
-    const auto &parts = m_cast.clients();
-    const auto ended = static_cast<int>(std::count_if(parts.begin(), parts.end(), [](const ClientPart &part) {
-        return !part.joined && part.process->activity == world::Activity::Ended;
-    }));
-    const int count = m_cast.processCount() - ended;
+    const int count = m_cast.processCount() - m_cast.endedCount();
     // A client of one half and its namesake of the other are two processes.
     const bool both = m_input.kind == lesson::Kind::Twin && !m_place.crowd() && !m_input.narrow;
     const bool others = both && !m_cast.isTcp() && count > 0;
@@ -220,7 +226,7 @@ void IdeaHalf::drawClientCount()
 void IdeaHalf::drawClientError(int row)
 {
     const world::Socket *socket = m_cast.clients().at(row).socket;
-    if (!socket || socket->lastError == 0)
+    if (!socket || standingError(m_world, *socket) == 0)
         return;
     // A connection that is being made has not failed: its state says how far it is.
     const bool goesOn = isInProgress(socket->lastErrorCall, socket->lastError);

@@ -205,7 +205,7 @@ QRectF IdeaGeometry::acceptSlot(int index) const
     const QRectF box = acceptQueue();
     const double height = box.height() - 16;
     const double width = height * 58 / 84;
-    return {box.right() - 10 - width - index * (width + 8), box.top() + 8, width, height};
+    return {box.right() - 10 - width - index * (width + 14), box.top() + 8, width, height};
 }
 
 int IdeaGeometry::acceptSlots() const

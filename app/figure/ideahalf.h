@@ -91,6 +91,7 @@ private:
     void drawClientPort(int row);
     /// What stands on the plate of the port under a client's door; empty: it has none now.
     QString portOf(int row) const;
+    bool isPortTwice(const world::Socket &own) const;
     static TextStyle portStyle();
     /// Where the plate stands; null: there is none.
     QRectF shownPort(int row) const;
@@ -127,6 +128,7 @@ private:
     /// The same for one of several: whose descriptor it is, its address, what was read there.
     void drawSharedWords(int index);
     void drawLastRead(const world::Message &message);
+    void drawReadEnvelope(const QRectF &place, const world::Message &message);
     void drawReadBefore(double top);
     void drawCount();
     double laneWidth() const;

@@ -151,6 +151,8 @@ void IdeaHalf::drawAcceptedWords(int row, const world::Socket &socket)
     QString second = tr("accept() no. %1").arg(socket.acceptOrdinal);
     if (socket.closed)
         second = socket.mayBePassedOn ? MechanismWords::passedOn() : tr("closed");
+    else if (isConnectionOver(socket))
+        second = tr("no connection any more");
     else if (socket.endOfFileRead)
         second = tr("end of file read");
     const QRectF secondSlot(left, y + (compact ? 1 : -21), width - (compact ? 24 : 0), compact ? 24 : 26);
@@ -321,6 +323,8 @@ void IdeaHalf::drawCount()
         sum = tr("%1 with fd + %2 still without").arg(count - m_cast.waitingCount()).arg(m_cast.waitingCount());
     else if (!m_cast.isTcp())
         sum = sumOfShared();
+    else if (m_cast.overCount() > 0)
+        sum = tr("%n of them without a connection", nullptr, m_cast.overCount());
     else if (listens && own.size() == 1)
         sum = tr("%n connected + 1 listening", nullptr, m_cast.connectedCount());
     else if (listens && listening == own.size())

@@ -61,7 +61,7 @@ void IdeaHalf::drawSharedWords(int index)
     const world::Message &last = *read.last();
     const QRectF envelope = lastReadRect(last);
     m_list.beginNode(NodeKind::Message, last.id, last.name);
-    drawEnvelope(m_list, envelope, senderOf(last), last.name);
+    drawReadEnvelope(envelope, last);
     m_list.endNode();
     const double words = envelope.right() + 10;
     m_list.add(layoutText(tr("read"), QRectF(words, envelope.top(), m_place.labelRight() - words, envelope.height()),
@@ -130,9 +130,17 @@ void IdeaHalf::drawLastRead(const world::Message &message)
     }
     const int client = m_cast.clientOf(message);
     m_list.beginNode(NodeKind::Message, message.id, message.name);
-    drawEnvelope(m_list, envelope, senderOf(message), message.name);
+    drawReadEnvelope(envelope, message);
     m_list.endNode();
-    drawReadBefore(envelope.bottom() + 14);
+    double under = envelope.bottom() + 14;
+    if (isTruncated(message) && under + 26 <= m_place.countTop() - 6) {
+        //: of a datagram that did not fit: so many of its bytes were given
+        m_list.add(layoutText(
+            tr("only %1 of its %n bytes", nullptr, static_cast<int>(message.size)).arg(message.receivedBytes),
+            QRectF(left, envelope.bottom() + 6, width, 26), wordStyle(20)));
+        under += 26;
+    }
+    drawReadBefore(under);
     if (client < 0)
         return;
     TextStyle from = titleStyle(27);
@@ -143,6 +151,11 @@ void IdeaHalf::drawLastRead(const world::Message &message)
     const QString &letter = m_cast.clients().at(client).process->letter;
     const bool isNumber = !letter.isEmpty() && letter.front().isDigit();
     m_list.add(layoutText(isNumber ? tr("from client %1").arg(letter) : tr("from %1").arg(letter), slot, from));
+}
+
+void IdeaHalf::drawReadEnvelope(const QRectF &place, const world::Message &message)
+{
+    (isTruncated(message) ? drawTornEnvelope : drawEnvelope)(m_list, place, senderOf(message), message.name);
 }
 
 void IdeaHalf::drawReadBefore(double top)
@@ -176,7 +189,7 @@ void IdeaHalf::drawReadBefore(double top)
         const world::Message &message = *read.at(first);
         const QRectF rect(QPointF(x, top), envelopeSize(message.name, height));
         m_list.beginNode(NodeKind::Message, message.id, message.name);
-        drawEnvelope(m_list, rect, senderOf(message), message.name);
+        drawReadEnvelope(rect, message);
         m_list.endNode();
         x += rect.width() + 6;
     }

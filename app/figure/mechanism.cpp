@@ -165,7 +165,7 @@ void Mechanism::drawLoopback()
     // UDP clients may be bound to the wildcard: then the server's own address is what their datagrams go to.
     QString address = m_scene.commonAddress();
     const world::Socket *server = m_scene.cast.serverSocket();
-    if (address.isEmpty() && server && server->local.port != 0 && !server->local.isWildcard())
+    if (address.isEmpty() && !m_scene.isTcp() && server && server->local.port != 0 && !server->local.isWildcard())
         address = QString::fromStdString(server->local.addressString());
     const bool isNetwork = m_scene.names.hostsAreNetworks();
     if (m_grid.namesHosts()) // what they are all of

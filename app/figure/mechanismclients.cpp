@@ -12,6 +12,7 @@
 #include "app/figure/textlayout.h"
 #include "core/world/backlog.h"
 
+#include <cerrno>
 #include <numeric>
 
 namespace zocalo::figure {
@@ -124,7 +125,11 @@ void Mechanism::drawClientText(int index)
         word(CallState(m_scene.world, process).brief(), place, 19, 500, Tone::Secondary);
         return;
     }
-    const CallMark mark = MechanismWords::lastCallMark(process);
+    CallMark mark = MechanismWords::lastCallMark(process);
+    const world::Socket *called = m_scene.world.socket(process.lastCallSocket);
+    // There was nothing to read then; it says nothing of now.
+    if (mark == CallMark::Failed && called && process.lastError == EAGAIN && standingError(m_scene.world, *called) == 0)
+        mark = CallMark::Made;
     if (splits) {
         const QString arrow = QStringLiteral(" → ");
         callLine(call.section(arrow, 0, 0), mark, place, 19);

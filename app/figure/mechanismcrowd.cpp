@@ -95,8 +95,10 @@ void Mechanism::drawChips()
     }
     const auto count = static_cast<int>(clients.size());
     const QRectF place = m_grid.chips();
-    word(MechanismWords::clientsEachAProcess(count), {place.topLeft(), QSizeF(place.width(), ChipsHead - 8)}, 18, 600,
-         Tone::Ink, Qt::AlignLeft | Qt::AlignVCenter, 2);
+    const int ended = m_scene.cast.endedCount();
+    word(ended == 0 ? MechanismWords::clientsEachAProcess(count) : MechanismWords::clientsEnded(ended, count),
+         {place.topLeft(), QSizeF(place.width(), ChipsHead - 8)}, 18, 600, Tone::Ink, Qt::AlignLeft | Qt::AlignVCenter,
+         2);
     const QRectF area = place.adjusted(0, ChipsHead, 0, 0);
     const auto letter = [&](int index) { return m_scene.names.letter(clients.at(index)->process->id); };
     const auto chip = [&](const QRectF &rect, int index) {

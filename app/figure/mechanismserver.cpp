@@ -166,9 +166,9 @@ void Mechanism::drawServerDoor(int index)
                                                                  : MechanismWords::closed();
         drawDoorText(socket, place, {closed, MechanismWords::remote(remote)});
     } else if (m_grid.compact()) {
-        drawDoorText(socket, place, {m_scene.names.owner(socket), MechanismWords::remote(remote), state});
+        drawDoorText(socket, place, {m_scene.names.owners(socket), MechanismWords::remote(remote), state});
     } else {
-        drawDoorText(socket, place, {m_scene.names.owner(socket), state, MechanismWords::remote(remote)});
+        drawDoorText(socket, place, {m_scene.names.owners(socket), state, MechanismWords::remote(remote)});
     }
     m_list.endNode();
 }
@@ -231,7 +231,7 @@ bool Mechanism::drawSocketCall(const world::Socket &socket, const QRectF &place,
             }
         }
     }
-    if (call.isEmpty() && socket.lastError != 0) {
+    if (call.isEmpty() && standingError(m_scene.world, socket) != 0) {
         call = MechanismWords::callResult(socket.lastErrorCall, -1, socket.lastError);
         mark = CallMark::Failed;
     }
@@ -342,7 +342,7 @@ void Mechanism::drawSharedDoor()
     if (socket->closed) {
         drawDoorText(*socket, place, {MechanismWords::closed(), local});
     } else {
-        drawDoorText(*socket, place, {m_scene.names.owner(*socket), local, remote});
+        drawDoorText(*socket, place, {m_scene.names.owners(*socket), local, remote});
         const int holders = holdersOf(*socket);
         if (holders > 1)
             word(MechanismWords::doorsIn(holders), {place.left(), place.top() + 120, place.width(), 25}, 18, 500,
@@ -370,7 +370,7 @@ void Mechanism::drawSharing()
     const int children = m_scene.listener ? static_cast<int>(m_scene.listener->acceptQueue.size()) : 0;
     const int connected = static_cast<int>(
         std::count_if(m_scene.world.sockets().begin(), m_scene.world.sockets().end(), [&](const world::Socket &each) {
-            return each.acceptOrdinal > 0 && !each.closed && each.listener == socket->id;
+            return each.acceptOrdinal > 0 && !each.closed && !isConnectionOver(each) && each.listener == socket->id;
         }));
     // Of sockets that share a port with those of another server, which are not drawn, this would not be their number.
     if (!m_scene.listener || connected + children == 0 || m_scene.isOneOfSeveral(*m_scene.listener))
@@ -393,7 +393,8 @@ void Mechanism::drawSharing()
     const double x = card.right() - 9;
     double first = m_grid.listenerDoor().rect().top();
     for (int i = 0; i < m_scene.clientCount(); ++i) {
-        if (m_scene.cast.clients().at(i).accepted && !m_scene.cast.clients().at(i).accepted->closed)
+        const world::Socket *accepted = m_scene.cast.clients().at(i).accepted;
+        if (accepted && !accepted->closed && !isConnectionOver(*accepted))
             first = std::min(first, m_grid.serverDoor(i).rect().top());
     }
     QPainterPath bracket(QPointF(x - 8, first));

@@ -101,6 +101,11 @@ QString MechanismWords::oneReceiveQueue() { return tr("one receive queue for all
 QString MechanismWords::itsReceiveQueue() { return tr("the receive queue of this socket"); }
 QString MechanismWords::receiveQueues(int count) { return tr("%n queues", nullptr, count); }
 QString MechanismWords::clientsEachAProcess(int count) { return tr("%n clients, each a process", nullptr, count); }
+QString MechanismWords::clientsEnded(int ended, int count)
+{
+    //: %1 is how many there were in all: "2 of 10 clients have ended"
+    return tr("%n of %1 clients have ended", nullptr, ended).arg(count);
+}
 QString MechanismWords::moreSockets(int count) { return tr("%n more sockets", nullptr, count); }
 QString MechanismWords::oneInEachProcess() { return tr("one in each process"); }
 QString MechanismWords::oneForEachConnection() { return tr("one for each connection"); }

@@ -60,6 +60,7 @@ public:
     static QString itsReceiveQueue();
     static QString receiveQueues(int count);
     static QString clientsEachAProcess(int count);
+    static QString clientsEnded(int ended, int count);
     static QString moreSockets(int count);
     static QString oneInEachProcess();
     static QString oneForEachConnection();

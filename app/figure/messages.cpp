@@ -102,7 +102,7 @@ void drawByteEntry(DisplayList &list, const QRectF &rect, const QueueEntry &entr
 
 constexpr double MoreWidth = 52; ///< "+6 more"
 
-/// Where the datagrams stand in a queue: in columns, the oldest nearest to the door, from top to bottom.
+/// Where the datagrams stand in a queue: in lines, one under the other, in each the older nearer to the door.
 struct DatagramGrid
 {
     QRectF box;
@@ -145,10 +145,11 @@ struct DatagramGrid
 
     QRectF place(int index, const QSizeF &size, bool doorAtRight) const
     {
-        const double column = static_cast<double>(index / rows) * (cell + Gap);
+        const int line = std::max(1, capacity / rows); // how many it has
+        const double column = (index % line) * (cell + Gap);
         const double x = doorAtRight ? box.right() - Pad - column - cell : box.left() + Pad + column;
         const double top = box.center().y() - (rows * (height + RowGap) - RowGap) / 2;
-        return {x + (cell - size.width()) / 2, top + (index % rows) * (height + RowGap), size.width(), size.height()};
+        return {x + (cell - size.width()) / 2, top + (index / line) * (height + RowGap), size.width(), size.height()};
     }
 };
 
@@ -207,6 +208,31 @@ void drawEnvelopeTrace(DisplayList &list, const QRectF &rect, int sender, const 
     const QRectF label(rect.center().x() - width / 2, rect.bottom() - 3 - height, width, height);
     list.fillRect(label, {Tone::SenderTint, sender});
     list.add(layoutText(name, label, style));
+}
+
+void drawTornEnvelope(DisplayList &list, const QRectF &rect, int sender, const QString &name)
+{
+    drawEnvelopeTrace(list, rect, sender);
+    const double edge = rect.left() + 0.6 * rect.width();
+    const double tooth = 0.06 * rect.width();
+    QPainterPath left(rect.topLeft());
+    constexpr int Teeth = 6;
+    for (int i = 0; i <= Teeth; ++i)
+        left.lineTo(edge + (i % 2 == 0 ? tooth : -tooth), rect.top() + rect.height() * i / Teeth);
+    left.lineTo(rect.bottomLeft());
+    left.closeSubpath();
+    const QPainterPath body = rounded(rect, 4).intersected(left);
+    list.fill(body, {Tone::Sender, sender});
+    const QPainterPath pattern = patternPath(sender, body);
+    if (!pattern.isEmpty())
+        list.fill(pattern, {Tone::SenderPattern, sender});
+    list.stroke(body, sender == ServerSender ? Colour(Tone::Ink) : Colour(Tone::SenderEdge, sender), 1.8);
+    const double size = nameSize(rect.height());
+    const double width = textWidth(name, nameStyle(size)) + 8;
+    const double height = std::max(0.52 * rect.height(), size + 2);
+    const QRectF label(rect.left() + 3, rect.bottom() - 3 - height, width, height);
+    list.box(label, 3, Tone::Paper);
+    list.add(layoutText(name, label, nameStyle(size)));
 }
 
 void drawHeaderCell(DisplayList &list, const QRectF &rect, const QString &name)

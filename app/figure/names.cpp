@@ -249,4 +249,16 @@ QString Names::owner(const world::Socket &socket) const
     return QStringLiteral("%1/fd %2").arg(pid(first.process)).arg(first.fd);
 }
 
+QString Names::owners(const world::Socket &socket) const
+{
+    constexpr int Most = 3;
+    QString all = owner(socket);
+    int more = 0;
+    for (const world::Owner &other : socket.owners) {
+        if (other.process == socket.owners.first().process && other.fd != socket.owners.first().fd && ++more <= Most)
+            all += more == Most ? QStringLiteral(", …") : QStringLiteral(", %1").arg(other.fd);
+    }
+    return all;
+}
+
 } // namespace zocalo::figure

@@ -56,6 +56,8 @@ public:
     QString cookie(world::SocketId id) const;
     /// "4100/fd 4": never a descriptor alone where several processes are shown. Empty if it has no owner.
     QString owner(const world::Socket &socket) const;
+    /// With all descriptors of it that the process has (dup(2)): "4200/fd 4, 5"; of many the first.
+    QString owners(const world::Socket &socket) const;
 
 private:
     void nameStably(const FigureInput &input);

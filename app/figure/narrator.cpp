@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/figure/narrator.h"
 
+#include "app/figure/articles.h"
 #include "app/figure/callstate.h"
 #include "app/figure/cast.h"
 #include "core/world/callstext.h"
@@ -119,7 +120,9 @@ QString Narrator::caption() const
     return m_input.kind == lesson::Kind::Twin && !group.isEmpty() ? tr("%1: %2").arg(group, happened) : happened;
 }
 
-QString Narrator::happened() const
+QString Narrator::happened() const { return Articles(m_world, m_names).in(told()); }
+
+QString Narrator::told() const
 {
     const Moment &moment = m_world.moment();
     switch (moment.kind) {
@@ -331,6 +334,17 @@ QString Narrator::ofReceived(const Moment &moment) const
     return tr("%1 gives %2 the answer %3.").arg(callText(moment.name), who, quoted(*message));
 }
 
+/// That a close resets the connection follows from TCP's rules; the segment itself is seen in a laboratory only.
+QString Narrator::ofReset(const QString &closed) const
+{
+    const auto &seen = m_world.segments();
+    const bool isSeen = std::any_of(seen.begin(), seen.end(), [](const world::Segment &segment) {
+        return segment.packet.has(kernel::Packet::Rst);
+    });
+    //: %1 is a sentence that ends with "the other end gets a reset."
+    return isSeen ? closed : tr("%1 The reset is deduced, not observed.").arg(closed);
+}
+
 QString Narrator::ofClose(const Moment &moment) const
 {
     const QString who = nameOf(moment.process);
@@ -360,15 +374,17 @@ QString Narrator::ofClose(const Moment &moment) const
     const world::Socket *peer = m_world.socket(socket->peerSocket);
     if (socket->protocol == Protocol::Tcp && peer && !peer->closed && isClosedUnread(m_world, *socket)) {
         // RFC 2525, 2.17
-        return other.isEmpty()
-                   ? tr("%1 closes its socket with bytes unread: the other end gets a reset.").arg(who)
-                   : tr("%1 closes the socket of %2 with bytes unread: the other end gets a reset.").arg(who, other);
+        return ofReset(
+            other.isEmpty()
+                ? tr("%1 closes its socket with bytes unread: the other end gets a reset.").arg(who)
+                : tr("%1 closes the socket of %2 with bytes unread: the other end gets a reset.").arg(who, other));
     }
     if (socket->protocol == Protocol::Tcp && peer && !peer->closed && isAborted(*socket)) {
         //: the names of constants of C and of the operating system stay
-        return other.isEmpty() ? tr("%1 closes its socket with SO_LINGER {1, 0}: the other end gets a reset.").arg(who)
-                               : tr("%1 closes the socket of %2 with SO_LINGER {1, 0}: the other end gets a reset.")
-                                     .arg(who, other);
+        return ofReset(
+            other.isEmpty()
+                ? tr("%1 closes its socket with SO_LINGER {1, 0}: the other end gets a reset.").arg(who)
+                : tr("%1 closes the socket of %2 with SO_LINGER {1, 0}: the other end gets a reset.").arg(who, other));
     }
     if (socket->protocol == Protocol::Tcp && socket->listener) {
         if (other.isEmpty()) {

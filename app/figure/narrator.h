@@ -42,6 +42,7 @@ public:
     static bool isPartOf(const world::Message &message);
 
 private:
+    QString told() const;
     QString ofStart() const;
     QString ofEntry(const world::Moment &moment) const;
     QString ofReturn(const world::Moment &moment) const;
@@ -70,6 +71,7 @@ private:
     QString ofEndOfFile(const world::Moment &moment) const;
     QString ofShutdown(const world::Moment &moment) const;
     QString ofClose(const world::Moment &moment) const;
+    QString ofReset(const QString &closed) const;
     QString ofEnd(const world::Moment &moment) const;
     /// By fork or exec.
     QString ofStarted(const world::Moment &moment) const;

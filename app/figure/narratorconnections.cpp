@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // What a figure says of how a connection begins and ends.
 #include "app/figure/callstate.h"
+#include "app/figure/cast.h"
 #include "app/figure/narrator.h"
 
 #include <sys/socket.h>
@@ -137,7 +138,8 @@ bool Narrator::areOthersOpen(const world::Socket &accepted) const
 {
     const auto &sockets = m_world.sockets();
     return std::any_of(sockets.begin(), sockets.end(), [&accepted](const world::Socket &socket) {
-        return socket.id != accepted.id && socket.listener == accepted.listener && !socket.closed;
+        return socket.id != accepted.id && socket.listener == accepted.listener && !socket.closed &&
+               !isConnectionOver(socket);
     });
 }
 

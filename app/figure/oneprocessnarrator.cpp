@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/figure/oneprocessnarrator.h"
 
+#include "app/figure/articles.h"
 #include <algorithm>
 
 namespace zocalo::figure {
@@ -18,11 +19,11 @@ QString OneProcessNarrator::caption() const
     QString sentence;
     if (moment.kind == world::MomentKind::Start)
         sentence =
-            tr("One process has started. It has no socket: nothing can come in from another process, and nothing "
-               "can go out.");
+            tr("One process has started. It has no socket: by that way nothing can come in from another process, and "
+               "nothing can go out.");
     else if (moment.kind == world::MomentKind::Returned && moment.result >= 0)
         sentence = ofReturn(moment);
-    return sentence.isEmpty() ? m_usual.happened() : sentence;
+    return sentence.isEmpty() ? m_usual.happened() : Articles(m_world, m_names).in(sentence);
 }
 
 QString OneProcessNarrator::ofReturn(const Moment &moment) const

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/figure/pairnarrator.h"
 
+#include "app/figure/articles.h"
 #include "app/figure/callstate.h"
 #include "app/figure/cast.h"
 
@@ -53,7 +54,7 @@ QString PairNarrator::caption() const
     case world::MomentKind::ProcessEnded:
         break;
     }
-    return sentence.isEmpty() ? m_usual.happened() : sentence;
+    return sentence.isEmpty() ? m_usual.happened() : Articles(m_world, m_names).in(sentence);
 }
 
 QString PairNarrator::description() const { return m_usual.state() + QLatin1Char(' ') + caption(); }

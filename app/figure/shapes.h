@@ -45,6 +45,8 @@ void drawDoor(DisplayList &list, const Door &door);
 
 /// A message on its way, or a datagram in a queue: an envelope in its sender's colour and pattern, with its name.
 void drawEnvelope(DisplayList &list, const QRectF &rect, int sender, const QString &name);
+/// What is left of a datagram that was cut: a torn envelope, and the outline of what is lost.
+void drawTornEnvelope(DisplayList &list, const QRectF &rect, int sender, const QString &name);
 /// Where a message has been: its outline, pale; with its name, where the figure names what it left behind.
 void drawEnvelopeTrace(DisplayList &list, const QRectF &rect, int sender, const QString &name = {});
 /// The usual size of an envelope for that name, at that height.

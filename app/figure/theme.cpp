@@ -26,6 +26,9 @@ constexpr Palette DarkPalette{0x0E1217, 0x171D25, 0x1E2630, 0x293340, 0xF3F5F8, 
 constexpr Palette ContrastPalette{0x000000, 0x000000, 0x000000, 0x000000, 0xFFFFFF, 0xFFFFFF, 0xFFFFFF, 0xFFFFFF,
                                   0xFFA8DC, 0x000000, 0x4A4400, 0xFFF34D, 0xFFB0A8, 0x000000, 0xFFFFFF, 0x000000};
 
+/// There every line is white: a leaf of that colour would outshine all that is open.
+constexpr QRgb ContrastShut = 0x4A4A4A;
+
 /// A sender: its colour, and the same for texts and for lines on a tint.
 struct SenderColours
 {
@@ -156,6 +159,8 @@ QColor resolve(Theme theme, Colour colour)
         return QColor::fromRgb(tones.paper);
     case Tone::PaperInk:
         return QColor::fromRgb(tones.paperInk);
+    case Tone::Shut:
+        return QColor::fromRgb(theme == Theme::Contrast ? ContrastShut : tones.rule);
     case Tone::Sender:
     case Tone::SenderText:
     case Tone::SenderTint:

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/figure/turn.h"
 
+#include "app/figure/articles.h"
 #include "app/figure/callstate.h"
 #include "app/figure/cast.h"
 #include "app/figure/names.h"
@@ -58,14 +59,15 @@ QString Turn::next() const
         return {};
     if (moment.kind != world::MomentKind::Entered && moment.kind != world::MomentKind::Returned)
         return {};
-    const QString who = Names(m_input).process(moment.process);
+    const Names names(m_input);
+    const QString who = names.process(moment.process);
     const QString call = callText(moment.name);
     // A call that was entered before comes back; another has not been made.
     const world::Moment &now = m_input.now.moment();
     const bool comesBack = moment.kind == world::MomentKind::Returned && moment.call == now.call;
     if (comesBack)
         return tr("next: %1 returns").arg(call);
-    return tr("next: %1 calls %2").arg(who, call);
+    return Articles(m_input.now, names).in(tr("next: %1 calls %2").arg(who, call));
 }
 
 QString Turn::meanwhile() const

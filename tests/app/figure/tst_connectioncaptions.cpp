@@ -45,10 +45,13 @@ void TestConnectionCaptions::close_tellsOfTheOtherEnd()
                             QByteArray(reinterpret_cast<const char *>(&never), sizeof never));
     aborted.build.setSnapshots(false); // the history's kernel closes it with a FIN
     aborted.build.close(aborted.accepted);
-    QCOMPARE(captionNow(aborted.build),
-             QStringLiteral("Server closes the socket of Client A with SO_LINGER {1, 0}: the other end gets a reset."));
+    QCOMPARE(
+        captionNow(aborted.build),
+        QStringLiteral("Server closes the socket of Client A with SO_LINGER {1, 0}: the other end gets a reset. The "
+                       "reset is deduced, not observed."));
     QCOMPARE(captionOf<figure::PairNarrator>(aborted.build), captionNow(aborted.build));
-    const auto reset = QStringLiteral("bytes unread: the other end gets a reset.");
+    const auto reset = QStringLiteral("bytes unread: the other end gets a reset. The reset is deduced, not "
+                                      "observed.");
     Connection unread;
     unread.build.send(unread.client, "hola");
     unread.build.close(unread.accepted);

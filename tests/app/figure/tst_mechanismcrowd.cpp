@@ -108,6 +108,11 @@ void MechanismCrowdTest::crowdOfConnections_hasAChipForEachProcess()
         QCOMPARE(textsOf(list).count(QLatin1String(letter)), 1);
     QCOMPARE(textsOf(list).count(QStringLiteral("11 more sockets")), 2);
     QVERIFY(!hasText(list, QStringLiteral("one in each process")));
+    crowd.build.end(crowd.clients.at(0));
+    crowd.build.end(crowd.clients.at(1));
+    const world::Timeline later = timelineOf(crowd.build.events());
+    QVERIFY(hasText(pictureAt(later, later.stepCount() - 1, 0, lesson::Kind::Tcp),
+                    QStringLiteral("2 of 4 clients have ended")));
     QVERIFY2(test::geometryFaults(list).isEmpty(), qPrintable(test::geometryFaults(list).join('\n')));
 }
 

@@ -467,7 +467,7 @@ void PairTest::closingFirst_leavesTheOtherEnd()
     QCOMPARE(closing(false, false), QStringList({ends, last}));
     QCOMPARE(closing(true, false), QStringList({silent, last}));
     const QString resets = QStringLiteral("Server closes the socket of Client\u00a0A with bytes unread: the other end "
-                                          "gets a reset.");
+                                          "gets a reset. The reset is deduced, not observed.");
     QCOMPARE(closing(false, true), QStringList({resets, last}));
 }
 
