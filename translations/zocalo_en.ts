@@ -209,6 +209,13 @@ observed: calls, table, %n packets</numerusform>
             <numerusform>%n bytes sent or to be sent, and not acknowledged</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n bytes not acknowledged, and the FIN, which counts as one</source>
+        <translation>
+            <numerusform>%n byte not acknowledged, and the FIN, which counts as one</numerusform>
+            <numerusform>%n bytes not acknowledged, and the FIN, which counts as one</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::LeftOut</name>
@@ -733,6 +740,13 @@ observed: calls, table, %n packets</numerusform>
             <numerusform>%n open sockets have no port yet: neither bound nor connected, the kernel does not list them.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %n more</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::panels::SpokenText</name>
@@ -806,10 +820,10 @@ observed: calls, table, %n packets</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Calls and kernel agree; %n differences are explained.</source>
+        <source>Calls and kernel agree at this step; %n differences are explained.</source>
         <translation>
-            <numerusform>Calls and kernel agree; %n difference is explained.</numerusform>
-            <numerusform>Calls and kernel agree; %n differences are explained.</numerusform>
+            <numerusform>Calls and kernel agree at this step; %n difference is explained.</numerusform>
+            <numerusform>Calls and kernel agree at this step; %n differences are explained.</numerusform>
         </translation>
     </message>
 </context>
@@ -864,6 +878,13 @@ observed: calls, table, %n packets</numerusform>
         <translation>
             <numerusform>%n more fault: &quot;zocalo check&quot; tells all of them.</numerusform>
             <numerusform>%n more faults: &quot;zocalo check&quot; tells all of them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Watched no more: %n programs go on as if nobody had looked. What was seen until now stays, and can be saved.</source>
+        <translation>
+            <numerusform>Watched no more: a program goes on as if nobody had looked. What was seen until now stays, and can be saved.</numerusform>
+            <numerusform>Watched no more: %n programs go on as if nobody had looked. What was seen until now stays, and can be saved.</numerusform>
         </translation>
     </message>
 </context>

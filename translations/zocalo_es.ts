@@ -963,6 +963,13 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
     </message>
 </context>
 <context>
+    <name>zocalo::figure::FootNotes</name>
+    <message>
+        <source>watched until here: the programs go on, unobserved</source>
+        <translation>observado hasta aquí: los programas siguen, sin ser observados</translation>
+    </message>
+</context>
+<context>
     <name>zocalo::figure::Frame</name>
     <message>
         <source>still to go</source>
@@ -1532,24 +1539,35 @@ visto: llamadas, tabla, %n paquetes</numerusform>
         <translation>dirección y puerto remotos</translation>
     </message>
     <message>
-        <source>receive queue; of LISTEN: connections that wait for accept()</source>
-        <translation>cola de recepción; en LISTEN: conexiones que esperan a accept()</translation>
-    </message>
-    <message>
-        <source>send queue; of LISTEN: the backlog</source>
-        <translation>cola de envío; en LISTEN: el backlog</translation>
-    </message>
-    <message>
         <source>UDP: datagrams dropped because the receive queue was full</source>
         <translation>UDP: datagramas descartados porque la cola de recepción estaba llena</translation>
     </message>
     <message>
-        <source>Recv-Q: of TCP the bytes not read yet, of LISTEN its accept queue, of UDP the kernel&apos;s memory</source>
-        <translation>Recv-Q: en TCP los bytes aún no leídos, en LISTEN la cola de aceptación, en UDP la memoria del kernel</translation>
+        <source>Send-Q: of TCP the bytes not acknowledged, of LISTEN its backlog</source>
+        <translation>Send-Q: en TCP, los bytes sin acuse de recibo; en LISTEN, su backlog</translation>
     </message>
     <message>
-        <source>Send-Q: of TCP the bytes not acknowledged, of LISTEN its backlog</source>
-        <translation>Send-Q: en TCP los bytes sin acuse de recibo, en LISTEN el backlog</translation>
+        <source>the SYN, which counts as one, is not acknowledged</source>
+        <translation>el SYN, que cuenta como uno, no tiene acuse de recibo</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bytes not acknowledged, and the FIN, which counts as one</source>
+        <translation>
+            <numerusform>%n byte sin acuse de recibo, y el FIN, que cuenta como uno</numerusform>
+            <numerusform>%n bytes sin acuse de recibo, y el FIN, que cuenta como uno</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>receive queue: of TCP the bytes not read yet, and one more for a FIN; of LISTEN the connections that wait for accept(); of UDP the kernel&apos;s memory</source>
+        <translation>cola de recepción: en TCP, los bytes aún no leídos, y uno más por un FIN; en LISTEN, las conexiones que esperan a accept(); en UDP, la memoria del kernel</translation>
+    </message>
+    <message>
+        <source>send queue: of TCP the bytes not acknowledged, and one more for a FIN; of LISTEN the backlog</source>
+        <translation>cola de envío: en TCP, los bytes sin acuse de recibo, y uno más por un FIN; en LISTEN, el backlog</translation>
+    </message>
+    <message>
+        <source>Recv-Q: of TCP the bytes not read yet (a FIN counts as one), of LISTEN its accept queue, of UDP the kernel&apos;s memory</source>
+        <translation>Recv-Q: en TCP, los bytes aún no leídos (un FIN cuenta como uno); en LISTEN, su cola de aceptación; en UDP, la memoria del kernel</translation>
     </message>
 </context>
 <context>
@@ -3842,6 +3860,25 @@ al principio: %3</translation>
             <numerusform>%n sockets abiertos aún no tienen puerto: sin enlazar ni conectar, el kernel no los lista.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… y %n más</numerusform>
+            <numerusform>… y %n más</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Different by now in the kernel (asked at %1, not recorded):</source>
+        <extracomment>%1 is a time of the day; what follows are the changes, each on its line</extracomment>
+        <translation>Ya es distinto en el kernel (consultado a las %1, no se graba):</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::panels::KernelSince</name>
+    <message>
+        <source>not listed any more</source>
+        <translation>ya no figura</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::panels::ProgramConsole</name>
@@ -4849,17 +4886,6 @@ al principio: %3</translation>
             <numerusform>Llamadas y kernel coinciden en este paso; hasta aquí no coincidieron en %n puntos.</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>Calls and kernel agree; %n differences are explained.</source>
-        <translation>
-            <numerusform>Llamadas y kernel coinciden; %n diferencia tiene explicación.</numerusform>
-            <numerusform>Llamadas y kernel coinciden; %n diferencias tienen explicación.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Calls and kernel agree.</source>
-        <translation>Llamadas y kernel coinciden.</translation>
-    </message>
     <message>
         <source>%1 bytes were sent by calls that were not observed: by the calls %2 were sent, the kernel has counted %3.</source>
         <translation>%1 bytes se enviaron con llamadas que no se observaron: según las llamadas se enviaron %2, el kernel ha contado %3.</translation>
@@ -4875,6 +4901,17 @@ al principio: %3</translation>
     <message>
         <source>Not read at this step.</source>
         <translation>No leída en este paso.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Calls and kernel agree at this step; %n differences are explained.</source>
+        <translation>
+            <numerusform>Llamadas y kernel coinciden en este paso; %n diferencia tiene explicación.</numerusform>
+            <numerusform>Llamadas y kernel coinciden en este paso; %n diferencias tienen explicación.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Calls and kernel agree at this step.</source>
+        <translation>Llamadas y kernel coinciden en este paso.</translation>
     </message>
 </context>
 <context>
@@ -5612,10 +5649,6 @@ al principio: %3</translation>
         <translation>hay una pregunta abierta: antes hay que responderla o saltarla</translation>
     </message>
     <message>
-        <source>not with what is selected</source>
-        <translation>no con lo que está seleccionado</translation>
-    </message>
-    <message>
         <source>two runs are shown</source>
         <translation>se muestran dos ejecuciones</translation>
     </message>
@@ -5646,6 +5679,10 @@ al principio: %3</translation>
     <message>
         <source>no socket is open</source>
         <translation>ningún socket está abierto</translation>
+    </message>
+    <message>
+        <source>no open socket can do that yet</source>
+        <translation>ningún socket abierto puede hacerlo todavía</translation>
     </message>
 </context>
 <context>
@@ -5980,6 +6017,10 @@ al principio: %3</translation>
         <source>Other threads of %1 may wait meanwhile for a lock that the held one owns.</source>
         <translation>Otros hilos de %1 pueden estar esperando un cerrojo que tiene el detenido.</translation>
     </message>
+    <message>
+        <source>The picture shows step %1; this is how it is at step %2, the newest.</source>
+        <translation>La figura muestra el paso %1; aquí se ve cómo está en el paso %2, el último.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::view::JoinDialog</name>
@@ -6185,6 +6226,13 @@ al principio: %3</translation>
     <message>
         <source>Saved as %1.</source>
         <translation>Guardado como %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Watched no more: %n programs go on as if nobody had looked. What was seen until now stays, and can be saved.</source>
+        <translation>
+            <numerusform>Ya no se observa: %n programa sigue por su cuenta. Lo visto hasta ahora queda aquí, y se puede guardar.</numerusform>
+            <numerusform>Ya no se observa: %n programas siguen por su cuenta. Lo visto hasta ahora queda aquí, y se puede guardar.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6493,6 +6541,65 @@ al principio: %3</translation>
     <message>
         <source>Captures (*.pcapng)</source>
         <translation>Capturas (*.pcapng)</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::view::SelectionObstacle</name>
+    <message>
+        <source>what is selected is of no process of the lesson</source>
+        <translation>lo seleccionado no es de ningún proceso de la lección</translation>
+    </message>
+    <message>
+        <source>the socket is closed</source>
+        <translation>el socket está cerrado</translation>
+    </message>
+    <message>
+        <source>UDP has no connections</source>
+        <translation>UDP no tiene conexiones</translation>
+    </message>
+    <message>
+        <source>this socket does not listen</source>
+        <translation>este socket no escucha</translation>
+    </message>
+    <message>
+        <source>a listening socket has no connection of its own</source>
+        <translation>un socket de escucha no tiene conexión propia</translation>
+    </message>
+    <message>
+        <source>no client has a socket yet</source>
+        <translation>ningún cliente tiene socket todavía</translation>
+    </message>
+    <message>
+        <source>a listening socket carries no messages</source>
+        <translation>por un socket de escucha no pasan mensajes</translation>
+    </message>
+    <message>
+        <source>there is no server</source>
+        <translation>no hay servidor</translation>
+    </message>
+    <message>
+        <source>a server does not connect: its clients do</source>
+        <translation>un servidor no se conecta: lo hacen sus clientes</translation>
+    </message>
+    <message>
+        <source>there is no process</source>
+        <translation>no hay proceso</translation>
+    </message>
+    <message>
+        <source>it has no open socket</source>
+        <translation>no tiene ningún socket abierto</translation>
+    </message>
+    <message>
+        <source>none of its sockets listens</source>
+        <translation>ninguno de sus sockets escucha</translation>
+    </message>
+    <message>
+        <source>a client has no socket that listens</source>
+        <translation>un cliente no tiene sockets que escuchen</translation>
+    </message>
+    <message>
+        <source>it has no connection yet</source>
+        <translation>todavía no tiene conexión</translation>
     </message>
 </context>
 <context>

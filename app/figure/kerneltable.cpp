@@ -249,6 +249,11 @@ QString KernelTable::sendMeaning(const SocketRow &row)
         return tr("backlog %1: so many may wait, and one more").arg(row.sendQueue);
     if (row.protocol == Protocol::Udp)
         return tr("UDP keeps nothing back: there is no send queue to speak of");
+    if (row.state == State::SynSent && row.sendQueue == 1)
+        return tr("the SYN, which counts as one, is not acknowledged");
+    const bool hasSentFin = row.state == State::FinWait1 || row.state == State::Closing || row.state == State::LastAck;
+    if (hasSentFin && row.sendQueue > 0)
+        return tr("%n bytes not acknowledged, and the FIN, which counts as one", nullptr, int(row.sendQueue) - 1);
     return tr("%n bytes sent or to be sent, and not acknowledged", nullptr, int(row.sendQueue));
 }
 
@@ -293,9 +298,11 @@ QString KernelTable::headingMeaning(KernelColumn column)
     case KernelColumn::Remote:
         return tr("remote address and port");
     case KernelColumn::ReceiveQueue:
-        return tr("receive queue; of LISTEN: connections that wait for accept()");
+        return tr(
+            "receive queue: of TCP the bytes not read yet, and one more for a FIN; of LISTEN the connections that "
+            "wait for accept(); of UDP the kernel's memory");
     case KernelColumn::SendQueue:
-        return tr("send queue; of LISTEN: the backlog");
+        return tr("send queue: of TCP the bytes not acknowledged, and one more for a FIN; of LISTEN the backlog");
     case KernelColumn::Drops:
         return tr("UDP: datagrams dropped because the receive queue was full");
     default:
@@ -306,7 +313,8 @@ QString KernelTable::headingMeaning(KernelColumn column)
 QString KernelTable::note(bool withSendQueue)
 {
     const QString receive =
-        tr("Recv-Q: of TCP the bytes not read yet, of LISTEN its accept queue, of UDP the kernel's memory");
+        tr("Recv-Q: of TCP the bytes not read yet (a FIN counts as one), of LISTEN its accept queue, of UDP the "
+           "kernel's memory");
     const QString send = tr("Send-Q: of TCP the bytes not acknowledged, of LISTEN its backlog");
     return withSendQueue ? receive + QStringLiteral(". ") + send : receive;
 }

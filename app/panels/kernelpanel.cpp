@@ -17,6 +17,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QScopedValueRollback>
 #include <QTableView>
@@ -45,12 +46,14 @@ constexpr int LeastRows = 4;    ///< in sight
 KernelPanel::KernelPanel(play::Playback &playback, QWidget *parent)
     : Panel(parent), m_playback(playback), m_model(new KernelModel(this)), m_table(new QTableView(this)),
       m_painter(new KernelRowPainter(this)), m_agreement(new QLabel(this)), m_differences(new QLabel(this)),
-      m_unlisted(new QLabel(this)), m_note(new QLabel(this)), m_copy(new QPushButton(this)),
-      m_askAgain(new QPushButton(this)), m_others(new QCheckBox(this)), m_identities(new QCheckBox(this))
+      m_changedSince(new QLabel(this)), m_unlisted(new QLabel(this)), m_note(new QLabel(this)),
+      m_copy(new QPushButton(this)), m_askAgain(new QPushButton(this)), m_others(new QCheckBox(this)),
+      m_identities(new QCheckBox(this)), m_since(playback)
 {
     m_table->setObjectName(QStringLiteral("kernelTable"));
     m_agreement->setObjectName(QStringLiteral("kernelAgreement"));
     m_differences->setObjectName(QStringLiteral("kernelDifferences"));
+    m_changedSince->setObjectName(QStringLiteral("kernelSince"));
     m_unlisted->setObjectName(QStringLiteral("kernelUnlisted"));
     m_copy->setObjectName(QStringLiteral("kernelCopy"));
     m_others->setObjectName(QStringLiteral("kernelOthers"));
@@ -72,7 +75,7 @@ KernelPanel::KernelPanel(play::Playback &playback, QWidget *parent)
     m_table->horizontalHeader()->setFont(figure::font(figure::Face::Sans, HeadSize, QFont::Medium));
     m_table->horizontalHeader()->setMinimumSectionSize(2 * CellPadding); // else narrow columns are as wide as others
     m_table->setMinimumSize(280, (LeastRows + 1) * RowHeight);
-    for (QLabel *label : {m_agreement, m_differences, m_unlisted, m_note})
+    for (QLabel *label : {m_agreement, m_differences, m_changedSince, m_unlisted, m_note})
         label->setWordWrap(true);
     m_differences->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_flash.setSingleShot(true);
@@ -91,12 +94,14 @@ KernelPanel::KernelPanel(play::Playback &playback, QWidget *parent)
     column->addLayout(head);
     column->addWidget(m_differences);
     column->addWidget(m_table, 1);
+    column->addWidget(m_changedSince);
     column->addWidget(m_unlisted);
     column->addWidget(m_note);
     column->addLayout(others);
     column->addWidget(m_identities);
     m_askAgain->hide();
     m_differences->hide();
+    m_changedSince->hide();
     m_unlisted->hide();
     setIdentitiesShown(false);
 
@@ -113,6 +118,7 @@ KernelPanel::KernelPanel(play::Playback &playback, QWidget *parent)
         fitColumns();
     });
     connect(&playback, &play::Playback::stepChanged, this, &KernelPanel::refresh);
+    connect(&m_since, &KernelSince::changed, this, &KernelPanel::showSince);
     // Of the last step the table may still come.
     connect(&playback, &play::Playback::grown, this, &KernelPanel::refresh);
     retranslate();
@@ -205,6 +211,21 @@ void KernelPanel::showUnlisted()
            nullptr, count));
 }
 
+void KernelPanel::showSince()
+{
+    const QStringList &lines = m_since.lines();
+    m_changedSince->setVisible(!lines.isEmpty());
+    if (lines.isEmpty())
+        return;
+    QStringList shown = lines.mid(0, MostDifferences);
+    if (lines.size() > shown.size())
+        shown << tr("… and %n more", nullptr, static_cast<int>(lines.size() - shown.size()));
+    //: %1 is a time of the day; what follows are the changes, each on its line
+    const QString heading = tr("Different by now in the kernel (asked at %1, not recorded):")
+                                .arg(QLocale().toString(m_since.askedAt(), QStringLiteral("HH:mm:ss")));
+    m_changedSince->setText(heading + QLatin1Char('\n') + shown.join(QLatin1Char('\n')));
+}
+
 void KernelPanel::setSelection(const figure::Thing &thing)
 {
     m_selection = thing;
@@ -284,7 +305,14 @@ void KernelPanel::changeEvent(QEvent *event)
 void KernelPanel::showEvent(QShowEvent *event)
 {
     refresh();
+    m_since.setAsking(true);
     Panel::showEvent(event);
+}
+
+void KernelPanel::hideEvent(QHideEvent *event)
+{
+    m_since.setAsking(false);
+    Panel::hideEvent(event);
 }
 
 void KernelPanel::retranslate()
@@ -300,6 +328,7 @@ void KernelPanel::retranslate()
     m_table->setAccessibleDescription(figure::KernelTable::note());
     m_model->retranslate();
     showAgreement();
+    showSince();
     fitColumns();
 }
 

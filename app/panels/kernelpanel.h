@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/panels/kernelmodel.h"
+#include "app/panels/kernelsince.h"
 #include "app/panels/panel.h"
 #include "app/play/playback.h"
 #include "core/kernel/sockettable.h"
@@ -19,6 +20,7 @@ namespace zocalo::panels {
 class KernelRowPainter;
 
 /// The run's sockets as the kernel lists them at the step that is shown: what was recorded then, never what is so now.
+/// What the kernel has changed since then by itself, while a live run stands there, is said below the table.
 /// The row of what the step is about is marked, what has changed since the step before shines up, and a line says
 /// whether the recorded calls and the kernel agree. All other sockets of the machine are asked for on demand; they are
 /// of the moment at which they were asked for, and are not recorded.
@@ -47,6 +49,7 @@ public:
 protected:
     void changeEvent(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
 
 private:
     void retranslate();
@@ -54,6 +57,7 @@ private:
     void askForOthers();
     void showAgreement();
     void showUnlisted();
+    void showSince();
     void fitColumns();
     void choose();
 
@@ -63,6 +67,7 @@ private:
     KernelRowPainter *m_painter;
     QLabel *m_agreement;
     QLabel *m_differences;
+    QLabel *m_changedSince;
     QLabel *m_unlisted; ///< open sockets that no row is of, and why
     QLabel *m_note;
     QPushButton *m_copy;
@@ -71,6 +76,7 @@ private:
     QCheckBox *m_identities;
     QTimer m_flash;
     kernel::SocketTable m_kernel;
+    KernelSince m_since;
     figure::Theme m_theme = figure::Theme::Light;
     figure::Thing m_selection;
     int m_step = -1;                              ///< that is shown

@@ -126,9 +126,10 @@ QString DisagreementText::summary(const world::World &world)
                   world.contradictions());
     }
     if (!found.isEmpty()) {
-        return tr("Calls and kernel agree; %n differences are explained.", nullptr, static_cast<int>(found.size()));
+        return tr("Calls and kernel agree at this step; %n differences are explained.", nullptr,
+                  static_cast<int>(found.size()));
     }
-    return tr("Calls and kernel agree.");
+    return tr("Calls and kernel agree at this step.");
 }
 
 } // namespace zocalo::text

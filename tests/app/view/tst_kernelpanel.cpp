@@ -44,6 +44,8 @@ private slots:
     void scrubbingFar_marksNothing();
     void agreement_isTold();
     void tableOfBefore_isSaidToBe();
+    void kernelThatGoesOn_isToldOfBelowTheTable();
+    void change_saysFromWhatToWhat();
     void selection_goesBothWays();
     void command_showsTheSameInATerminal();
     void command_namesAsFewPortsAsItCan();
@@ -186,7 +188,7 @@ void TestKernelPanel::agreement_isTold()
         QCOMPARE(m_window->playback().timeline().world(step).contradictions(), 0);
     }
     show("child-waiting");
-    QCOMPARE(line->text(), QStringLiteral("✓ Calls and kernel agree."));
+    QCOMPARE(line->text(), QStringLiteral("✓ Calls and kernel agree at this step."));
     QVERIFY(!m_window->findChild<QLabel *>(QStringLiteral("kernelDifferences"))->isVisible());
 }
 
@@ -211,11 +213,52 @@ void TestKernelPanel::tableOfBefore_isSaidToBe()
     build.bind(listener, "127.0.0.1:9000");
     QCOMPARE(said(), QStringLiteral("Not read at this step."));
     build.snapshot(true);
-    QCOMPARE(said(), QStringLiteral("✓ Calls and kernel agree."));
+    QCOMPARE(said(), QStringLiteral("✓ Calls and kernel agree at this step."));
     build.listen(listener);
     QCOMPARE(said(), QStringLiteral("Read before this step, and not compared with it."));
     build.snapshot(false); // the same number of rows
     QVERIFY2(said().startsWith(QStringLiteral("Not compared")), qPrintable(said()));
+}
+
+// Somebody from outside connects: no process of the run makes a call, and nothing of it is recorded.
+void TestKernelPanel::kernelThatGoesOn_isToldOfBelowTheTable()
+{
+    auto *line = m_window->findChild<QLabel *>(QStringLiteral("kernelSince"));
+    m_window->playback().toEnd();
+    const QList<const SocketRow *> rows = model().ours();
+    const auto listener =
+        std::find_if(rows.begin(), rows.end(), [](const auto *row) { return row->state == kernel::State::Listen; });
+    QVERIFY(listener != rows.end());
+    const qsizetype events = m_window->playback().timeline().events().size();
+    QVERIFY(!line->isVisible());
+    testing::TestSocket stranger(AF_INET, SOCK_STREAM);
+    QVERIFY(stranger.connectTo((*listener)->local));
+    QTRY_VERIFY(line->isVisible());
+    const quint32 queue = (*listener)->receiveQueue;
+    QVERIFY2(line->text().contains(QStringLiteral("Recv-Q %1 → %2").arg(queue).arg(queue + 1)),
+             qPrintable(line->text()));
+    QCOMPARE(m_window->playback().timeline().events().size(), events);
+    m_window->playback().showStep(2); // a step of before is of then
+    QVERIFY(!line->isVisible());
+    show("child-waiting");
+}
+
+void TestKernelPanel::change_saysFromWhatToWhat()
+{
+    using panels::KernelSince;
+    SocketRow then;
+    then.protocol = kernel::Protocol::Tcp;
+    then.state = kernel::State::FinWait1;
+    then.sendQueue = 1;
+    SocketRow now = then;
+    QCOMPARE(KernelSince::change(then, &now), QString());
+    now.state = kernel::State::FinWait2;
+    now.sendQueue = 0;
+    QCOMPARE(KernelSince::change(then, &now), QStringLiteral("FIN-WAIT-1 → FIN-WAIT-2, Send-Q 1 → 0"));
+    QCOMPARE(KernelSince::change(then, nullptr), QStringLiteral("not listed any more"));
+    then.protocol = now.protocol = kernel::Protocol::Udp;
+    then.state = now.state; // the send queue of UDP means nothing
+    QCOMPARE(KernelSince::change(then, &now), QString());
 }
 
 void TestKernelPanel::selection_goesBothWays()
@@ -325,7 +368,7 @@ void TestKernelPanel::language_isThatOfTheWindow()
     text::setLanguage(QStringLiteral("es"));
     QCoreApplication::processEvents();
     QCOMPARE(m_window->findChild<QLabel *>(QStringLiteral("kernelAgreement"))->text(),
-             QStringLiteral("✓ Llamadas y kernel coinciden."));
+             QStringLiteral("✓ Llamadas y kernel coinciden en este paso."));
     text::setLanguage(QStringLiteral("en"));
     QCoreApplication::processEvents();
 }
