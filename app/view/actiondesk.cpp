@@ -6,6 +6,7 @@
 #include "app/play/liverun.h"
 #include "app/text/actiontext.h"
 #include "app/view/messageedit.h"
+#include "app/view/selectionobstacle.h"
 
 #include <QAction>
 #include <QMenu>
@@ -209,8 +210,9 @@ void ActionDesk::refresh()
         const QString text = entryText(entry.kinds.first());
         const QString why = !choices.isEmpty()   ? reason(choices.first())
                             : !general.isEmpty() ? general
-                            : m_view.selection() ? tr("not with what is selected")
-                                                 : nothingToDoItWith(entry.kinds.first());
+                            : m_view.selection()
+                                ? SelectionObstacle(m_view.selection(), world()).reason(entry.kinds.first())
+                                : nothingToDoItWith(entry.kinds.first());
         const bool explained = !entry.action->isEnabled() && !why.isEmpty();
         //: an action, and why it is not possible now
         entry.action->setText(explained ? tr("%1  (%2)").arg(text, why) : text);
@@ -233,8 +235,12 @@ QString ActionDesk::nothingToDoItWith(ActionKind kind) const
     case ActionKind::Kill:
         return tr("there is no process");
     default:
-        return tr("no socket is open");
+        break;
     }
+    const auto isOpen = [](const world::Socket &socket) { return !socket.closed; };
+    const auto &sockets = world().sockets();
+    const bool someOpen = std::any_of(sockets.begin(), sockets.end(), isOpen);
+    return someOpen ? tr("no open socket can do that yet") : tr("no socket is open");
 }
 
 void ActionDesk::choose(const Entry &entry)
