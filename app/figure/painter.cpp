@@ -3,6 +3,7 @@
 #include "app/figure/painter.h"
 
 #include "app/figure/fonts.h"
+#include "app/figure/pdfletters.h"
 
 #include <QPaintEngine>
 #include <QPainter>
@@ -62,7 +63,13 @@ void paintText(QPainter &painter, const Text &text, Theme theme, TextMode mode)
         }
         painter.setFont(font(run.face, run.size, run.weight));
         painter.setPen(resolve(theme, run.colour));
-        painter.drawText(run.baseline, run.text);
+        if (engine != QPaintEngine::Pdf) {
+            painter.drawText(run.baseline, run.text);
+            continue;
+        }
+        const PdfLetters letters(run.text, painter.font());
+        for (const PdfLetters::Piece &piece : letters.pieces())
+            painter.drawText(run.baseline + QPointF(piece.x, 0), piece.text);
     }
 }
 

@@ -90,6 +90,7 @@ private slots:
     void svg_looksLikeThePng();
     void pdf_carriesTitleAndDescription();
     void pdf_looksLikeThePng();
+    void pdf_givesItsLettersBack();
     void endings_chooseTheFormat();
     void unwritablePlace_isAnError();
 };
@@ -184,6 +185,36 @@ void StillsTest::pdf_looksLikeThePng()
     QCOMPARE(page.size(), QSize(960, 540));
     const double mean = difference(render(sample(), Theme::Notes), page.convertToFormat(QImage::Format_RGB32));
     QVERIFY2(mean < 1.5, qPrintable(QString::number(mean)));
+}
+
+// The fonts have other glyphs of these beside digits and capitals.
+void StillsTest::pdf_givesItsLettersBack()
+{
+    const QString pdftotext = QStandardPaths::findExecutable(QStringLiteral("pdftotext"));
+    if (pdftotext.isEmpty()) {
+        QSKIP("pdftotext is not installed");
+    }
+    const QStringList lines{QStringLiteral("127.0.0.1:9000 → 127.0.0.1:50001"), QStringLiteral("2 + 3 = 5 (TCP) 3×4"),
+                            QStringLiteral("FIN-WAIT-1 → FIN-WAIT-2"), QStringLiteral("A1 = “hola” [4–7]"),
+                            QStringLiteral("a != b, c -> d, x >= y")};
+    DisplayList list(QSizeF(960, 540));
+    TextStyle style;
+    style.size = 30;
+    for (int i = 0; i < lines.size(); ++i) {
+        style.face = i == lines.size() - 1 ? Face::Mono : Face::Sans;
+        list.add(layoutText(lines.at(i), QRectF(40, 40 + 80 * i, 880, 60), style));
+    }
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("x.pdf"));
+    QVERIFY(writeFigure(list, spanish(), path));
+    QProcess process;
+    process.start(pdftotext, {QStringLiteral("-layout"), QStringLiteral("-enc"), QStringLiteral("UTF-8"), path,
+                              QStringLiteral("-")});
+    QVERIFY(process.waitForFinished());
+    const QString read = QString::fromUtf8(process.readAllStandardOutput());
+    for (const QString &line : lines) {
+        QVERIFY2(read.contains(line), qPrintable(line + QStringLiteral(" not in:\n") + read));
+    }
 }
 
 void StillsTest::endings_chooseTheFormat()
