@@ -4,6 +4,7 @@
 
 #include "app/panels/contentspanel.h"
 #include "app/panels/questionpanel.h"
+#include "app/view/filedates.h"
 #include "app/view/paneldocks.h"
 #include "core/lesson/lessonlibrary.h"
 
@@ -102,11 +103,16 @@ void LessonDesk::setAsking(bool asking) { m_questions->setAsking(asking); }
 
 void LessonDesk::exportAnswers()
 {
-    const QString path = QFileDialog::getSaveFileName(m_window, tr("Export the answers"), QStringLiteral("zocalo.csv"),
-                                                      tr("Table (*.csv)"));
-    if (path.isEmpty()) {
+    QFileDialog dialog(m_window, tr("Export the answers"));
+    FileDates::putInto(dialog);
+    dialog.setAcceptMode(QFileDialog::AcceptSave);
+    dialog.setNameFilter(tr("Table (*.csv)"));
+    dialog.setDefaultSuffix(QStringLiteral("csv"));
+    dialog.selectFile(QStringLiteral("zocalo.csv"));
+    if (dialog.exec() != QDialog::Accepted) {
         return;
     }
+    const QString path = dialog.selectedFiles().value(0);
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(m_progress.csv().toUtf8()) < 0 || !file.commit()) {
         emit failed(Error{ErrorCode::FileUnwritable, path, {}, 0});

@@ -6,6 +6,7 @@
 #include "app/view/changedesk.h"
 #include "app/view/comparedesk.h"
 #include "app/view/compareview.h"
+#include "app/view/filedates.h"
 #include "app/view/mainwindow.h"
 #include "app/view/pictureactions.h"
 #include "app/view/projector.h"
@@ -93,6 +94,7 @@ void MainWindow::fitCompare()
 void MainWindow::askWhatToCompare()
 {
     auto *dialog = new QFileDialog(this, tr("Compare with another recording"));
+    FileDates::putInto(*dialog);
     dialog->setObjectName(QStringLiteral("compareDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);

@@ -9,6 +9,7 @@
 #include "app/view/banner.h"
 #include "app/view/changedesk.h"
 #include "app/view/controlbar.h"
+#include "app/view/filedates.h"
 #include "app/view/lessondesk.h"
 #include "app/view/mainwindow.h"
 #include "app/view/programdesk.h"
@@ -173,6 +174,7 @@ void MainWindow::runEnded()
 void MainWindow::askWhatToOpen()
 {
     auto *dialog = new QFileDialog(this, tr("Open a lesson or a recording"));
+    FileDates::putInto(*dialog);
     dialog->setObjectName(QStringLiteral("openDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);

@@ -5,6 +5,7 @@
 #include "app/export/figurefile.h"
 #include "app/text/errortext.h"
 #include "app/text/language.h"
+#include "app/view/filedates.h"
 #include "app/view/picturedata.h"
 #include "app/view/picturedialog.h"
 
@@ -57,6 +58,7 @@ void PictureActions::askWhere(const PictureChoice &choice)
 {
     const QString folder = QStringLiteral("picture/folder");
     auto *dialog = new QFileDialog(m_window, tr("Save picture"), QSettings().value(folder).toString());
+    FileDates::putInto(*dialog);
     dialog->setObjectName(QStringLiteral("pictureFile"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);

@@ -3,6 +3,7 @@
 #include "app/view/programdialog.h"
 
 #include "app/text/errortext.h"
+#include "app/view/filedates.h"
 #include "core/run/commandwords.h"
 #include "core/run/programkind.h"
 
@@ -205,6 +206,7 @@ void ProgramDialog::propose(const QString &file)
 void ProgramDialog::browse()
 {
     auto *dialog = new QFileDialog(this, tr("Which program is to be watched?"), m_folder->text());
+    FileDates::putInto(*dialog);
     dialog->setObjectName(QStringLiteral("programFileDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
@@ -215,6 +217,7 @@ void ProgramDialog::browse()
 void ProgramDialog::browseFolder()
 {
     auto *dialog = new QFileDialog(this, tr("Which folder does it start in?"), m_folder->text());
+    FileDates::putInto(*dialog);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);

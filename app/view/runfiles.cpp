@@ -5,6 +5,7 @@
 #include "app/play/liverun.h"
 #include "app/play/playback.h"
 #include "app/text/watchtext.h"
+#include "app/view/filedates.h"
 #include "core/history/pcapng.h"
 #include "core/history/recordingwriter.h"
 #include "core/lesson/lessonwriter.h"
@@ -119,6 +120,7 @@ QString RunFiles::askWhere(const QString &title, const QString &filter, const QS
 {
     m_playback.pause();
     QFileDialog dialog(m_window, title);
+    FileDates::putInto(dialog);
     dialog.setAcceptMode(QFileDialog::AcceptSave);
     dialog.setNameFilter(filter);
     dialog.setDefaultSuffix(ending);
