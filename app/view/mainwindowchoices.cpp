@@ -5,6 +5,7 @@
 #include "app/view/desktophabits.h"
 #include "app/view/mainwindow.h"
 #include "app/view/paneldocks.h"
+#include "app/view/programdesk.h"
 #include "app/view/truthdesk.h"
 #include "app/view/windowactions.h"
 
@@ -49,6 +50,7 @@ void MainWindow::restoreChoices(bool languageGiven)
     fitScreen();
     m_truth->setShown(settings.value(QStringLiteral("window/details"), true).toBool());
     restoreState(settings.value(QStringLiteral("window/panels")).toByteArray());
+    m_programs->hideEmpty(); // what it had was of the programs of another day
     m_docks->letWindowComeFirst();
     m_code->setCodeLanguage(settings.value(QStringLiteral("window/codeIsC"), false).toBool() ? code::Language::C
                                                                                              : code::Language::Python);

@@ -64,6 +64,13 @@ void ProgramDesk::ask(const QString &file)
     }
 }
 
+void ProgramDesk::hideEmpty()
+{
+    if (m_panel->consoles().isEmpty()) {
+        m_dock->hide();
+    }
+}
+
 void ProgramDesk::start(const run::Program &program)
 {
     const Status launched = launch(program, nullptr);

@@ -43,6 +43,8 @@ public:
 
     /// Asks which program; `file` is proposed.
     void ask(const QString &file = {});
+    /// The panel is closed while there is nothing in it.
+    void hideEmpty();
     /// The programs that were started here may end, or have ended: asks, if any runs. False: they are to run on.
     bool mayLeave();
     /// Tells in the panel that a part of what is watched is not seen; false: it is of no program that was started here.
