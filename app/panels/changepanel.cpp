@@ -38,19 +38,9 @@ ChangePanel::ChangePanel(play::Playback &playback, QWidget *parent) : Panel(pare
     m_soon.setSingleShot(true);
     m_soon.setInterval(Patience);
     connect(&m_soon, &QTimer::timeout, this, &ChangePanel::compare);
-    connect(&playback, &play::Playback::grown, this, [this] {
-        m_stale = m_before != nullptr;
-        if (m_stale && isVisible()) {
-            m_soon.start();
-        }
-    });
+    connect(&playback, &play::Playback::grown, this, &ChangePanel::compareSoon);
     // What is no step may make a difference, too: that a process has started.
-    connect(&playback, &play::Playback::changed, this, [this] {
-        if (m_before && isVisible() && !m_soon.isActive() && m_playback.timeline().events().size() != m_compared) {
-            m_stale = true;
-            m_soon.start();
-        }
-    });
+    connect(&playback, &play::Playback::changed, this, &ChangePanel::compareSoon);
     connect(&playback, &play::Playback::stepChanged, this, &ChangePanel::markStep);
     setLesson({}, {});
 }
@@ -120,19 +110,16 @@ void ChangePanel::setBefore(std::shared_ptr<const world::Timeline> before, const
 {
     m_before = std::move(before);
     m_beforeSetting = setting;
-    m_stale = m_before != nullptr;
     forget();
     fillDifferences();
-    if (m_stale && isVisible()) {
-        m_soon.start();
-    }
+    compareSoon();
 }
 
 /// What was told is of other runs.
 void ChangePanel::forget()
 {
     m_differences.clear();
-    m_isCompared = false;
+    m_compared = -1;
     m_common = 0;
     m_ahead = {};
 }
@@ -242,7 +229,7 @@ QString ChangePanel::beforeText() const
     if (!m_before) {
         return m_rows->rowCount() > 0 ? tr("What differs from this run is told here after the next one.") : QString();
     }
-    if (!m_isCompared) {
+    if (!isCompared()) {
         return tr("This run and the first one are being compared…");
     }
     const QString ahead = aheadText();
@@ -280,12 +267,21 @@ QString ChangePanel::aheadText() const
     return lines.join(QLatin1Char('\n'));
 }
 
+/// There are two runs, and what was told of them is of fewer events than the present one has.
+bool ChangePanel::isStale() const { return m_before && m_playback.timeline().events().size() != m_compared; }
+
+void ChangePanel::compareSoon()
+{
+    if (isStale() && isVisible() && !m_soon.isActive()) {
+        m_soon.start();
+    }
+}
+
 void ChangePanel::compare()
 {
-    if (!m_before || !m_stale || !isVisible()) {
+    if (!isStale() || !isVisible()) {
         return;
     }
-    m_stale = false;
     m_compared = m_playback.timeline().events().size();
     QElapsedTimer clock;
     clock.start();
@@ -294,7 +290,6 @@ void ChangePanel::compare()
     m_differences = comparison.differences();
     m_common = comparison.commonCalls();
     m_ahead = {comparison.processesAhead(Side::Before), comparison.processesAhead(Side::Now)};
-    m_isCompared = true;
     // Long runs take longer to compare: then it is done less often.
     m_soon.setInterval(static_cast<int>(std::max<qint64>(Patience, 10 * clock.elapsed())));
     fillDifferences();
@@ -345,7 +340,7 @@ void ChangePanel::markStep(int step)
 void ChangePanel::showEvent(QShowEvent *event)
 {
     Panel::showEvent(event);
-    m_soon.start();
+    compareSoon();
 }
 
 void ChangePanel::changeEvent(QEvent *event)

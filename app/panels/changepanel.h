@@ -69,6 +69,9 @@ private:
     void pick(const RunSetting &setting);
     RunSetting chosen() const;
     void chosenChanged();
+    bool isStale() const;
+    bool isCompared() const { return m_compared >= 0; }
+    void compareSoon();
     void compare();
     void fillDifferences();
     void markStep(int step);
@@ -82,12 +85,10 @@ private:
     RunSetting m_beforeSetting;
     std::shared_ptr<const world::Timeline> m_before;
     QList<world::RunDifference> m_differences;
-    bool m_isCompared = false;          ///< the two runs, as far as they were then
+    qsizetype m_compared = -1;          ///< how many events of the present run were compared last; -1: none yet
     qsizetype m_common = 0;             ///< calls that both have
     std::array<QStringList, 2> m_ahead; ///< by side: processes that are no difference yet
     QTimer m_soon;                      ///< many steps may come at once: they are compared together
-    bool m_stale = false;
-    qsizetype m_compared = -1; ///< how many events of the present run were compared last
 
     QLabel *m_intro;
     QWidget *m_form;
