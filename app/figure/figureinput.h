@@ -30,6 +30,7 @@ struct FigureInput
     QString headline{}; ///< of a protocol alone: what is to stand over it, in `language`; empty: what the protocol does
     QHash<QString, lesson::Host> hosts{}; ///< Lesson::hostsOfProcesses(): where each process runs; empty: no hosts
     bool programs = false; ///< no lesson: programs of the user's, and their kind is known from what they do
+    bool left = false;     ///< programs that were watched until this step, and are no more: they go on
     bool narrow = false;   ///< one of two side by side: laid out for half of the width, where what it shows allows it
     const PanelFacts *facts = nullptr; ///< for Detail::Everything: what the side panels show; without it, no panels
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/figure/idea.h"
 
+#include "app/figure/footnotes.h"
 #include "app/figure/frame.h"
 #include "app/figure/ideahalf.h"
 #include "app/figure/leftout.h"
@@ -153,12 +154,11 @@ DisplayList Idea::build(const FigureInput &input)
     QList<LegendEntry> legend(used.begin(), used.end());
     std::sort(legend.begin(), legend.end());
     const QString caption = narrator.caption();
-    QStringList notes;
-    if (const QString missing = LeftOut(list, input).note(); !missing.isEmpty())
-        notes << missing;
+    FootNotes notes(input);
+    notes.add(LeftOut(list, input).note());
     if (input.stable)
-        notes << tr("PIDs and ports as the lesson names them");
-    Frame::drawFoot(list, caption, legend, notes.join(QStringLiteral(" · ")));
+        notes.add(tr("PIDs and ports as the lesson names them"));
+    Frame::drawFoot(list, caption, legend, notes.text());
     list.setTitle(caption);
     list.setDescription(narrator.description());
     return list;

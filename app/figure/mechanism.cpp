@@ -3,6 +3,7 @@
 #include "app/figure/mechanism.h"
 
 #include "app/figure/callstate.h"
+#include "app/figure/footnotes.h"
 #include "app/figure/hostplate.h"
 #include "app/figure/leftout.h"
 #include "app/figure/mechanismshapes.h"
@@ -225,7 +226,9 @@ void Mechanism::drawFoot()
     std::sort(legend.begin(), legend.end());
     const Narrator narrator(m_scene.input);
     const QString caption = narrator.caption();
-    Frame::drawFoot(m_list, caption, legend, LeftOut(m_list, m_scene.input).note(), 31);
+    FootNotes notes(m_scene.input);
+    notes.add(LeftOut(m_list, m_scene.input).note());
+    Frame::drawFoot(m_list, caption, legend, notes.text(), 31);
     m_list.setTitle(caption);
     m_list.setDescription(narrator.description());
 }

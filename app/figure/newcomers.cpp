@@ -3,6 +3,7 @@
 #include "app/figure/newcomers.h"
 
 #include "app/figure/callstate.h"
+#include "app/figure/footnotes.h"
 #include "app/figure/frame.h"
 #include "app/figure/narrator.h"
 #include "app/figure/pairshapes.h"
@@ -87,7 +88,7 @@ void Newcomers::draw()
         legend << LegendEntry::UdpSocket;
     if (shown > 0)
         legend << LegendEntry::Border;
-    Frame::drawFoot(m_list, caption, legend);
+    Frame::drawFoot(m_list, caption, legend, FootNotes(m_input).text());
     m_list.setTitle(caption);
     m_list.setDescription(shown > 0 ? narrator.description() : caption);
 }

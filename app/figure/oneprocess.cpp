@@ -4,6 +4,7 @@
 
 #include "app/figure/callstate.h"
 #include "app/figure/cast.h"
+#include "app/figure/footnotes.h"
 #include "app/figure/holders.h"
 #include "app/figure/mechanismwords.h"
 #include "app/figure/oneprocessnarrator.h"
@@ -383,7 +384,10 @@ void OneProcess::drawFoot()
             legend << entry;
     }
     std::sort(legend.begin(), legend.end());
-    Frame::drawFoot(m_list, caption, legend, m_input.stable ? OneProcessWords::stable() : QString(), full() ? 34 : 36);
+    FootNotes notes(m_input);
+    if (m_input.stable)
+        notes.add(OneProcessWords::stable());
+    Frame::drawFoot(m_list, caption, legend, notes.text(), full() ? 34 : 36);
     m_list.setTitle(caption);
     m_list.setDescription(narrator.description());
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/figure/pair.h"
 
+#include "app/figure/footnotes.h"
 #include "app/figure/leftout.h"
 #include "app/figure/mechanismwords.h"
 #include "app/figure/pairnarrator.h"
@@ -311,12 +312,11 @@ void Pair::drawFoot()
     std::sort(legend.begin(), legend.end());
     const PairNarrator narrator(m_scene.input);
     const QString caption = narrator.caption();
-    QStringList notes;
-    if (const QString missing = LeftOut(m_list, m_scene.input).note(); !missing.isEmpty())
-        notes << missing;
+    FootNotes notes(m_scene.input);
+    notes.add(LeftOut(m_list, m_scene.input).note());
     if (m_scene.input.stable)
-        notes << PairWords::stable();
-    Frame::drawFoot(m_list, caption, legend, notes.join(QStringLiteral(" · ")), full() ? 34 : 36);
+        notes.add(PairWords::stable());
+    Frame::drawFoot(m_list, caption, legend, notes.text(), full() ? 34 : 36);
     m_list.setTitle(caption);
     m_list.setDescription(narrator.description());
 }

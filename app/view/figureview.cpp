@@ -121,6 +121,7 @@ figure::FigureInput FigureView::input() const
     input.language = text::language();
     input.hosts = m_style.hosts;
     input.programs = m_style.programs;
+    input.left = m_style.left && input.next == nullptr;
     input.headline = m_style.headline.in(input.language);
     if (m_heading) {
         input.narrow = true;

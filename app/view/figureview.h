@@ -31,6 +31,7 @@ struct FigureStyle
     lesson::Detail detail = lesson::Detail::Idea;
     figure::Theme theme = figure::Theme::Light;
     bool programs = false;                ///< FigureInput::programs
+    bool left = false;                    ///< FigureInput::left, once the last step is shown
     lesson::Text headline{};              ///< FigureInput::headline
     QHash<QString, lesson::Host> hosts{}; ///< FigureInput::hosts
     bool operator==(const FigureStyle &) const = default;

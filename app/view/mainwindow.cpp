@@ -95,6 +95,7 @@ void MainWindow::openLesson(const lesson::Lesson &lesson)
     FigureStyle style = m_view->figureStyle();
     style.kind = lesson.kind;
     style.programs = lesson.id.isEmpty();
+    style.left = false;
     style.headline = lesson::headlineOf(lesson);
     style.hosts = lesson.hostsOfProcesses();
     m_view->setFigureStyle(style);

@@ -153,10 +153,18 @@ void MainWindow::stopWatching()
     m_watch.reset();
     const world::Timeline &seen = m_playback.timeline();
     const QList<world::Process> all = seen.world(seen.stepCount() - 1).processes();
-    const bool someLive = std::any_of(all.begin(), all.end(), [](const world::Process &process) {
-        return process.activity != world::Activity::Ended;
-    });
-    m_bar->setSource(someLive ? ControlBar::Source::Left : ControlBar::Source::Over);
+    const auto live = static_cast<int>(std::count_if(all.begin(), all.end(), [](const world::Process &process) {
+        return !process.outside && process.activity != world::Activity::Ended;
+    }));
+    m_bar->setSource(live > 0 ? ControlBar::Source::Left : ControlBar::Source::Over);
+    FigureStyle style = m_view->figureStyle();
+    style.left = live > 0;
+    m_view->setFigureStyle(style);
+    if (live > 0) {
+        m_banner->showMessage(tr("Watched no more: %n programs go on as if nobody had looked. What was seen until now "
+                                 "stays, and can be saved.",
+                                 nullptr, live));
+    }
 }
 
 /// What programs do tells which figure shows it, unless the user has said it.
