@@ -101,6 +101,10 @@ void Playback::setPace(run::Pace pace)
 {
     if (m_watch) {
         m_watch->setPace(pace, m_speed);
+        if (pace == run::Pace::Step && m_following) {
+            toEnd(); // whom the gate holds is held there, not where the picture still is
+            return;
+        }
         emit stateChanged();
     }
 }

@@ -25,6 +25,7 @@ constexpr QSize PlayIcon(34, 34);
 constexpr int NarrowBar = 1000; ///< pixels: below, the position has a line of its own
 constexpr int LeastPosition = 280;
 constexpr int Gap = 12;
+constexpr int FewWords = 70;
 constexpr int TextsPlace = 6; ///< in the row: after the buttons and a gap
 
 } // namespace
@@ -132,17 +133,21 @@ void ControlBar::setSource(Source source, run::Pace pace)
 void ControlBar::tell(const QString &text)
 {
     m_told = text;
+    m_isLong = false;
     m_status->setText(text);
     m_status->setBrief({});
     fitTold();
 }
 
-/// Why a key does nothing is read to its end: where it is long, it takes the line of the step as well.
+/// Why a key does nothing is read to its end: where it is long, it takes the line of the step as well, and the room of
+/// the names.
 void ControlBar::fitTold()
 {
-    const bool isLong = !m_told.isEmpty() && !m_status->fitsInLine(m_told);
-    m_step->setVisible(!isLong);
-    m_status->setLines(isLong ? 2 : 1);
+    // Once it is long it stays so: with the names gone it might fit, and they would come and go by turns.
+    m_isLong = !m_told.isEmpty() && (m_isLong || !m_status->fitsInLine(m_told));
+    m_step->setVisible(!m_isLong);
+    m_status->setLines(m_isLong ? 2 : 1);
+    fitNames();
 }
 
 bool ControlBar::eventFilter(QObject *watched, QEvent *event)
@@ -214,7 +219,8 @@ int ControlBar::roomOfNames(bool shownOnly) const
 
 void ControlBar::fitNames()
 {
-    const bool haveRoom = width() >= minimumSizeHint().width() + roomOfNames(false);
+    // What is said of the run comes before them: its usual few words are wider than the least that it can have.
+    const bool haveRoom = !m_isLong && width() >= minimumSizeHint().width() + roomOfNames(false) + FewWords;
     m_speedLabel->setVisible(haveRoom);
     m_paceLabel->setVisible(haveRoom && m_playback.isWatching());
 }

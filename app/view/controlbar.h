@@ -81,6 +81,7 @@ private:
     Source m_source = Source::Over;
     run::Pace m_behind = run::Pace::Free; ///< of the programs behind a copy
     QString m_told;
+    bool m_isLong = false; ///< what is told takes more than a line
     QToolButton *m_toStart;
     QToolButton *m_back;
     QToolButton *m_play;

@@ -5,6 +5,7 @@
 #include "app/figure/callstate.h"
 #include "app/figure/thing.h"
 #include "app/view/figureview.h"
+#include "app/view/flowlayout.h"
 
 #include <QAction>
 #include <QEvent>
@@ -21,12 +22,14 @@ namespace zocalo::view {
 namespace {
 
 constexpr int SettleMs = 40;
+constexpr int Gap = 6;
+constexpr int MostRows = 2; ///< of buttons; the others are scrolled to: the figure keeps its room
 
 } // namespace
 
 HoldBar::HoldBar(play::Playback &playback, FigureView &view, WindowActions &actions, QWidget *parent)
     : QFrame(parent), m_playback(playback), m_view(view), m_actions(actions), m_words(new QLabel(this)),
-      m_stop(new QPushButton(this))
+      m_room(new QScrollArea(this)), m_stop(new QPushButton(this))
 {
     setObjectName(QStringLiteral("holdBar"));
     setAutoFillBackground(true);
@@ -35,22 +38,20 @@ HoldBar::HoldBar(play::Playback &playback, FigureView &view, WindowActions &acti
     m_words->setTextFormat(Qt::PlainText);
     m_stop->setObjectName(QStringLiteral("stopWatchingButton"));
     auto *inside = new QWidget(this);
-    m_row = new QHBoxLayout(inside);
+    m_row = new FlowLayout(inside);
     m_row->setContentsMargins(0, 0, 0, 0);
-    m_row->addStretch(1);
-    auto *scroll = new QScrollArea(this);
-    scroll->setWidget(inside);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFixedHeight(m_stop->sizeHint().height() + scroll->horizontalScrollBar()->sizeHint().height() + 2);
-    scroll->setFocusPolicy(Qt::NoFocus);
+    m_row->setSpacing(Gap);
+    m_room->setWidget(inside);
+    m_room->setWidgetResizable(true);
+    m_room->setFrameShape(QFrame::NoFrame);
+    m_room->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_room->setFocusPolicy(Qt::NoFocus);
     auto *lower = new QHBoxLayout;
-    lower->addWidget(scroll, 1);
+    lower->addWidget(m_room, 1);
     lower->addWidget(m_stop, 0, Qt::AlignTop);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(16, 8, 16, 4);
-    column->setSpacing(6);
+    column->setSpacing(Gap);
     column->addWidget(m_words);
     column->addLayout(lower);
 
@@ -217,10 +218,11 @@ void HoldBar::fitButtons()
         const auto index = static_cast<int>(m_buttons.size());
         button->setObjectName(QStringLiteral("goOnButton%1").arg(index + 1));
         connect(button, &QPushButton::clicked, this, [this, index] { letRowGo(index); });
-        m_row->insertWidget(index, button);
+        m_row->addWidget(button);
         m_buttons.append(button);
     }
     const std::optional<run::HeldThread> next = nextToGo();
+    QPushButton *nextButton = nullptr;
     for (int i = 0; i < m_buttons.size(); ++i) {
         QPushButton *const button = m_buttons.at(i);
         const bool isThere = i < m_rows.size();
@@ -246,11 +248,39 @@ void HoldBar::fitButtons()
             tip += isNext ? QStringLiteral(" (%1, →)").arg(key) : QStringLiteral(" (%1)").arg(key);
         }
         button->setToolTip(tip);
+        if (isNext) {
+            nextButton = button;
+        }
     }
+    fitRoom();
+    if (nextButton) {
+        m_room->ensureWidgetVisible(nextButton, 0, 0);
+    }
+}
+
+/// As many rows as the buttons take, up to the most.
+void HoldBar::fitRoom()
+{
+    const int beside = layout()->contentsMargins().left() + layout()->contentsMargins().right() + Gap;
+    const int bar = m_room->verticalScrollBar()->sizeHint().width();
+    const int width = this->width() - beside - m_stop->sizeHint().width() - bar;
+    const int row = m_stop->sizeHint().height();
+    m_room->setFixedHeight(std::clamp(m_row->heightForWidth(width), row, MostRows * row + (MostRows - 1) * Gap));
+}
+
+void HoldBar::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    fitRoom();
 }
 
 QString HoldBar::explanation() const
 {
+    if (const int shown = m_playback.step() + (m_playback.next() ? 1 : 0); shown < m_playback.lastStep()) {
+        return tr("The picture shows step %1; this is how it is at step %2, the newest.")
+            .arg(shown)
+            .arg(m_playback.lastStep());
+    }
     const auto count = static_cast<int>(m_watch->held().size());
     QString words = count == 0 ? tr("Nobody is held: they wait inside their calls, or make none.")
                                : tr("%n held at the gate of its call.", nullptr, count);

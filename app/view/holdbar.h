@@ -11,13 +11,14 @@
 #include <QFrame>
 #include <QTimer>
 
-class QHBoxLayout;
 class QLabel;
 class QPushButton;
+class QScrollArea;
 
 namespace zocalo::view {
 
 class FigureView;
+class FlowLayout;
 
 /// Who of the programs that are watched is held inside which call, and who goes on next: a button for each process, and
 /// what holding means for the rest of the world. In sight while programs are held.
@@ -41,6 +42,7 @@ signals:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     /// A thread of a program, and what it does.
@@ -58,6 +60,7 @@ private:
     void letRowGo(int index);
     void refresh();
     void fitButtons();
+    void fitRoom();
     QString explanation() const;
     QList<GoOn::Mark> marks() const;
 
@@ -66,7 +69,8 @@ private:
     WindowActions &m_actions;
     play::WatchSource *m_watch = nullptr;
     QLabel *m_words;
-    QHBoxLayout *m_row;
+    QScrollArea *m_room; ///< of the buttons: two rows are in sight
+    FlowLayout *m_row;
     QList<QPushButton *> m_buttons;
     QPushButton *m_stop;
     QList<Row> m_rows;

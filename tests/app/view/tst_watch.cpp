@@ -209,6 +209,25 @@ private slots:
         QTRY_VERIFY(!figure.shownFigure().node(figure::NodeKind::GoOn, 0));
     }
 
+    // Whom the gate holds is not held where the picture still is.
+    void steppedWhileThePictureIsBehind_showsTheNewestStep()
+    {
+        if (!hasPython()) {
+            QSKIP("python3 is not installed");
+        }
+        Stepped stepped;
+        QVERIFY(stepped.start({"--", "python3", script("echoserver.py"), "0"}));
+        play::Playback &playback = stepped.window.playback();
+        playback.setReducedMotion(false); // the picture takes its time
+        stepped.action("pace0").trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(playback.lastStep() - playback.step() > 2, kPatienceMs);
+        stepped.action("pace2").trigger();
+        QCOMPARE(playback.step(), playback.lastStep());
+        QCOMPARE(playback.state(), play::Playback::State::Still);
+        stepped.action("pace0").trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(stepped.program.state(), QProcess::NotRunning, kPatienceMs);
+    }
+
     void stopWatching_letsRunOnAndKeepsWhatWasSeen()
     {
         if (!hasPython()) {
@@ -220,6 +239,9 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(stepped.program.state(), QProcess::NotRunning, kPatienceMs);
         QCOMPARE(stepped.program.exitCode(), 0);
         QVERIFY(!stepped.window.playback().isWatching());
+        const auto *told = stepped.window.findChild<QLabel *>(QStringLiteral("bannerText"));
+        QVERIFY(told && told->text().startsWith(QStringLiteral("Watched no more:")));
+        QVERIFY(stepped.window.view().figureStyle().left); // and the figure says so
         QVERIFY(!stepped.window.playback().timeline().events().isEmpty());
         QTRY_VERIFY(!stepped.action("goOn1").isEnabled());
         QTRY_VERIFY(!stepped.action("stopWatching").isEnabled());
