@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Zócalo developers
 // SPDX-License-Identifier: MIT
 #include "app/figure/fonts.h"
+#include "app/view/banner.h"
 #include "app/view/comparedesk.h"
 #include "app/view/compareview.h"
 #include "app/view/mainwindow.h"
@@ -239,8 +240,8 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(stepped.program.state(), QProcess::NotRunning, kPatienceMs);
         QCOMPARE(stepped.program.exitCode(), 0);
         QVERIFY(!stepped.window.playback().isWatching());
-        const auto *told = stepped.window.findChild<QLabel *>(QStringLiteral("bannerText"));
-        QVERIFY(told && told->text().startsWith(QStringLiteral("Watched no more:")));
+        const auto *told = stepped.window.findChild<view::Banner *>(QStringLiteral("banner"));
+        QVERIFY(told && told->isVisible() && told->text().startsWith(QStringLiteral("Watched no more:")));
         QVERIFY(stepped.window.view().figureStyle().left); // and the figure says so
         QVERIFY(!stepped.window.playback().timeline().events().isEmpty());
         QTRY_VERIFY(!stepped.action("goOn1").isEnabled());
