@@ -1544,7 +1544,7 @@ visto: llamadas, tabla, %n paquetes</numerusform>
     </message>
     <message>
         <source>Send-Q: of TCP the bytes not acknowledged, of LISTEN its backlog</source>
-        <translation>Send-Q: en TCP, los bytes sin acuse de recibo; en LISTEN, su backlog</translation>
+        <translation>Send-Q: en TCP, bytes sin acuse de recibo; en LISTEN, backlog</translation>
     </message>
     <message>
         <source>the SYN, which counts as one, is not acknowledged</source>
@@ -1567,7 +1567,7 @@ visto: llamadas, tabla, %n paquetes</numerusform>
     </message>
     <message>
         <source>Recv-Q: of TCP the bytes not read yet (a FIN counts as one), of LISTEN its accept queue, of UDP the kernel&apos;s memory</source>
-        <translation>Recv-Q: en TCP, los bytes aún no leídos (un FIN cuenta como uno); en LISTEN, su cola de aceptación; en UDP, la memoria del kernel</translation>
+        <translation>Recv-Q: en TCP, bytes sin leer, y 1 por un FIN; en LISTEN, cola de aceptación; en UDP, memoria del kernel</translation>
     </message>
 </context>
 <context>

@@ -5,18 +5,29 @@
 #include <QDateTime>
 #include <QFileDialog>
 #include <QFileSystemModel>
+#include <QHeaderView>
 #include <QLocale>
+#include <QTreeView>
 
 namespace zocalo::view {
 
 namespace {
 
 /// Of QFileSystemModel.
-enum FileColumn { SizeColumn = 1, DateColumn = 3 };
+enum FileColumn { NameColumn = 0, SizeColumn = 1, DateColumn = 3 };
 
 } // namespace
 
-void FileDates::putInto(QFileDialog &dialog) { dialog.setProxyModel(new FileDates(&dialog)); }
+void FileDates::putInto(QFileDialog &dialog)
+{
+    dialog.setProxyModel(new FileDates(&dialog));
+    // Qt cuts the dates off, and a size in its middle.
+    auto *const files = dialog.findChild<QTreeView *>(QStringLiteral("treeView"));
+    if (files && files->header()->count() > DateColumn) {
+        files->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+        files->header()->setSectionResizeMode(NameColumn, QHeaderView::Stretch);
+    }
+}
 
 QVariant FileDates::data(const QModelIndex &index, int role) const
 {
