@@ -615,6 +615,13 @@ observed: calls, table, %n packets</numerusform>
             <numerusform>%1 is a new process, forked from %2: it has the same %n sockets. None is copied; each has one more door now.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 is a new process, forked from %2: it has %n of its sockets. None is copied; each has one more door.</source>
+        <translation>
+            <numerusform>%1 is a new process, forked from %2: it has %n of its sockets. It is not copied: it has one more door now.</numerusform>
+            <numerusform>%1 is a new process, forked from %2: it has %n of its sockets. None is copied; each has one more door now.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Newcomers</name>

@@ -961,6 +961,10 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
         <source>a process has started</source>
         <translation>ha empezado un proceso</translation>
     </message>
+    <message>
+        <source>%1 is another program now (exec)</source>
+        <translation>%1 es ahora otro programa (exec)</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::FootNotes</name>
@@ -2859,6 +2863,13 @@ no se observó de qué datagramas</translation>
         <extracomment>%1 is a sentence that ends with &quot;the other end gets a reset.&quot;</extracomment>
         <translation>%1 El RST se dedujo, no se observó.</translation>
     </message>
+    <message numerus="yes">
+        <source>%1 is a new process, forked from %2: it has %n of its sockets. None is copied; each has one more door.</source>
+        <translation>
+            <numerusform>%1 es un proceso nuevo, creado por %2 (fork): tiene %n de sus sockets. No se copia: ahora tiene una puerta más.</numerusform>
+            <numerusform>%1 es un proceso nuevo, creado por %2 (fork): tiene %n de sus sockets. Ninguno se copia; cada uno tiene ahora una puerta más.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Newcomers</name>
@@ -4365,8 +4376,8 @@ al principio: %3</translation>
         <translation>desde %1</translation>
     </message>
     <message>
-        <source>%1 has started</source>
-        <translation>%1 ha empezado</translation>
+        <source>%1 has started (fork or exec)</source>
+        <translation>%1 ha empezado (fork o exec)</translation>
     </message>
 </context>
 <context>

@@ -34,7 +34,7 @@ QString Everything::momentText() const
     case world::MomentKind::Returned:
         return tr("%2 has returned to %1").arg(who, callText(moment.name));
     case world::MomentKind::ProcessStarted:
-        return tr("%1 has started").arg(who);
+        return moment.parent ? tr("%1 has started").arg(who) : tr("%1 is another program now (exec)").arg(who);
     case world::MomentKind::ProcessEnded:
         return tr("%1 has ended").arg(who);
     case world::MomentKind::Start:

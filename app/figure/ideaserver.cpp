@@ -37,8 +37,8 @@ void IdeaHalf::drawServerCard()
     const double left = m_place.serverHeader().left();
     const double width = m_place.serverHeader().width();
     double y = m_place.serverHeader().top();
-    m_list.add(
-        layoutText(m_names.part(server->id), QRectF(left, y, width, compact ? 30 : 38), titleStyle(compact ? 25 : 30)));
+    m_list.add(layoutText(m_names.heading(server->id), QRectF(left, y, width, compact ? 30 : 38),
+                          titleStyle(compact ? 25 : 30)));
     y += compact ? 30 : 38;
     const world::Socket *socket = m_cast.serverSocket();
     const QList<const world::Socket *> &own = m_cast.serverSockets();

@@ -182,7 +182,7 @@ QString KernelTable::ownerMeaning(const SocketRow &row) const
     for (const world::Owner &owner : socket->owners) {
         //: %1 is a process ("TCP server"), %2 its PID, %3 the number of a descriptor
         owners << (owner.fd < 0
-                       ? QStringLiteral("%1, %2").arg(m_names.part(owner.process), m_names.pidLine(owner.process))
+                       ? QStringLiteral("%1, %2").arg(m_names.heading(owner.process), m_names.pidLine(owner.process))
                        : tr("%1, PID %2, fd %3")
                              .arg(m_names.process(owner.process))
                              .arg(m_names.pid(owner.process))

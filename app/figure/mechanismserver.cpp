@@ -85,10 +85,10 @@ void Mechanism::drawServerHead()
     TextStyle heading;
     heading.size = 24; // it may be written smaller than 28, but should not have to be much
     heading.weight = 700;
-    const double room = right - left - 10 - textWidth(m_scene.names.part(server.id), heading);
+    const double room = right - left - 10 - textWidth(m_scene.names.heading(server.id), heading);
     const QString pid = serverNumber(room);
     const double pidWidth = textWidth(pid, numberStyle()) + 2;
-    word(m_scene.names.part(server.id), {left, card.top() + 5, right - left - pidWidth - 8, 36}, 28, 700);
+    word(m_scene.names.heading(server.id), {left, card.top() + 5, right - left - pidWidth - 8, 36}, 28, 700);
     code(pid, {right - pidWidth, card.top() + 5, pidWidth, 36}, 20, 500, Tone::Secondary,
          Qt::AlignRight | Qt::AlignVCenter);
     const world::Process &speaker = *m_scene.cast.speaker(m_scene.moment);

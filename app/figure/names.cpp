@@ -93,6 +93,13 @@ QString Names::withPid(world::ProcessId id) const
     return tr("%1 (PID %2)").arg(process->name).arg(pid(id));
 }
 
+QString Names::heading(world::ProcessId id) const
+{
+    constexpr int kLongest = 16;
+    const world::Process *process = m_world.process(id);
+    return process && isOneMoreServer(*process) ? shortened(process->name, kLongest) : part(id);
+}
+
 QString Names::part(world::ProcessId id) const
 {
     const world::Process *process = m_world.process(id);
@@ -204,7 +211,8 @@ QString Names::program(world::ProcessId id, int longest) const
 {
     const world::Process *process = m_world.process(id);
     const bool isNamedElse = process && process->isProgram && !process->outside &&
-                             process->role != world::Role::Other && m_world.processes().size() > 1;
+                             process->role != world::Role::Other && !isOneMoreServer(*process) &&
+                             m_world.processes().size() > 1;
     return isNamedElse ? shortened(process->name, longest) : QString();
 }
 

@@ -22,8 +22,8 @@ public:
     /// "Client A", "TCP server"; the process's own name where it has no role, or is a program that is alone; of a
     /// lesson's one process "Process". Of several servers (a child that was made for one connection) each has its own.
     QString process(world::ProcessId id) const;
-    /// The same, but every server is "Server": for its card, which has its own name beside that (pidLine()).
-    QString part(world::ProcessId id) const;
+    /// The same over a card: of a program's long name its first letters.
+    QString heading(world::ProcessId id) const;
     /// For a sentence: of a process that has no card, its program's name and PID.
     QString withPid(world::ProcessId id) const;
     /// The same for a list of all processes of a run, in which the halves of a twin have clients of one name each:
@@ -60,6 +60,8 @@ public:
     QString owners(const world::Socket &socket) const;
 
 private:
+    /// As process(), but every server is "Server".
+    QString part(world::ProcessId id) const;
     void nameStably(const FigureInput &input);
     void namePorts(const world::World &world, const QHash<QString, int> &stablePorts);
 

@@ -23,16 +23,24 @@ QString Narrator::ofStart() const
 QString Narrator::ofStarted(const Moment &moment) const
 {
     const QString who = nameOf(moment.process);
-    const auto count = int(std::count_if(m_world.sockets().begin(), m_world.sockets().end(), [&](const auto &socket) {
-        return !socket.closed &&
-               std::any_of(socket.owners.begin(), socket.owners.end(),
-                           [&](const world::Owner &owner) { return owner.process == moment.process; });
-    }));
+    const auto socketsOf = [this](world::ProcessId process) {
+        return int(std::count_if(m_world.sockets().begin(), m_world.sockets().end(), [process](const auto &socket) {
+            return !socket.closed && std::any_of(socket.owners.begin(), socket.owners.end(),
+                                                 [process](const auto &own) { return own.process == process; });
+        }));
+    };
+    const int count = socketsOf(moment.process);
     if (!moment.parent) { // execve(2)
         return count == 0 ? tr("%1 is another program now (exec): it has kept none of its sockets.").arg(who)
                           : tr("%1 is another program now (exec): it has kept %n socket(s).", nullptr, count).arg(who);
     }
     const QString parent = nameOf(*moment.parent);
+    if (count > 0 && count < socketsOf(*moment.parent)) {
+        return tr("%1 is a new process, forked from %2: it has %n of its sockets. None is copied; each has one more "
+                  "door.",
+                  nullptr, count)
+            .arg(who, parent);
+    }
     return count == 0
                ? tr("%1 is a new process, started by %2: it has none of its sockets.").arg(who, parent)
                : tr("%1 is a new process, forked from %2: it has the same %n socket(s). None is copied; each has one "

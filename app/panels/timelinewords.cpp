@@ -65,7 +65,7 @@ QString TimelineWords::moment(int step) const
     case world::MomentKind::Returned:
         return returned(moment, step);
     case world::MomentKind::ProcessStarted:
-        return tr("%1 has started").arg(process(moment.process));
+        return tr("%1 has started (fork or exec)").arg(process(moment.process));
     case world::MomentKind::ProcessEnded:
         return tr("%1 has ended").arg(process(moment.process));
     case world::MomentKind::Start:

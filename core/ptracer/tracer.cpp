@@ -190,6 +190,9 @@ void Tracer::ended(pid_t tid, int status)
         --m_held;
         found->second.process->ring().leaveGate(found->second.hold);
     }
+    // Who waits for it is told after us. ptrace(2)
+    if (found->second.process && found->second.process->pid() == tid && (WIFEXITED(status) || WIFSIGNALED(status)))
+        found->second.process->tellEnd(status);
     m_threads.erase(found);
 }
 
@@ -228,14 +231,14 @@ void Tracer::handleEvent(TracedThread &thread, int event, int signal)
 }
 
 /// Whom a thread has made is ours from then on: its maker may end before it has its first stop, and if we ended with
-/// that one, the kernel would kill it (PTRACE_O_EXITKILL).
+/// that one, the kernel would kill it (PTRACE_O_EXITKILL). It says hello now, while its maker stands: what that one
+/// does next comes after.
 void Tracer::expectNew(const TracedThread &maker)
 {
     unsigned long made = 0;
     if (::ptrace(PTRACE_GETEVENTMSG, maker.tid, 0, &made) != 0 || made == 0)
         return;
-    const auto tid = static_cast<pid_t>(made);
-    m_threads[tid].tid = tid;
+    threadOf(static_cast<pid_t>(made));
 }
 
 void Tracer::executed(TracedThread &thread)

@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <filesystem>
 #include <iterator>
 #include <string>
@@ -158,6 +159,25 @@ bool WatchedProcess::join(int memfd, pid_t parent, trace::HelloReason reason)
         ::close(netlink);
     ::close(connection.fd);
     return isGo;
+}
+
+void WatchedProcess::tellEnd(int status)
+{
+    if (!isWanted())
+        return;
+    timespec now{};
+    ::clock_gettime(CLOCK_MONOTONIC, &now);
+    trace::Record record;
+    record.call = trace::Call::Wait;
+    record.phase = trace::Phase::Return;
+    record.pid = static_cast<std::uint32_t>(m_pid);
+    record.tid = record.pid;
+    record.serial = m_ring.nextSerial();
+    record.result = m_pid;
+    record.value = status;
+    record.timeNs = static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000U + static_cast<std::uint64_t>(now.tv_nsec);
+    trace::GateHold none;
+    m_ring.put(record, {}, none, static_cast<std::uint32_t>(::getpid()));
 }
 
 const SocketKind *WatchedProcess::knownKind(std::uint64_t cookie) const

@@ -38,6 +38,8 @@ public:
     /// What the socket of that cookie is; nullptr the first time it is asked for.
     const SocketKind *knownKind(std::uint64_t cookie) const;
     void rememberKind(std::uint64_t cookie, const SocketKind &kind);
+    /// Records that the process has ended, with that status (wait(2)).
+    void tellEnd(int status);
 
 private:
     bool join(int memfd, pid_t parent, trace::HelloReason reason);

@@ -34,15 +34,7 @@ QList<pid_t> childrenOf(pid_t pid)
     const QString tasks = QStringLiteral("/proc/%1/task/").arg(pid);
     const QStringList threads = QDir(tasks).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
     for (const QString &thread : threads) {
-        QFile file(tasks + thread + QStringLiteral("/children"));
-        if (!file.open(QIODevice::ReadOnly)) {
-            continue;
-        }
-        for (const QByteArray &child : file.readAll().split(' ')) {
-            if (const int number = child.trimmed().toInt(); number > 0) {
-                children.append(number);
-            }
-        }
+        children += run::childrenOf(pid, thread.toInt());
     }
     return children;
 }

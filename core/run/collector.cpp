@@ -105,11 +105,20 @@ int Collector::round(const Sink &sink)
     // Stable: equal times keep the order of the rings, and within a ring the order of recording.
     std::stable_sort(m_order.begin(), m_order.end(), [&](const Item *a, const Item *b) { return isEarlier(*a, *b); });
     int given = 0;
-    for (const Item *item : m_order) {
-        given += give(*item, sink) ? 1 : 0;
+    for (m_given = 0; m_given < m_order.size();) {
+        given += give(*m_order[m_given++], sink) ? 1 : 0;
     }
+    m_order.clear();
     giveRoomBack();
     return given;
+}
+
+bool Collector::isPending(history::ProcessId ring, quint32 pid) const
+{
+    const auto isIts = [=](const Item &item) { return item.process == ring && item.record.pid == pid; };
+    return std::any_of(m_order.begin() + static_cast<std::ptrdiff_t>(std::min(m_given, m_order.size())), m_order.end(),
+                       [&](const Item *item) { return isIts(*item); }) ||
+           std::any_of(m_waiting.begin(), m_waiting.end(), isIts);
 }
 
 /// After a flood the room that it took is not kept.

@@ -53,6 +53,9 @@ public:
     /// can be. Returns how many events were given out. Neither the sink nor the others may call back.
     int collect(const Sink &sink);
 
+    /// Records of process `pid` in that process's ring are still to be given out. May be asked while they are.
+    bool isPending(history::ProcessId ring, quint32 pid) const;
+
     /// Records that were dropped: no entry fits them, or they are too many.
     quint64 orphans() const { return m_orphans; }
 
@@ -93,6 +96,7 @@ private:
     std::vector<Item> m_batch;   ///< of a round, as the other two
     std::vector<Item> m_second;
     std::vector<const Item *> m_order;
+    std::size_t m_given = 0; ///< of those
     QHash<ThreadKey, quint64> m_lastTime;
     QHash<SerialKey, OpenCall> m_open;
     history::CallId m_lastId = 0;

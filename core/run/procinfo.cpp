@@ -41,12 +41,28 @@ struct PidFdInfo
 };
 constexpr std::uint64_t kInfoExit = 1U << 3;
 
-Ending fromStatus(int status)
+} // namespace
+
+Ending endingFrom(int status)
 {
     return WIFSIGNALED(status) ? Ending{0, WTERMSIG(status)} : Ending{WEXITSTATUS(status), 0};
 }
 
-} // namespace
+QList<pid_t> childrenOf(pid_t pid, pid_t tid)
+{
+    QFile file(QStringLiteral("/proc/%1/task/%2/children").arg(pid).arg(tid));
+    if (!file.open(QIODevice::ReadOnly)) {
+        return {};
+    }
+    QList<pid_t> children;
+    const QList<QByteArray> words = file.readAll().simplified().split(' ');
+    for (const QByteArray &word : words) {
+        if (const pid_t child = word.toInt(); child > 0) {
+            children.append(child);
+        }
+    }
+    return children;
+}
 
 pid_t parentOf(pid_t pid) { return statOf(pid).value(kParent).toInt(); }
 
@@ -68,14 +84,14 @@ std::optional<Ending> endingOf(pid_t pid, int pidFd)
 {
     const QList<QByteArray> stat = statOf(pid);
     if (stat.value(kState) == "Z" && stat.size() > kExitCode) {
-        return fromStatus(stat.at(kExitCode).toInt());
+        return endingFrom(stat.at(kExitCode).toInt());
     }
     PidFdInfo info{};
     info.mask = kInfoExit;
     constexpr unsigned kPidFdIoctls = 0xff;
     constexpr unsigned kGetInfo = 11;
     if (::ioctl(pidFd, _IOWR(kPidFdIoctls, kGetInfo, PidFdInfo), &info) == 0 && (info.mask & kInfoExit) != 0) {
-        return fromStatus(info.exitCode);
+        return endingFrom(info.exitCode);
     }
     return std::nullopt;
 }

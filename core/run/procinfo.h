@@ -4,6 +4,8 @@
 
 #include "core/run/childprocess.h"
 
+#include <QList>
+
 #include <optional>
 
 #include <sys/types.h>
@@ -16,8 +18,15 @@ pid_t parentOf(pid_t pid);
 /// 0: it is gone. proc_pid_stat(5)
 quint64 startOf(pid_t pid);
 
+/// The children that one of its threads has made, and that are there (/proc/PID/task/TID/children); none where the
+/// kernel does not tell.
+QList<pid_t> childrenOf(pid_t pid, pid_t tid);
+
 /// The process that traces another by ptrace(2) (/proc/PID/status); 0 if nobody does, or it cannot be told.
 pid_t tracerOf(pid_t pid);
+
+/// What a status of wait(2) says.
+Ending endingFrom(int status);
 
 /// How a process ended that is not our child, asked as soon as its `pidFd` was readable: from /proc while it is a
 /// zombie, else from the kernel's memory of it (PIDFD_GET_INFO, Linux 6.15). Nothing if neither knows.

@@ -28,6 +28,15 @@ QString describe(const Ending &ending)
                               : QStringLiteral("exit %1").arg(ending.exitCode);
 }
 
+/// Whoever was at the other end has closed, or has ended.
+bool tellsOfAnEnd(const trace::Record &record)
+{
+    if (record.error == ECONNRESET || record.error == EPIPE) {
+        return true;
+    }
+    return trace::isReceive(record.call) && record.result == 0;
+}
+
 } // namespace
 
 Run::Run(HelperPaths helpers, Sink sink)
@@ -273,6 +282,9 @@ void Run::give(const history::Event &event)
             letPass(returned->process, returned->record);
             return;
         }
+        if (tellsOfAnEnd(returned->record)) {
+            endGone();
+        }
         m_callsNow.note(returned->process, writer->facts.process, returned->record);
         returned->process = writer->facts.process;
         noteSockets(returned->record, writer->place.network);
@@ -284,6 +296,11 @@ void Run::keepUnseen(const history::Unseen &part)
 {
     if (m_unseenKept < history::kMostUnseen) {
         ++m_unseenKept;
+        // Forked by a program that is watched: it is another one by now.
+        Member *const blind = livingMember(static_cast<pid_t>(part.pid));
+        if (blind != nullptr && !blind->joined && blind->facts.parent >= 0) {
+            rename(*blind, true);
+        }
         give({monotonicNs(), part});
     }
 }
@@ -293,66 +310,6 @@ void Run::noteSockets(const trace::Record &record, quint64 network)
     m_ours.note(record);
     m_reader.note(record);
     m_strangers.note(record, network);
-}
-
-void Run::reapEnded()
-{
-    // By index: what is collected may make new members.
-    for (std::size_t i = 0; i < m_members.size(); ++i) {
-        Member &member = *m_members[i];
-        if (member.ended && member.child) {
-            (void)member.child->reap(); // a tracer ends after the program
-        }
-        if (member.ended || (member.facts.outside && !member.pidFd)) {
-            continue; // of a stranger whom nobody may look at the end is not known
-        }
-        if (member.child) {
-            if (const std::optional<Ending> ending = endOf(member)) {
-                end(member, ending);
-            }
-            continue;
-        }
-        pollfd ended{member.pidFd.get(), POLLIN, 0};
-        if (!member.pidFd || ::poll(&ended, 1, 0) > 0) {
-            end(member,
-                member.pidFd ? endingOf(static_cast<pid_t>(member.facts.pid), member.pidFd.get()) : std::nullopt);
-        }
-    }
-}
-
-/// How a process that we have started ended, if it did. One under ptrace ends before its tracer, which stays for the
-/// processes that it has made; the tracer ends as it did.
-std::optional<Ending> Run::endOf(Member &member)
-{
-    if (const std::optional<Ending> ending = member.child->reap()) {
-        return ending;
-    }
-    pollfd ended{member.pidFd.get(), POLLIN, 0};
-    if (!member.hasTracer || !member.pidFd || ::poll(&ended, 1, 0) <= 0) {
-        return std::nullopt;
-    }
-    return endingOf(static_cast<pid_t>(member.facts.pid), member.pidFd.get());
-}
-
-void Run::end(Member &member, const std::optional<Ending> &ending)
-{
-    // What it recorded before its end comes before its end.
-    collect();
-    member.ended = true;
-    member.ending = ending;
-    m_collector.remove(member.facts.process);
-    if (member.ring.isAttached()) {
-        m_callsNow.forget(member.facts.process);
-    }
-    if (!member.isPeer) {
-        member.ring.detach();
-        member.pidFd.reset();
-        member.lines.reset(); // its children have a share of their own
-    }
-    if (!m_holdEnds && member.isTold) {
-        const Ending told = ending.value_or(Ending{history::kExitUnknown, 0});
-        give({monotonicNs(), history::ProcessEnded{member.facts.process, told.exitCode, told.signal}});
-    }
 }
 
 void Run::tellSegments(const QList<history::SegmentSeen> &segments)

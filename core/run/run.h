@@ -164,6 +164,9 @@ public:
     Status finish();
 
 private:
+    /// A ring's records may name any process: one that lies cannot make us remember without end.
+    static constexpr int kMostGoneChildren = 4096;
+
     struct Member
     {
         history::ProcessStarted facts;
@@ -187,6 +190,7 @@ private:
         bool isTold = false;               ///< its ProcessStarted was given
         bool hasIoUring = false;           ///< it has told so
         int goneChildren = 0;              ///< that its ring named after they had ended
+        bool isForkSeen = false;           ///< its parent has told that it made it
         bool holdsSockets = false;         ///< it held some, or made a call on one
         RunningProgram program;            ///< when it joined, or joined again
         std::shared_ptr<DebugLines> lines; ///< of its present program
@@ -208,13 +212,17 @@ private:
     history::SourceSeen sourceOf(history::ProcessId process, const QByteArray &path, trace::Record &record,
                                  bool &isNew);
     void tellHeld(Member &member, const trace::ReceivedHello &hello);
-    Member *adopt(pid_t pid, Member *parent, const Networks::Place &place);
+    Member *adopt(pid_t pid, Member *parent, const Networks::Place &place, bool isForked);
     void tellStarted(Member &member);
     bool meetStrangers(const NetworkTable &table, const QList<kernel::SocketRow> &ours);
     Member *stranger(qint64 pid);
     void rename(Member &member, bool isExec);
     void noteAside(history::ProcessId process, const trace::Record &record);
-    void seeFork(history::ProcessId parent, qint64 pid);
+    void seeFork(history::ProcessId parent, const trace::Record &record);
+    void adoptChild(Member &forker, pid_t child);
+    void seeEnd(const trace::Record &record);
+    void endGone();
+    bool hasSaidAll(const Member &member) const;
     Member *writerOf(history::ProcessId ringOwner, quint32 pid);
     Member *livingMember(pid_t pid) const;
     bool isTracer(pid_t pid) const;
@@ -223,6 +231,8 @@ private:
     QString uniqueName(const QString &name);
     QString nameOf(const Member &member);
     void end(Member &member, const std::optional<Ending> &ending);
+    void tellEnded(Member &member, const std::optional<Ending> &ending);
+    static std::optional<std::optional<Ending>> goneAs(Member &member);
     bool wait(Patience patience);
     Status serve();
     int collect();

@@ -22,8 +22,6 @@ namespace {
 
 /// Each costs a descriptor and a ring of 1 MB; who comes later runs unobserved.
 constexpr std::ptrdiff_t kMostAlive = 400;
-/// A ring's records may name any process: one that lies cannot make us remember without end.
-constexpr int kMostGoneChildren = 4096;
 
 } // namespace
 
@@ -238,7 +236,7 @@ Run::Member *Run::joining(const trace::ReceivedHello &hello, pid_t pid, const Ne
     if (parent == nullptr) {
         parent = livingMember(static_cast<pid_t>(hello.hello.parentPid));
     }
-    return adopt(pid, parent, place);
+    return adopt(pid, parent, place, parent != nullptr && hello.hello.reason == trace::HelloReason::Fork);
 }
 
 bool Run::attach(Member &member, const trace::ReceivedHello &hello)
@@ -337,7 +335,7 @@ void Run::tellHeld(Member &member, const trace::ReceivedHello &hello)
     give({monotonicNs(), held});
 }
 
-Run::Member *Run::adopt(pid_t pid, Member *parent, const Networks::Place &place)
+Run::Member *Run::adopt(pid_t pid, Member *parent, const Networks::Place &place, bool isForked)
 {
     // What has no descriptor has ended before we could look.
     const auto alive = std::count_if(m_members.begin(), m_members.end(), [](const auto &member) {
@@ -356,7 +354,8 @@ Run::Member *Run::adopt(pid_t pid, Member *parent, const Networks::Place &place)
         member->isNamed = true;
         member->wantedName = given;
     } else {
-        member->wantedName = programName(commandLineOf(pid));
+        // Forked, it runs its parent's program, whatever it may be by the time that this is read.
+        member->wantedName = isForked ? parent->wantedName : programName(commandLineOf(pid));
         if (member->wantedName.isEmpty() && parent != nullptr) {
             member->wantedName = parent->wantedName;
         }
@@ -371,38 +370,6 @@ Run::Member *Run::adopt(pid_t pid, Member *parent, const Networks::Place &place)
         tellStarted(adopted);
     }
     return &adopted;
-}
-
-void Run::noteAside(history::ProcessId process, const trace::Record &record)
-{
-    if (record.call == trace::Call::Fork) {
-        seeFork(process, record.result);
-        return;
-    }
-    Member *const writer = record.result >= 0 ? writerOf(process, record.pid) : nullptr;
-    if (writer != nullptr && !writer->hasIoUring && !writer->isPeer) {
-        writer->hasIoUring = true;
-        m_ioUringUsers.append(writer->facts.process);
-    }
-}
-
-void Run::seeFork(history::ProcessId parent, qint64 pid)
-{
-    Member *const forker = member(parent);
-    // In a pid namespace of its own a process knows its children by other numbers than ours: they say hello themselves.
-    if (forker == nullptr || forker->ownPid != forker->facts.pid || livingMember(static_cast<pid_t>(pid)) != nullptr) {
-        return;
-    }
-    // It may have ended and been waited for: then the number may have a new owner. The child of one that has ended
-    // itself (a daemon) has another parent: it is known by running the same program still, or by its environment.
-    const auto child = static_cast<pid_t>(pid);
-    const pid_t parentNow = parentOf(child);
-    const auto isOrphan = [&] {
-        return parentNow != 0 && (!forker->program.isReplacedIn(child) || listenerGivenTo(child) == m_listener.name());
-    };
-    if (parentNow == forker->facts.pid || isOrphan()) {
-        adopt(child, forker, forker->place);
-    }
 }
 
 /// Who made a call: the owner of the ring, or its vfork child, which writes into it. Null: it cannot be whom it names.
@@ -430,7 +397,7 @@ Run::Member *Run::writerOf(history::ProcessId ringOwner, quint32 pid)
     if (parent == 0 ? ++owner.goneChildren > kMostGoneChildren : !isChild) {
         return nullptr;
     }
-    return adopt(static_cast<pid_t>(pid), &owner, owner.place);
+    return adopt(static_cast<pid_t>(pid), &owner, owner.place, true);
 }
 
 std::optional<Ending> Run::ending(history::ProcessId process) const

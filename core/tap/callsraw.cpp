@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
+#include <sched.h>
 #include <sys/epoll.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
@@ -210,6 +211,12 @@ __attribute__((visibility("hidden"))) long zocaloTapSyscall(long number, ...)
     }
     const long *const a = raw.at;
     const long result = zocalo::tap::real().syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+#ifdef SYS_fork
+    if (number == SYS_fork && result > 0)
+        zocalo::tap::tellChild(static_cast<pid_t>(result), ZOCALO_TAP_CALLER);
+#endif
+    if (number == SYS_clone && result > 0 && (a[0] & (CLONE_THREAD | CLONE_FILES)) == 0)
+        zocalo::tap::tellChild(static_cast<pid_t>(result), ZOCALO_TAP_CALLER);
 #ifdef SYS_io_uring_setup // Linux 5.1
     if (number == SYS_io_uring_setup && result >= 0) {
         CallWatch watch(Call::IoUringSetup, ZOCALO_TAP_CALLER);
@@ -234,9 +241,10 @@ __attribute__((constructor)) void findSyscall() { zocaloTapRealSyscall = zocalo:
 #if defined(__x86_64__)
 // A number that nobody watches is passed on by a jump, with nothing left on the stack: a call that goes on elsewhere
 // (clone, on another stack) would not find its way back through a frame of ours. Watched are those up to 55 (the old
-// socket calls, read, write, dup, poll …), 72 (fcntl) and those from 232 (epoll_wait) on; fork, vfork, clone and exec
-// (56 to 59) are none of them, nor is clone3 (435). What clone starts may have this thread's variables: see
-// threadids.cpp.
+// socket calls, read, write, dup, poll …), 72 (fcntl) and those from 232 (epoll_wait) on; vfork and exec
+// (58, 59) are none of them, nor is clone3 (435). fork (57) is, and clone (56) where it makes a copy of the memory
+// (without CLONE_VM, 0x100, and a stack of its own): the frame is there twice. What clone starts may have this thread's
+// variables: see threadids.cpp.
 __asm__(R"(
     .text
     .globl syscall
@@ -248,6 +256,9 @@ zocaloTapSyscallEntry:
     endbr64
     cmpq $56, %rdi
     jb 1f
+    je 4f
+    cmpq $57, %rdi
+    je 1f
     cmpq $72, %rdi
     je 1f
     cmpq $232, %rdi
@@ -268,6 +279,11 @@ zocaloTapSyscallEntry:
 3:  movq zocaloTapSharing@gottpoff(%rip), %r11
     orl $0x40000000, %fs:(%r11)
     jmp *%rax
+4:  testq $0x100, %rsi
+    jne 2b
+    testq %rdx, %rdx
+    jne 2b
+    jmp 1b
     .size syscall, . - syscall
 )");
 #endif

@@ -6,6 +6,8 @@
 #include "core/trace/record.h"
 #include "core/trace/ringwriter.h"
 
+#include <sys/types.h>
+
 namespace zocalo::tap {
 
 /// One call under observation: made at its beginning, then enter(), the real call, returned(), leave(). False (and
@@ -71,6 +73,9 @@ private:
     trace::Record m_record;
     int m_errno = 0;
 };
+
+/// This process has made that one (0: it is not known which), which has its descriptors.
+void tellChild(pid_t child, void *caller);
 
 /// The calls that this thread makes until it is set to null again are the program's, made there through syscall().
 void setRawCaller(void *caller);

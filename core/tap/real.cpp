@@ -51,6 +51,17 @@ void resolve()
     find(g_real.dup2, "dup2");
     find(g_real.dup3, "dup3");
     find(g_real.fork, "fork");
+    find(g_real.plainFork, "_Fork");
+    find(g_real.spawn, "posix_spawn");
+    find(g_real.spawnp, "posix_spawnp");
+    find(g_real.popen, "popen");
+    find(g_real.pclose, "pclose");
+    find(g_real.system, "system");
+    find(g_real.wait, "wait");
+    find(g_real.waitpid, "waitpid");
+    find(g_real.wait3, "wait3");
+    find(g_real.wait4, "wait4");
+    find(g_real.waitid, "waitid");
     find(g_real.clone, "clone");
     find(g_real.sendmmsg, "sendmmsg");
     find(g_real.recvmmsg, "recvmmsg");

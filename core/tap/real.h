@@ -2,14 +2,20 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdio>
+#include <cstdlib>
+
 #include <fcntl.h>
 #include <poll.h>
 #include <sched.h>
+#include <spawn.h>
 #include <sys/epoll.h>
+#include <sys/resource.h>
 #include <sys/select.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace zocalo::tap {
@@ -44,6 +50,17 @@ struct Real
     decltype(&::dup2) dup2;
     decltype(&::dup3) dup3;
     decltype(&::fork) fork;
+    decltype(&::fork) plainFork; ///< _Fork(), since glibc 2.34
+    decltype(&::posix_spawn) spawn;
+    decltype(&::posix_spawnp) spawnp;
+    decltype(&::popen) popen;
+    decltype(&::pclose) pclose;
+    decltype(&::system) system;
+    decltype(&::wait) wait;
+    decltype(&::waitpid) waitpid;
+    decltype(&::wait3) wait3;
+    decltype(&::wait4) wait4;
+    decltype(&::waitid) waitid;
     decltype(&::clone) clone;
     decltype(&::sendmmsg) sendmmsg;
     int (*recvmmsg)(int, ::mmsghdr *, unsigned, int, ::timespec *);

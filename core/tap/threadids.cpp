@@ -2,13 +2,17 @@
 // SPDX-License-Identifier: MIT
 #include "core/tap/threadids.h"
 
+#include "core/tap/calls.h"
+#include "core/tap/callwatch.h"
 #include "core/tap/real.h"
 #include "core/trace/rawsyscall.h"
 
 #include <atomic>
 #include <cerrno>
+#include <cstdarg>
 
 #include <dlfcn.h>
+#include <sched.h>
 #include <sys/mman.h>
 
 // A thread's variables tell who it is as long as no other process has them. Two ways lead to another one: a copy of the
@@ -58,7 +62,8 @@ std::uint32_t copyNumber()
 extern "C" {
 // The functions at the end of this file and of callsraw.cpp, by names that nobody can take.
 __attribute__((visibility("hidden"))) extern const char zocaloTapVfork[];
-__attribute__((visibility("hidden"))) extern const char zocaloTapClone[];
+__attribute__((visibility("hidden"))) int zocaloTapClone(int (*start)(void *), void *stack, int flags, void *argument,
+                                                         ...) noexcept;
 __attribute__((visibility("hidden"))) extern const char zocaloTapSyscallEntry[];
 }
 
@@ -69,7 +74,7 @@ bool isFirst(const char *name, const char *ours) { return dlsym(RTLD_DEFAULT, na
 __attribute__((constructor)) void makeCopyNumber()
 {
     constexpr std::size_t kWiped = 4096;
-    if (!isFirst("vfork", zocaloTapVfork) || !isFirst("clone", zocaloTapClone) ||
+    if (!isFirst("vfork", zocaloTapVfork) || !isFirst("clone", reinterpret_cast<const char *>(zocaloTapClone)) ||
         !isFirst("syscall", zocaloTapSyscallEntry))
         return;
     void *const page = mmap(nullptr, kWiped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -115,7 +120,29 @@ ThreadIds threadIds()
 
 #if defined(__x86_64__)
 
+// What it starts begins on a stack of its own: the function that returns here is the parent's. Of what shares the
+// descriptors nothing is told: it inherits none.
+ZOCALO_TAP_CALL int clone(int (*start)(void *), void *stack, int flags, void *argument, ...) __THROW
+{
+    va_list arguments;
+    va_start(arguments, argument);
+    auto *const parentId = va_arg(arguments, pid_t *);
+    void *const variables = va_arg(arguments, void *);
+    auto *const childId = va_arg(arguments, pid_t *);
+    va_end(arguments);
+    zocaloTapSharing = zocaloTapSharing | zocalo::tap::kForGood;
+    const int made = zocalo::tap::real().clone(start, stack, flags, argument, parentId, variables, childId);
+    if (made > 0 && (flags & (CLONE_THREAD | CLONE_FILES)) == 0)
+        zocalo::tap::tellChild(made, ZOCALO_TAP_CALLER);
+    return made;
+}
+
 extern "C" {
+
+__attribute__((visibility("default"), alias("clone"))) int __clone(int (*start)(void *), void *stack, int flags,
+                                                                   void *argument, ...) noexcept;
+__attribute__((visibility("hidden"), alias("clone"))) int zocaloTapClone(int (*start)(void *), void *stack, int flags,
+                                                                         void *argument, ...) noexcept;
 
 /// Before vfork.
 __attribute__((visibility("hidden"))) void zocaloTapBeforeVfork()
@@ -124,26 +151,22 @@ __attribute__((visibility("hidden"))) void zocaloTapBeforeVfork()
     zocaloTapSharing = zocaloTapSharing + 1;
 }
 
-/// vfork could not be, for that reason (negative).
-__attribute__((visibility("hidden"))) pid_t zocaloTapNoVfork(long failure)
+/// In the parent: the child has become a program or has ended; or vfork could not be, for that reason (negative).
+__attribute__((visibility("hidden"))) pid_t zocaloTapAfterVfork(long result)
 {
-    errno = static_cast<int>(-failure);
-    return -1;
-}
-
-/// Before the C library's clone, whose address it returns.
-__attribute__((visibility("hidden"))) void *zocaloTapBeforeClone()
-{
-    zocaloTapSharing = zocaloTapSharing | zocalo::tap::kForGood;
-    return reinterpret_cast<void *>(zocalo::tap::real().clone);
+    if (result < 0) {
+        errno = static_cast<int>(-result);
+        return -1;
+    }
+    zocalo::tap::tellChild(static_cast<pid_t>(result), nullptr);
+    return static_cast<pid_t>(result);
 }
 
 } // extern "C"
 
 // vfork is the system call itself, as the C library has it: only its own return tells for certain that the parent is
 // back. The return address is kept in a register, because the child's calls write over where it stood; and the child
-// jumps there, so that the parent finds a shadow stack as it left it. clone goes on by a jump, with nothing left on the
-// stack: it returns elsewhere.
+// jumps there, so that the parent finds a shadow stack as it left it.
 __asm__(R"(
     .text
     .globl vfork
@@ -169,42 +192,10 @@ zocaloTapVfork:
     notrack jmp *%rdi
 1:  movq zocaloTapSharing@gottpoff(%rip), %rcx
     decl %fs:(%rcx)
-    testq %rax, %rax
-    js 2f
-    ret
-2:  movq %rax, %rdi
-    jmp zocaloTapNoVfork
+    movq %rax, %rdi
+    jmp zocaloTapAfterVfork
     .size vfork, . - vfork
     .size __vfork, . - __vfork
-
-    .hidden zocaloTapClone
-    .globl zocaloTapClone
-    .globl clone
-    .globl __clone
-    .type clone, @function
-    .type __clone, @function
-clone:
-__clone:
-zocaloTapClone:
-    endbr64
-    pushq %rdi
-    pushq %rsi
-    pushq %rdx
-    pushq %rcx
-    pushq %r8
-    pushq %r9
-    subq $8, %rsp
-    call zocaloTapBeforeClone
-    addq $8, %rsp
-    popq %r9
-    popq %r8
-    popq %rcx
-    popq %rdx
-    popq %rsi
-    popq %rdi
-    jmp *%rax
-    .size clone, . - clone
-    .size __clone, . - __clone
 )");
 
 #endif

@@ -11,12 +11,12 @@ namespace zocalo::trace {
 namespace {
 
 constexpr auto kNames = std::to_array<std::string_view>({
-    "unknown",     "socket",     "bind",        "listen",   "accept",     "accept4",    "connect",
-    "send",        "sendto",     "sendmsg",     "sendmmsg", "recv",       "recvfrom",   "recvmsg",
-    "recvmmsg",    "read",       "write",       "readv",    "writev",     "shutdown",   "close",
-    "dup",         "dup2",       "dup3",        "fcntl",    "setsockopt", "getsockopt", "getsockname",
-    "getpeername", "socketpair", "poll",        "ppoll",    "select",     "epoll_wait", "epoll_pwait",
-    "sendfile",    "splice",     "close_range", "pselect",  "ioctl",      "fork",       "io_uring_setup",
+    "unknown", "socket",         "bind",        "listen",      "accept",      "accept4",     "connect",  "send",
+    "sendto",  "sendmsg",        "sendmmsg",    "recv",        "recvfrom",    "recvmsg",     "recvmmsg", "read",
+    "write",   "readv",          "writev",      "shutdown",    "close",       "dup",         "dup2",     "dup3",
+    "fcntl",   "setsockopt",     "getsockopt",  "getsockname", "getpeername", "socketpair",  "poll",     "ppoll",
+    "select",  "epoll_wait",     "epoll_pwait", "sendfile",    "splice",      "close_range", "pselect",  "ioctl",
+    "fork",    "io_uring_setup", "wait",
 });
 static_assert(kNames.size() == static_cast<std::size_t>(Call::Last) + 1);
 

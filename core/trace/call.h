@@ -51,16 +51,22 @@ enum class Call : std::uint16_t {
     Pselect = 38,
     Ioctl = 39,
     /// No socket call, and never given out as one: tells where among a process's calls it made a child (a Return alone;
-    /// the result is the child's pid).
+    /// the result is the child's pid, or 0 where the function does not tell it).
     Fork = 40,
     /// The same: the process has set up an io_uring, through which it may make calls that nobody sees (the result is
     /// its descriptor). io_uring(7)
     IoUringSetup = 41,
-    Last = 41,
+    /// The same: a process has ended before this (the result is its pid, or 0 where that is not told; `value` its
+    /// status in the form of wait(2)). Told by who waited for it, or by its tracer.
+    Wait = 42,
+    Last = 42,
 };
 
 /// False for what tells of the process alone: a Return without an Entry, never held and never given out as a call.
-constexpr bool isSocketCall(Call call) { return call != Call::Fork && call != Call::IoUringSetup; }
+constexpr bool isSocketCall(Call call)
+{
+    return call != Call::Fork && call != Call::IoUringSetup && call != Call::Wait;
+}
 
 /// "accept4", "recvfrom", …; "unknown" for anything out of range.
 std::string_view callName(Call call);

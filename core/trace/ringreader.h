@@ -70,6 +70,9 @@ public:
     bool isBroken() const { return m_broken; }
     pid_t pid() const { return m_pid; }
 
+    /// There is something that next() was not asked for yet, be it not finished.
+    bool hasUnread() const { return m_header != nullptr && m_header->head.load() != m_tail; }
+
     /// Takes the next record. `payload` gets the kept bytes. A record's gate slot is held before the record can be
     /// seen: heldThreads() asked after Ok tells for certain whether the thread waits.
     Next next(Record &record, std::string &payload);

@@ -171,11 +171,20 @@ void DatagramMatcher::forget(const Message &message)
         m_pending.erase(list);
 }
 
+// Where senders may be that are not seen, equal bytes prove nothing (an echo, for one): a datagram that was sent to
+// another port is not what is read here.
+bool DatagramMatcher::isElsewhere(const Ledger &ledger, const Message &message, const Reception &reception)
+{
+    const Endpoint &here = ledger.socket(reception.socket).local;
+    const bool isOtherPort = here.port != 0 && message.to.port != 0 && here.port != message.to.port;
+    return isOtherPort && (reception.mayBeUnseen || message.senderSocket == reception.socket);
+}
+
 bool DatagramMatcher::isOption(const Ledger &ledger, MessageId id, const Reception &reception) const
 {
     const Message &message = ledger.message(id);
-    return ledger.notes(id).enteredAt < reception.at && sameContent(message, reception) &&
-           compareSource(ledger, message, reception.from) != Source::Differs;
+    return !isElsewhere(ledger, message, reception) && ledger.notes(id).enteredAt < reception.at &&
+           sameContent(message, reception) && compareSource(ledger, message, reception.from) != Source::Differs;
 }
 
 QList<DatagramMatcher::Option> DatagramMatcher::optionsFor(const Ledger &ledger, const Reception &reception) const

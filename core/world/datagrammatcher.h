@@ -46,6 +46,7 @@ private:
     QList<QList<MessageId>> waitingFor(const Ledger &ledger, const Reception &reception) const;
     QList<Option> optionsFor(const Ledger &ledger, const Reception &reception) const;
     static Evidence evidenceAmong(const QList<Option> &options, bool toThisSocket);
+    static bool isElsewhere(const Ledger &ledger, const Message &message, const Reception &reception);
     bool isOption(const Ledger &ledger, MessageId message, const Reception &reception) const;
     void doubt(const Reception &reception, MessageId message);
     MessageId freeUp(Ledger &ledger, const Reception &reception);

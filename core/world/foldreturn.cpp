@@ -309,6 +309,7 @@ void Fold::afterReceive(const EnteredCall &call, const Record &record, const QBy
     const bool counts = call.entry.call == Call::Recvmmsg; // its result is a number of messages
     reception.fullSize = counts ? record.payloadTotal : static_cast<quint64>(record.result);
     reception.size = counts ? reception.fullSize : std::min<quint64>(reception.fullSize, call.entry.requested);
+    reception.mayBeUnseen = processOf(call.process)->isProgram;
     socket.bytesReceived += reception.size;
     if (counts && isDatagram && record.result != 1) { // recvmmsg(2)
         for (MessageId many : d.datagrams.receivedMany(m_ledger, reception, static_cast<int>(record.result))) {

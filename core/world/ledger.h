@@ -20,6 +20,8 @@ struct Reception
     quint64 fullSize = 0;  ///< UDP with MSG_TRUNC: the datagram's true length; else equal to size
     Endpoint from;         ///< the address that the call gave back; invalid if none
     quint64 at = 0;        ///< when it returned, counted in events
+    /// Of a program of the user's: what it reads may have been sent by somebody, or by a call, that is not seen.
+    bool mayBeUnseen = false;
 };
 
 /// Compares `size` bytes where both were kept: `a` from `aOffset` on with `b` from `bOffset` on. Bytes that were not

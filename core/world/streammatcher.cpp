@@ -90,13 +90,23 @@ MessageId StreamMatcher::headOf(const Ledger &ledger, SocketId sender) const
     return 0;
 }
 
+// Where senders may be that are not seen, equal bytes prove nothing (an echo, for one): then a stream is only looked
+// for at the other end of the connection, or where the ends are not known yet (a SYN that carries data).
+bool StreamMatcher::mayComeFrom(const Ledger &ledger, const Socket &sender, const Reception &reception)
+{
+    if (sender.id == reception.socket)
+        return sameEndpoint(sender.local, sender.remote);
+    const Socket &receiver = ledger.socket(reception.socket);
+    const auto isKnown = [](const Socket &socket) { return socket.local.port != 0 && socket.remote.port != 0; };
+    return !reception.mayBeUnseen || !isKnown(sender) || !isKnown(receiver) || sender.peerSocket == receiver.id ||
+           (sameEndpoint(sender.local, receiver.remote) && sameEndpoint(sender.remote, receiver.local));
+}
+
 QList<SocketId> StreamMatcher::candidatesFor(const Ledger &ledger, const Reception &reception) const
 {
     QList<SocketId> result;
     for (SocketId sender : m_busy) {
-        const Socket &socket = ledger.socket(sender);
-        const bool toItself = sender == reception.socket;
-        if (m_senders.value(sender).receiver != 0 || (toItself && !sameEndpoint(socket.local, socket.remote)))
+        if (m_senders.value(sender).receiver != 0 || !mayComeFrom(ledger, ledger.socket(sender), reception))
             continue;
         if (fits(ledger, sender, std::span(&reception, 1), false))
             result.append(sender);
@@ -323,6 +333,8 @@ StreamMatcher::Piece StreamMatcher::nextPiece(const Ledger &ledger, const Recept
     QList<Piece> behind;
     QList<Piece> likely; // waits here by the kernel's word, or was begun here
     for (SocketId sender : m_busy) {
+        if (!mayComeFrom(ledger, ledger.socket(sender), reception))
+            continue;
         bool isHead = true;
         const QList<Segment> &list = segments(sender);
         for (const Segment &segment : list) {

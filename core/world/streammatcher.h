@@ -83,6 +83,7 @@ private:
 
     bool fits(const Ledger &ledger, SocketId sender, std::span<const Reception> log, bool live) const;
     MessageId headOf(const Ledger &ledger, SocketId sender) const;
+    static bool mayComeFrom(const Ledger &ledger, const Socket &sender, const Reception &reception);
     QList<SocketId> candidatesFor(const Ledger &ledger, const Reception &reception) const;
     std::pair<SocketId, bool> choose(const Ledger &ledger, SocketId receiver) const;
     void narrow(const Ledger &ledger, SocketId receiver);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // The processes that watched programs make: those that are seen, and those that cannot be.
 #include "core/run/programrun.h"
+#include "core/world/world.h"
 
 #include <QTest>
 
@@ -29,6 +30,10 @@ private slots:
     void childThatCannotBeWatched_isTold_data();
     void childThatCannotBeWatched_isTold();
     void numberThatIsUsedAgain_isAnotherProcess();
+    void socketLeftToAChild_isNotClosed_data();
+    void socketLeftToAChild_isNotClosed();
+    void childThatWasWaitedFor_hasNothingAnyMore_data();
+    void childThatWasWaitedFor_hasNothingAnyMore();
 };
 
 void TestChildren::childOfOneThatEndsAtOnce_isSeen_data()
@@ -112,6 +117,76 @@ void TestChildren::numberThatIsUsedAgain_isAnotherProcess()
     QCOMPARE(run.ending()->exitCode, 0);
     QCOMPARE(run.unseen().size(), 2);
     QCOMPARE(run.unseen().first().pid, run.unseen().last().pid);
+}
+
+/// What was there each time that the program itself had closed its socket.
+static QList<world::World> worldsAtClose(const QString &program, const QString &way, int &exitCode)
+{
+    QList<world::World> found;
+    world::World now;
+    ProgramRun run(HelperPaths::find().value(), [&](const Event &event) {
+        now.apply(event);
+        const auto *const returned = std::get_if<history::CallReturned>(&event.data);
+        if (returned != nullptr && returned->process == 0 && returned->record.call == trace::Call::Close)
+            found.append(now);
+    });
+    exitCode = run.play({program, {way}}).ok() && run.ending() ? run.ending()->exitCode : -1;
+    return found;
+}
+
+void TestChildren::socketLeftToAChild_isNotClosed_data()
+{
+    QTest::addColumn<QString>("way");
+    QTest::addColumn<bool>("isStatic");
+    for (const char *way : {"fork", "_Fork", "SYS_fork", "SYS_clone", "clone", "vfork", "spawn", "popen"})
+        QTest::addRow("%s", way) << QString::fromLatin1(way) << false;
+    for (const char *way : {"fork", "SYS_clone", "clone"})
+        QTest::addRow("%s, by ptrace", way) << QString::fromLatin1(way) << true;
+}
+
+/// However a child is made, it has its parent's sockets from then on, and not from its own first word on: what its
+/// parent closes after that is not the end of a socket.
+void TestChildren::socketLeftToAChild_isNotClosed()
+{
+    QFETCH(QString, way);
+    QFETCH(bool, isStatic);
+    int exitCode = 0;
+    const QList<world::World> closes = worldsAtClose(testProgram(isStatic ? "makers-static" : "makers"), way, exitCode);
+    QCOMPARE(exitCode, 0);
+    QCOMPARE(closes.size(), 5);
+    for (const world::World &world : closes) {
+        const world::Socket &socket = world.sockets().at(world.sockets().size() - 1);
+        QVERIFY(!socket.closed);
+        QVERIFY(!socket.owners.isEmpty());
+        QVERIFY(socket.owners.first().process != 0);
+    }
+}
+
+void TestChildren::childThatWasWaitedFor_hasNothingAnyMore_data()
+{
+    QTest::addColumn<bool>("isStatic");
+    QTest::newRow("by the tap") << false;
+    QTest::newRow("by ptrace") << true;
+}
+
+/// wait(2) gives a process that has ended: the descriptor that is closed after that is the last one.
+void TestChildren::childThatWasWaitedFor_hasNothingAnyMore()
+{
+    QFETCH(bool, isStatic);
+    const int runs = qEnvironmentVariableIsSet("ZOCALO_SOAK") ? 100 : 4;
+    for (int i = 0; i < runs; ++i) {
+        int exitCode = 0;
+        const QList<world::World> closes =
+            worldsAtClose(testProgram(isStatic ? "makers-static" : "makers"), QStringLiteral("ends"), exitCode);
+        QCOMPARE(exitCode, 0);
+        QCOMPARE(closes.size(), 5);
+        for (const world::World &world : closes) {
+            QVERIFY(world.sockets().at(world.sockets().size() - 1).closed);
+            const world::Process &child = world.processes().at(world.processes().size() - 1);
+            QCOMPARE(child.activity, world::Activity::Ended);
+            QCOMPARE(child.exitCode, 3);
+        }
+    }
 }
 
 QTEST_GUILESS_MAIN(TestChildren)
