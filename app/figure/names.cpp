@@ -192,8 +192,7 @@ QString Names::pidLine(world::ProcessId id, int longest) const
 {
     const world::Process *process = m_world.process(id);
     if (!program(id).isEmpty()) {
-        //: %1 is a program's name, %2 a number
-        return tr("%1 · PID %2").arg(shortened(process->name, longest)).arg(pid(id));
+        return programLine(id, longest);
     }
     if (!process || !process->outside) {
         // "server.py@h1": core/run/networks.h
@@ -205,6 +204,16 @@ QString Names::pidLine(world::ProcessId id, int longest) const
     }
     //: %1 is a program's name, %2 a number
     return tr("%1 · PID %2").arg(shortened(process->name)).arg(pid(id));
+}
+
+QString Names::programLine(world::ProcessId id, int longest) const
+{
+    const world::Process *process = m_world.process(id);
+    if (!process || !process->isProgram || process->outside) {
+        return pidLine(id, longest);
+    }
+    //: %1 is a program's name, %2 a number
+    return tr("%1 · PID %2").arg(shortened(process->name, longest)).arg(pid(id));
 }
 
 QString Names::program(world::ProcessId id, int longest) const
@@ -244,12 +253,14 @@ QString Names::cookie(world::SocketId id) const
     return QString::number(found - sockets.begin() + 1);
 }
 
-QString Names::owner(const world::Socket &socket) const
+QString Names::owner(const world::Socket &socket, std::optional<world::ProcessId> wanted) const
 {
     if (socket.owners.isEmpty()) {
         return {};
     }
-    const world::Owner &first = socket.owners.first();
+    const auto found = std::find_if(socket.owners.begin(), socket.owners.end(),
+                                    [=](const world::Owner &each) { return each.process == wanted; });
+    const world::Owner &first = found != socket.owners.end() ? *found : socket.owners.first();
     const world::Process *process = m_world.process(first.process);
     if (process && process->outside) {
         return process->pid == 0 ? QStringLiteral("?") : QString::number(pid(first.process));

@@ -7,6 +7,8 @@
 #include <QCoreApplication>
 #include <QHash>
 
+#include <optional>
+
 namespace zocalo::figure {
 
 /// How the things of a world are called on screen, in the application's language: "Client A", "TCP server", addresses
@@ -43,6 +45,8 @@ public:
     /// "PID 4100"; with the name of its host, where that is another; of a program of the user's, watched or not, with
     /// the program's name, where process() does not tell it: its first letters, where it has more than `longest`.
     QString pidLine(world::ProcessId id, int longest = 12) const;
+    /// The same where the card does not tell which server it is.
+    QString programLine(world::ProcessId id, int longest = 12) const;
     /// The name of a program of the user's that is watched, its first letters if it has more than `longest` (as many as
     /// "PID 12345"); empty: it is none, or process() tells it.
     QString program(world::ProcessId id, int longest = 9) const;
@@ -54,8 +58,9 @@ public:
     int portNumber(quint16 port, kernel::Protocol protocol) const;
     /// A socket's identity in the kernel; stably: which of the run's sockets it is, counted from 1.
     QString cookie(world::SocketId id) const;
-    /// "4100/fd 4": never a descriptor alone where several processes are shown. Empty if it has no owner.
-    QString owner(const world::Socket &socket) const;
+    /// "4100/fd 4": never a descriptor alone where several processes are shown. Of several owners the one that is
+    /// wanted, or the first. Empty if it has none.
+    QString owner(const world::Socket &socket, std::optional<world::ProcessId> wanted = {}) const;
     /// With all descriptors of it that the process has (dup(2)): "4200/fd 4, 5"; of many the first.
     QString owners(const world::Socket &socket) const;
 

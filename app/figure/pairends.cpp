@@ -73,7 +73,7 @@ void Pair::drawCardWords(End end)
         m_list.add(layoutText(name, {card.left() + 16, y, room, 44}, style));
     }
     if (full())
-        code(who.isProgram ? m_scene.names.pidLine(who.id) : PairWords::pid(m_scene.names.pid(who.id)),
+        code(who.isProgram ? m_scene.names.programLine(who.id) : PairWords::pid(m_scene.names.pid(who.id)),
              {card.left() + 16, card.top() + 50, room, 28}, 22, 500, Tone::Secondary, Qt::AlignCenter);
 }
 
@@ -188,7 +188,8 @@ void Pair::drawSocketWords(End end)
     const world::Socket &own = *socket(end);
     const QRectF place = m_grid.socketWords(end);
     const Qt::Alignment align = (end == End::Client ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter;
-    const QString second = own.closed ? PairWords::closed() : full() ? m_scene.names.owner(own) : QString();
+    const QString owner = full() ? m_scene.names.owner(own, process(end)->id) : QString();
+    const QString second = own.closed ? PairWords::closed() : owner;
     const bool two = !second.isEmpty();
     word(PairWords::socket(), {place.left(), place.top() + (two ? 0 : 16), place.width(), 36}, 29, 600, Tone::Ink,
          align);
@@ -229,7 +230,7 @@ void Pair::drawListener()
         return;
     QRectF place(foot.x() - 32, foot.y() + 4, m_grid.right() - foot.x() + 28, 26);
     if (full()) {
-        QStringList parts{m_scene.names.owner(*listener)};
+        QStringList parts{m_scene.names.owner(*listener, who->id)};
         if (listener->local.port)
             parts << m_scene.names.port(listener->local, listener->protocol);
         TextStyle style;

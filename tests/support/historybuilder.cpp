@@ -29,6 +29,24 @@ Endpoint endpointOf(const QString &text) { return Endpoint::fromString(text.toSt
 
 } // namespace
 
+QList<history::Event> HistoryBuilder::eventsWithout(ProcessId process) const
+{
+    QList<history::Event> others;
+    for (const history::Event &event : m_events) {
+        const bool isIts = std::visit(
+            [process](const auto &data) {
+                if constexpr (requires { data.process; })
+                    return data.process == process;
+                else
+                    return false;
+            },
+            event.data);
+        if (!isIts)
+            others.append(event);
+    }
+    return others;
+}
+
 void HistoryBuilder::append(const history::EventData &data)
 {
     m_now += 1000;

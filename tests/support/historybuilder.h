@@ -37,6 +37,8 @@ public:
     };
 
     const QList<history::Event> &events() const { return m_events; }
+    /// As if that process had not been watched.
+    QList<history::Event> eventsWithout(ProcessId process) const;
     void append(const history::EventData &data);
 
     // Processes
