@@ -169,6 +169,7 @@ void WatchedProcess::tellEnd(int status)
     ::clock_gettime(CLOCK_MONOTONIC, &now);
     trace::Record record;
     record.call = trace::Call::Wait;
+    record.observedBy = 2;
     record.phase = trace::Phase::Return;
     record.pid = static_cast<std::uint32_t>(m_pid);
     record.tid = record.pid;

@@ -10,6 +10,12 @@
 #include <algorithm>
 
 namespace zocalo::run {
+namespace {
+
+/// No process has a greater number (proc_sys_kernel(5), pid_max).
+constexpr qint64 kMostPid = 1 << 22;
+
+} // namespace
 
 void Run::noteAside(history::ProcessId process, const trace::Record &record)
 {
@@ -32,7 +38,7 @@ void Run::seeFork(history::ProcessId parent, const trace::Record &record)
 {
     Member *const forker = member(parent);
     // In a pid namespace of its own a process knows its children by other numbers than ours: they say hello themselves.
-    if (forker == nullptr || forker->ownPid != forker->facts.pid || record.result < 0) {
+    if (forker == nullptr || forker->ownPid != forker->facts.pid || record.result < 0 || record.result > kMostPid) {
         return;
     }
     if (record.result > 0) {
@@ -72,7 +78,8 @@ void Run::adoptChild(Member &forker, pid_t child)
 /// Who waited for it, or traced it, says that a process has ended: it is believed if the kernel says so too.
 void Run::seeEnd(const trace::Record &record)
 {
-    Member *const ended = record.result > 0 ? livingMember(static_cast<pid_t>(record.result)) : nullptr;
+    const bool isPid = record.result > 0 && record.result <= kMostPid;
+    Member *const ended = isPid ? livingMember(static_cast<pid_t>(record.result)) : nullptr;
     if (ended != nullptr && !ended->child && goneAs(*ended) && hasSaidAll(*ended)) {
         tellEnded(*ended, endingFrom(record.value));
     }

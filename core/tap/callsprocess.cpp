@@ -18,17 +18,6 @@ using zocalo::tap::real;
 using zocalo::tap::tellChild;
 using zocalo::trace::Call;
 
-namespace zocalo::tap {
-
-void tellChild(pid_t child, void *caller)
-{
-    CallWatch watch(Call::Fork, caller);
-    if (watch)
-        watch.tellAside(child);
-}
-
-} // namespace zocalo::tap
-
 namespace {
 
 /// 0: it is not known which.

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <ctime>
+#include <utility>
 
 namespace zocalo::tap {
 
@@ -26,6 +27,12 @@ std::uint64_t nowNs()
 
 /// Where the program called syscall(), while that calls one of the functions here.
 thread_local void *t_rawCaller = nullptr;
+
+/// The child of a vfork from which this thread is back; 0: none, or it was told. It is told before the thread's next
+/// call, and not inside vfork, where a signal handler may make more calls than a ring has room for behind a record that
+/// is not finished. A copy of the memory has it too, and another process's number.
+thread_local pid_t t_untoldChild = 0;
+thread_local std::uint32_t t_untoldParent = 0;
 
 void setKind(trace::Record &record, const SocketKind &kind)
 {
@@ -79,11 +86,29 @@ void CallWatch::begin(trace::RingWriter *ring, trace::Call call, void *caller)
     m_ring = ring;
     m_record.call = call;
     const ThreadIds ids = threadIds();
+    if (t_untoldChild != 0 && t_untoldParent == ids.pid)
+        tellChild(std::exchange(t_untoldChild, 0), nullptr);
     m_record.tid = ids.tid;
     m_record.pid = ids.pid;
     if (areLinesWanted() && !isPythonHere())
         m_record.caller = reinterpret_cast<std::uint64_t>(t_rawCaller ? t_rawCaller : caller);
     m_record.serial = ring->nextSerial();
+}
+
+void tellChild(pid_t child, void *caller)
+{
+    CallWatch watch(trace::Call::Fork, caller);
+    if (watch)
+        watch.tellAside(child);
+}
+
+void tellChildLater(pid_t child)
+{
+    const std::uint32_t self = threadIds().pid;
+    if (t_untoldChild != 0 && t_untoldParent == self)
+        tellChild(std::exchange(t_untoldChild, 0), nullptr);
+    t_untoldParent = self;
+    t_untoldChild = child;
 }
 
 void setRawCaller(void *caller) { t_rawCaller = caller; }

@@ -76,6 +76,8 @@ private:
 
 /// This process has made that one (0: it is not known which), which has its descriptors.
 void tellChild(pid_t child, void *caller);
+/// The same, told before the thread's next call.
+void tellChildLater(pid_t child);
 
 /// The calls that this thread makes until it is set to null again are the program's, made there through syscall().
 void setRawCaller(void *caller);

@@ -158,7 +158,7 @@ __attribute__((visibility("hidden"))) pid_t zocaloTapAfterVfork(long result)
         errno = static_cast<int>(-result);
         return -1;
     }
-    zocalo::tap::tellChild(static_cast<pid_t>(result), nullptr);
+    zocalo::tap::tellChildLater(static_cast<pid_t>(result));
     return static_cast<pid_t>(result);
 }
 
