@@ -352,34 +352,6 @@ private slots:
         QCOMPARE(names, QStringList({"A1", "B1", "A2"}));
     }
 
-    void echoOfSomebodyUnseen_isNoMessage()
-    {
-        HistoryBuilder build;
-        const ProcessId server = build.start("server");
-        const SocketId there = build.socket(server, Protocol::Udp);
-        build.bind(there, "127.0.0.1:9001");
-        QList<SocketId> clients;
-        for (const char *name : {"a.py", "b.py"}) {
-            clients.append(build.socket(build.start(QLatin1String(name)), Protocol::Udp));
-            build.connect(clients.last(), "127.0.0.1:9001");
-            build.send(clients.last(), "hola");
-        }
-        for (const SocketId client : clients) {
-            build.recv(there);
-            build.sendto(there, "hola", QString::fromStdString(build.local(client).toString()));
-            build.recv(client); // without the address that it came from
-        }
-        World world;
-        for (const history::Event &event : build.eventsWithout(server))
-            world.apply(event);
-        QCOMPARE(world.messages().size(), 2);
-        for (int i = 0; i < 2; ++i) {
-            QVERIFY(world.messages().at(i).receivedBy.isEmpty());
-            QCOMPARE(world.messages().at(i).landed, SocketId(0));
-            QCOMPARE(world.socket(clients.at(i))->unmatchedBytes, quint64(4));
-        }
-    }
-
     void severalAtOnce_thatTwoWaysDivide_areNotToldApart()
     {
         Udp run;

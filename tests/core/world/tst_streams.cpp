@@ -387,44 +387,6 @@ private slots:
         QCOMPARE(world.messages().size(), 1);
     }
 
-    // A program's answer comes from a server that nobody watches: equal bytes make it neither the program's own message
-    // nor another one's.
-    void echoOfSomebodyUnseen_isNoMessage()
-    {
-        HistoryBuilder build;
-        const ProcessId server = build.start("server");
-        const SocketId listener = build.socket(server, Protocol::Tcp);
-        build.bind(listener, "127.0.0.1:9000");
-        build.listen(listener);
-        QList<SocketId> clients;
-        QList<SocketId> ends;
-        for (const char *name : {"a.py", "b.py"}) {
-            clients.append(build.socket(build.start(QLatin1String(name)), Protocol::Tcp));
-            build.connect(clients.last(), "127.0.0.1:9000");
-            ends.append(build.accept(listener));
-            build.send(clients.last(), "hola");
-        }
-        for (int i = 0; i < 2; ++i) {
-            build.recv(ends.at(i));
-            build.send(ends.at(i), "hola");
-            build.recv(clients.at(i));
-        }
-        World all;
-        for (const history::Event &event : build.events())
-            all.apply(event);
-        QCOMPARE(all.messageNamed(QStringLiteral("A1"))->landed, ends.at(0)); // where all are watched
-        QCOMPARE(all.messageNamed(QStringLiteral("S1"))->landed, clients.at(0));
-        World world;
-        for (const history::Event &event : build.eventsWithout(server))
-            world.apply(event);
-        QCOMPARE(world.messages().size(), 2);
-        for (int i = 0; i < 2; ++i) {
-            QVERIFY(world.messages().at(i).receivedBy.isEmpty());
-            QCOMPARE(world.messages().at(i).landed, SocketId(0));
-            QCOMPARE(world.socket(clients.at(i))->unmatchedBytes, quint64(4));
-        }
-    }
-
     void unobservedReceive_skipsItsMessage()
     {
         Pair run(true);
