@@ -56,7 +56,10 @@ QString Articles::inserted(const QString &sentence, const QString &name) const
     const QString part = withCase(name, false);
     for (qsizetype at = result.indexOf(name); at >= 0; at = result.indexOf(name, at + 1)) {
         const qsizetype end = at + name.size();
-        const bool isWhole = (at == 0 || !result.at(at - 1).isLetterOrNumber()) &&
+        // What somebody has sent is told as it was sent.
+        const QStringView before = QStringView(result).left(at);
+        const bool isQuoted = before.count(u'"') % 2 != 0 || before.count(u'«') > before.count(u'»');
+        const bool isWhole = !isQuoted && (at == 0 || !result.at(at - 1).isLetterOrNumber()) &&
                              (end == result.size() || !result.at(end).isLetterOrNumber());
         if (!isWhole)
             continue;
@@ -65,10 +68,10 @@ QString Articles::inserted(const QString &sentence, const QString &name) const
                                     {tr("to %1"), tr("to %1", "with its article")},
                                     {QStringLiteral("%1"), tr("%1", "with its article")}};
         for (const auto &[bare, whole] : pairs) {
-            const QString before = bare.section(QLatin1String("%1"), 0, 0);
-            const qsizetype from = at - before.size();
-            const bool fits = from >= 0 && result.mid(from, before.size()) == before &&
-                              (from == 0 || before.isEmpty() || !result.at(from - 1).isLetterOrNumber());
+            const QString word = bare.section(QLatin1String("%1"), 0, 0);
+            const qsizetype from = at - word.size();
+            const bool fits = from >= 0 && result.mid(from, word.size()) == word &&
+                              (from == 0 || word.isEmpty() || !result.at(from - 1).isLetterOrNumber());
             if (!fits)
                 continue;
             const QString put = withCase(whole.arg(part), endsSentence(result.left(from)));

@@ -104,7 +104,8 @@ QString Narrator::title(Protocol protocol) const
 
 QString Narrator::caption() const
 {
-    const QString happened = Narrator::happened();
+    const QString happened = told();
+    const Articles articles(m_world, m_names);
     const QString group = m_world.moment().group.toUpper();
     const Protocol drawn = m_input.kind == lesson::Kind::Tcp   ? Protocol::Tcp
                            : m_input.kind == lesson::Kind::Udp ? Protocol::Udp
@@ -112,12 +113,13 @@ QString Narrator::caption() const
     const Protocol acts = protocolOf(m_world, m_world.moment());
     if (drawn != Protocol::Other && acts != drawn && (acts == Protocol::Tcp || acts == Protocol::Udp)) {
         //: %1 is a protocol, %2 a sentence about a socket of it, in the picture of another
-        return tr("%1, which is not drawn here: %2")
-            .arg(acts == Protocol::Tcp ? QStringLiteral("TCP") : QStringLiteral("UDP"), happened);
+        return articles.in(tr("%1, which is not drawn here: %2")
+                               .arg(acts == Protocol::Tcp ? QStringLiteral("TCP") : QStringLiteral("UDP"), happened));
     }
     // The halves of a twin take turns: say whose turn it is.
     //: %1 is a protocol, %2 a sentence: "TCP: Client A calls connect()…"
-    return m_input.kind == lesson::Kind::Twin && !group.isEmpty() ? tr("%1: %2").arg(group, happened) : happened;
+    const bool isTurn = m_input.kind == lesson::Kind::Twin && !group.isEmpty();
+    return articles.in(isTurn ? tr("%1: %2").arg(group, happened) : happened);
 }
 
 QString Narrator::happened() const { return Articles(m_world, m_names).in(told()); }

@@ -160,6 +160,10 @@ private slots:
              QStringLiteral("El servidor cierra el socket del cliente A.")},
             {QStringLiteral("recv() da a Servidor lo de Cliente\u00a0A. Servidor sigue."),
              QStringLiteral("recv() da al servidor lo del cliente\u00a0A. El servidor sigue.")},
+            // What was sent is told as it is.
+            {QStringLiteral("TCP: Servidor lee A1 = «de Servidor»."),
+             QStringLiteral("TCP: el servidor lee A1 = «de Servidor».")},
+            {QStringLiteral("Servidor lee \"Cliente A\"."), QStringLiteral("El servidor lee \"Cliente A\".")},
             {QStringLiteral("Servidores y Cliente AB, con Cliente A"),
              QStringLiteral("Servidores y Cliente AB, con el cliente A")},
         };
