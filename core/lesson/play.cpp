@@ -128,9 +128,6 @@ Status Play::perform()
     if (status) {
         status = m_run.finish();
     }
-    if (status) {
-        status = recordEnds();
-    }
     // Also after a failure: everything that was recorded is kept.
     recordPending();
     if (!m_toldNext.isEmpty()) {
@@ -383,22 +380,6 @@ void Play::recordPending()
             record(event);
         }
     }
-}
-
-/// All have ended. Where none had a socket to its end, an end changes nothing in the kernel's table, and that is read
-/// for each: what is left of their connections (TIME-WAIT) is there after the first, too.
-Status Play::recordEnds()
-{
-    const auto &sockets = m_world.sockets();
-    const bool areClosed = std::all_of(sockets.begin(), sockets.end(),
-                                       [](const world::Socket &socket) { return socket.owners.isEmpty(); });
-    while (areClosed && m_entries.isEmpty() && m_returns.isEmpty() && m_ends.size() > 1) {
-        record(m_ends.takeFirst());
-        if (const Status recorded = recordTable(); !recorded) {
-            return recorded;
-        }
-    }
-    return {};
 }
 
 void Play::recordPendingOf(history::ProcessId process)

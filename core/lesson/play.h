@@ -70,7 +70,6 @@ private:
     Status causeOf(const Status &failure);
     Status died() const;
 
-    Status recordEnds();
     void recordPending();
     void recordPendingOf(history::ProcessId process);
     void recordNow(const history::EventData &data);
