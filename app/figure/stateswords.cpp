@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/figure/stateswords.h"
 
+#include "app/figure/articles.h"
 #include "app/figure/callstate.h"
 
 namespace zocalo::figure {
@@ -51,10 +52,11 @@ QString StatesWords::beginning(const world::StateHistory &history) const
 
 QString StatesWords::who(const world::PassageCause &cause) const
 {
+    const Articles articles(m_world, m_names);
     if (cause.call == 0)
-        return tr("the end of %1").arg(m_names.process(cause.process));
+        return articles.in(tr("the end of %1").arg(m_names.process(cause.process)));
     //: %1 is a call, %2 the process that made it: "close() by Client A"
-    return tr("%1 by %2").arg(callText(cause.name), m_names.process(cause.process));
+    return articles.in(tr("%1 by %2").arg(callText(cause.name), m_names.process(cause.process)));
 }
 
 QString StatesWords::asked(const StatePassage &passage) const

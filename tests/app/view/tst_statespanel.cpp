@@ -161,7 +161,7 @@ void TestStatesPanel::language_isThatOfTheWindow()
     select("tcp.A");
     text::setLanguage(QStringLiteral("es"));
     QCoreApplication::processEvents();
-    QCOMPARE(rows()->item(1, 3)->text(), QStringLiteral("connect() de Cliente A: envía SYN"));
+    QCOMPARE(rows()->item(1, 3)->text(), QStringLiteral("connect() del cliente A: envía SYN"));
     QCOMPARE(window->findChild<QDockWidget *>(QStringLiteral("statesDock"))->windowTitle(),
              QStringLiteral("Estados de TCP"));
     text::setLanguage(QStringLiteral("en"));
