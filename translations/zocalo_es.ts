@@ -5895,10 +5895,6 @@ al principio: %3</translation>
         <translation>Cada uno se detiene al principio y al final de cada llamada, hasta que se lo deja seguir</translation>
     </message>
     <message>
-        <source>Live: each waits at its call to be let go on.</source>
-        <translation>En vivo: cada uno espera en su llamada a que se lo deje seguir.</translation>
-    </message>
-    <message>
         <source>Live: the programs go on slowly.</source>
         <translation>En vivo: los programas siguen despacio.</translation>
     </message>
@@ -5935,10 +5931,6 @@ al principio: %3</translation>
         <translation>En vivo: esperan.</translation>
     </message>
     <message>
-        <source>Live: each waits.</source>
-        <translation>En vivo: cada uno espera.</translation>
-    </message>
-    <message>
         <source>Live: slowly.</source>
         <translation>En vivo: despacio.</translation>
     </message>
@@ -5950,6 +5942,14 @@ al principio: %3</translation>
         <source>Free play: the lesson is set aside. %1 begins it again.</source>
         <extracomment>%1 is a key: Ctrl+R</extracomment>
         <translation>Juego libre: la lección queda aparte. %1 la empieza de nuevo.</translation>
+    </message>
+    <message>
+        <source>Live: each stops at its calls until it is let go on.</source>
+        <translation>En vivo: cada uno se detiene en sus llamadas hasta que se lo deje seguir.</translation>
+    </message>
+    <message>
+        <source>Live: step by step.</source>
+        <translation>En vivo: paso a paso.</translation>
     </message>
 </context>
 <context>

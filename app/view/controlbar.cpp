@@ -342,7 +342,7 @@ ControlBar::Status ControlBar::paceWords() const
 {
     switch (m_playback.isWatching() ? m_playback.pace() : m_behind) {
     case run::Pace::Step:
-        return {tr("Live: each waits at its call to be let go on."), tr("Live: each waits.")};
+        return {tr("Live: each stops at its calls until it is let go on."), tr("Live: step by step.")};
     case run::Pace::Slow:
         return {tr("Live: the programs go on slowly."), tr("Live: slowly.")};
     default:

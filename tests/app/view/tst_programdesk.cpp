@@ -337,6 +337,19 @@ private slots:
         QCOMPARE(part<QLineEdit>(dialog, "programFolder")->text(), folderOfPrograms());
     }
 
+    void emptyPanel_doesNotComeBack()
+    {
+        {
+            Room room;
+            room.window.findChild<QDockWidget *>(QStringLiteral("programDock"))->show();
+            room.window.findChild<QDockWidget *>(QStringLiteral("kernelDock"))->show();
+            room.window.close();
+        }
+        Room room;
+        QVERIFY(room.window.findChild<QDockWidget *>(QStringLiteral("programDock"))->isHidden());
+        QVERIFY(!room.window.findChild<QDockWidget *>(QStringLiteral("kernelDock"))->isHidden());
+    }
+
     void draggedScript_isProposed()
     {
         Room room;

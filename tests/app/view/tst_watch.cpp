@@ -307,7 +307,8 @@ private slots:
             desk.playback(view::CompareDesk::Left).toEnd(); // else it says that what is shown is recorded
             return desk.view()->controls(0).findChild<QLabel *>("status")->text();
         };
-        QTRY_VERIFY2_WITH_TIMEOUT(said().contains(QLatin1String("to be let go on")), qPrintable(said()), kPatienceMs);
+        QTRY_VERIFY2_WITH_TIMEOUT(said().contains(QLatin1String("until it is let go on")), qPrintable(said()),
+                                  kPatienceMs);
         QTRY_VERIFY_WITH_TIMEOUT(stepped.action("stepForward").text().contains(QLatin1String("waits to be let go on")),
                                  kPatienceMs);
         stepped.action("pace0").trigger();
