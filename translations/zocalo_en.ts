@@ -398,10 +398,10 @@ observed: calls, table, %n packets</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 waits in the one receive queue, as number %n to be read. Nothing has read it yet.</source>
+        <source>%1 waits in the one receive queue, at place %n. Nothing has read it yet.</source>
         <translation>
             <numerusform>%1 waits in the one receive queue, at its front. Nothing has read it yet.</numerusform>
-            <numerusform>%1 waits in the one receive queue, as number %n to be read. Nothing has read it yet.</numerusform>
+            <numerusform>%1 waits in the one receive queue, at place %n. Nothing has read it yet.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -447,10 +447,10 @@ observed: calls, table, %n packets</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 was seen in the receive queue of %2, as number %n to be read. Nothing has read it yet.</source>
+        <source>%1 was seen in the receive queue of %2, at place %n. Nothing has read it yet.</source>
         <translation>
-            <numerusform>%1 was seen in the receive queue of %2, as number %n to be read. Nothing has read it yet.</numerusform>
-            <numerusform>%1 was seen in the receive queue of %2, as number %n to be read. Nothing has read it yet.</numerusform>
+            <numerusform>%1 was seen in the receive queue of %2, at place %n. Nothing has read it yet.</numerusform>
+            <numerusform>%1 was seen in the receive queue of %2, at place %n. Nothing has read it yet.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

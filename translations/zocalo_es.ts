@@ -2323,7 +2323,7 @@ no se observó de qué datagramas</translation>
     </message>
     <message>
         <source>%1 was killed by signal %2. The kernel closes its sockets.</source>
-        <translation>La señal %2 terminó el proceso %1. El kernel cierra sus sockets.</translation>
+        <translation>%1 terminó por la señal %2. El kernel cierra sus sockets.</translation>
     </message>
     <message>
         <source>%1 has ended, with exit status %2.</source>
@@ -2353,10 +2353,10 @@ no se observó de qué datagramas</translation>
         <translation>%1 espera en la cola de recepción en %2.</translation>
     </message>
     <message numerus="yes">
-        <source>%1 waits in the one receive queue, as number %n to be read. Nothing has read it yet.</source>
+        <source>%1 waits in the one receive queue, at place %n. Nothing has read it yet.</source>
         <translation>
-            <numerusform>%1 espera en la única cola de recepción y será el primero en leerse. Nadie lo ha leído todavía.</numerusform>
-            <numerusform>%1 espera en la única cola de recepción y será el n.º %n en leerse. Nadie lo ha leído todavía.</numerusform>
+            <numerusform>%1 espera en la única cola de recepción, en el primer puesto. Nadie lo ha leído todavía.</numerusform>
+            <numerusform>%1 espera en la única cola de recepción, en el puesto %n. Nadie lo ha leído todavía.</numerusform>
         </translation>
     </message>
     <message>
@@ -2434,10 +2434,10 @@ no se observó de qué datagramas</translation>
         <translation>%1 %2</translation>
     </message>
     <message numerus="yes">
-        <source>%1 was seen in the receive queue of %2, as number %n to be read. Nothing has read it yet.</source>
+        <source>%1 was seen in the receive queue of %2, at place %n. Nothing has read it yet.</source>
         <translation>
-            <numerusform>%1 se vio en la cola de recepción de %2 y será el n.º %n en leerse. Nadie lo ha leído todavía.</numerusform>
-            <numerusform>%1 se vio en la cola de recepción de %2 y será el n.º %n en leerse. Nadie lo ha leído todavía.</numerusform>
+            <numerusform>%1 se vio en la cola de recepción de %2, en el puesto %n. Nadie lo ha leído todavía.</numerusform>
+            <numerusform>%1 se vio en la cola de recepción de %2, en el puesto %n. Nadie lo ha leído todavía.</numerusform>
         </translation>
     </message>
     <message>
@@ -2807,7 +2807,7 @@ no se observó de qué datagramas</translation>
     </message>
     <message>
         <source>%1 was killed by signal %2. The kernel closes its descriptors.</source>
-        <translation>La señal %2 terminó el proceso %1. El kernel cierra sus descriptores.</translation>
+        <translation>%1 terminó por la señal %2. El kernel cierra sus descriptores.</translation>
     </message>
     <message numerus="yes">
         <source>%1 sends %2 through the socket of %3: it goes to the socket at %4, from which %n processes may read.</source>
@@ -2869,6 +2869,26 @@ no se observó de qué datagramas</translation>
             <numerusform>%1 es un proceso nuevo, creado por %2 (fork): tiene %n de sus sockets. No se copia: ahora tiene una puerta más.</numerusform>
             <numerusform>%1 es un proceso nuevo, creado por %2 (fork): tiene %n de sus sockets. Ninguno se copia; cada uno tiene ahora una puerta más.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>setsockopt() asks for %3 bytes as %1 of the socket of %2: the kernel doubles that, and has a least.</source>
+        <translation>setsockopt() pide %3 bytes como %1 del socket de %2: el kernel los duplica, y tiene un mínimo.</translation>
+    </message>
+    <message>
+        <source>%1 gives %2 one more descriptor of the same socket: fd %3 beside fd %4.</source>
+        <translation>%1 da a %2 otro descriptor del mismo socket: fd %3 junto a fd %4.</translation>
+    </message>
+    <message>
+        <source>%1 With MSG_TRUNC the call returns the whole length, %2.</source>
+        <translation>%1 Con MSG_TRUNC, la llamada devuelve la longitud completa: %2.</translation>
+    </message>
+    <message>
+        <source>%1 calls %2 on its listening socket, which has no other end: nothing can be sent through it.</source>
+        <translation>%1 llama a %2 sobre su socket de escucha, que no tiene otro extremo: por él no se puede enviar nada.</translation>
+    </message>
+    <message>
+        <source>%1 sends %2 to %3: the socket at that end is closed, and no process can read it.</source>
+        <translation>%1 envía %2 a %3: el socket de ese extremo está cerrado, y ningún proceso puede leerlo.</translation>
     </message>
 </context>
 <context>

@@ -26,6 +26,8 @@ Articles::Articles(const world::World &world, const Names &names)
 {
     for (const world::Process &process : world.processes()) {
         const QString name = names.process(process.id);
+        if (process.isProgram)
+            m_programs.append(process.name);
         if (name.isEmpty() || name == process.name)
             continue; // a program's, or whatever a lesson calls it
         QString unbroken = name;
@@ -59,7 +61,12 @@ QString Articles::inserted(const QString &sentence, const QString &name) const
         // What somebody has sent is told as it was sent.
         const QStringView before = QStringView(result).left(at);
         const bool isQuoted = before.count(u'"') % 2 != 0 || before.count(u'«') > before.count(u'»');
-        const bool isWhole = !isQuoted && (at == 0 || !result.at(at - 1).isLetterOrNumber()) &&
+        const bool isPart = std::any_of(m_programs.begin(), m_programs.end(), [&](const QString &program) {
+            const qsizetype offset = program.indexOf(name);
+            return offset >= 0 && program != name && at >= offset &&
+                   QStringView(result).sliced(at - offset).startsWith(program);
+        });
+        const bool isWhole = !isQuoted && !isPart && (at == 0 || !result.at(at - 1).isLetterOrNumber()) &&
                              (end == result.size() || !result.at(end).isLetterOrNumber());
         if (!isWhole)
             continue;

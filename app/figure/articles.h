@@ -24,7 +24,8 @@ public:
 private:
     QString inserted(const QString &sentence, const QString &name) const;
 
-    QStringList m_names; ///< the longest first: one may be the beginning of another
+    QStringList m_programs; ///< what programs are called
+    QStringList m_names;    ///< the longest first: one may be the beginning of another
 };
 
 } // namespace zocalo::figure

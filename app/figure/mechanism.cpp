@@ -180,7 +180,8 @@ trace::Call Mechanism::lastCarrier() const
 {
     trace::Call call = m_scene.isTcp() ? trace::Call::Connect : trace::Call::Sendto;
     for (const world::Message &message : m_scene.input.now.messages()) {
-        if (message.protocol == m_scene.protocol && message.sentWith != trace::Call::Unknown)
+        const bool isCarried = message.outcome != world::Outcome::Refused && !message.predicted.isEmpty();
+        if (message.protocol == m_scene.protocol && message.sentWith != trace::Call::Unknown && isCarried)
             call = message.sentWith;
     }
     return call;
@@ -194,7 +195,8 @@ void Mechanism::drawDeduction()
     if (span.width() <= 0)
         return;
     m_legend << LegendEntry::Deduced;
-    const bool named = m_scene.motion == MechanismMotion::Sending || m_scene.motion == MechanismMotion::Connecting;
+    const bool named = (m_scene.motion == MechanismMotion::Sending || m_scene.motion == MechanismMotion::Connecting) &&
+                       m_scene.client >= 0;
     const QString call = callText(named ? m_scene.moment.name : lastCarrier());
     const QString deduced = MechanismWords::deduced(m_scene, call);
     const QString observed = MechanismWords::observed(m_scene);
@@ -241,6 +243,9 @@ QRectF Mechanism::rowFor(int client) const
     if (!m_scene.isTcp())
         return m_table.row(m_scene.cast.serverSocket() ? m_scene.cast.serverSocket()->id : 0, m_grid.table());
     const world::Socket *peer = peerFor(client);
+    // What is left of a connection is still its exact match.
+    if (!peer && part.accepted && m_table.lists(part.accepted->id))
+        return m_table.row(part.accepted->id, m_grid.table());
     if (!peer && m_scene.listener)
         return m_table.row(m_scene.listener->id, m_grid.table());
     return m_table.row(peer ? peer->id : 0, m_grid.table());

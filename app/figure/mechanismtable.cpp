@@ -209,6 +209,13 @@ void MechanismTable::measure()
     }
 }
 
+bool MechanismTable::lists(world::SocketId socket) const
+{
+    return std::any_of(m_lines.begin(), m_lines.end(), [&](const Line &line) {
+        return line.row >= 0 && m_scene.rows.at(line.row).socket->id == socket;
+    });
+}
+
 QRectF MechanismTable::row(world::SocketId socket, const QRectF &place) const
 {
     for (const Line &line : m_lines) {

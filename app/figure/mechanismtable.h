@@ -21,6 +21,8 @@ public:
     void draw(DisplayList &list, const QRectF &place) const;
     /// Where a socket's row stands in a table at that place. Rows that are not shown have one line together.
     QRectF row(world::SocketId socket, const QRectF &place) const;
+    /// It has a row of its own.
+    bool lists(world::SocketId socket) const;
 
 private:
     /// A line of the table.

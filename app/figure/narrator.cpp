@@ -117,8 +117,8 @@ QString Narrator::caption() const
                                .arg(acts == Protocol::Tcp ? QStringLiteral("TCP") : QStringLiteral("UDP"), happened));
     }
     // The halves of a twin take turns: say whose turn it is.
-    //: %1 is a protocol, %2 a sentence: "TCP: Client A calls connect()…"
     const bool isTurn = m_input.kind == lesson::Kind::Twin && !group.isEmpty();
+    //: %1 is a protocol, %2 a sentence: "TCP: Client A calls connect()…"
     return articles.in(isTurn ? tr("%1: %2").arg(group, happened) : happened);
 }
 
@@ -208,9 +208,23 @@ QString Narrator::ofOther(const Moment &moment) const
     if (moment.name == Call::Setsockopt && moment.result == 0 && moment.option != 0) {
         const QString option = world::optionName(moment.level, moment.option);
         const QString who = nameOf(moment.process);
+        const bool isBuffer = moment.level == SOL_SOCKET && (moment.option == SO_RCVBUF || moment.option == SO_SNDBUF);
+        if (isBuffer && moment.optionValue) { // socket(7)
+            return tr("setsockopt() asks for %3 bytes as %1 of the socket of %2: the kernel doubles that, and has a "
+                      "least.")
+                .arg(option, who)
+                .arg(*moment.optionValue);
+        }
         return moment.optionValue
                    ? tr("setsockopt() sets %1 of the socket of %2 to %3.").arg(option, who).arg(*moment.optionValue)
                    : tr("setsockopt() sets %1 of the socket of %2.").arg(option, who);
+    }
+    const bool isDup = moment.name == Call::Dup || moment.name == Call::Dup2 || moment.name == Call::Dup3;
+    if (isDup && moment.socket != 0 && moment.result >= 0 && moment.result != moment.fd) {
+        return tr("%1 gives %2 one more descriptor of the same socket: fd %3 beside fd %4.")
+            .arg(callText(moment.name), nameOf(moment.process))
+            .arg(moment.result)
+            .arg(moment.fd);
     }
     const bool isTold = moment.result == 0 && moment.address.isValid();
     if (isTold && moment.name == Call::Getsockname) {
@@ -304,9 +318,12 @@ QString Narrator::ofReceived(const Moment &moment) const
     }
     const QString sender = nameOf(senderAt(*message));
     if (isCut(moment, *message)) {
-        const QString given =
+        const QString cut =
             tr("%1 gives %2 the first %3 of the %n bytes of %4: the rest is lost.", nullptr, int(message->size))
                 .arg(callText(moment.name), who, QString::number(message->receivedBytes), message->name);
+        const bool isLength = (moment.flags & MSG_TRUNC) != 0 && moment.result > qint64(message->receivedBytes);
+        const QString given =
+            isLength ? tr("%1 With MSG_TRUNC the call returns the whole length, %2.").arg(cut).arg(moment.result) : cut;
         return moment.address.isValid()
                    ? tr("%1 They are from %2, which is %3.").arg(given, addressOf(moment.address, moment), sender)
                    : given;

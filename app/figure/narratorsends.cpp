@@ -69,6 +69,15 @@ QString Narrator::ofSending(const Moment &moment) const
         return tr("%1 calls %2 for %3 after a shutdown() of its own: the kernel takes no more bytes of it.")
             .arg(who, callText(moment.name), message->name);
     }
+    if (socket && socket->listening && socket->protocol == Protocol::Tcp) {
+        return tr("%1 calls %2 on its listening socket, which has no other end: nothing can be sent through it.")
+            .arg(who, callText(moment.name));
+    }
+    const world::Socket *const other = socket ? m_world.socket(socket->peerSocket) : nullptr;
+    if (reachesNobody(*message) && other && other->closed && message->protocol == Protocol::Tcp) {
+        return tr("%1 sends %2 to %3: the socket at that end is closed, and no process can read it.")
+            .arg(who, message->name, addressOf(message->to, moment));
+    }
     if (reachesNobody(*message)) {
         return message->to.isValid()
                    ? tr("%1 sends %2 to %3: as far as was observed, no socket is there to take it.")
@@ -262,12 +271,12 @@ QString Narrator::ofSent(const Moment &moment) const
     }
     if (message->protocol == Protocol::Udp && !message->isReply &&
         Cast(m_world, Protocol::Udp).serverSockets().size() > 1) {
-        return tr("%1 was seen in the receive queue of %2, as number %n to be read. Nothing has read it yet.", nullptr,
+        return tr("%1 was seen in the receive queue of %2, at place %n. Nothing has read it yet.", nullptr,
                   int(landed->receiveQueue.size()))
             .arg(quoted(*message), m_names.owner(*landed));
     }
     if (message->protocol == Protocol::Udp && !message->isReply) {
-        return tr("%1 waits in the one receive queue, as number %n to be read. Nothing has read it yet.", nullptr,
+        return tr("%1 waits in the one receive queue, at place %n. Nothing has read it yet.", nullptr,
                   int(landed->receiveQueue.size()))
             .arg(quoted(*message));
     }

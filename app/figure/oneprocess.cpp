@@ -164,8 +164,9 @@ void OneProcess::drawTitle()
     style.weight = 700;
     style.minSize = 30;
     const world::Process &who = m_world.processes().first();
-    // A program of the user's is no lesson on sockets: it has its own name.
-    const QString title = who.isProgram ? who.name : OneProcessWords::title();
+    // A program of the user's is no lesson on sockets: it has its own name. A lesson on something else has its title.
+    const QString &own = m_input.headline;
+    const QString title = who.isProgram ? who.name : own.isEmpty() ? OneProcessWords::title() : own;
     const double width = std::min(textWidth(title, style) + 2, m_list.logicalSize().width() * 0.6);
     m_list.beginNode(NodeKind::Headline, 0, title);
     m_list.add(layoutText(title, {Left, 12, width, 72}, style));

@@ -125,8 +125,18 @@ private:
         return QStringLiteral("None");
     }
 
+    /// With MSG_TRUNC the result is the datagram's true length, and recv() of Python would show as many bytes as that
+    /// (recv(2)).
+    static bool givesLength(const ProgramCall &call)
+    {
+        return trace::isReceive(call.call) && (call.flags & MSG_TRUNC) != 0;
+    }
+
     void writeCall(const ProgramCall &call)
     {
+        if (givesLength(call)) {
+            add(QStringLiteral("data = bytearray(%1)").arg(call.number));
+        }
         const QString more =
             call.total > 0 ? QLatin1String("  # ") + m_words.beginning.arg(call.known).arg(call.total) : QString();
         const QString statement = statementOf(call) + more;
@@ -138,6 +148,8 @@ private:
         if (call.fails) {
             add(QStringLiteral("except OSError as error:"));
             add(QStringLiteral("    print(error)"));
+        } else if (givesLength(call)) {
+            add(QStringLiteral("print(length, bytes(data))"));
         } else if (trace::isReceive(call.call)) {
             add(QStringLiteral("print(data)"));
         } else if (call.call == Call::Getsockname || call.call == Call::Getpeername) {
@@ -190,8 +202,17 @@ private:
                        ? QStringLiteral("%1.send(%2%3)").arg(on, bytes(call), flags(call))
                        : QStringLiteral("%1.sendto(%2%3, %4)").arg(on, bytes(call), flags(call), address(call.address));
         case Call::Recv:
+            if (givesLength(call)) {
+                return QStringLiteral("length = %1.recv_into(data, %2%3)").arg(on).arg(call.number).arg(flags(call));
+            }
             return QStringLiteral("data = %1.recv(%2%3)").arg(on).arg(call.number).arg(flags(call));
         case Call::Recvfrom:
+            if (givesLength(call)) {
+                return QStringLiteral("length, sender = %1.recvfrom_into(data, %2%3)")
+                    .arg(on)
+                    .arg(call.number)
+                    .arg(flags(call));
+            }
             return QStringLiteral("data, sender = %1.recvfrom(%2%3)").arg(on).arg(call.number).arg(flags(call));
         case Call::Dup:
             return QStringLiteral("%1 = %2.dup()").arg(as, on);
