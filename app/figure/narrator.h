@@ -76,6 +76,7 @@ private:
     /// By fork or exec.
     QString ofStarted(const world::Moment &moment) const;
     /// Whose connection a server's socket is: the process at its other end; empty if it is none of ours.
+    QString whoClosed(const world::Socket &socket) const;
     QString otherEnd(const world::Socket &socket) const;
     bool isPortLeftOver(const world::Moment &moment) const;
     bool areOthersOpen(const world::Socket &accepted) const;

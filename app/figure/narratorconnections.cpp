@@ -3,6 +3,7 @@
 // What a figure says of how a connection begins and ends.
 #include "app/figure/callstate.h"
 #include "app/figure/cast.h"
+#include "app/figure/holders.h"
 #include "app/figure/narrator.h"
 
 #include <sys/socket.h>
@@ -75,6 +76,24 @@ QString Narrator::ofAccept(const Moment &moment) const
         .arg(fd, who, addressOf(from, moment));
 }
 
+/// Who has closed the other end. Of a program's socket several processes may have descriptors, and one that has ended
+/// has closed nothing itself: then nobody is named.
+QString Narrator::whoClosed(const world::Socket &socket) const
+{
+    const world::Socket *peer = m_world.socket(socket.peerSocket);
+    const world::Process *maker = peer ? m_world.process(peer->creator) : nullptr;
+    if (!maker || !maker->isProgram) {
+        return otherEnd(socket);
+    }
+    if (!peer->closed) {
+        const bool hasSentFin = peer->state == kernel::State::FinWait1 || peer->state == kernel::State::FinWait2 ||
+                                peer->state == kernel::State::LastAck;
+        return holdersOf(*peer) == 1 && hasSentFin ? nameOf(peer->owners.first().process) : QString();
+    }
+    const world::Process *last = peer->lastOwner ? m_world.process(peer->lastOwner->process) : nullptr;
+    return last && last->activity != world::Activity::Ended ? nameOf(last->id) : QString();
+}
+
 /// A receive on TCP has returned 0. That is no end of the other end's where the socket was shut down for reading, or
 /// has lost its connection (shutdown(2), tcp_recvmsg_locked() in net/ipv4/tcp.c).
 QString Narrator::ofEndOfFile(const Moment &moment) const
@@ -87,7 +106,7 @@ QString Narrator::ofEndOfFile(const Moment &moment) const
     if (socket && socket->state == kernel::State::Close) {
         return tr("%1 returns 0: the socket has no connection any more.").arg(call);
     }
-    const QString other = socket ? otherEnd(*socket) : QString();
+    const QString other = socket ? whoClosed(*socket) : QString();
     return other.isEmpty()
                ? tr("%1 returns 0: end of file. The other end sends no more.").arg(call)
                : tr("%1 returns 0: end of file. %2 has closed its side and sends no more.").arg(call, other);

@@ -94,7 +94,9 @@ QString Narrator::ofReceiving(const Moment &moment) const
 world::ProcessId Narrator::senderAt(const world::Message &message) const
 {
     const world::Socket *socket = m_world.socket(message.senderSocket);
-    return socket && holdersOf(*socket) > 1 ? socket->creator : message.senderProcess;
+    const bool isMakers = socket && std::any_of(socket->owners.begin(), socket->owners.end(),
+                                                [&](const auto &owner) { return owner.process == socket->creator; });
+    return isMakers && holdersOf(*socket) > 1 ? socket->creator : message.senderProcess;
 }
 
 bool Narrator::listensElsewhere(const world::Socket &closed) const

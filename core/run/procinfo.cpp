@@ -66,6 +66,15 @@ QList<pid_t> childrenOf(pid_t pid, pid_t tid)
 
 pid_t parentOf(pid_t pid) { return statOf(pid).value(kParent).toInt(); }
 
+bool isZombie(pid_t pid) { return statOf(pid).value(kState) == "Z"; }
+
+bool isDying(pid_t pid)
+{
+    constexpr qsizetype kFlags = 6;
+    constexpr quint64 kExiting = 0x4; // PF_EXITING in the kernel's linux/sched.h
+    return (statOf(pid).value(kFlags).toULongLong() & kExiting) != 0;
+}
+
 quint64 startOf(pid_t pid) { return statOf(pid).value(kStart).toULongLong(); }
 
 pid_t tracerOf(pid_t pid)

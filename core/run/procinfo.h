@@ -22,6 +22,13 @@ quint64 startOf(pid_t pid);
 /// kernel does not tell.
 QList<pid_t> childrenOf(pid_t pid, pid_t tid);
 
+/// It has ended, and nobody has waited for it yet.
+bool isZombie(pid_t pid);
+
+/// It is on its way to its end: what it has open may be closed already, though it has not ended (proc_pid_stat(5),
+/// flags).
+bool isDying(pid_t pid);
+
 /// The process that traces another by ptrace(2) (/proc/PID/status); 0 if nobody does, or it cannot be told.
 pid_t tracerOf(pid_t pid);
 

@@ -283,7 +283,7 @@ void Run::give(const history::Event &event)
             return;
         }
         if (tellsOfAnEnd(returned->record)) {
-            endGone();
+            endGone(writer);
         }
         m_callsNow.note(returned->process, writer->facts.process, returned->record);
         returned->process = writer->facts.process;

@@ -221,7 +221,8 @@ private:
     void seeFork(history::ProcessId parent, const trace::Record &record);
     void adoptChild(Member &forker, pid_t child);
     void seeEnd(const trace::Record &record);
-    void endGone();
+    void endGone(const Member *witness);
+    static void awaitDying(const Member &member);
     bool hasSaidAll(const Member &member) const;
     Member *writerOf(history::ProcessId ringOwner, quint32 pid);
     Member *livingMember(pid_t pid) const;

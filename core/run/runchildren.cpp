@@ -47,7 +47,9 @@ void Run::seeFork(history::ProcessId parent, const trace::Record &record)
     }
     const QList<pid_t> children = childrenOf(static_cast<pid_t>(record.pid), static_cast<pid_t>(record.tid));
     for (const pid_t child : children) {
-        adoptChild(*forker, child);
+        if (!isZombie(child)) { // not the one that was made just now: that one's words are to come
+            adoptChild(*forker, child);
+        }
     }
 }
 
@@ -83,22 +85,38 @@ void Run::seeEnd(const trace::Record &record)
     if (ended != nullptr && !ended->child && goneAs(*ended) && hasSaidAll(*ended)) {
         tellEnded(*ended, endingFrom(record.value));
     }
-    endGone();
+    endGone(nullptr);
 }
 
-/// Something that was recorded tells that a process has ended before it (an end of file, a reset): which one is not
-/// told, and whoever has ended by now and has nothing more to tell may be it.
-void Run::endGone()
+/// Something that was recorded by `witness` tells that a process has ended before it (an end of file, a reset): which
+/// one is not told, and whoever has ended by now and has nothing more to tell may be it. Who is about to end has closed
+/// what it had a moment before: it is waited for.
+void Run::endGone(const Member *witness)
 {
+    constexpr std::ptrdiff_t kMostLookedAt = 32; // each is looked up in /proc
+    const auto alive = std::count_if(m_members.begin(), m_members.end(),
+                                     [](const auto &member) { return !member->ended && member->pidFd; });
     // By index: who is told of may be met.
     for (std::size_t i = 0; i < m_members.size(); ++i) {
         Member &member = *m_members[i];
-        if (member.ended || member.isPeer || (member.facts.outside && !member.pidFd)) {
+        if (member.ended || member.isPeer || &member == witness || (member.facts.outside && !member.pidFd)) {
             continue;
+        }
+        if (member.pidFd && alive <= kMostLookedAt) {
+            awaitDying(member);
         }
         if (const auto gone = goneAs(member); gone && hasSaidAll(member)) {
             tellEnded(member, *gone);
         }
+    }
+}
+
+void Run::awaitDying(const Member &member)
+{
+    constexpr int kPatienceMs = 20;
+    pollfd ended{member.pidFd.get(), POLLIN, 0};
+    if (::poll(&ended, 1, 0) == 0 && isDying(static_cast<pid_t>(member.facts.pid))) {
+        ::poll(&ended, 1, kPatienceMs);
     }
 }
 

@@ -81,6 +81,12 @@ void Backlog::countConnections(const World &world, const Socket &listener)
         return;
     }
     const PagedList<Socket> &sockets = world.sockets();
+    // Of several at one port the calls do not tell to which a connection went (socket(7), SO_REUSEPORT).
+    if (std::any_of(sockets.begin(), sockets.end(), [&listener](const Socket &other) {
+            return other.id != listener.id && other.listening && !other.closed &&
+                   other.local.port == listener.local.port;
+        }))
+        return;
     m_count += static_cast<quint64>(std::count_if(
         sockets.begin(), sockets.end(), [&listener](const Socket &socket) { return isLeftTo(listener, socket); }));
 }

@@ -102,6 +102,7 @@ private:
     void readRow(const kernel::SocketRow &row, const history::KernelSnapshot &snapshot);
     void meetChild(const kernel::SocketRow &row);
     bool meetRemnant(const kernel::SocketRow &row, const history::KernelSnapshot &snapshot);
+    void closeUnseen(SocketId id);
     void missRemnants(const QSet<SocketId> &listed);
     SocketId listenerOf(const kernel::SocketRow &row) const;
     void sortAcceptQueue(SocketId listener, qsizetype known);

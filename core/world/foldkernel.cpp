@@ -157,10 +157,24 @@ bool Fold::meetRemnant(const SocketRow &row, const history::KernelSnapshot &snap
     if (!socket->closed &&
         (row.state != State::TimeWait || std::any_of(snapshot.rows.cbegin(), snapshot.rows.cend(), isIt)))
         return false;
+    if (!socket->closed && socket->listener != 0 && socket->owners.isEmpty())
+        closeUnseen(id);
     d.remnants.insert(row.cookie, id);
     d.sockets.edit(id).remnant = row.cookie;
     enterState(id, row.state, true);
     return true;
+}
+
+// No socket in an accept queue comes to TIME-WAIT: somebody has accepted it and closed it whose calls are not seen, and
+// may have read what was there.
+void Fold::closeUnseen(SocketId id)
+{
+    const QList<QueuedBytes> gone = std::exchange(d.sockets.edit(id).receiveQueue, {});
+    for (const QueuedBytes &bytes : gone)
+        m_ledger.judge(bytes.message);
+    d.sockets.edit(d.sockets.find(id)->listener).acceptQueue.removeAll(id);
+    d.sockets.edit(id).closed = true;
+    d.sockets.retire(id);
 }
 
 void Fold::missRemnants(const QSet<SocketId> &listed)

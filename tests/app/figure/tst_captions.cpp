@@ -39,8 +39,8 @@ void TestCaptions::sendToAClosedPeer_reachesNobody()
                             "to no other."));
     run.build.close(run.accepted);
     const auto sending = run.build.enterSend(run.client, "again");
-    QCOMPARE(captionNow(run.build), QStringLiteral("Client A sends A2 to 127.0.0.1:9000: as far as was observed, no "
-                                                   "socket is there to take it."));
+    QCOMPARE(captionNow(run.build), QStringLiteral("Client A sends A2 to 127.0.0.1:9000: the socket at that end is "
+                                                   "closed, and no process can read it."));
     QCOMPARE(run.build.finish(sending), -1);
     QCOMPARE(captionNow(run.build),
              QStringLiteral("send() in Client A fails with EPIPE. As far as was observed, no socket is there to take "
@@ -82,7 +82,9 @@ void TestCaptions::datagramToAPortWithoutASocket_reachesNobody()
     QCOMPARE(captionNow(build), QStringLiteral("send() in Client A fails with ECONNREFUSED, the answer to an earlier "
                                                "datagram that reached nobody. A4 was not sent."));
     build.setOption(client, SOL_SOCKET, SO_RCVBUF, 4096);
-    QCOMPARE(captionNow(build), QStringLiteral("setsockopt() sets SO_RCVBUF of the socket of Client A to 4096."));
+    QCOMPARE(captionNow(build),
+             QStringLiteral("setsockopt() asks for 4096 bytes as SO_RCVBUF of the socket of Client A: the kernel "
+                            "doubles that, and has a least."));
 }
 
 void TestCaptions::datagramToAnotherMachine_claimsNothing()
@@ -154,7 +156,8 @@ void TestCaptions::cutDatagramWithItsWholeLength_isToldByWhatWasGiven()
         world.apply(event);
     }
     QCOMPARE(figure::Narrator(inputOf(world)).caption().replace(QChar(QChar::Nbsp), QLatin1Char(' ')),
-             QStringLiteral("recv() gives Server the first 4 of the 10 bytes of A1: the rest is lost."));
+             QStringLiteral("recv() gives Server the first 4 of the 10 bytes of A1: the rest is lost. With MSG_TRUNC "
+                            "the call returns the whole length, 10."));
 }
 
 /// EAGAIN is not the end, and not an error that has to be looked up.
