@@ -2956,7 +2956,7 @@ no se observó de qué datagramas</translation>
     </message>
     <message>
         <source>close() gives the number back: fd %1 means nothing now. No process has that socket any more, and the kernel takes it away.</source>
-        <translation>close() devuelve el número: el fd %1 ya no significa nada. Ningún proceso tiene ya ese socket, y el kernel lo elimina.</translation>
+        <translation>close() libera el número: el fd %1 ya no significa nada. Ningún proceso tiene ya ese socket, y el kernel lo elimina.</translation>
     </message>
     <message>
         <source>fd %1: a %2 socket without an address.</source>
@@ -2972,7 +2972,7 @@ no se observó de qué datagramas</translation>
     </message>
     <message>
         <source>close() gives the number back: fd %1 means nothing now. No process has that socket any more: how its connection ends is left to the kernel.</source>
-        <translation>close() devuelve el número: el fd %1 ya no significa nada. Ningún proceso tiene ya ese socket: cómo termina su conexión queda en manos del kernel.</translation>
+        <translation>close() libera el número: el fd %1 ya no significa nada. Ningún proceso tiene ya ese socket: cómo termina su conexión queda en manos del kernel.</translation>
     </message>
     <message>
         <source>One process has started. It has no socket: by that way nothing can come in from another process, and nothing can go out.</source>

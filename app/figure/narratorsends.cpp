@@ -74,7 +74,8 @@ QString Narrator::ofSending(const Moment &moment) const
             .arg(who, callText(moment.name));
     }
     const world::Socket *const other = socket ? m_world.socket(socket->peerSocket) : nullptr;
-    if (reachesNobody(*message) && other && other->closed && message->protocol == Protocol::Tcp) {
+    if (reachesNobody(*message) && other && other->closed && !other->mayBePassedOn &&
+        message->protocol == Protocol::Tcp) {
         return tr("%1 sends %2 to %3: the socket at that end is closed, and no process can read it.")
             .arg(who, message->name, addressOf(message->to, moment));
     }

@@ -62,6 +62,7 @@ private:
     void sendFin(SocketId id);
     void leaveConnection(SocketId id, bool resets);
     void closeSocket(SocketId id, int signal);
+    bool isAtListenersPort(const Socket &socket) const;
     bool isOutside(const Socket &socket) const;
     void takeDescriptor(SocketId id, ProcessId process, qint64 fd);
     void giveDescriptor(SocketId id, ProcessId process, int fd);

@@ -184,7 +184,7 @@ void Fold::castByCall(Process &process, const EnteredCall &call)
         castAs(process, Role::Server);
     else if (trace::isReceive(name) && awaitsAnybody(socket))
         castAs(process, Role::Server);
-    else if (moves && isTcp && socket.listener != 0) // inherited from the process that accepted it
+    else if (moves && isTcp && (socket.listener != 0 || isAtListenersPort(socket))) // from a process that accepted it
         castAs(process, Role::Server);
     else if (moves && !isTcp && isOfAnotherServer(process, socket))
         castAs(process, Role::Server);
@@ -212,6 +212,15 @@ void Fold::endHelp(Process &process)
     process.helps = false;
     castAs(process, Role::Client);
     d.messages.forgetNaming(process.id);
+}
+
+// accept() gives a socket the port of the listening one: it was made so, though nobody saw it.
+bool Fold::isAtListenersPort(const Socket &socket) const
+{
+    const QList<SocketId> onPort = d.sockets.onPort(Protocol::Tcp, socket.local.port);
+    return socket.local.port != 0 && std::any_of(onPort.begin(), onPort.end(), [&](SocketId id) {
+               return id != socket.id && d.sockets.find(id)->listening;
+           });
 }
 
 // Inherited from a server, or passed on by one.

@@ -394,6 +394,12 @@ void Fold::closeSocket(SocketId id, int signal)
     const QList<SocketId> children = std::exchange(socket.acceptQueue, {});
     d.sockets.retire(id);
     for (SocketId child : children) {
+        // Somebody has answered through it: it had been accepted, by a call that was not seen.
+        const Socket *peer = d.sockets.find(d.sockets.find(child)->peerSocket);
+        if (peer && (peer->bytesReceived > 0 || peer->endOfFileRead)) {
+            closeUnseen(child);
+            continue;
+        }
         m_ledger.discardQueue(child);
         d.sockets.edit(child).closed = true;
         enterState(child, State::Close);
