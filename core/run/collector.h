@@ -53,7 +53,8 @@ public:
     /// can be. Returns how many events were given out. Neither the sink nor the others may call back.
     int collect(const Sink &sink);
 
-    /// Records of process `pid` in that process's ring are still to be given out. May be asked while they are.
+    /// Records of process `pid` that were read from that ring (its own, or its parent's after vfork) are still to be
+    /// given out. The sinks may ask this, and nothing else.
     bool isPending(history::ProcessId ring, quint32 pid) const;
 
     /// Records that were dropped: no entry fits them, or they are too many.

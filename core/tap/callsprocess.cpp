@@ -7,9 +7,6 @@
 #include "core/tap/callwatch.h"
 #include "core/tap/real.h"
 
-#include <cstdarg>
-
-#include <sched.h>
 #include <signal.h>
 #include <unistd.h>
 

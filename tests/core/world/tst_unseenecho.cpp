@@ -16,6 +16,19 @@ class TestUnseenEcho : public QObject
 {
     Q_OBJECT
 
+    static void seenWithout(const HistoryBuilder &build, ProcessId server, const QList<SocketId> &clients)
+    {
+        World world;
+        for (const history::Event &event : build.eventsWithout(server))
+            world.apply(event);
+        QCOMPARE(world.messages().size(), 2);
+        for (int i = 0; i < 2; ++i) {
+            QVERIFY(world.messages().at(i).receivedBy.isEmpty());
+            QCOMPARE(world.messages().at(i).landed, SocketId(0));
+            QCOMPARE(world.socket(clients.at(i))->unmatchedBytes, quint64(4));
+        }
+    }
+
 private slots:
     void stream_isNoMessageOfSomebodyElse()
     {
@@ -42,15 +55,7 @@ private slots:
             all.apply(event);
         QCOMPARE(all.messageNamed(QStringLiteral("A1"))->landed, ends.at(0)); // where all are watched
         QCOMPARE(all.messageNamed(QStringLiteral("S1"))->landed, clients.at(0));
-        World world;
-        for (const history::Event &event : build.eventsWithout(server))
-            world.apply(event);
-        QCOMPARE(world.messages().size(), 2);
-        for (int i = 0; i < 2; ++i) {
-            QVERIFY(world.messages().at(i).receivedBy.isEmpty());
-            QCOMPARE(world.messages().at(i).landed, SocketId(0));
-            QCOMPARE(world.socket(clients.at(i))->unmatchedBytes, quint64(4));
-        }
+        seenWithout(build, server, clients);
     }
 
     void datagram_isNoMessageOfSomebodyElse()
@@ -70,15 +75,7 @@ private slots:
             build.sendto(there, "hola", QString::fromStdString(build.local(client).toString()));
             build.recv(client); // without the address that it came from
         }
-        World world;
-        for (const history::Event &event : build.eventsWithout(server))
-            world.apply(event);
-        QCOMPARE(world.messages().size(), 2);
-        for (int i = 0; i < 2; ++i) {
-            QVERIFY(world.messages().at(i).receivedBy.isEmpty());
-            QCOMPARE(world.messages().at(i).landed, SocketId(0));
-            QCOMPARE(world.socket(clients.at(i))->unmatchedBytes, quint64(4));
-        }
+        seenWithout(build, server, clients);
     }
 };
 
