@@ -4,6 +4,7 @@
 #include "core/tap/calls.h"
 #include "core/tap/callwatch.h"
 #include "core/tap/real.h"
+#include "core/tap/recentsocket.h"
 #include "core/tap/session.h"
 #include "core/tap/socketinfo.h"
 
@@ -11,11 +12,13 @@
 #include <climits>
 #include <cstdarg>
 #include <cstdint>
+#include <cstdio>
 
 #include <fcntl.h>
 #include <unistd.h>
 
 using zocalo::tap::CallWatch;
+using zocalo::tap::DescriptorChange;
 using zocalo::tap::real;
 using zocalo::trace::Call;
 
@@ -25,11 +28,15 @@ namespace {
 template <typename Duplicate>
 int watchDuplicate(Call call, int from, int to, int flags, void *caller, Duplicate duplicate)
 {
+    const auto changeTarget = [&] {
+        const DescriptorChange change;
+        return duplicate();
+    };
     const auto observe = [&](CallWatch &watch) {
         watch.record().value = to;
         watch.record().flags = static_cast<std::uint32_t>(flags);
         watch.enter();
-        const int result = duplicate();
+        const int result = changeTarget();
         watch.returned(result);
         return watch.leave(result);
     };
@@ -38,7 +45,7 @@ int watchDuplicate(Call call, int from, int to, int flags, void *caller, Duplica
         return observe(source);
     CallWatch target(call, to, caller);
     if (!target)
-        return duplicate();
+        return changeTarget();
     target.record().socket = 0;
     target.record().fd = from;
     return observe(target);
@@ -46,8 +53,12 @@ int watchDuplicate(Call call, int from, int to, int flags, void *caller, Duplica
 
 /// Of interest if one of them is a socket: the record's, if it is not the first descriptor.
 template <typename Close>
-int watchRange(unsigned first, unsigned last, unsigned flags, void *caller, Close close)
+int watchRange(unsigned first, unsigned last, unsigned flags, void *caller, Close closeAll)
 {
+    const auto close = [&] {
+        const DescriptorChange change;
+        return closeAll();
+    };
     const int socket = zocalo::tap::ring() ? zocalo::tap::firstSocketIn(first, last) : -1;
     if (socket < 0)
         return close();
@@ -78,15 +89,21 @@ int watchFcntl(int fd, int command, void *argument, void *caller)
     return watch.leave(result);
 }
 
+int closeOne(int fd)
+{
+    const DescriptorChange change;
+    return real().close(fd);
+}
+
 } // namespace
 
 ZOCALO_TAP_CALL int close(int fd)
 {
     CallWatch watch(Call::Close, fd, ZOCALO_TAP_CALLER);
     if (!watch)
-        return real().close(fd);
+        return closeOne(fd);
     watch.enter();
-    const int result = real().close(fd);
+    const int result = closeOne(fd);
     watch.returned(result);
     return watch.leave(result);
 }
@@ -144,4 +161,24 @@ ZOCALO_TAP_CALL int fcntl64(int fd, int command, ...)
     void *const argument = va_arg(arguments, void *);
     va_end(arguments);
     return watchFcntl(fd, command, argument, ZOCALO_TAP_CALLER);
+}
+
+// A stream closes its descriptor inside the C library. What it does with a socket is not recorded (the tracer's part);
+// that the descriptor may be something else from then on has to be known.
+ZOCALO_TAP_CALL int fclose(FILE *stream)
+{
+    const DescriptorChange change;
+    return real().fclose(stream);
+}
+
+ZOCALO_TAP_CALL FILE *freopen(const char *path, const char *mode, FILE *stream)
+{
+    const DescriptorChange change;
+    return real().freopen(path, mode, stream);
+}
+
+ZOCALO_TAP_CALL FILE *freopen64(const char *path, const char *mode, FILE *stream)
+{
+    const DescriptorChange change;
+    return real().freopen64(path, mode, stream);
 }

@@ -3,6 +3,7 @@
 #include "core/tap/callwatch.h"
 
 #include "core/tap/pythonline.h"
+#include "core/tap/recentsocket.h"
 #include "core/tap/session.h"
 #include "core/tap/socketinfo.h"
 #include "core/tap/threadids.h"
@@ -65,11 +66,26 @@ CallWatch::CallWatch(trace::Call call, int fd, int socket, void *caller)
 
 bool CallWatch::setSocket(int fd)
 {
-    m_record.socket = cookieOf(fd);
-    if (m_record.socket == 0)
+    const std::uint64_t changes = descriptorChanges();
+    RecentSocket socket;
+    if (isRecent(fd)) {
+        m_record.timeNs = nowNs();
+        if (recallSocket(fd, m_record.timeNs, socket)) {
+            m_record.socket = socket.cookie;
+            setKind(m_record, socket.kind);
+            return true;
+        }
+    }
+    socket.cookie = cookieOf(fd);
+    if (socket.cookie == 0)
         return false;
+    if (m_record.timeNs == 0)
+        m_record.timeNs = nowNs();
     bool isFirst = false;
-    setKind(m_record, kindOf(fd, m_record.socket, isFirst));
+    socket.kind = kindOf(fd, socket.cookie, isFirst);
+    rememberSocket(fd, m_record.timeNs, changes, socket);
+    m_record.socket = socket.cookie;
+    setKind(m_record, socket.kind);
     if (isFirst)
         askAddresses(fd);
     return true;
@@ -86,8 +102,10 @@ void CallWatch::begin(trace::RingWriter *ring, trace::Call call, void *caller)
     m_ring = ring;
     m_record.call = call;
     const ThreadIds ids = threadIds();
-    if (t_untoldChild != 0 && t_untoldParent == ids.pid)
+    if (t_untoldChild != 0 && t_untoldParent == ids.pid) {
         tellChild(std::exchange(t_untoldChild, 0), nullptr);
+        m_record.timeNs = 0; // this call's entry is after that
+    }
     m_record.tid = ids.tid;
     m_record.pid = ids.pid;
     if (areLinesWanted() && !isPythonHere())
@@ -128,7 +146,8 @@ void CallWatch::enter(const Bytes *sent)
         enterWithLine(sent);
         return;
     }
-    m_record.timeNs = nowNs();
+    if (m_record.timeNs == 0)
+        m_record.timeNs = nowNs();
     publish(sent);
 }
 

@@ -50,6 +50,9 @@ void resolve()
     find(g_real.dup, "dup");
     find(g_real.dup2, "dup2");
     find(g_real.dup3, "dup3");
+    find(g_real.fclose, "fclose");
+    find(g_real.freopen, "freopen");
+    find(g_real.freopen64, "freopen64");
     find(g_real.fork, "fork");
     find(g_real.plainFork, "_Fork");
     find(g_real.spawn, "posix_spawn");

@@ -49,6 +49,9 @@ struct Real
     decltype(&::dup) dup;
     decltype(&::dup2) dup2;
     decltype(&::dup3) dup3;
+    decltype(&::fclose) fclose;
+    decltype(&::freopen) freopen;
+    decltype(&::freopen64) freopen64;
     decltype(&::fork) fork;
     decltype(&::fork) plainFork; ///< _Fork(), since glibc 2.34
     decltype(&::posix_spawn) spawn;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/tap/socketinfo.h"
 
+#include "core/tap/recentsocket.h"
 #include "core/trace/rawsyscall.h"
 
 #include <atomic>
@@ -89,6 +90,7 @@ void setNamed(std::uint64_t cookie, bool isNamed)
 
 void forgetSockets()
 {
+    const DescriptorChange change;
     for (std::atomic<std::uint64_t> &place : g_seen)
         place.store(0, std::memory_order_relaxed);
 }

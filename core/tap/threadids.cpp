@@ -116,6 +116,8 @@ ThreadIds threadIds()
     return ids;
 }
 
+bool isMemoryShared() { return zocaloTapSharing != 0 || !g_copy.load(std::memory_order_acquire); }
+
 } // namespace zocalo::tap
 
 #if defined(__x86_64__)

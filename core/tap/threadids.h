@@ -16,4 +16,8 @@ struct ThreadIds
 /// The ids of whoever runs here, also in a child of fork, vfork or clone.
 ThreadIds threadIds();
 
+/// Another process may have this thread's variables too, and descriptors of its own (vfork, clone), or it cannot be
+/// told.
+bool isMemoryShared();
+
 } // namespace zocalo::tap

@@ -31,6 +31,21 @@ thread_local volatile unsigned t_filling = 0;
 /// Waits at the gate that this thread is in.
 thread_local volatile unsigned t_waiting = 0;
 
+/// Asks for a slot's memory before it is needed, to write: the reader's processor has it since its last lap, and to
+/// fetch it costs more than all else that a record takes. A hint: nothing happens where it is not understood.
+void fetchToWrite(const RingSlot &slot)
+{
+    constexpr std::size_t kLine = 64;
+    const auto *bytes = reinterpret_cast<const std::uint8_t *>(&slot);
+    for (std::size_t at = 0; at < kSlotSize; at += kLine) {
+#if defined(__x86_64__)
+        __asm__ volatile("prefetchw %0" : : "m"(bytes[at])); // the compiler's own needs a newer processor
+#else
+        __builtin_prefetch(bytes + at, 1);
+#endif
+    }
+}
+
 std::uint32_t gateWord(std::uint32_t word, GateState state) { return (word & ~3U) | static_cast<std::uint32_t>(state); }
 
 /// A file made larger than "ulimit -f" allows, be it only memory, would end the program by SIGXFSZ.
@@ -108,6 +123,7 @@ bool RingWriter::put(Record &record, const PayloadView &payload, GateHold &hold,
     const bool isPublished =
         slot(position).claim.compare_exchange_strong(expected, published.word(), std::memory_order_release);
     t_filling = t_filling - 1;
+    fetchToWrite(slot(position + claimed.slotsUsed));
     return isPublished;
 }
 

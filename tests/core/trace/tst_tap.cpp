@@ -117,6 +117,7 @@ private slots:
     void everybody_isToldApart_data();
     void everybody_isToldApart();
     void newPort_isTold();
+    void exchangedDescriptor_isAnotherSocket();
     void cancelledThread_unwindsThroughTheTap();
     void manyCalls_nothingLost();
 };
@@ -404,6 +405,22 @@ void TestTap::newPort_isTold()
     }
     QCOMPARE(told, ran.output);
     QCOMPARE(told.count('\n'), 6);
+}
+
+// Which socket a descriptor is, is not asked for at every call.
+void TestTap::exchangedDescriptor_isAnotherSocket()
+{
+    Watcher watcher;
+    const Ran ran = run(programPath("exchanging"), tapped(watcher.name()));
+    QCOMPARE(ran.exitCode, 0);
+    QByteArray told;
+    for (const Seen &each : watcher.finish()) {
+        QVERIFY2(each.record.call != Call::Read, "what was read is no socket");
+        if (each.record.call == Call::Send && each.record.phase == Phase::Entry)
+            told += QByteArray::number(quint64{each.record.socket}) + '\n';
+    }
+    QCOMPARE(told, ran.output);
+    QCOMPARE(told.count('\n'), 20 * (2 * 12 - 2 + 3));
 }
 
 void TestTap::cancelledThread_unwindsThroughTheTap()
