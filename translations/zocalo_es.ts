@@ -3910,6 +3910,11 @@ al principio: %3</translation>
         <source>not listed any more</source>
         <translation>ya no figura</translation>
     </message>
+    <message>
+        <source>not listed before, %1, remote %2</source>
+        <extracomment>a socket in the kernel&apos;s table; %1 is its state (ESTABLISHED), %2 its remote address</extracomment>
+        <translation>no figuraba, %1, dirección remota %2</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::panels::ProgramConsole</name>
@@ -5654,22 +5659,8 @@ al principio: %3</translation>
     </message>
     <message>
         <source>%1  (%2)</source>
-        <extracomment>an action, and why it is not possible now</extracomment>
+        <extracomment>an action, and why it is not possible now, or what comes of it</extracomment>
         <translation>%1  (%2)</translation>
-    </message>
-    <message>
-        <source>%1, connection without a descriptor</source>
-        <extracomment>%1 is a process; its child is a connection that waits in the accept queue</extracomment>
-        <translation>%1, conexión sin descriptor</translation>
-    </message>
-    <message>
-        <source>%1, fd %2 (%3)</source>
-        <extracomment>%1 is a process, %2 a descriptor&apos;s number, %3 the process at the other end</extracomment>
-        <translation>%1, fd %2 (%3)</translation>
-    </message>
-    <message>
-        <source>%1, fd %2</source>
-        <translation>%1, fd %2</translation>
     </message>
     <message>
         <source>%1 sends…</source>
@@ -5715,6 +5706,15 @@ al principio: %3</translation>
         <source>no open socket can do that yet</source>
         <translation>ningún socket abierto puede hacerlo todavía</translation>
     </message>
+    <message>
+        <source>Sets the lesson aside. %1 begins it again.</source>
+        <extracomment>an action of the user&apos;s; %1 is a key: Ctrl+R</extracomment>
+        <translation>Deja la lección aparte. %1 la empieza de nuevo.</translation>
+    </message>
+    <message>
+        <source>Any action sets the lesson aside</source>
+        <translation>Toda acción deja la lección aparte</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::view::Banner</name>
@@ -5725,6 +5725,33 @@ al principio: %3</translation>
     <message>
         <source>Dismiss this message</source>
         <translation>Cerrar este mensaje</translation>
+    </message>
+</context>
+<context>
+    <name>zocalo::view::ChoiceMenu</name>
+    <message>
+        <source>%1  (%2)</source>
+        <extracomment>an action, and why it is not possible now, or what comes of it</extracomment>
+        <translation>%1  (%2)</translation>
+    </message>
+    <message>
+        <source>Kill the process %1, PID %2</source>
+        <extracomment>%1 is a process (&quot;Client A&quot;)</extracomment>
+        <translation>Matar el proceso %1, PID %2</translation>
+    </message>
+    <message>
+        <source>%1, connection without a descriptor</source>
+        <extracomment>%1 is a process; its child is a connection that waits in the accept queue</extracomment>
+        <translation>%1, conexión sin descriptor</translation>
+    </message>
+    <message>
+        <source>%1, fd %2 (%3)</source>
+        <extracomment>%1 is a process, %2 a descriptor&apos;s number, %3 the process at the other end</extracomment>
+        <translation>%1, fd %2 (%3)</translation>
+    </message>
+    <message>
+        <source>%1, fd %2</source>
+        <translation>%1, fd %2</translation>
     </message>
 </context>
 <context>

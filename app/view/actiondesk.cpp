@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: MIT
 #include "app/view/actiondesk.h"
 
+#include "app/figure/articles.h"
 #include "app/figure/names.h"
 #include "app/play/liverun.h"
 #include "app/text/actiontext.h"
+#include "app/view/choicemenu.h"
 #include "app/view/messageedit.h"
 #include "app/view/selectionobstacle.h"
 
@@ -24,18 +26,24 @@ using text::ActionText;
 
 namespace {
 
-/// With more entries a menu is divided into menus of their own.
-constexpr qsizetype MostInOneMenu = 24;
-
 bool isSend(ActionKind kind) { return kind == ActionKind::Send || kind == ActionKind::SendTo; }
+
+/// What cannot be made good again.
+bool endsSomething(ActionKind kind)
+{
+    return kind == ActionKind::Kill || kind == ActionKind::Close || kind == ActionKind::Shutdown;
+}
 
 } // namespace
 
 ActionDesk::ActionDesk(play::Playback &playback, FigureView &view, QMenu *menu, QObject *parent)
     : QObject(parent), m_playback(playback), m_view(view), m_menu(menu), m_edit(new MessageEdit(&view)),
-      m_mayWait(new QAction(this))
+      m_mayWait(new QAction(this)), m_note(new QAction(this))
 {
     menu->setToolTipsVisible(true);
+    m_note->setObjectName(QStringLiteral("setsAside"));
+    m_note->setSeparator(true); // a heading
+    menu->addAction(m_note);
     addEntry("actAddClient", Qt::Key_N, {ActionKind::AddClient});
     addEntry("actConnect", Qt::Key_C, {ActionKind::Connect, ActionKind::OpenSocket});
     addEntry("actSecond", Qt::SHIFT | Qt::Key_C, {ActionKind::SecondConnection});
@@ -88,9 +96,8 @@ void ActionDesk::setRun(play::LiveRun *run)
     m_view.select({});
     if (run) {
         connect(run, &play::LiveRun::finished, this, &ActionDesk::refresh);
-        connect(run, &play::LiveRun::actionRefused, this, [this](const Action &action, lesson::Obstacle obstacle) {
-            tellObstacle(reason({action, obstacle}));
-        });
+        connect(run, &play::LiveRun::actionRefused, this,
+                [this](const Action &action, lesson::Obstacle obstacle) { tellRefused(action, obstacle); });
     }
     refresh();
 }
@@ -122,6 +129,8 @@ QString ActionDesk::entryText(ActionKind kind) const
 void ActionDesk::retranslate()
 {
     m_menu->setTitle(tr("&Actions"));
+    m_note->setText(settingAside());
+    ChoiceMenu::makeRoom(*m_menu, m_note->text());
     m_mayWait->setText(tr("Calls may &wait"));
     m_mayWait->setToolTip(tr("accept() and recv() can be called although nothing is there: the process falls asleep."));
     refresh();
@@ -201,6 +210,10 @@ void ActionDesk::refresh()
     if (!m_toldObstacle.isEmpty() && general != m_toldObstacle) {
         emit tookBack(std::exchange(m_toldObstacle, {}));
     }
+    m_note->setVisible(setsAside());
+    const QString key = QKeySequence(Qt::CTRL | Qt::Key_R).toString(QKeySequence::NativeText);
+    //: an action of the user's; %1 is a key: Ctrl+R
+    const QString aside = m_note->isVisible() ? tr("Sets the lesson aside. %1 begins it again.").arg(key) : QString();
     const QList<Choice> all = choicesFor(m_view.selection());
     for (const Entry &entry : std::as_const(m_entries)) {
         const QList<Choice> choices = matching(entry, all);
@@ -214,9 +227,13 @@ void ActionDesk::refresh()
                                 ? SelectionObstacle(m_view.selection(), world()).reason(entry.kinds.first())
                                 : nothingToDoItWith(entry.kinds.first());
         const bool explained = !entry.action->isEnabled() && !why.isEmpty();
-        //: an action, and why it is not possible now
-        entry.action->setText(explained ? tr("%1  (%2)").arg(text, why) : text);
-        entry.action->setToolTip(explained ? why : QString());
+        const bool allWait = possible > 0 && std::all_of(choices.begin(), choices.end(), [this](const Choice &choice) {
+                                 return !isPossible(choice) || lesson::wouldWait(choice.obstacle);
+                             });
+        const QString remark = explained ? why : allWait ? waiting(choices.first()) : QString();
+        //: an action, and why it is not possible now, or what comes of it
+        entry.action->setText(remark.isEmpty() ? text : tr("%1  (%2)").arg(text, remark));
+        entry.action->setToolTip(remark.isEmpty() ? aside : remark);
     }
 }
 
@@ -250,29 +267,15 @@ void ActionDesk::choose(const Entry &entry)
     if (choices.size() == 1) {
         perform(choices.first().action);
     } else if (!choices.isEmpty()) {
-        QMenu *const menu = newMenu("which");
-        fill(*menu, choices);
+        ChoiceMenu *const menu = newMenu("which", choices);
         // Where the first of them is: with two halves it would cover the other one.
         const Thing first{Thing::Kind::Process, choices.first().action.process};
         const QRect place = m_view.placeOf(m_view.selection() ? m_view.selection() : first);
         menu->popup(m_view.mapToGlobal(place.isEmpty() ? m_view.rect().center() : place.center()));
-        // Enter takes the first.
-        const QList<QAction *> entries = menu->actions();
-        const auto top = std::find_if(entries.begin(), entries.end(),
-                                      [](const QAction *each) { return !each->isSeparator() && each->isEnabled(); });
-        if (top != entries.end()) {
-            menu->setActiveAction(*top);
+        if (m_view.selection() || !endsSomething(entry.kinds.first())) {
+            menu->chooseFirst(); // nothing is ended that nobody has pointed at
         }
     }
-}
-
-QMenu *ActionDesk::newMenu(const char *name)
-{
-    auto *menu = new QMenu(&m_view);
-    menu->setObjectName(QLatin1String(name));
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->setToolTipsVisible(true);
-    return menu;
 }
 
 void ActionDesk::popUp(const Thing &thing, const QPoint &at)
@@ -287,89 +290,54 @@ void ActionDesk::popUp(const Thing &thing, const QPoint &at)
     std::stable_partition(choices.begin(), choices.end(), [&](const Choice &choice) {
         return isSocket ? choice.action.socket == thing.id : !owner || choice.action.process == owner->id;
     });
-    QMenu *const menu = newMenu("thingMenu");
-    fill(*menu, choices);
-    menu->popup(at);
+    newMenu("thingMenu", choices)->popup(at);
 }
 
-// Of a section's title a menu keeps the height only, and would cut what is wider than its entries.
-void ActionDesk::makeRoom(QMenu &menu, const QString &section)
+/// While one chooses, the run stands still, so that what is chosen from stays; it goes on if nothing was chosen.
+ChoiceMenu *ActionDesk::newMenu(const char *name, const QList<Choice> &choices)
 {
-    constexpr int Margins = 48; // both sides, with the column of check marks
-    QFont font = menu.font();
-    font.setBold(true);
-    menu.setMinimumWidth(std::max(menu.minimumWidth(), QFontMetrics(font).horizontalAdvance(section) + Margins));
-}
-
-void ActionDesk::fill(QMenu &menu, const QList<Choice> &choices)
-{
-    // Many sockets: a menu for each.
-    const bool nested = choices.size() > MostInOneMenu;
-    QMenu *part = &menu;
-    QString last;
+    auto *menu = new ChoiceMenu(name, &m_view);
+    if (m_playback.isPlaying() && m_playback.canAct()) {
+        standStill();
+        connect(menu, &ChoiceMenu::leftAlone, &m_playback, &play::Playback::play);
+    }
+    QList<ChoiceMenu::Line> lines;
     for (const Choice &choice : choices) {
-        const QString who = actor(choice.action);
-        if (who != last) {
-            last = who;
-            if (nested) {
-                part = menu.addMenu(who);
-            } else {
-                menu.addSection(who);
-                makeRoom(menu, who);
-            }
-        }
-        addChoice(*part, choice);
+        const bool can = generalObstacle().isEmpty() && isPossible(choice);
+        lines.append({choice, can ? QString() : reason(choice), can ? waiting(choice) : QString()});
     }
+    menu->fill(lines, world());
+    if (setsAside()) {
+        menu->addNote(settingAside());
+    }
+    connect(menu, &ChoiceMenu::chosen, this, &ActionDesk::perform);
+    return menu;
 }
 
-void ActionDesk::addChoice(QMenu &menu, const Choice &choice)
+void ActionDesk::standStill()
 {
-    QAction *const action = menu.addAction(label(choice));
-    action->setData(int(choice.action.kind));
-    action->setEnabled(generalObstacle().isEmpty() && isPossible(choice));
-    if (!action->isEnabled()) {
-        const QString why = reason(choice);
-        action->setText(tr("%1  (%2)").arg(action->text(), why));
-        action->setToolTip(why);
+    m_playback.pause();
+    if (!m_playback.canAct()) {
+        m_playback.toEnd(); // it had hardly left the step before
     }
-    connect(action, &QAction::triggered, this, [this, chosen = choice.action] { perform(chosen); });
 }
 
-QString ActionDesk::label(const Choice &choice) const
+bool ActionDesk::setsAside() const { return generalObstacle().isEmpty() && !m_playback.isFreePlay(); }
+
+QString ActionDesk::settingAside() { return tr("Any action sets the lesson aside"); }
+
+/// What comes of a call that is possible although nothing is there for it.
+QString ActionDesk::waiting(const Choice &choice)
 {
-    QString receiver;
-    const world::Process *const sender = world().process(choice.action.process);
-    const world::Socket *const target = world().socket(choice.action.target);
-    if (target && sender && sender->role == world::Role::Server) {
-        receiver = nameOf(target->creator);
-    }
-    return ActionText::label(choice.action.kind, receiver);
+    return lesson::wouldWait(choice.obstacle) ? ActionText::obstacle(choice.obstacle, choice.action.kind) : QString();
 }
 
-QString ActionDesk::nameOf(world::ProcessId process) const
+/// "Client A sends…"
+QString ActionDesk::sending(world::ProcessId process) const
 {
     const figure::FigureInput input{world()};
-    return figure::Names(input).process(process);
-}
-
-QString ActionDesk::actor(const Action &action) const
-{
-    const QString who = figure::Names(figure::FigureInput{world()}).processOfRun(action.process);
-    const world::Socket *const socket = world().socket(action.socket);
-    if (!socket) {
-        return who;
-    }
-    if (socket->owners.isEmpty()) {
-        //: %1 is a process; its child is a connection that waits in the accept queue
-        return tr("%1, connection without a descriptor").arg(who);
-    }
-    const QString fd = QString::number(socket->owners.first().fd);
-    const world::Socket *const peer = world().socket(socket->peerSocket);
-    if (socket->listener != 0 && peer) {
-        //: %1 is a process, %2 a descriptor's number, %3 the process at the other end
-        return tr("%1, fd %2 (%3)").arg(who, fd, nameOf(peer->creator));
-    }
-    return tr("%1, fd %2").arg(who, fd);
+    const figure::Names names(input);
+    return figure::Articles(world(), names).in(tr("%1 sends…").arg(names.process(process)));
 }
 
 void ActionDesk::perform(Action action)
@@ -380,7 +348,7 @@ void ActionDesk::perform(Action action)
         return;
     }
     // Whoever writes does not want the picture to go on meanwhile.
-    m_playback.pause();
+    standStill();
     const Thing socket{Thing::Kind::Socket, action.socket};
     m_view.select(socket);
     QRect place = m_view.placeOf(socket);
@@ -388,7 +356,7 @@ void ActionDesk::perform(Action action)
         place = m_view.placeOf({Thing::Kind::Process, action.process});
     }
     emit textAsked();
-    m_edit->ask(action, place.isEmpty() ? m_view.rect() : place, tr("%1 sends…").arg(nameOf(action.process)));
+    m_edit->ask(action, place.isEmpty() ? m_view.rect() : place, sending(action.process));
 }
 
 void ActionDesk::act(const Action &action)
@@ -397,8 +365,26 @@ void ActionDesk::act(const Action &action)
         tellObstacle(why);
         return;
     }
+    // Since it was offered, a call may have returned, or a process have ended.
+    const lesson::Obstacle obstacle = lesson::obstacleTo(world(), action, m_run->maxClients());
+    if (obstacle != lesson::Obstacle::None) {
+        tellRefused(action, obstacle);
+        return;
+    }
     m_playback.act(action);
     emit acted();
+}
+
+void ActionDesk::tellRefused(const Action &action, lesson::Obstacle obstacle)
+{
+    if (const QString general = generalObstacle(); !general.isEmpty()) {
+        tellObstacle(general);
+        return;
+    }
+    const bool isGone = obstacle == lesson::Obstacle::NoSuchAction && action.socket != 0;
+    const QString why = isGone ? SelectionObstacle({Thing::Kind::Socket, action.socket}, world()).reason(action.kind)
+                               : ActionText::obstacle(obstacle, action.kind);
+    emit told(tr("%1  (%2)").arg(ChoiceMenu::label(action, world()), why));
 }
 
 void ActionDesk::tellObstacle(const QString &why)

@@ -19,6 +19,7 @@ class LiveRun;
 
 namespace zocalo::view {
 
+class ChoiceMenu;
 class MessageEdit;
 
 /// What the user can have done in the live run: the menu of actions with its keys, the menu of each thing of the
@@ -66,19 +67,19 @@ private:
     QString entryText(lesson::ActionKind kind) const;
     void choose(const Entry &entry);
     void popUp(const figure::Thing &thing, const QPoint &at);
-    QMenu *newMenu(const char *name);
-    void fill(QMenu &menu, const QList<lesson::Choice> &choices);
-    static void makeRoom(QMenu &menu, const QString &section);
-    void addChoice(QMenu &menu, const lesson::Choice &choice);
+    ChoiceMenu *newMenu(const char *name, const QList<lesson::Choice> &choices);
+    void standStill();
+    bool setsAside() const;
+    static QString settingAside();
+    static QString waiting(const lesson::Choice &choice);
     void perform(lesson::Action action);
     void act(const lesson::Action &action);
     void tellObstacle(const QString &why);
+    void tellRefused(const lesson::Action &action, lesson::Obstacle obstacle);
     static QList<lesson::Choice> matching(const Entry &entry, QList<lesson::Choice> choices);
     bool isPossible(const lesson::Choice &choice) const;
     QString reason(const lesson::Choice &choice) const;
-    QString label(const lesson::Choice &choice) const;
-    QString actor(const lesson::Action &action) const;
-    QString nameOf(world::ProcessId process) const;
+    QString sending(world::ProcessId process) const;
     const world::World &world() const;
 
     play::Playback &m_playback;
@@ -88,6 +89,7 @@ private:
     MessageEdit *m_edit;
     QList<Entry> m_entries;
     QAction *m_mayWait;
+    QAction *m_note;
     QString m_toldObstacle; ///< the general obstacle that was told last, as long as it stands
     QTimer m_refresh;       ///< many things change at a step: the entries are brought up to date once
 };

@@ -139,13 +139,14 @@ void ControlBar::tell(const QString &text)
     fitTold();
 }
 
-/// Why a key does nothing is read to its end: where it is long, it takes the line of the step as well, and the room of
-/// the names.
+/// Why a key does nothing is read to its end: where it is long, it begins in the line of the step, after it, and takes
+/// the room of the names.
 void ControlBar::fitTold()
 {
     // Once it is long it stays so: with the names gone it might fit, and they would come and go by turns.
     m_isLong = !m_told.isEmpty() && (m_isLong || !m_status->fitsInLine(m_told));
     m_step->setVisible(!m_isLong);
+    m_status->setLead(m_isLong ? m_step->text() + QStringLiteral(" · ") : QString());
     m_status->setLines(m_isLong ? 2 : 1);
     fitNames();
 }

@@ -45,6 +45,12 @@ void ElidedLabel::setBrief(const QString &text)
     update();
 }
 
+void ElidedLabel::setLead(const QString &lead)
+{
+    m_lead = lead;
+    update();
+}
+
 bool ElidedLabel::fits(const QString &words) const
 {
     if (m_lines == 1) {
@@ -61,7 +67,8 @@ bool ElidedLabel::fitsInLine(const QString &words) const
 
 QString ElidedLabel::shownText() const
 {
-    const QString &words = m_brief.isEmpty() || fits(text()) ? text() : m_brief;
+    const QString whole = fits(m_lead + text()) ? m_lead + text() : text();
+    const QString &words = m_brief.isEmpty() || fits(whole) ? whole : m_brief;
     if (fits(words)) {
         return words;
     }

@@ -18,6 +18,8 @@ public:
 
     /// What says the same in fewer words; empty: nothing does.
     void setBrief(const QString &text);
+    /// What stands before the text as long as there is room for both.
+    void setLead(const QString &lead);
     /// What there is room for: the whole text, or its brief form, or as much of one of them as fits.
     QString shownText() const;
     /// Over how many lines it may go; at first one.
@@ -35,6 +37,7 @@ private:
     bool fits(const QString &words) const;
 
     QString m_brief;
+    QString m_lead;
     int m_lines = 1;
 };
 

@@ -182,7 +182,7 @@ def use(window):
     act(client, "ShowMenu")
     # A menu that pops up is told by its focus, as its entries are gone through.
     end = time.monotonic() + PATIENCE
-    while focused[-1] != "Kill the process" and time.monotonic() < end:
+    while not focused[-1].startswith("Kill the process Client A") and time.monotonic() < end:
         before = len(focused)
         key("Down")
         wait_for("the entry is told", lambda: len(focused) > before)
