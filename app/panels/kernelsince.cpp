@@ -3,12 +3,12 @@
 #include "app/panels/kernelsince.h"
 
 #include "app/figure/kerneltable.h"
+#include "core/run/oursockets.h"
 
 #include <QHash>
 
+#include <algorithm>
 #include <utility>
-
-#include <sys/socket.h>
 
 namespace zocalo::panels {
 
@@ -78,18 +78,24 @@ void KernelSince::ask()
         begin();
         return;
     }
-    QSet<quint64> ours;
-    bool hasIpv6 = false;
+    run::OurSockets ours;
+    QSet<quint64> cookies;
+    QSet<quint16> ports;
     for (const SocketRow &row : m_playback.now().kernelRows()) {
-        ours.insert(row.cookie);
-        hasIpv6 = hasIpv6 || row.local.family == AF_INET6;
+        ours.note(row.cookie, row.local.family);
+        cookies.insert(row.cookie);
+        ports.insert(row.local.port);
     }
-    const Result<QList<SocketRow>> rows =
-        m_kernel.read([&ours](const SocketRow &row) { return ours.contains(row.cookie); },
-                      hasIpv6 ? kernel::SocketTable::Families::Both : kernel::SocketTable::Families::Ipv4);
+    // A busy machine has many more: only those that may be the run's are looked at.
+    const auto mayBeOurs = [&](const SocketRow &row) {
+        return cookies.contains(row.cookie) ||
+               (row.protocol == kernel::Protocol::Tcp && row.inode == 0 && ports.contains(row.local.port));
+    };
+    const Result<QList<SocketRow>> rows = m_kernel.read(
+        mayBeOurs, ours.hasIpv6() ? kernel::SocketTable::Families::Both : kernel::SocketTable::Families::Ipv4);
     if (!rows)
         return; // nothing is said of now
-    const QStringList before = std::exchange(m_lines, compare(rows.value()));
+    const QStringList before = std::exchange(m_lines, compare(ours.pick(rows.value())));
     m_askedAt = QTime::currentTime();
     if (!m_lines.isEmpty() || !before.isEmpty())
         emit changed();
@@ -102,14 +108,46 @@ QStringList KernelSince::compare(const QList<SocketRow> &rows)
         found.insert(row.cookie, &row);
         m_met.insert(row.cookie);
     }
+    const QList<SocketRow> &listed = m_playback.now().kernelRows();
+    QList<const SocketRow *> fresh;
+    for (const SocketRow &row : rows) {
+        const auto isIt = [&row](const SocketRow &then) { return then.cookie == row.cookie; };
+        if (std::none_of(listed.begin(), listed.end(), isIt))
+            fresh.append(&row);
+    }
     QStringList lines;
-    for (const SocketRow &row : m_playback.now().kernelRows()) {
-        const SocketRow *const now = found.value(row.cookie);
+    for (const SocketRow &row : listed) {
+        const SocketRow *now = found.value(row.cookie);
+        if (!now)
+            now = takeRest(row, fresh);
         const bool isKnown = now || m_met.contains(row.cookie) || m_playback.isLive();
         if (const QString what = isKnown ? change(row, now) : QString(); !what.isEmpty())
             lines << line(row, what);
     }
+    for (const SocketRow *row : std::as_const(fresh))
+        lines << line(*row, appeared(*row));
     return lines;
+}
+
+/// What the kernel keeps of a closed connection has the addresses of that, and another cookie.
+const SocketRow *KernelSince::takeRest(const SocketRow &then, QList<const SocketRow *> &fresh)
+{
+    const auto isRest = [&then](const SocketRow *row) {
+        return then.protocol == row->protocol && then.local == row->local && then.remote == row->remote;
+    };
+    const auto rest = std::find_if(fresh.begin(), fresh.end(), isRest);
+    if (rest == fresh.end())
+        return nullptr;
+    const SocketRow *const row = *rest;
+    fresh.erase(rest);
+    return row;
+}
+
+QString KernelSince::appeared(const SocketRow &row)
+{
+    //: a socket in the kernel's table; %1 is its state (ESTABLISHED), %2 its remote address
+    return tr("not listed before, %1, remote %2")
+        .arg(KernelTable::stateText(row), KernelTable::addressText(row.remote));
 }
 
 QString KernelSince::change(const SocketRow &then, const SocketRow *now)

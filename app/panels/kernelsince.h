@@ -26,7 +26,7 @@ public:
 
     /// Asks, or does not: nobody looks.
     void setAsking(bool asking);
-    /// A line for each of the run's sockets that is another by now; empty: none, or nobody asked.
+    /// A line for each of the run's sockets that is another by now, or was not there; empty: none, or nobody asked.
     const QStringList &lines() const { return m_lines; }
     /// When the kernel was asked; null: it was not.
     const QTime &askedAt() const { return m_askedAt; }
@@ -42,6 +42,8 @@ private:
     void begin();
     void ask();
     QStringList compare(const QList<kernel::SocketRow> &rows);
+    static const kernel::SocketRow *takeRest(const kernel::SocketRow &then, QList<const kernel::SocketRow *> &fresh);
+    static QString appeared(const kernel::SocketRow &row);
     QString line(const kernel::SocketRow &row, const QString &change) const;
 
     play::Playback &m_playback;

@@ -237,6 +237,10 @@ void TestKernelPanel::kernelThatGoesOn_isToldOfBelowTheTable()
     const quint32 queue = (*listener)->receiveQueue;
     QVERIFY2(line->text().contains(QStringLiteral("Recv-Q %1 → %2").arg(queue).arg(queue + 1)),
              qPrintable(line->text()));
+    // And the socket that the kernel made for it, which waits in the queue.
+    const QStringList told = line->text().split(QLatin1Char('\n'));
+    const QStringList made = told.filter(QStringLiteral("not listed before, ESTABLISHED, remote 127.0.0.1:"));
+    QCOMPARE(made.size(), 1);
     QCOMPARE(m_window->playback().timeline().events().size(), events);
     m_window->playback().showStep(2); // a step of before is of then
     QVERIFY(!line->isVisible());
