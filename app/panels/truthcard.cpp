@@ -15,6 +15,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <utility>
 
 namespace zocalo::panels {
 
@@ -61,7 +62,7 @@ TruthCard::TruthCard(QWidget *figure)
     retranslate();
 }
 
-void TruthCard::showTruth(const Truth &truth, const QRect &place)
+void TruthCard::showTruth(const Truth &truth, const QRect &place, const QList<QRect> &queues)
 {
     m_isFilled = m_isFilled && truth == m_truth;
     m_truth = truth;
@@ -72,7 +73,7 @@ void TruthCard::showTruth(const Truth &truth, const QRect &place)
     if (!m_isFilled) {
         fill();
     }
-    placeBeside(place);
+    placeBeside(place, queues);
     show();
     raise();
 }
@@ -147,7 +148,7 @@ void TruthCard::fitWidth()
     layout()->activate();
 }
 
-void TruthCard::placeBeside(const QRect &place)
+void TruthCard::placeBeside(const QRect &place, const QList<QRect> &queues)
 {
     const QSize room = parentWidget()->size();
     fitWidth();
@@ -158,12 +159,44 @@ void TruthCard::placeBeside(const QRect &place)
             size));
         return;
     }
-    const int right = place.right() + Gap;
-    const int left = place.left() - Gap - size.width();
-    // Beside it where there is room, so that the thing itself and its row stay in sight; else over the other edge.
-    const int besideX = right + size.width() <= room.width() ? right : left >= 0 ? left : room.width() - size.width();
-    const int besideY = std::clamp(place.center().y() - size.height() / 3, 0, room.height() - size.height());
-    setGeometry(QRect(QPoint(besideX, besideY), size));
+    setGeometry(freePlace(size, place, queues));
+}
+
+/// Beside the thing where there is room, so that it and its row stay in sight, and beside its queues; else where the
+/// least of them is covered.
+QRect TruthCard::freePlace(const QSize &size, const QRect &place, const QList<QRect> &queues) const
+{
+    const QSize room = parentWidget()->size() - size;
+    QList<int> across;
+    QList<int> down{place.center().y() - size.height() / 3};
+    for (const QRect &each : QList<QRect>{place} + queues) {
+        across << each.right() + Gap << each.left() - Gap - size.width();
+        down << each.bottom() + Gap << each.top() - Gap - size.height();
+    }
+    across << room.width() << place.center().x() - size.width() / 2;
+    const auto covered = [&](const QRect &card) {
+        const auto area = [&card](const QRect &each) {
+            const QRect common = card & each;
+            return qint64(common.width()) * common.height();
+        };
+        qint64 sum = 2 * area(place); // the thing before its queues
+        for (const QRect &queue : queues) {
+            sum += area(queue);
+        }
+        return sum;
+    };
+    QRect best;
+    qint64 least = -1;
+    for (const int y : std::as_const(down)) {
+        for (const int x : std::as_const(across)) {
+            const QRect card(QPoint(x, std::clamp(y, 0, room.height())), size);
+            if (x >= 0 && x <= room.width() && (least < 0 || covered(card) < least)) {
+                best = card;
+                least = covered(card);
+            }
+        }
+    }
+    return best;
 }
 
 void TruthCard::mousePressEvent(QMouseEvent *event) { m_grip = event->pos(); }

@@ -23,8 +23,9 @@ public:
     /// Lies over `figure`.
     explicit TruthCard(QWidget *figure);
 
-    /// Shows a truth beside `place` (the figure's pixels); hides where there is none to show.
-    void showTruth(const Truth &truth, const QRect &place);
+    /// Shows a truth beside `place` (the figure's pixels); hides where there is none to show. `queues` are not covered
+    /// either where there is room.
+    void showTruth(const Truth &truth, const QRect &place, const QList<QRect> &queues = {});
     void setTheme(figure::Theme theme);
     /// What is shown, as plain text.
     QString text() const;
@@ -44,7 +45,8 @@ private:
     void retranslate();
     void fill();
     void fitWidth();
-    void placeBeside(const QRect &place);
+    void placeBeside(const QRect &place, const QList<QRect> &queues);
+    QRect freePlace(const QSize &size, const QRect &place, const QList<QRect> &queues) const;
 
     Truth m_truth;
     QPoint m_grip;           ///< where the card was taken to be moved

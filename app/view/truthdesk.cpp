@@ -77,7 +77,31 @@ void TruthDesk::refresh()
     const bool isThere = !truth.title.isEmpty();
     m_copy->setEnabled(isThere);
     m_copy->setText(isThere ? tr("Cop&y these details") : tr("Cop&y these details  (nothing is selected)"));
-    m_card->showTruth(truth, m_shown->isChecked() && !m_away && thing ? m_view.placeOf(thing) : QRect());
+    const bool isSeen = m_shown->isChecked() && !m_away && thing;
+    m_card->showTruth(truth, isSeen ? m_view.placeOf(thing) : QRect(), isSeen ? queuesOf(thing) : QList<QRect>());
+}
+
+/// Where the queues of a thing are shown: those of its sockets, or the one that it lies in.
+QList<QRect> TruthDesk::queuesOf(const figure::Thing &thing)
+{
+    using figure::NodeKind;
+    using Kind = figure::Thing::Kind;
+    const world::World &now = m_playback.now();
+    const world::Message *const message =
+        thing.kind == Kind::Message ? now.message(static_cast<world::MessageId>(thing.id)) : nullptr;
+    const world::SocketId socket = message ? message->landed : thing.kind == Kind::Socket ? thing.id : 0;
+    const world::Process *const process = thing.kind == Kind::Process ? figure::processOf(thing, now) : nullptr;
+    QList<QRect> queues;
+    for (const figure::Node &node : m_view.shownFigure().nodes()) {
+        if (node.kind != NodeKind::Queue && node.kind != NodeKind::SendQueue && node.kind != NodeKind::AcceptQueue) {
+            continue;
+        }
+        const bool isOfProcess = process && figure::processOf(figure::thingOf(node), now) == process;
+        if (isOfProcess || (socket != 0 && node.id == socket)) {
+            queues.append(m_view.inPixels(node.rect));
+        }
+    }
+    return queues;
 }
 
 } // namespace zocalo::view

@@ -38,6 +38,7 @@ protected:
 
 private:
     void showAgain();
+    QList<QRect> queuesOf(const figure::Thing &thing);
 
     play::Playback &m_playback;
     FigureView &m_view;

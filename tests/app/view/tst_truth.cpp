@@ -221,6 +221,10 @@ void TestTruth::selecting_showsTheCardBesideTheThing()
         // What it is about stays in sight: all of it, but for what is too large.
         const QRect place = view.placeOf(thing);
         QVERIFY(!card()->geometry().contains(place));
+        for (const figure::Node &node : view.shownFigure().nodes()) {
+            if (node.kind == figure::NodeKind::Queue && figure::thingOf(node) == thing)
+                QVERIFY(!card()->geometry().intersects(view.inPixels(node.rect)));
+        }
     }
     // Esc puts the card away and leaves what is selected; a step does not bring it back, a press on the thing does.
     const Thing selected = view.selection();
