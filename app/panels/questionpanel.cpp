@@ -202,9 +202,9 @@ void QuestionPanel::answer()
         m_tally.append(hands->value());
     }
     m_phase = Phase::Waiting;
+    emit goesOn(); // the focus is taken away before what has it is
     showQuestion();
     m_playback.setLock(-1);
-    emit answered();
     m_playback.play();
 }
 
@@ -216,9 +216,9 @@ void QuestionPanel::skip()
     m_given.clear();
     keep({}, true);
     m_phase = Phase::Waiting;
+    emit goesOn(); // the focus is taken away before what has it is
     showQuestion();
     m_playback.setLock(-1);
-    emit answered();
     m_playback.play();
 }
 

@@ -72,8 +72,8 @@ signals:
     void wordsChanged();
     /// A question is open: it has to be seen.
     void asked();
-    /// It was answered, or skipped: the run goes on.
-    void answered();
+    /// It was answered or skipped, or its verdict was read: the run goes on.
+    void goesOn();
     /// An answer was kept, or forgotten.
     void progressChanged();
     /// The user wants questions, or wants none.

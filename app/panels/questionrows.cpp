@@ -101,7 +101,10 @@ void QuestionPanel::makeRows()
     setMinimumWidth(Narrowest);
     connect(m_answer, &QPushButton::clicked, this, [this] { answer(); });
     connect(m_skip, &QPushButton::clicked, this, [this] { skip(); });
-    connect(m_go, &QPushButton::clicked, this, [this] { m_playback.play(); });
+    connect(m_go, &QPushButton::clicked, this, [this] {
+        emit goesOn();
+        m_playback.play();
+    });
     connect(m_number, &QLineEdit::returnPressed, this, [this] { answer(); });
     connect(m_number, &QLineEdit::textChanged, this, [this] { m_answer->setEnabled(m_number->hasAcceptableInput()); });
     connect(m_choices, &QButtonGroup::idClicked, this, [this] { m_answer->setEnabled(true); });

@@ -46,14 +46,12 @@ LessonDesk::LessonDesk(play::Playback &playback, PanelDocks &docks, QMainWindow 
     connect(m_questions, &panels::QuestionPanel::asked, dock, [this, dock] {
         dock->show();
         dock->raise();
-        if (QWidget *const now = QApplication::focusWidget(); !m_questions->isAncestorOf(now)) {
-            m_focusBefore = now;
-        }
         m_questions->focusAnswer();
     });
-    connect(m_questions, &panels::QuestionPanel::answered, this, [this] {
-        if (m_focusBefore && m_questions->isAncestorOf(QApplication::focusWidget())) {
-            m_focusBefore->setFocus();
+    connect(m_questions, &panels::QuestionPanel::goesOn, this, [this] {
+        QWidget *const now = QApplication::focusWidget();
+        if (!now || m_questions->isAncestorOf(now)) {
+            emit lessonGoesOn();
         }
     });
     connect(m_questions, &panels::QuestionPanel::progressChanged, m_contents, &panels::ContentsPanel::refresh);

@@ -53,6 +53,8 @@ signals:
     /// What decided a question was selected, to be marked wherever it is shown.
     void evidenceShown();
     void lessonChosen(const QString &id);
+    /// The keyboard has done with a question: what the keys go on with is the run.
+    void lessonGoesOn();
     /// Something could not be written.
     void failed(const zocalo::Error &error);
 
@@ -67,7 +69,6 @@ private:
     QPointer<panels::QuestionPanel> m_questions;
     QPointer<panels::ContentsPanel> m_contents;
     QDockWidget *m_questionDock = nullptr;
-    QPointer<QWidget> m_focusBefore; ///< what had the keyboard's focus when a question was asked
 };
 
 } // namespace zocalo::view

@@ -166,6 +166,7 @@ void MainWindow::connectRunActions()
     connect(m_lessons, &LessonDesk::questionWords, m_projector, &Projector::showQuestion);
     m_projector->setBeforeEnd([this] { return m_truth->putAway(); });
     connect(m_projector, &Projector::skipAsked, m_lessons, &LessonDesk::skipQuestion);
+    connect(m_lessons, &LessonDesk::lessonGoesOn, m_view, [this] { m_view->setFocus(); });
     connect(m_lessons, &LessonDesk::failed, this, &MainWindow::showError);
     connect(m_actions->clients, &QActionGroup::triggered, this,
             [this](QAction *action) { setClients(action->data().toInt()); });

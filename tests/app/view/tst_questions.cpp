@@ -144,6 +144,13 @@ void TestQuestions::keyboardAlone_answersAndGoesBackToTheFigure()
     QVERIFY(!window->playback().isPlaying());
     QTest::keyClick(choice, Qt::Key_Return);
     QCOMPARE(panel().phase(), Phase::Waiting);
+    QCOMPARE(QApplication::focusWidget(), &window->view()); // also now that the choice is there no more
+    // The same once the verdict was read, from its button.
+    goTo(Phase::Decided, 1);
+    child<QPushButton>("questionGo")->setFocus();
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+    QVERIFY(window->playback().isPlaying());
+    QCOMPARE(QApplication::focusWidget(), &window->view());
 }
 
 void TestQuestions::order_isChangedByKeys()
