@@ -3,6 +3,7 @@
 // The panel with the timeline: a mark for each recorded moment, a row for each protocol of the run.
 #include "app/figure/everything.h"
 
+#include "app/figure/articles.h"
 #include "app/figure/callstate.h"
 #include "app/figure/textlayout.h"
 #include "app/figure/timelinemark.h"
@@ -28,15 +29,17 @@ QString Everything::momentText() const
     if (!process)
         return {};
     const QString who = m_names.process(process->id);
+    const Articles articles(m_input.now, m_names);
     switch (moment.kind) {
     case world::MomentKind::Entered:
-        return tr("%1 has entered %2").arg(who, callText(moment.name));
+        return articles.in(tr("%1 has entered %2").arg(who, callText(moment.name)));
     case world::MomentKind::Returned:
-        return tr("%2 has returned to %1").arg(who, callText(moment.name));
+        return articles.in(tr("%2 has returned to %1").arg(who, callText(moment.name)));
     case world::MomentKind::ProcessStarted:
-        return moment.parent ? tr("%1 has started").arg(who) : tr("%1 is another program now (exec)").arg(who);
+        return articles.in(moment.parent ? tr("%1 has started").arg(who)
+                                         : tr("%1 is another program now (exec)").arg(who));
     case world::MomentKind::ProcessEnded:
-        return tr("%1 has ended").arg(who);
+        return articles.in(tr("%1 has ended").arg(who));
     case world::MomentKind::Start:
         break;
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/panels/spokentext.h"
 
+#include "app/figure/articles.h"
 #include "app/figure/callstate.h"
 #include "core/world/backlog.h"
 
@@ -56,6 +57,11 @@ QString SpokenText::process(const Process &process) const
     return tr("%1: %2").arg(m_names.process(process.id), figure::CallState(m_world, process).sentence());
 }
 
+QString SpokenText::withArticles(const QString &sentence) const
+{
+    return figure::Articles(m_world, m_names).in(sentence);
+}
+
 QString SpokenText::owner(const Socket &socket) const
 {
     if (socket.owners.isEmpty()) {
@@ -86,9 +92,9 @@ QString SpokenText::socket(const Socket &socket) const
 QString SpokenText::message(const Message &message) const
 {
     //: %1 is a message's name, %2 its text, %3 who sent it, %4 where it is ("waits in a receive queue")
-    return tr("Message %1, \"%2\", from %3: %4")
-        .arg(message.name, QString::fromUtf8(message.payload), m_names.process(message.senderProcess),
-             TruthText::outcome(message, m_world));
+    return withArticles(tr("Message %1, \"%2\", from %3: %4")
+                            .arg(message.name, QString::fromUtf8(message.payload),
+                                 m_names.process(message.senderProcess), TruthText::outcome(message, m_world)));
 }
 
 QString SpokenText::receiveQueue(world::SocketId id) const
@@ -107,19 +113,19 @@ QString SpokenText::receiveQueue(world::SocketId id) const
     }
     const world::Backlog backlog(m_world, *socket);
     if (waiting.isEmpty() && (backlog.isNotObserved() || backlog.isUnknown())) {
-        return tr("Receive queue of %1: not observed at this step").arg(owner(*socket));
+        return withArticles(tr("Receive queue of %1: not observed at this step").arg(owner(*socket)));
     }
     if (waiting.isEmpty()) {
-        return tr("Receive queue of %1: empty").arg(owner(*socket));
+        return withArticles(tr("Receive queue of %1: empty").arg(owner(*socket)));
     }
     if (backlog.isNotObserved()) {
         //: %1 is whose ("TCP server, fd 5"), %2 the messages that wait ("A1, B1")
-        return tr("Receive queue of %1: %2 were seen there before this step, and not read since")
-            .arg(owner(*socket), waiting.join(QStringLiteral(", ")));
+        return withArticles(tr("Receive queue of %1: %2 were seen there before this step, and not read since")
+                                .arg(owner(*socket), waiting.join(QStringLiteral(", "))));
     }
     //: %1 is whose ("TCP server, fd 5"), %2 the messages that wait ("A1, B1")
-    return tr("Receive queue of %1: %2 (%n bytes)", nullptr, static_cast<int>(bytes))
-        .arg(owner(*socket), waiting.join(QStringLiteral(", ")));
+    return withArticles(tr("Receive queue of %1: %2 (%n bytes)", nullptr, static_cast<int>(bytes))
+                            .arg(owner(*socket), waiting.join(QStringLiteral(", "))));
 }
 
 QString SpokenText::receiveQueueContents(world::SocketId id) const
@@ -142,12 +148,13 @@ QString SpokenText::acceptQueue(world::SocketId id) const
         return {};
     }
     if (world::Backlog(m_world, *listener).isNotObserved()) {
-        return tr("Accept queue of %1: not observed at this step; %n connections were seen before", nullptr,
-                  static_cast<int>(listener->acceptQueue.size()))
-            .arg(owner(*listener));
+        return withArticles(tr("Accept queue of %1: not observed at this step; %n connections were seen before",
+                               nullptr, static_cast<int>(listener->acceptQueue.size()))
+                                .arg(owner(*listener)));
     }
-    return tr("Accept queue of %1: %n connections wait", nullptr, static_cast<int>(listener->acceptQueue.size()))
-        .arg(owner(*listener));
+    return withArticles(
+        tr("Accept queue of %1: %n connections wait", nullptr, static_cast<int>(listener->acceptQueue.size()))
+            .arg(owner(*listener)));
 }
 
 } // namespace zocalo::panels

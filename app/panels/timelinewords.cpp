@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/panels/timelinewords.h"
 
+#include "app/figure/articles.h"
 #include "app/figure/callstate.h"
 #include "app/figure/names.h"
 
@@ -53,6 +54,12 @@ QString TimelineWords::processOfRun(history::ProcessId id) const
     return figure::Names(input).processOfRun(id);
 }
 
+QString TimelineWords::withArticles(const QString &sentence) const
+{
+    const world::World &last = m_timeline.world(m_timeline.stepCount() - 1);
+    return figure::Articles(last, figure::Names(figure::FigureInput{last})).in(sentence);
+}
+
 QString TimelineWords::position(int step) const { return tr("step %1 of %2").arg(step).arg(m_index.stepCount() - 1); }
 
 QString TimelineWords::moment(int step) const
@@ -61,13 +68,13 @@ QString TimelineWords::moment(int step) const
     const QString call = figure::callText(moment.call);
     switch (moment.kind) {
     case world::MomentKind::Entered:
-        return tr("%1 has entered %2").arg(process(moment.process), call);
+        return withArticles(tr("%1 has entered %2").arg(process(moment.process), call));
     case world::MomentKind::Returned:
-        return returned(moment, step);
+        return withArticles(returned(moment, step));
     case world::MomentKind::ProcessStarted:
-        return tr("%1 has started (fork or exec)").arg(process(moment.process));
+        return withArticles(tr("%1 has started (fork or exec)").arg(process(moment.process)));
     case world::MomentKind::ProcessEnded:
-        return tr("%1 has ended").arg(process(moment.process));
+        return withArticles(tr("%1 has ended").arg(process(moment.process)));
     case world::MomentKind::Start:
         break;
     }

@@ -40,6 +40,7 @@ public:
     static QString group(play::CallGroup group);
 
 private:
+    QString withArticles(const QString &sentence) const;
     QString returned(const play::StepMoment &moment, int step) const;
 
     const world::Timeline &m_timeline;
