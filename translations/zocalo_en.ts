@@ -370,13 +370,6 @@ observed: calls, table, %n packets</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 calls %2 on the socket of %3: %n bytes wait there.</source>
-        <translation>
-            <numerusform>%1 calls %2 on the socket of %3: one byte waits there.</numerusform>
-            <numerusform>%1 calls %2 on the socket of %3: %n bytes wait there.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%1 calls %2: %n bytes wait in its receive queue.</source>
         <translation>
             <numerusform>%1 calls %2: one byte waits in its receive queue.</numerusform>
@@ -518,13 +511,6 @@ observed: calls, table, %n packets</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 calls %2 on the socket of %3: as the calls tell, %n bytes were sent to it, and not read yet.</source>
-        <translation>
-            <numerusform>%1 calls %2 on the socket of %3: as the calls tell, %n byte was sent to it, and not read yet.</numerusform>
-            <numerusform>%1 calls %2 on the socket of %3: as the calls tell, %n bytes were sent to it, and not read yet.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%1 calls %2: as the calls tell, %n datagrams were sent to its address, and not read yet.</source>
         <translation>
             <numerusform>%1 calls %2: as the calls tell, %n datagram was sent to its address, and not read yet.</numerusform>
@@ -595,13 +581,6 @@ observed: calls, table, %n packets</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 sends %2 through the socket of %3: it goes to the socket at %4, from which %n processes may read.</source>
-        <translation>
-            <numerusform>%1 sends %2 through the socket of %3: it goes to the socket at %4, from which %n process may read.</numerusform>
-            <numerusform>%1 sends %2 through the socket of %3: it goes to the socket at %4, from which %n processes may read.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%1 is another program now (exec): it has kept %n socket(s).</source>
         <translation>
             <numerusform>%1 is another program now (exec): it has kept %n socket.</numerusform>
@@ -620,6 +599,48 @@ observed: calls, table, %n packets</numerusform>
         <translation>
             <numerusform>%1 is a new process, forked from %2: it has %n of its sockets. It is not copied: it has one more door now.</numerusform>
             <numerusform>%1 is a new process, forked from %2: it has %n of its sockets. None is copied; each has one more door now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 closes its socket: %n datagrams were in its queue, and nobody will read them.</source>
+        <translation>
+            <numerusform>%1 closes its socket: one datagram was in its queue, and nobody will read it.</numerusform>
+            <numerusform>%1 closes its socket: %n datagrams were in its queue, and nobody will read them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 sends %2 through its socket for %3: it goes to the socket at %4, from which %n processes may read.</source>
+        <translation>
+            <numerusform>%1 sends %2 through its socket for %3: it goes to the socket at %4, from which %n process may read.</numerusform>
+            <numerusform>%1 sends %2 through its socket for %3: it goes to the socket at %4, from which %n processes may read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 calls %2 on its socket for %3: %n bytes wait there.</source>
+        <translation>
+            <numerusform>%1 calls %2 on its socket for %3: one byte waits there.</numerusform>
+            <numerusform>%1 calls %2 on its socket for %3: %n bytes wait there.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 calls %2 on its socket for %3: as the calls tell, %n bytes were sent to it, and not read yet.</source>
+        <translation>
+            <numerusform>%1 calls %2 on its socket for %3: as the calls tell, %n byte was sent to it, and not read yet.</numerusform>
+            <numerusform>%1 calls %2 on its socket for %3: as the calls tell, %n bytes were sent to it, and not read yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 gives %2 the last %n bytes of %3, which has %4.</source>
+        <translation>
+            <numerusform>%1 gives %2 the last byte of %3, which has %4.</numerusform>
+            <numerusform>%1 gives %2 the last %n bytes of %3, which has %4.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 gives %2 the first %n bytes of %3, which has %4.</source>
+        <translation>
+            <numerusform>%1 gives %2 the first byte of %3, which has %4.</numerusform>
+            <numerusform>%1 gives %2 the first %n bytes of %3, which has %4.</numerusform>
         </translation>
     </message>
 </context>

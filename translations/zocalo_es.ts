@@ -1121,7 +1121,7 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
     </message>
     <message>
         <source>receive queue of the socket for %1</source>
-        <translation>cola de recepción del socket de %1</translation>
+        <translation>cola de recepción del socket para %1</translation>
     </message>
     <message>
         <source>its queue</source>
@@ -1129,7 +1129,7 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
     </message>
     <message>
         <source>socket for %1</source>
-        <translation>socket de %1</translation>
+        <translation>socket para %1</translation>
     </message>
     <message>
         <source>accept() no. %1</source>
@@ -1172,7 +1172,7 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
     </message>
     <message>
         <source>the socket for all</source>
-        <translation>socket de todos</translation>
+        <translation>socket para todos</translation>
     </message>
     <message>
         <source>gave the message and who sent it:</source>
@@ -1207,10 +1207,6 @@ Estado de salida, salvo compare, y salvo el de un programa propio, que record y 
             <numerusform>%n conectado + 1 de escucha</numerusform>
             <numerusform>%n conectados + 1 de escucha</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>end</source>
-        <translation>fin</translation>
     </message>
     <message>
         <source>end of file read</source>
@@ -1262,7 +1258,7 @@ observado: llamadas y tabla del kernel</translation>
     </message>
     <message>
         <source>socket for client %1</source>
-        <translation>socket del cliente %1</translation>
+        <translation>socket para el cliente %1</translation>
     </message>
     <message>
         <source>from client %1</source>
@@ -1547,10 +1543,6 @@ visto: llamadas, tabla, %n paquetes</numerusform>
         <translation>UDP: datagramas descartados porque la cola de recepción estaba llena</translation>
     </message>
     <message>
-        <source>Send-Q: of TCP the bytes not acknowledged, of LISTEN its backlog</source>
-        <translation>Send-Q: en TCP, bytes sin acuse de recibo; en LISTEN, backlog</translation>
-    </message>
-    <message>
         <source>the SYN, which counts as one, is not acknowledged</source>
         <translation>el SYN, que cuenta como uno, no tiene acuse de recibo</translation>
     </message>
@@ -1566,12 +1558,16 @@ visto: llamadas, tabla, %n paquetes</numerusform>
         <translation>cola de recepción: en TCP, los bytes aún no leídos, y uno más por un FIN; en LISTEN, las conexiones que esperan a accept(); en UDP, la memoria del kernel</translation>
     </message>
     <message>
-        <source>send queue: of TCP the bytes not acknowledged, and one more for a FIN; of LISTEN the backlog</source>
-        <translation>cola de envío: en TCP, los bytes sin acuse de recibo, y uno más por un FIN; en LISTEN, el backlog</translation>
+        <source>send queue: of TCP the bytes not acknowledged, and one more for a SYN or a FIN; of LISTEN the backlog</source>
+        <translation>cola de envío: en TCP, los bytes sin acuse de recibo, y uno más por un SYN o un FIN; en LISTEN, el backlog</translation>
     </message>
     <message>
-        <source>Recv-Q: of TCP the bytes not read yet (a FIN counts as one), of LISTEN its accept queue, of UDP the kernel&apos;s memory</source>
-        <translation>Recv-Q: en TCP, bytes sin leer, y 1 por un FIN; en LISTEN, cola de aceptación; en UDP, memoria del kernel</translation>
+        <source>Recv-Q: TCP, bytes not read yet; LISTEN, accept queue; UDP, memory of the kernel. Send-Q: TCP, bytes not acknowledged; LISTEN, backlog. A SYN or a FIN counts as one.</source>
+        <translation>Recv-Q: TCP, bytes sin leer; LISTEN, cola de aceptación; UDP, memoria del kernel. Send-Q: TCP, bytes sin acuse de recibo; LISTEN, backlog. Un SYN o un FIN cuenta como uno.</translation>
+    </message>
+    <message>
+        <source>Recv-Q: TCP, bytes not read yet; LISTEN, accept queue; UDP, memory of the kernel. A FIN counts as one.</source>
+        <translation>Recv-Q: TCP, bytes sin leer; LISTEN, cola de aceptación; UDP, memoria del kernel. Un FIN cuenta como uno.</translation>
     </message>
 </context>
 <context>
@@ -1743,8 +1739,8 @@ visto: llamadas, tabla, %n paquetes</numerusform>
         <translation>%1 de conexión + 1 de escucha</translation>
     </message>
     <message>
-        <source>accept() puts the socket of %1 here, with a descriptor (fd)</source>
-        <translation>accept() pone aquí el socket de %1, con un descriptor (fd)</translation>
+        <source>accept() puts the socket for %1 here, with a descriptor (fd)</source>
+        <translation>accept() pone aquí el socket para %1, con un descriptor (fd)</translation>
     </message>
     <message>
         <source>deduced, not observed: on loopback it all happens inside %1</source>
@@ -2070,8 +2066,8 @@ no se observó de qué datagramas</translation>
         <translation>sin fd: ¿pasado a otro?</translation>
     </message>
     <message>
-        <source>accept() would put the socket of %1 here, with a descriptor (fd)</source>
-        <translation>accept() pondría aquí el socket de %1, con un descriptor (fd)</translation>
+        <source>accept() would put the socket for %1 here, with a descriptor (fd)</source>
+        <translation>accept() pondría aquí el socket para %1, con un descriptor (fd)</translation>
     </message>
     <message numerus="yes">
         <source>%n of %1 clients have ended</source>
@@ -2080,6 +2076,15 @@ no se observó de qué datagramas</translation>
             <numerusform>%n de %1 clientes terminó</numerusform>
             <numerusform>%n de %1 clientes terminaron</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>end</source>
+        <extracomment>in a box of its own in a receive queue, behind the bytes: the other end sends no more</extracomment>
+        <translation>fin</translation>
+    </message>
+    <message>
+        <source>%1 (fd %2)</source>
+        <translation>%1 (fd %2)</translation>
     </message>
 </context>
 <context>
@@ -2229,10 +2234,6 @@ no se observó de qué datagramas</translation>
         <translation>%1 envía %2 a %3: el único socket, que comparten todos los emisores.</translation>
     </message>
     <message>
-        <source>%1 sends %2 through the socket of %3: it reaches %3 (%4) and nobody else.</source>
-        <translation>%1 envía %2 por el socket de %3: llega a %3 (%4) y a nadie más.</translation>
-    </message>
-    <message>
         <source>%1 sends %2 from %3: its connection already has a socket, although accept() has not opened it yet.</source>
         <translation>%1 envía %2 desde %3: su conexión ya tiene un socket, aunque accept() todavía no lo ha abierto.</translation>
     </message>
@@ -2272,19 +2273,8 @@ no se observó de qué datagramas</translation>
         </translation>
     </message>
     <message>
-        <source>%1 calls %2 on the socket of %3: no byte waits there.</source>
-        <translation>%1 llama a %2 sobre el socket de %3: allí no hay ningún byte en espera.</translation>
-    </message>
-    <message>
         <source>%1 calls %2: no byte waits.</source>
         <translation>%1 llama a %2: no hay ningún byte en espera.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 calls %2 on the socket of %3: %n bytes wait there.</source>
-        <translation>
-            <numerusform>%1 llama a %2 sobre el socket de %3: allí espera un byte.</numerusform>
-            <numerusform>%1 llama a %2 sobre el socket de %3: allí esperan %n bytes.</numerusform>
-        </translation>
     </message>
     <message numerus="yes">
         <source>%1 calls %2: %n bytes wait in its receive queue.</source>
@@ -2576,17 +2566,6 @@ no se observó de qué datagramas</translation>
         </translation>
     </message>
     <message>
-        <source>%1 calls %2 on the socket of %3. Whether a byte waits there was not observed.</source>
-        <translation>%1 llama a %2 en el socket de %3. No se observó si allí espera algún byte.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 calls %2 on the socket of %3: as the calls tell, %n bytes were sent to it, and not read yet.</source>
-        <translation>
-            <numerusform>%1 llama a %2 en el socket de %3: según las llamadas, se le envió %n byte, todavía sin leer.</numerusform>
-            <numerusform>%1 llama a %2 en el socket de %3: según las llamadas, se le enviaron %n bytes, todavía sin leer.</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>%1 calls %2: its queue is not empty, but what waits there was not observed.</source>
         <translation>%1 llama a %2: su cola no está vacía, pero no se observó qué espera allí.</translation>
     </message>
@@ -2618,14 +2597,6 @@ no se observó de qué datagramas</translation>
     <message>
         <source>%1 closes its socket with bytes unread: the other end gets a reset.</source>
         <translation>%1 cierra su socket con bytes sin leer: el otro extremo recibe un RST.</translation>
-    </message>
-    <message>
-        <source>%1 closes the socket of %2 with bytes unread: the other end gets a reset.</source>
-        <translation>%1 cierra el socket de %2 con bytes sin leer: el otro extremo recibe un RST.</translation>
-    </message>
-    <message>
-        <source>%1 closes the socket of %2. The other connections do not notice.</source>
-        <translation>%1 cierra el socket de %2. Las demás conexiones no lo notan.</translation>
     </message>
     <message>
         <source>%1 sends %2 to %3: as far as was observed, no socket is there to take it.</source>
@@ -2670,10 +2641,6 @@ no se observó de qué datagramas</translation>
         <source>%1 closes its socket with SO_LINGER {1, 0}: the other end gets a reset.</source>
         <extracomment>the names of constants of C and of the operating system stay</extracomment>
         <translation>%1 cierra su socket con SO_LINGER {1, 0}: el otro extremo recibe un RST.</translation>
-    </message>
-    <message>
-        <source>%1 closes the socket of %2 with SO_LINGER {1, 0}: the other end gets a reset.</source>
-        <translation>%1 cierra el socket de %2 con SO_LINGER {1, 0}: el otro extremo recibe un RST.</translation>
     </message>
     <message>
         <source>%1 calls %2 for %3 after a shutdown() of its own: the kernel takes no more bytes of it.</source>
@@ -2747,10 +2714,6 @@ no se observó de qué datagramas</translation>
         <translation>%1 falla en %2 con EAGAIN: no hay nada que leer, y con MSG_DONTWAIT no espera.</translation>
     </message>
     <message>
-        <source>%1 closes the socket of %2.</source>
-        <translation>%1 cierra el socket de %2.</translation>
-    </message>
-    <message>
         <source>%1 asks for 0 bytes in %2, and gets none.</source>
         <translation>%1 pide 0 bytes en %2, y no obtiene ninguno.</translation>
     </message>
@@ -2808,13 +2771,6 @@ no se observó de qué datagramas</translation>
     <message>
         <source>%1 was killed by signal %2. The kernel closes its descriptors.</source>
         <translation>%1 terminó por la señal %2. El kernel cierra sus descriptores.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 sends %2 through the socket of %3: it goes to the socket at %4, from which %n processes may read.</source>
-        <translation>
-            <numerusform>%1 envía %2 por el socket de %3: va al socket que está en %4, del que puede leer %n proceso.</numerusform>
-            <numerusform>%1 envía %2 por el socket de %3: va al socket que está en %4, del que pueden leer %n procesos.</numerusform>
-        </translation>
     </message>
     <message>
         <source>%1 was sent. It was not seen in any receive queue.</source>
@@ -2889,6 +2845,84 @@ no se observó de qué datagramas</translation>
     <message>
         <source>%1 sends %2 to %3: the socket at that end is closed, and no process can read it.</source>
         <translation>%1 envía %2 a %3: el socket de ese extremo está cerrado, y ningún proceso puede leerlo.</translation>
+    </message>
+    <message>
+        <source>%1 closes its socket for %2 with bytes unread: the other end gets a reset.</source>
+        <translation>%1 cierra su socket para %2 con bytes sin leer: el otro extremo recibe un RST.</translation>
+    </message>
+    <message>
+        <source>%1 closes its socket for %2 with SO_LINGER {1, 0}: the other end gets a reset.</source>
+        <translation>%1 cierra su socket para %2 con SO_LINGER {1, 0}: el otro extremo recibe un RST.</translation>
+    </message>
+    <message>
+        <source>%1 closes its socket for %2. The other connections do not notice.</source>
+        <translation>%1 cierra su socket para %2. Las demás conexiones no lo notan.</translation>
+    </message>
+    <message>
+        <source>%1 closes its socket for %2.</source>
+        <translation>%1 cierra su socket para %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 closes its socket: %n datagrams were in its queue, and nobody will read them.</source>
+        <translation>
+            <numerusform>%1 cierra su socket: en su cola había un datagrama, y nadie lo leerá.</numerusform>
+            <numerusform>%1 cierra su socket: en su cola había %n datagramas, y nadie los leerá.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 sends %2 through its socket for %3: it goes to the socket at %4, from which %n processes may read.</source>
+        <translation>
+            <numerusform>%1 envía %2 por su socket para %3: va al socket que está en %4, del que puede leer %n proceso.</numerusform>
+            <numerusform>%1 envía %2 por su socket para %3: va al socket que está en %4, del que pueden leer %n procesos.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 sends %2 through its socket for %3: it reaches %3 (%4) and nobody else.</source>
+        <translation>%1 envía %2 por su socket para %3: llega a %3 (%4) y a nadie más.</translation>
+    </message>
+    <message>
+        <source>%1 calls %2: no byte waits, only the end of the stream, so it will return 0.</source>
+        <translation>%1 llama a %2: no hay ningún byte en espera, solo el final del flujo, así que devolverá 0.</translation>
+    </message>
+    <message>
+        <source>%1 calls %2 on its socket for %3: no byte waits there, only the end of the stream, so it will return 0.</source>
+        <translation>%1 llama a %2 sobre su socket para %3: allí no hay ningún byte en espera, solo el final del flujo, así que devolverá 0.</translation>
+    </message>
+    <message>
+        <source>%1 calls %2 on its socket for %3: no byte waits there.</source>
+        <translation>%1 llama a %2 sobre su socket para %3: allí no hay ningún byte en espera.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 calls %2 on its socket for %3: %n bytes wait there.</source>
+        <translation>
+            <numerusform>%1 llama a %2 sobre su socket para %3: allí espera un byte.</numerusform>
+            <numerusform>%1 llama a %2 sobre su socket para %3: allí esperan %n bytes.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 calls %2 on its socket for %3. Whether a byte waits there was not observed.</source>
+        <translation>%1 llama a %2 sobre su socket para %3. No se observó si allí espera algún byte.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 calls %2 on its socket for %3: as the calls tell, %n bytes were sent to it, and not read yet.</source>
+        <translation>
+            <numerusform>%1 llama a %2 sobre su socket para %3: según las llamadas, se le envió %n byte, todavía sin leer.</numerusform>
+            <numerusform>%1 llama a %2 sobre su socket para %3: según las llamadas, se le enviaron %n bytes, todavía sin leer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 gives %2 the last %n bytes of %3, which has %4.</source>
+        <translation>
+            <numerusform>%1 da a %2 el último byte de %3, que tiene %4.</numerusform>
+            <numerusform>%1 da a %2 los últimos %n bytes de %3, que tiene %4.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 gives %2 the first %n bytes of %3, which has %4.</source>
+        <translation>
+            <numerusform>%1 da a %2 el primer byte de %3, que tiene %4.</numerusform>
+            <numerusform>%1 da a %2 los primeros %n bytes de %3, que tiene %4.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

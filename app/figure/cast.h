@@ -143,6 +143,10 @@ bool isOvertaken(const world::World &world, const world::World *next);
 /// isAborted().
 bool isEndYetToBeRead(const world::World &world, const world::Socket &closed);
 
+/// The other end of a TCP socket sends no more, and a read has yet to tell it: behind the bytes that wait there is the
+/// end of the stream (a FIN).
+bool isEndWaiting(const world::Socket &socket);
+
 /// The socket was closed with bytes in its queue that were seen to arrive there: nobody will read them.
 bool isClosedUnread(const world::World &world, const world::Socket &socket);
 /// By the calls it is closed, and a table that was read since lists it with its file: a descriptor of it is on its way

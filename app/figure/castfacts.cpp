@@ -36,6 +36,12 @@ bool isEndYetToBeRead(const world::World &world, const world::Socket &closed)
     return !isClosedUnread(world, closed) && !isAborted(closed);
 }
 
+bool isEndWaiting(const world::Socket &socket)
+{
+    return socket.protocol == kernel::Protocol::Tcp && socket.state == kernel::State::CloseWait &&
+           !socket.endOfFileRead && !socket.closed;
+}
+
 bool isHeldElsewhere(const world::World &world, const world::Socket &socket)
 {
     const auto &rows = world.kernelRows();

@@ -223,27 +223,46 @@ void IdeaHalf::drawClientCount()
                    m_place.clientCount(), style));
 }
 
-void IdeaHalf::drawClientError(int row)
+QString IdeaHalf::clientError(const world::Socket &socket) const
 {
-    const world::Socket *socket = m_cast.clients().at(row).socket;
-    if (!socket || standingError(m_world, *socket) == 0)
-        return;
+    if (standingError(m_world, socket) == 0)
+        return {};
+    if (!isInProgress(socket.lastErrorCall, socket.lastError))
+        return errnoText(socket.lastError);
     // A connection that is being made has not failed: its state says how far it is.
-    const bool goesOn = isInProgress(socket->lastErrorCall, socket->lastError);
-    if (goesOn && socket->state != kernel::State::SynSent)
-        return;
-    // On a tag beside the door, or beside the queue that stands there: ways may run behind it.
-    const QString name = goesOn ? QString::fromLatin1(kernel::stateName(socket->state)) : errnoText(socket->lastError);
+    return socket.state == kernel::State::SynSent ? QString::fromLatin1(kernel::stateName(socket.state)) : QString();
+}
+
+TextStyle IdeaHalf::errorStyle(bool goesOn)
+{
     TextStyle style;
     style.size = 19;
     style.weight = 700;
     style.colour = goesOn ? Tone::Secondary : Tone::Danger;
     style.align = Qt::AlignCenter;
+    return style;
+}
+
+/// Beside the door, or beside the queue that stands there: ways may run behind it.
+QRectF IdeaHalf::clientErrorTag(int row) const
+{
+    const world::Socket *socket = m_cast.clients().at(row).socket;
+    const QString name = socket ? clientError(*socket) : QString();
     const double left = showsQueue(row) ? m_place.clientQueue(row).right() + 8
                                         : m_place.wallLeft() + m_place.clientDoor().width() / 2 + 8;
-    const QRectF tag(left, m_place.rowY(row) - 16, textWidth(name, style) + 20, 32);
+    return name.isEmpty() ? QRectF()
+                          : QRectF(left, m_place.rowY(row) - 16, textWidth(name, errorStyle(false)) + 20, 32);
+}
+
+void IdeaHalf::drawClientError(int row)
+{
+    const QRectF tag = clientErrorTag(row);
+    if (tag.isNull())
+        return;
+    const world::Socket &socket = *m_cast.clients().at(row).socket;
+    const bool goesOn = isInProgress(socket.lastErrorCall, socket.lastError);
     m_list.box(tag, 5, goesOn ? Tone::Panel : Tone::DangerTint, goesOn ? Tone::Wire : Tone::Danger, 2);
-    m_list.add(layoutText(name, tag.adjusted(6, 0, -6, 0), style));
+    m_list.add(layoutText(clientError(socket), tag.adjusted(6, 0, -6, 0), errorStyle(goesOn)));
 }
 
 } // namespace zocalo::figure

@@ -96,7 +96,13 @@ QList<IdeaGeometry::ChipPlace> IdeaGeometry::chips() const
         if (row != m_active) {
             const bool staggered = m_clients > MostInAColumn;
             const double pitch = m_left.height(row) * (staggered ? 2 : 1);
-            const double height = std::min(pitch - 4, staggered ? 34.0 : 38.0);
+            double height = std::min(pitch - 4, staggered ? 34.0 : 38.0);
+            if (m_active >= 0) { // as clear of the active client's card as of each other
+                const QRectF card = clientCard(m_active);
+                const double y = m_left.y(row);
+                const double apart = row < m_active ? card.top() - y : y - card.bottom();
+                height = std::min(height, std::max(LeastChip, 2 * (apart - 4)));
+            }
             const double left = ChipColumn + (staggered ? row % 2 * StaggeredBy : StaggeredBy / 2);
             chips.append(
                 {row, row + 1,

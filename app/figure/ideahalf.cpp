@@ -5,6 +5,7 @@
 #include "app/figure/callstate.h"
 #include "app/figure/hostplate.h"
 #include "app/figure/lanesegments.h"
+#include "app/figure/mechanismwords.h"
 #include "app/figure/sendqueue.h"
 
 #include <algorithm>
@@ -228,6 +229,17 @@ QString IdeaHalf::socketFor(int row) const
     return isNumber ? tr("socket for client %1").arg(letter) : tr("socket for %1").arg(letter);
 }
 
+QString IdeaHalf::socketForApart(int row) const
+{
+    const ClientPart &client = m_cast.clients().at(row);
+    const auto &all = m_cast.clients();
+    const auto ofIts = std::count_if(all.begin(), all.end(),
+                                     [&client](const ClientPart &part) { return part.process == client.process; });
+    return ofIts < 2 || !client.accepted
+               ? socketFor(row)
+               : socketFor(row) + QLatin1Char(' ') + m_names.port(client.accepted->remote, client.accepted->protocol);
+}
+
 QList<QueueEntry> IdeaHalf::waiting(const world::Socket &socket) const
 {
     QList<QueueEntry> entries;
@@ -239,9 +251,9 @@ QList<QueueEntry> IdeaHalf::waiting(const world::Socket &socket) const
             message->payload.mid(static_cast<qsizetype>(bytes.offset), static_cast<qsizetype>(bytes.size));
         entries.append({message->id, message->name, senderOf(*message), kept, bytes.size});
     }
-    // The other end was closed: the end of the stream waits behind the bytes until a read gives 0.
-    if (socket.state == kernel::State::CloseWait && !socket.endOfFileRead)
-        entries.append({0, tr("end"), colourOf(std::max(0, m_cast.clientOfSocket(socket.id))), {}, 0});
+    if (isEndWaiting(socket))
+        entries.append(
+            {0, MechanismWords::endOfStream(), colourOf(std::max(0, m_cast.clientOfSocket(socket.id))), {}, 0});
     return entries;
 }
 

@@ -64,6 +64,8 @@ private:
     int colourOf(int row) const;
     /// "socket for A", "socket for client 32".
     QString socketFor(int row) const;
+    /// The same, with the port at the other end where that client has several.
+    QString socketForApart(int row) const;
     /// The step is the server's read of what it read last.
     bool readIsTheStep() const;
     QString sumOfShared() const;
@@ -101,6 +103,10 @@ private:
     void drawClientQueue(int row);
     void drawClientSendQueue(int row);
     /// The errno of the last call on its socket, where it failed; SYN-SENT where its connection is being made.
+    /// An errno's name, or the state of a connection that is being made; empty: there is nothing to tell.
+    QString clientError(const world::Socket &socket) const;
+    static TextStyle errorStyle(bool goesOn);
+    QRectF clientErrorTag(int row) const;
     void drawClientError(int row);
     // A crowd
     void drawChips();
@@ -145,6 +151,9 @@ private:
     bool isLost() const;
     int segmentsSeen() const;
     void drawLost(const world::Message &message, const QPainterPath &way, int colour);
+    void drawInVain();
+    /// How far from the beginning of a way an envelope stands clear of the port's plate.
+    double clearOf(const QRectF &plate, const QPainterPath &way, const QSizeF &size) const;
     void drawTravel(const world::Message &message, const QPainterPath &way, int colour);
     /// A reply begins close under a queue: with many clients it is no higher than the gap between what stands there.
     double travelHeight() const;

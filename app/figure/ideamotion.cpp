@@ -3,6 +3,8 @@
 // What moves in a half: a message on its way, a message taken up by a read, a child that accept() takes.
 #include "app/figure/ideahalf.h"
 
+#include "app/figure/narrator.h"
+
 #include <algorithm>
 
 namespace zocalo::figure {
@@ -152,7 +154,7 @@ QRectF IdeaHalf::readPlace(const world::Message &message) const
 void IdeaHalf::drawWay()
 {
     if (m_way.kind == Motion::Kind::None)
-        return;
+        return drawInVain();
     const world::Message &message = *m_world.message(m_way.message);
     const QPainterPath way = wayOf(m_way);
     const int colour = m_cast.clients().at(m_way.client).sender;
@@ -203,6 +205,48 @@ void IdeaHalf::drawLost(const world::Message &message, const QPainterPath &way, 
     m_legend << LegendEntry::Lost;
 }
 
+/// A datagram for which there is no socket: it leaves its own, and no way is drawn to where nobody is.
+void IdeaHalf::drawInVain()
+{
+    constexpr double KnownPart = 0.2;
+    const world::Moment &moment = m_world.moment();
+    const bool entered = moment.kind == world::MomentKind::Entered;
+    const bool isSend = trace::isSend(moment.name) && m_cast.takesPart(m_world, moment) && !moment.messages.isEmpty();
+    if (m_cast.isTcp() || !isSend || (!entered && moment.result < 0) || m_cast.serverSockets().isEmpty())
+        return;
+    const world::Message *message = m_world.message(moment.messages.first());
+    const int row = message ? m_cast.clientOf(*message) : -1;
+    const world::Socket *own = row < 0 ? nullptr : m_cast.clients().at(row).socket;
+    if (!own || message->isReply || message->senderSocket != own->id || !Narrator(m_input).reachesNobody(*message))
+        return;
+    QPainterPath way = m_place.udpLane(row, 0);
+    if (showsQueue(row))
+        way = beyond(way, m_place.clientQueue(row));
+    const double length = way.length();
+    const QSizeF size = envelopeSize(message->name, m_place.envelopeHeight());
+    const double start = clearOf(clientErrorTag(row).united(shownPort(row)), way, size);
+    m_list.setLayer(Layer::Moving);
+    if (entered) {
+        m_list.beginNode(NodeKind::Message, message->id, message->name, QString::fromUtf8(message->payload));
+        drawEnvelope(m_list, centred(pointAt(way, start / length), size), senderOf(*message), message->name);
+        m_list.endNode();
+    } else {
+        drawGone(m_list, way, m_cast.clients().at(row).sender, 0, KnownPart, m_place.compact() ? 6 : 8);
+        drawEnvelopeTrace(m_list, centred(pointAt(way, start / length), size * 0.7), senderOf(*message));
+        m_legend << LegendEntry::Gone << LegendEntry::WasHere;
+    }
+    m_list.setLayer(Layer::Still);
+}
+
+double IdeaHalf::clearOf(const QRectF &plate, const QPainterPath &way, const QSizeF &size) const
+{
+    const double length = way.length();
+    double start = size.width() / 2 + 12;
+    while (start < length / 2 && plate.adjusted(-3, -3, 3, 3).intersects(centred(pointAt(way, start / length), size)))
+        start += 4;
+    return start;
+}
+
 double IdeaHalf::travelHeight() const
 {
     if (!m_way.toClient || !m_place.compact())
@@ -216,10 +260,7 @@ void IdeaHalf::drawTravel(const world::Message &message, const QPainterPath &way
     const double length = way.length();
     const double half = size.width() / 2;
     // From just outside its door, and clear of the port's plate under it, to the queue's edge.
-    double start = half + 12;
-    const QRectF plate = m_way.toClient ? QRectF() : shownPort(m_way.client).adjusted(-3, -3, 3, 3);
-    while (start < length / 2 && plate.intersects(centred(pointAt(way, start / length), size)))
-        start += 4;
+    const double start = clearOf(m_way.toClient ? QRectF() : shownPort(m_way.client), way, size);
     const double end = length - half * 0.4;
     const double at = start + (end - start) * m_way.progress;
     const double width = m_place.compact() ? 6 : 8;

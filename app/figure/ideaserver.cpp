@@ -42,7 +42,13 @@ void IdeaHalf::drawServerCard()
     y += compact ? 30 : 38;
     const world::Socket *socket = m_cast.serverSocket();
     const QList<const world::Socket *> &own = m_cast.serverSockets();
-    const bool bound = socket && socket->local.port != 0 &&
+    const auto &clients = m_cast.clients();
+    // Of what is closed it has no port any more; connections may outlive the listening socket.
+    const bool isOpen =
+        std::any_of(own.begin(), own.end(), [](const world::Socket *other) { return !other->closed; }) ||
+        std::any_of(clients.begin(), clients.end(),
+                    [](const ClientPart &client) { return client.accepted && !client.accepted->closed; });
+    const bool bound = socket && socket->local.port != 0 && isOpen &&
                        std::all_of(own.begin(), own.end(),
                                    [=](const world::Socket *other) { return other->local.port == socket->local.port; });
     const QString pid = m_names.pidLine(server->id);
@@ -118,7 +124,7 @@ void IdeaHalf::drawAccepted(int row)
     const double y = m_place.doorY(row);
     if (!socket.closed)
         drawAcceptedQueue(row, socket);
-    m_list.beginNode(NodeKind::Socket, socket.id, socketFor(row), describe(socket));
+    m_list.beginNode(NodeKind::Socket, socket.id, socketForApart(row), describe(socket));
     Door door;
     door.foot = m_place.serverFoot(y);
     door.size = m_place.serverDoor();
@@ -147,7 +153,9 @@ void IdeaHalf::drawAcceptedWords(int row, const world::Socket &socket)
     TextStyle name = titleStyle(compact ? 20 : 25);
     name.weight = 600;
     const double nameTop = y + (compact ? -27 : -53);
-    m_list.add(layoutText(socketFor(row), QRectF(left, nameTop, width - chip, compact ? 27 : 32), name));
+    const bool fits = textWidth(socketForApart(row), name) <= width - chip;
+    m_list.add(layoutText(fits ? socketForApart(row) : socketFor(row),
+                          QRectF(left, nameTop, width - chip, compact ? 27 : 32), name));
     QString second = tr("accept() no. %1").arg(socket.acceptOrdinal);
     if (socket.closed)
         second = socket.mayBePassedOn ? MechanismWords::passedOn() : tr("closed");

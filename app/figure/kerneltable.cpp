@@ -41,7 +41,8 @@ KernelTable::KernelTable(const FigureInput &input, Addresses addresses) : m_inpu
 {
     const MechanismScene scene(input);
     m_focus = scene.focus;
-    m_portsOnly = addresses == Addresses::PortsOnly || isOneAddress(input.now.kernelRows());
+    m_oneAddress = isOneAddress(input.now.kernelRows());
+    m_portsOnly = addresses == Addresses::PortsOnly || m_oneAddress;
     if (const world::Socket *focus = input.now.socket(m_focus))
         m_peer = focus->peerSocket;
 }
@@ -143,7 +144,11 @@ QString KernelTable::portText(const world::Endpoint &endpoint, Protocol protocol
     const QString port = m_names.port(endpoint, protocol);
     if (endpoint.isWildcard())
         return QLatin1Char('*') + port;
-    return m_portsOnly ? port : m_names.endpoint(endpoint, protocol);
+    if (!m_portsOnly)
+        return m_names.endpoint(endpoint, protocol);
+    // Where the addresses decide, a lesson's host stands for its own: "A:50001".
+    const std::string address = endpoint.unmapped().addressString();
+    return (m_oneAddress ? QString() : m_names.hostAt(QString::fromStdString(address))) + port;
 }
 
 QString KernelTable::addressText(const world::Endpoint &endpoint)
@@ -165,7 +170,7 @@ QString KernelTable::stateText(const SocketRow &row)
 QString KernelTable::ownerText(const SocketRow &row) const
 {
     const world::Socket *socket = m_input.now.socketOfRow(row.cookie);
-    const QString owner = socket && row.inode != 0 ? m_names.owner(*socket) : QString();
+    const QString owner = socket && row.inode != 0 ? m_names.descriptors(*socket) : QString();
     return owner.isEmpty() ? MechanismWords::noDescriptor() : owner;
 }
 
@@ -302,7 +307,8 @@ QString KernelTable::headingMeaning(KernelColumn column)
             "receive queue: of TCP the bytes not read yet, and one more for a FIN; of LISTEN the connections that "
             "wait for accept(); of UDP the kernel's memory");
     case KernelColumn::SendQueue:
-        return tr("send queue: of TCP the bytes not acknowledged, and one more for a FIN; of LISTEN the backlog");
+        return tr(
+            "send queue: of TCP the bytes not acknowledged, and one more for a SYN or a FIN; of LISTEN the backlog");
     case KernelColumn::Drops:
         return tr("UDP: datagrams dropped because the receive queue was full");
     default:
@@ -312,11 +318,11 @@ QString KernelTable::headingMeaning(KernelColumn column)
 
 QString KernelTable::note(bool withSendQueue)
 {
-    const QString receive =
-        tr("Recv-Q: of TCP the bytes not read yet (a FIN counts as one), of LISTEN its accept queue, of UDP the "
-           "kernel's memory");
-    const QString send = tr("Send-Q: of TCP the bytes not acknowledged, of LISTEN its backlog");
-    return withSendQueue ? receive + QStringLiteral(". ") + send : receive;
+    return withSendQueue
+               ? tr("Recv-Q: TCP, bytes not read yet; LISTEN, accept queue; UDP, memory of the kernel. Send-Q: "
+                    "TCP, bytes not acknowledged; LISTEN, backlog. A SYN or a FIN counts as one.")
+               : tr("Recv-Q: TCP, bytes not read yet; LISTEN, accept queue; UDP, memory of the kernel. A FIN "
+                    "counts as one.");
 }
 
 } // namespace zocalo::figure

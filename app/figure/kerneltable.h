@@ -69,6 +69,7 @@ private:
     const FigureInput &m_input;
     Names m_names;
     bool m_portsOnly = true;
+    bool m_oneAddress = true;
     world::SocketId m_focus = 0;
     world::SocketId m_peer = 0;
 };

@@ -188,7 +188,7 @@ void Mechanism::drawClientLabels(int index)
     sans.weight = 600;
     sans.face = Face::Sans;
     // So much may wait that its number needs the whole line: the table names the socket, too.
-    if (compact && !entries.isEmpty() && used + textWidth(waiting, sans) > m_grid.clientQueue(index).width())
+    if (compact && size > 0 && used + textWidth(waiting, sans) > m_grid.clientQueue(index).width())
         return word(waiting, {left, y - half - line, room, line}, 18, 600);
     if (owner.isEmpty())
         word(MechanismWords::closed(), {left, y - half - line, room, line}, 19, 600, Tone::Secondary);
@@ -205,7 +205,7 @@ void Mechanism::drawClientLabels(int index)
                 ? QString::fromLatin1(kernel::stateName(socket.state))
                 : QString();
         mono.weight = 500;
-        if (!entries.isEmpty())
+        if (size > 0)
             word(waiting, rest, 18, 600);
         else if (!state.isEmpty() && textWidth(state, mono) <= rest.width())
             code(state, rest, 18, 500, Tone::Secondary);

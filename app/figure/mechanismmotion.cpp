@@ -279,7 +279,7 @@ void Mechanism::drawReceiving()
     if (!m_scene.moving && !m_scene.returned) {
         const world::Socket *socket = m_scene.world.socket(m_scene.moment.socket);
         const QList<QueueEntry> entries = socket ? m_scene.waiting(*socket) : QList<QueueEntry>();
-        if (!entries.isEmpty()) {
+        if (!entries.isEmpty() && entries.first().message != 0) {
             drawToGo(m_list, through, entries.first().sender, 0, 1, true, width);
             m_legend << LegendEntry::ToGo;
         }

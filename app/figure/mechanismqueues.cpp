@@ -312,9 +312,11 @@ void Mechanism::drawAcceptQueue()
         word(QStringLiteral("+%1").arg(queue.size() - shown), {box.left() + 2, box.top(), 46, box.height()}, 22, 700,
              Tone::Ink, Qt::AlignCenter);
     const double y = queue.isEmpty() ? box.top() - 29 : box.bottom() + 3;
-    word(MechanismWords::acceptQueue(m_scene.world, *m_scene.listener),
-         {box.right() - AcceptLabelWidth, y, AcceptLabelWidth, 27}, 20, 600, Tone::Ink,
-         Qt::AlignRight | Qt::AlignVCenter);
+    // A reply's loopback stands near.
+    const double width =
+        m_scene.reply ? std::min(AcceptLabelWidth, box.right() - m_grid.loopback().right() - 3) : AcceptLabelWidth;
+    word(MechanismWords::acceptQueue(m_scene.world, *m_scene.listener), {box.right() - width, y, width, 27}, 20, 600,
+         Tone::Ink, Qt::AlignRight | Qt::AlignVCenter);
     m_list.endNode();
 }
 

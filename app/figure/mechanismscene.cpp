@@ -198,9 +198,11 @@ QList<QueueEntry> MechanismScene::waiting(const world::Socket &socket) const
 {
     const bool takes =
         moving && motion == MechanismMotion::Receiving && moment.socket == socket.id && moment.result > 0;
-    if (!takes)
-        return queue(socket, 0, {});
-    return isTcp() ? queue(socket, static_cast<quint64>(moment.result), {}) : queue(socket, 0, moment.messages);
+    QList<QueueEntry> entries = queue(socket, takes && isTcp() ? static_cast<quint64>(moment.result) : 0,
+                                      takes && !isTcp() ? moment.messages : QList<world::MessageId>());
+    if (isEndWaiting(socket))
+        entries.append({0, MechanismWords::endOfStream(), senderOf(socket.id), {}, 0});
+    return entries;
 }
 
 /// A receive queue without the first `leaving` bytes and without the messages `taken`.

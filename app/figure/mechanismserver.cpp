@@ -251,6 +251,8 @@ void Mechanism::drawRead(const world::Socket &socket, const QRectF &place, doubl
                                                               : MechanismWords::read(read, socket.closed);
     if (!read.isEmpty() && textWidth(text, style) > place.width() - 2)
         text = MechanismWords::readMany(read.size(), read.last());
+    else if (read.isEmpty() && socket.bytesReceived == 0 && textWidth(text, style) > place.width() - 2)
+        text = MechanismWords::read({}, true); // without "yet"
     // Nothing was read: that several processes may read from it says more.
     if (const int holders = holdersOf(socket); m_scene.isTcp() && holders > 1 && socket.bytesReceived == 0)
         text = MechanismWords::doorsIn(holders);

@@ -181,7 +181,7 @@ MechanismTable::Cells MechanismTable::cells(const DemuxRow &row, bool full) cons
         return full || (m_scene.commonAddress().isEmpty()) ? m_scene.names.endpoint(endpoint, m_scene.protocol)
                                                            : m_scene.names.port(endpoint, m_scene.protocol);
     };
-    const QString owner = m_scene.names.owner(socket);
+    const QString owner = m_scene.names.descriptors(socket);
     return {owner.isEmpty() ? MechanismWords::noDescriptor() : owner, address(socket.local),
             socket.remote.port == 0 ? MechanismWords::noFixedRemote() : address(socket.remote)};
 }

@@ -146,6 +146,11 @@ QString MechanismWords::kernelMemory(quint32 count, quint64 payload)
         .arg(count)
         .arg(data);
 }
+QString MechanismWords::endOfStream()
+{
+    //: in a box of its own in a receive queue, behind the bytes: the other end sends no more
+    return tr("end");
+}
 QString MechanismWords::payload() { return tr("payload"); }
 QString MechanismWords::senderPort() { return tr("sender's port"); }
 QString MechanismWords::droppedCount(quint32 count)
@@ -207,8 +212,8 @@ QString MechanismWords::oneOf(int sockets, const QString &port)
 
 QString MechanismWords::accepting(const QString &letter, bool called)
 {
-    return called ? tr("accept() puts the socket of %1 here, with a descriptor (fd)").arg(letter)
-                  : tr("accept() would put the socket of %1 here, with a descriptor (fd)").arg(letter);
+    return called ? tr("accept() puts the socket for %1 here, with a descriptor (fd)").arg(letter)
+                  : tr("accept() would put the socket for %1 here, with a descriptor (fd)").arg(letter);
 }
 
 QString MechanismWords::deduced(const MechanismScene &scene, const QString &call)
@@ -298,6 +303,11 @@ QStringList MechanismWords::lastCallTold(const world::World &world, const world:
         return {};
     const QString call = callResult(process.lastCall, process.lastResult, process.lastError);
     const world::Socket *socket = world.socket(process.lastCallSocket);
+    // Where the card says already that it has just returned, its result alone is told.
+    const world::Moment &moment = world.moment();
+    const bool isSaid = moment.kind == world::MomentKind::Returned && moment.process == process.id &&
+                        moment.name == process.lastCall && process.openCalls.isEmpty();
+    const QString result = call.section(QLatin1Char(' '), 1);
     QStringList told;
     if (socket && !socket->owners.isEmpty() &&
         (trace::isSend(process.lastCall) || trace::isReceive(process.lastCall))) {
@@ -305,8 +315,10 @@ QStringList MechanismWords::lastCallTold(const world::World &world, const world:
         const auto own = std::find_if(socket->owners.begin(), socket->owners.end(),
                                       [&](const world::Owner &owner) { return owner.process == process.id; });
         if (own != socket->owners.end())
-            told << tr("last call: %1 (fd %2)").arg(call).arg(own->fd);
+            told << (isSaid ? tr("%1 (fd %2)").arg(result) : tr("last call: %1 (fd %2)").arg(call)).arg(own->fd);
     }
+    if (isSaid)
+        return told << result;
     //: %1 is a call with its result: "send() → 4 bytes"
     return told << tr("last call: %1").arg(call) << call;
 }

@@ -82,6 +82,8 @@ public:
     static QString kernelMemory(quint32 bytes, quint64 payload);
     /// The same where it is not known which datagrams are there.
     static QString kernelMemory(quint32 bytes);
+    /// What a FIN is in a queue: short.
+    static QString endOfStream();
     static QString payload();
     static QString senderPort();
     static QString droppedCount(quint32 count);
@@ -141,7 +143,8 @@ public:
     /// none.
     static QString lastCall(const world::Process &process);
     static CallMark lastCallMark(const world::Process &process);
-    /// "last call: send() → 4 bytes (fd 4)"; the shorter ones follow, for where that finds no room.
+    /// "last call: send() → 4 bytes (fd 4)", of one that has just returned "→ 4 bytes (fd 4)"; the shorter ones follow,
+    /// for where that finds no room.
     static QStringList lastCallTold(const world::World &world, const world::Process &process);
     /// "send() → 4 bytes", "accept() → fd 5"; an errno's name for what failed.
     static QString callResult(trace::Call call, qint64 result, int error);

@@ -280,4 +280,12 @@ QString Names::owners(const world::Socket &socket) const
     return all;
 }
 
+QString Names::descriptors(const world::Socket &socket) const
+{
+    const auto others = std::count_if(socket.owners.begin(), socket.owners.end(), [&](const world::Owner &owner) {
+        return owner.process != socket.owners.first().process;
+    });
+    return others == 0 ? owners(socket) : QStringLiteral("%1 +%2").arg(owners(socket)).arg(others);
+}
+
 } // namespace zocalo::figure

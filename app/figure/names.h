@@ -63,6 +63,9 @@ public:
     QString owner(const world::Socket &socket, std::optional<world::ProcessId> wanted = {}) const;
     /// With all descriptors of it that the process has (dup(2)): "4200/fd 4, 5"; of many the first.
     QString owners(const world::Socket &socket) const;
+    /// The same for a table: how many more of it other processes have (fork(2)) follows as their number, "4200/fd 4
+    /// +1".
+    QString descriptors(const world::Socket &socket) const;
 
 private:
     /// As process(), but every server is "Server".

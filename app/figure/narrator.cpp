@@ -5,6 +5,7 @@
 #include "app/figure/articles.h"
 #include "app/figure/callstate.h"
 #include "app/figure/cast.h"
+#include "app/figure/holders.h"
 #include "core/world/callstext.h"
 
 #include <algorithm>
@@ -343,6 +344,13 @@ QString Narrator::ofReceived(const Moment &moment) const
         if (moment.name == Call::Recvmmsg || (socket && socket->unmatchedBytes > 0)) {
             return tr("%1 gives %2 a part of %3.").arg(callText(moment.name), who, quoted(*message));
         }
+        const bool isLast = message->receivedBytes >= message->size && socket && holdersOf(*socket) == 1;
+        if (isLast || message->receivedBy.size() == 1) {
+            const QString part =
+                isLast ? tr("%1 gives %2 the last %n bytes of %3, which has %4.", nullptr, int(moment.result))
+                       : tr("%1 gives %2 the first %n bytes of %3, which has %4.", nullptr, int(moment.result));
+            return part.arg(callText(moment.name), who, message->name).arg(message->size);
+        }
         return tr("%1 gives %2 %3 of the %n bytes of %4.", nullptr, int(message->size))
             .arg(callText(moment.name), who, QString::number(moment.result), message->name);
     }
@@ -351,71 +359,6 @@ QString Narrator::ofReceived(const Moment &moment) const
             .arg(callText(moment.name), quoted(*message), sender);
     }
     return tr("%1 gives %2 the answer %3.").arg(callText(moment.name), who, quoted(*message));
-}
-
-/// That a close resets the connection follows from TCP's rules; the segment itself is seen in a laboratory only.
-QString Narrator::ofReset(const QString &closed) const
-{
-    const auto &seen = m_world.segments();
-    const bool isSeen = std::any_of(seen.begin(), seen.end(), [](const world::Segment &segment) {
-        return segment.packet.has(kernel::Packet::Rst);
-    });
-    //: %1 is a sentence that ends with "the other end gets a reset."
-    return isSeen ? closed : tr("%1 The reset is deduced, not observed.").arg(closed);
-}
-
-QString Narrator::ofClose(const Moment &moment) const
-{
-    const QString who = nameOf(moment.process);
-    const world::Socket *socket = m_world.socket(moment.socket);
-    if (!socket) {
-        return tr("%1 closes a descriptor.").arg(who);
-    }
-    if (!socket->closed && !socket->owners.isEmpty()) { // dup(), fork()
-        return tr("%1 closes fd %2. As far as was observed, another descriptor keeps the socket open.")
-            .arg(who, QString::number(moment.fd));
-    }
-    if (isHeldElsewhere(m_world, *socket)) {
-        return tr("%1 closes fd %2. The kernel's table still has the socket open: something else holds it.")
-            .arg(who, QString::number(moment.fd));
-    }
-    if (socket->closed && socket->mayBePassedOn) {
-        return tr("%1 closes fd %2. Whether the socket is still open was not observed: it may have been passed on.")
-            .arg(who, QString::number(moment.fd));
-    }
-    if (socket->listening && listensElsewhere(*socket)) {
-        return tr("%1 closes its listening socket. Another one listens at the same port.").arg(who);
-    }
-    if (socket->listening) {
-        return tr("%1 closes its listening socket: nobody can connect any more.").arg(who);
-    }
-    const QString other = socket->listener ? otherEnd(*socket) : QString();
-    const world::Socket *peer = m_world.socket(socket->peerSocket);
-    if (socket->protocol == Protocol::Tcp && peer && !peer->closed && isClosedUnread(m_world, *socket)) {
-        // RFC 2525, 2.17
-        return ofReset(
-            other.isEmpty()
-                ? tr("%1 closes its socket with bytes unread: the other end gets a reset.").arg(who)
-                : tr("%1 closes the socket of %2 with bytes unread: the other end gets a reset.").arg(who, other));
-    }
-    if (socket->protocol == Protocol::Tcp && peer && !peer->closed && isAborted(*socket)) {
-        //: the names of constants of C and of the operating system stay
-        return ofReset(
-            other.isEmpty()
-                ? tr("%1 closes its socket with SO_LINGER {1, 0}: the other end gets a reset.").arg(who)
-                : tr("%1 closes the socket of %2 with SO_LINGER {1, 0}: the other end gets a reset.").arg(who, other));
-    }
-    if (socket->protocol == Protocol::Tcp && socket->listener) {
-        if (other.isEmpty()) {
-            return tr("%1 closes the socket of that connection.").arg(who);
-        }
-        return areOthersOpen(*socket)
-                   ? tr("%1 closes the socket of %2. The other connections do not notice.").arg(who, other)
-                   : tr("%1 closes the socket of %2.").arg(who, other);
-    }
-    return socket->protocol == Protocol::Tcp && isEndYetToBeRead(m_world, *socket)
-               ? tr("%1 closes its socket: whoever reads at the other end gets end of file.").arg(who)
-               : tr("%1 closes its socket.").arg(who);
 }
 
 bool Narrator::isPartOf(const world::Message &message)

@@ -40,6 +40,9 @@ public:
     QString state() const;
     /// What a call has just taken of the message is not all of it: more is to come, or came before.
     static bool isPartOf(const world::Message &message);
+    /// As far as was observed there is no socket that it could land in. Of what goes to another machine nothing is
+    /// known.
+    bool reachesNobody(const world::Message &message) const;
 
 private:
     QString told() const;
@@ -57,7 +60,6 @@ private:
     QString ofSendingToOneOf(const world::Message &message, const world::Moment &moment, const Cast &cast) const;
     QString ofSent(const world::Moment &moment) const;
     QString ofSendInVain(const world::Moment &moment) const;
-    bool reachesNobody(const world::Message &message) const;
     QString ofReceiving(const world::Moment &moment) const;
     QString ofEmptyQueue(const world::Moment &moment) const;
     QString ofReceivedMany(const world::Moment &moment) const;
@@ -72,12 +74,15 @@ private:
     QString ofShutdown(const world::Moment &moment) const;
     QString ofClose(const world::Moment &moment) const;
     QString ofReset(const QString &closed) const;
+    int unreadDatagrams(const world::Socket &closed) const;
     QString ofEnd(const world::Moment &moment) const;
     /// By fork or exec.
     QString ofStarted(const world::Moment &moment) const;
     /// Whose connection a server's socket is: the process at its other end; empty if it is none of ours.
     QString whoClosed(const world::Socket &socket) const;
     QString otherEnd(const world::Socket &socket) const;
+    /// The same, with the address where another open socket of the server is for that process, too.
+    QString otherEndApart(const world::Socket &socket) const;
     bool isPortLeftOver(const world::Moment &moment) const;
     bool areOthersOpen(const world::Socket &accepted) const;
     QString nameOf(world::ProcessId id) const;

@@ -6,6 +6,7 @@
 #include "app/figure/holders.h"
 #include "app/figure/narrator.h"
 
+#include <algorithm>
 #include <sys/socket.h>
 
 namespace zocalo::figure {
@@ -112,6 +113,86 @@ QString Narrator::ofEndOfFile(const Moment &moment) const
                : tr("%1 returns 0: end of file. %2 has closed its side and sends no more.").arg(call, other);
 }
 
+/// That a close resets the connection follows from TCP's rules; the segment itself is seen in a laboratory only.
+QString Narrator::ofReset(const QString &closed) const
+{
+    const auto &seen = m_world.segments();
+    const bool isSeen = std::any_of(seen.begin(), seen.end(), [](const world::Segment &segment) {
+        return segment.packet.has(kernel::Packet::Rst);
+    });
+    //: %1 is a sentence that ends with "the other end gets a reset."
+    return isSeen ? closed : tr("%1 The reset is deduced, not observed.").arg(closed);
+}
+
+QString Narrator::ofClose(const Moment &moment) const
+{
+    const QString who = nameOf(moment.process);
+    const world::Socket *socket = m_world.socket(moment.socket);
+    if (!socket) {
+        return tr("%1 closes a descriptor.").arg(who);
+    }
+    if (!socket->closed && !socket->owners.isEmpty()) { // dup(), fork()
+        return tr("%1 closes fd %2. As far as was observed, another descriptor keeps the socket open.")
+            .arg(who, QString::number(moment.fd));
+    }
+    if (isHeldElsewhere(m_world, *socket)) {
+        return tr("%1 closes fd %2. The kernel's table still has the socket open: something else holds it.")
+            .arg(who, QString::number(moment.fd));
+    }
+    if (socket->closed && socket->mayBePassedOn) {
+        return tr("%1 closes fd %2. Whether the socket is still open was not observed: it may have been passed on.")
+            .arg(who, QString::number(moment.fd));
+    }
+    if (socket->listening && listensElsewhere(*socket)) {
+        return tr("%1 closes its listening socket. Another one listens at the same port.").arg(who);
+    }
+    if (socket->listening) {
+        return tr("%1 closes its listening socket: nobody can connect any more.").arg(who);
+    }
+    const QString other = socket->listener ? otherEndApart(*socket) : QString();
+    const world::Socket *peer = m_world.socket(socket->peerSocket);
+    if (socket->protocol == Protocol::Tcp && peer && !peer->closed && isClosedUnread(m_world, *socket)) {
+        // RFC 2525, 2.17
+        return ofReset(
+            other.isEmpty()
+                ? tr("%1 closes its socket with bytes unread: the other end gets a reset.").arg(who)
+                : tr("%1 closes its socket for %2 with bytes unread: the other end gets a reset.").arg(who, other));
+    }
+    if (socket->protocol == Protocol::Tcp && peer && !peer->closed && isAborted(*socket)) {
+        //: the names of constants of C and of the operating system stay
+        return ofReset(
+            other.isEmpty()
+                ? tr("%1 closes its socket with SO_LINGER {1, 0}: the other end gets a reset.").arg(who)
+                : tr("%1 closes its socket for %2 with SO_LINGER {1, 0}: the other end gets a reset.").arg(who, other));
+    }
+    if (socket->protocol == Protocol::Tcp && socket->listener) {
+        if (other.isEmpty()) {
+            return tr("%1 closes the socket of that connection.").arg(who);
+        }
+        return areOthersOpen(*socket)
+                   ? tr("%1 closes its socket for %2. The other connections do not notice.").arg(who, other)
+                   : tr("%1 closes its socket for %2.").arg(who, other);
+    }
+    if (const int lost = unreadDatagrams(*socket); lost > 0) {
+        return tr("%1 closes its socket: %n datagrams were in its queue, and nobody will read them.", nullptr, lost)
+            .arg(who);
+    }
+    return socket->protocol == Protocol::Tcp && isEndYetToBeRead(m_world, *socket)
+               ? tr("%1 closes its socket: whoever reads at the other end gets end of file.").arg(who)
+               : tr("%1 closes its socket.").arg(who);
+}
+
+/// UDP: how many it was closed with that were seen to arrive in its queue.
+int Narrator::unreadDatagrams(const world::Socket &closed) const
+{
+    const auto &messages = m_world.messages();
+    return closed.protocol != Protocol::Udp || !closed.closed
+               ? 0
+               : int(std::count_if(messages.begin(), messages.end(), [&closed](const world::Message &message) {
+                     return message.landed == closed.id && message.outcome == world::Outcome::Discarded;
+                 }));
+}
+
 QString Narrator::ofShutdown(const Moment &moment) const
 {
     const QString who = nameOf(moment.process);
@@ -150,6 +231,19 @@ bool Narrator::isPortLeftOver(const Moment &moment) const
         left += hasPort ? 1 : 0;
     }
     return left > 0;
+}
+
+QString Narrator::otherEndApart(const world::Socket &socket) const
+{
+    const QString name = otherEnd(socket);
+    const auto &sockets = m_world.sockets();
+    const bool isOneOfSeveral = std::any_of(sockets.begin(), sockets.end(), [&](const world::Socket &other) {
+        return other.id != socket.id && !other.closed && other.listener != 0 && other.listener == socket.listener &&
+               otherEnd(other) == name;
+    });
+    return name.isEmpty() || !isOneOfSeveral
+               ? name
+               : QStringLiteral("%1 (%2)").arg(name, m_names.endpoint(socket.remote, socket.protocol));
 }
 
 /// Connections of the same listening socket.

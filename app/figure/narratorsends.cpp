@@ -116,12 +116,12 @@ QString Narrator::ofSending(const Moment &moment) const
     if (message->isReply && peer && peer->creator != moment.process) {
         const QString to = otherEnd(*socket);
         if (const int holders = holdersOf(*peer); holders > 1) {
-            return tr("%1 sends %2 through the socket of %3: it goes to the socket at %4, from which %n processes may "
+            return tr("%1 sends %2 through its socket for %3: it goes to the socket at %4, from which %n processes may "
                       "read.",
                       nullptr, holders)
                 .arg(who, message->name, to, addressOf(message->to, moment));
         }
-        return tr("%1 sends %2 through the socket of %3: it reaches %3 (%4) and nobody else.")
+        return tr("%1 sends %2 through its socket for %3: it reaches %3 (%4) and nobody else.")
             .arg(who, message->name, to, addressOf(message->to, moment));
     }
     const world::Socket *target = message->predicted.isEmpty() ? nullptr : m_world.socket(message->predicted.first());
@@ -206,7 +206,6 @@ QString Narrator::ofSendInVain(const Moment &moment) const
         .arg(callText(moment.name), nameOf(moment.process), errnoText(moment.error), message->name);
 }
 
-/// As far as was observed there is no socket that it could land in. Of what goes to another machine nothing is known.
 bool Narrator::reachesNobody(const world::Message &message) const
 {
     const world::Socket *own = m_world.socket(message.senderSocket);

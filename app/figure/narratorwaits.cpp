@@ -5,8 +5,11 @@
 #include "app/figure/narrator.h"
 
 #include "app/figure/callstate.h"
+#include "app/figure/cast.h"
 #include "app/figure/holders.h"
 #include "core/world/backlog.h"
+
+#include <sys/socket.h>
 
 namespace zocalo::figure {
 
@@ -65,7 +68,15 @@ QString Narrator::ofReceiving(const Moment &moment) const
         return ofEmptyQueue(moment);
     }
     const world::Process *process = m_world.process(moment.process);
-    const QString other = process && process->role == world::Role::Server ? otherEnd(*socket) : QString();
+    const QString other = process && process->role == world::Role::Server ? otherEndApart(*socket) : QString();
+    const bool readsStream = moment.name != trace::Call::Recvmmsg && (moment.flags & (MSG_OOB | MSG_ERRQUEUE)) == 0;
+    if (bytes == 0 && backlog.isSeen() && readsStream && isEndWaiting(*socket)) {
+        return other.isEmpty()
+                   ? tr("%1 calls %2: no byte waits, only the end of the stream, so it will return 0.").arg(who, call)
+                   : tr("%1 calls %2 on its socket for %3: no byte waits there, only the end of the stream, so it will "
+                        "return 0.")
+                         .arg(who, call, other);
+    }
     if (other.isEmpty()) {
         if (backlog.isSeen()) {
             return bytes == 0 ? tr("%1 calls %2: no byte waits.").arg(who, call)
@@ -78,13 +89,13 @@ QString Narrator::ofReceiving(const Moment &moment) const
     }
     if (backlog.isSeen()) {
         return bytes == 0
-                   ? tr("%1 calls %2 on the socket of %3: no byte waits there.").arg(who, call, other)
-                   : tr("%1 calls %2 on the socket of %3: %n bytes wait there.", nullptr, bytes).arg(who, call, other);
+                   ? tr("%1 calls %2 on its socket for %3: no byte waits there.").arg(who, call, other)
+                   : tr("%1 calls %2 on its socket for %3: %n bytes wait there.", nullptr, bytes).arg(who, call, other);
     }
     return bytes == 0
-               ? tr("%1 calls %2 on the socket of %3. Whether a byte waits there was not observed.")
+               ? tr("%1 calls %2 on its socket for %3. Whether a byte waits there was not observed.")
                      .arg(who, call, other)
-               : tr("%1 calls %2 on the socket of %3: as the calls tell, %n bytes were sent to it, and not read yet.",
+               : tr("%1 calls %2 on its socket for %3: as the calls tell, %n bytes were sent to it, and not read yet.",
                     nullptr, bytes)
                      .arg(who, call, other);
 }

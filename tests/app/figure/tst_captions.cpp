@@ -22,6 +22,8 @@ private slots:
     void cutDatagram_isToldByWhatWasGiven();
     void cutDatagramWithItsWholeLength_isToldByWhatWasGiven();
     void emptyQueueThatIsNotWaitedFor_isTold();
+    void partOfAMessage_isToldByItsPlace();
+    void closeWithDatagramsUnread_tellsOfThem();
     void askedAddress_isTold();
     void pendingError_isNamed();
     void truncation_isToldByWhatWasGiven();
@@ -136,6 +138,39 @@ void TestCaptions::cutDatagram_isToldByWhatWasGiven()
     build.recv(door, 4);
     QCOMPARE(captionNow(build), QStringLiteral("recv() gives Server A4 = \"all\" and does not tell who sent it: it was "
                                                "Client A."));
+}
+
+void TestCaptions::partOfAMessage_isToldByItsPlace()
+{
+    Connection run;
+    run.build.send(run.client, "1234567");
+    run.build.recv(run.accepted, 3);
+    QCOMPARE(captionNow(run.build), QStringLiteral("recv() gives Server the first 3 bytes of A1, which has 7."));
+    run.build.recv(run.accepted, 1);
+    QCOMPARE(captionNow(run.build), QStringLiteral("recv() gives Server 1 of the 7 bytes of A1."));
+    run.build.recv(run.accepted, 3);
+    QCOMPARE(captionNow(run.build), QStringLiteral("recv() gives Server the last 3 bytes of A1, which has 7."));
+}
+
+void TestCaptions::closeWithDatagramsUnread_tellsOfThem()
+{
+    HistoryBuilder build;
+    build.setSnapshots(true);
+    const auto server = build.start("srv.py");
+    const auto client = build.socket(build.start("cl.py"), Protocol::Udp);
+    for (const bool isRead : {false, true}) {
+        const auto door = build.socket(server, Protocol::Udp);
+        build.bind(door, Address);
+        for (const char *text : {"one", "two"}) {
+            build.sendto(client, text, Address);
+            if (isRead)
+                build.recvfrom(door);
+        }
+        build.close(door);
+        QCOMPARE(captionNow(build), isRead ? QStringLiteral("Server closes its socket.")
+                                           : QStringLiteral("Server closes its socket: 2 datagrams were in its queue, "
+                                                            "and nobody will read them."));
+    }
 }
 
 /// recv(2): with MSG_TRUNC the result is the length of the datagram, and not how much of it was given.

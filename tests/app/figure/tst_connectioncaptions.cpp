@@ -25,6 +25,8 @@ private slots:
     void shutdown_isToldByItsWay();
     void readOfZeroAfterShutdown_isNotTheOthersEnd();
     void endOfFile_isToldByTheCallThatReadIt();
+    void endThatWaits_isToldBeforeItIsRead();
+    void socketsForOneClient_areToldApart();
     void closeOfAConnection_isLeftToTheKernel();
 };
 
@@ -32,13 +34,13 @@ void TestConnectionCaptions::close_tellsOfTheOtherEnd()
 {
     Connection quiet;
     quiet.build.close(quiet.accepted);
-    QCOMPARE(captionNow(quiet.build), QStringLiteral("Server closes the socket of Client A."));
+    QCOMPARE(captionNow(quiet.build), QStringLiteral("Server closes its socket for Client A."));
     Connection many;
     many.build.connect(many.build.socket(many.build.start("cl2.py"), Protocol::Tcp), Address);
     many.build.accept(many.listener);
     many.build.close(many.accepted);
     QCOMPARE(captionNow(many.build),
-             QStringLiteral("Server closes the socket of Client A. The other connections do not notice."));
+             QStringLiteral("Server closes its socket for Client A. The other connections do not notice."));
     Connection aborted;
     const linger never{1, 0};
     aborted.build.setOption(aborted.accepted, SOL_SOCKET, SO_LINGER,
@@ -47,7 +49,7 @@ void TestConnectionCaptions::close_tellsOfTheOtherEnd()
     aborted.build.close(aborted.accepted);
     QCOMPARE(
         captionNow(aborted.build),
-        QStringLiteral("Server closes the socket of Client A with SO_LINGER {1, 0}: the other end gets a reset. The "
+        QStringLiteral("Server closes its socket for Client A with SO_LINGER {1, 0}: the other end gets a reset. The "
                        "reset is deduced, not observed."));
     QCOMPARE(captionOf<figure::PairNarrator>(aborted.build), captionNow(aborted.build));
     const auto reset = QStringLiteral("bytes unread: the other end gets a reset. The reset is deduced, not "
@@ -55,9 +57,9 @@ void TestConnectionCaptions::close_tellsOfTheOtherEnd()
     Connection unread;
     unread.build.send(unread.client, "hola");
     unread.build.close(unread.accepted);
-    QCOMPARE(captionNow(unread.build), QStringLiteral("Server closes the socket of Client A with ") + reset);
+    QCOMPARE(captionNow(unread.build), QStringLiteral("Server closes its socket for Client A with ") + reset);
     QCOMPARE(captionOf<figure::PairNarrator>(unread.build),
-             QStringLiteral("Server closes the socket of Client A with ") + reset);
+             QStringLiteral("Server closes its socket for Client A with ") + reset);
     Connection other;
     other.build.send(other.accepted, "hola");
     other.build.close(other.client);
@@ -182,6 +184,41 @@ void TestConnectionCaptions::endOfFile_isToldByTheCallThatReadIt()
     tell(run.build, run.client, recordOf(run.build, run.client, trace::Call::Read));
     QCOMPARE(captionNow(run.build),
              QStringLiteral("read() returns 0: end of file. Server has closed its side and sends no more."));
+}
+
+void TestConnectionCaptions::endThatWaits_isToldBeforeItIsRead()
+{
+    Connection run;
+    run.build.send(run.client, "hola");
+    run.build.shutdown(run.client, SHUT_WR);
+    auto reading = run.build.enterReceive(run.accepted);
+    run.build.snapshot();
+    QCOMPARE(captionNow(run.build), QStringLiteral("Server calls recv() on its socket for Client A: 4 bytes wait "
+                                                   "there."));
+    run.build.finish(reading);
+    reading = run.build.enterReceive(run.accepted);
+    run.build.snapshot();
+    QCOMPARE(captionNow(run.build), QStringLiteral("Server calls recv() on its socket for Client A: no byte waits "
+                                                   "there, only the end of the stream, so it will return 0."));
+    QCOMPARE(run.build.finish(reading), 0);
+    Connection other;
+    other.build.close(other.accepted);
+    other.build.enterReceive(other.client);
+    other.build.snapshot();
+    QCOMPARE(captionNow(other.build), QStringLiteral("Client A calls recv(): no byte waits, only the end of the "
+                                                     "stream, so it will return 0."));
+}
+
+void TestConnectionCaptions::socketsForOneClient_areToldApart()
+{
+    Connection run;
+    const auto second = run.build.socket(run.build.ownerOf(run.client), Protocol::Tcp);
+    run.build.connect(second, Address);
+    const auto accepted = run.build.accept(run.listener);
+    run.build.enterReceive(accepted);
+    run.build.snapshot();
+    QCOMPARE(captionNow(run.build), QStringLiteral("Server calls recv() on its socket for Client A (127.0.0.1:40002): "
+                                                   "no byte waits there."));
 }
 
 void TestConnectionCaptions::closeOfAConnection_isLeftToTheKernel()

@@ -41,6 +41,8 @@ private slots:
     void sleepingReceiver_isToldAndGetsTheMessageInOneStep();
     void stillItems_stayTheSameThroughATransition();
     void everythingClosed_showsNoLane();
+    void endOfTheStream_waitsInTheQueue();
+    void descriptorsOfOneSocket_areAllInTheTables();
 };
 
 void MechanismTest::initTestCase() { QVERIFY(figure::loadFonts()); }
@@ -416,6 +418,43 @@ void MechanismTest::everythingClosed_showsNoLane()
         QCOMPARE(countOf(list, NodeKind::Queue), 0);
         QVERIFY(rowsOf(list).all.isEmpty());
     }
+}
+
+void MechanismTest::endOfTheStream_waitsInTheQueue()
+{
+    test::HistoryBuilder build;
+    build.setSnapshots(true);
+    const auto server = build.start("tcp.server", history::Role::Server, "S", "tcp");
+    const auto listener = build.socket(server, kernel::Protocol::Tcp);
+    build.bind(listener, "127.0.0.1:9000");
+    build.listen(listener);
+    const auto client = build.socket(build.start("tcp.A", history::Role::Client, "A", "tcp"), kernel::Protocol::Tcp);
+    build.connect(client, "127.0.0.1:9000");
+    const auto accepted = build.accept(listener);
+    build.close(client);
+    const world::Timeline waiting = timelineOf(build.events());
+    QVERIFY(hasText(pictureAt(waiting, waiting.stepCount() - 1, 0, lesson::Kind::Tcp), QStringLiteral("end")));
+    build.recv(accepted);
+    const world::Timeline read = timelineOf(build.events());
+    QVERIFY(!hasText(pictureAt(read, read.stepCount() - 1, 0, lesson::Kind::Tcp), QStringLiteral("end")));
+}
+
+void MechanismTest::descriptorsOfOneSocket_areAllInTheTables()
+{
+    test::HistoryBuilder build;
+    build.setSnapshots(true);
+    const auto server = build.start("udp.server", history::Role::Server, "S", "udp");
+    const auto door = build.socket(server, kernel::Protocol::Udp);
+    build.bind(door, "127.0.0.1:9000");
+    build.dup(door);
+    const auto client = build.socket(build.start("udp.A", history::Role::Client, "A", "udp"), kernel::Protocol::Udp);
+    build.sendto(client, "hola", "127.0.0.1:9000");
+    build.fork(server, "server#2");
+    const world::Timeline timeline = timelineOf(build.events());
+    const figure::FigureInput input{timeline.world(timeline.stepCount() - 1)};
+    const QString both = figure::Names(input).descriptors(*input.now.socket(door));
+    QVERIFY2(both.endsWith(QStringLiteral("/fd 3, 4 +2")), qPrintable(both));
+    QVERIFY(hasText(pictureAt(timeline, timeline.stepCount() - 1, 0, lesson::Kind::Udp), both));
 }
 
 QTEST_MAIN(MechanismTest)

@@ -466,7 +466,7 @@ void PairTest::closingFirst_leavesTheOtherEnd()
     const QString ends = silent + QStringLiteral(" Whoever reads at the other end gets end of file.");
     QCOMPARE(closing(false, false), QStringList({ends, last}));
     QCOMPARE(closing(true, false), QStringList({silent, last}));
-    const QString resets = QStringLiteral("Server closes the socket of Client\u00a0A with bytes unread: the other end "
+    const QString resets = QStringLiteral("Server closes its socket for Client\u00a0A with bytes unread: the other end "
                                           "gets a reset. The reset is deduced, not observed.");
     QCOMPARE(closing(false, true), QStringList({resets, last}));
 }

@@ -340,7 +340,7 @@ private slots:
             const DisplayList list = pictureOf(timeline, last, 0, Kind::Tcp, detail);
             QCOMPARE(containsText(list, QStringLiteral("no fd: passed on?")), sends);
             QCOMPARE(containsText(list, QStringLiteral("Whether the socket is still open was not observed")), sends);
-            QCOMPARE(containsText(list, QStringLiteral("closes the socket of")), !sends);
+            QCOMPARE(containsText(list, QStringLiteral("closes its socket for")), !sends);
             QCOMPARE(faultsOf(list), QStringList());
         }
     }
