@@ -195,12 +195,15 @@ QString Narrator::ofSendInVain(const Moment &moment) const
 {
     const world::Message *message = moment.messages.isEmpty() ? nullptr : m_world.message(moment.messages.first());
     const bool tellsOfIt = moment.error == ECONNRESET || moment.error == EPIPE || moment.error == ECONNREFUSED;
-    if (!message || !tellsOfIt || !reachesNobody(*message)) {
+    if (!message || !tellsOfIt) {
         return {};
     }
     if (message->protocol == Protocol::Udp && moment.error == ECONNREFUSED) { // an error that waited: udp(7), ip(7)
         return tr("%1 in %2 fails with %3, the answer to an earlier datagram that reached nobody. %4 was not sent.")
             .arg(callText(moment.name), nameOf(moment.process), errnoText(moment.error), message->name);
+    }
+    if (!reachesNobody(*message)) {
+        return {};
     }
     return tr("%1 in %2 fails with %3. As far as was observed, no socket is there to take %4.")
         .arg(callText(moment.name), nameOf(moment.process), errnoText(moment.error), message->name);
@@ -226,6 +229,10 @@ bool Narrator::reachesNobody(const world::Message &message) const
             return other.id != message.id && !other.sendReturned && other.protocol == Protocol::Udp && sender &&
                    !sender->closed && sender->local.port == 0;
         })) {
+        return false;
+    }
+    // Of a moment since which the table was not read it cannot be told: a socket that nobody watches may be there.
+    if (m_world.tableAge() == world::TableAge::Old) {
         return false;
     }
     const bool isHere = world::destinationOf(message.to).isLoopback() || !m_input.hosts.isEmpty();
