@@ -64,6 +64,8 @@ bool Run::isStrangers(const Strangers::Found &found)
     known->facts.outside = true;
     if (known->isTold) {
         give({monotonicNs(), known->facts});
+    } else {
+        known->facts.parent = -1; // what it has of its parent's by now, nobody saw
     }
     return true;
 }

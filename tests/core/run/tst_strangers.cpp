@@ -335,10 +335,18 @@ void TestStrangers::unseenChild_isOne()
                                               "child.wait()\n")}));
     const sockaddr_in server = loopback(watched.port());
     const bool isMet = watched.until([&] { return watched.stranger() != nullptr; });
+    // Its own, and nothing of its parent's.
+    const auto &sockets = watched.world.sockets();
+    const auto held = std::count_if(sockets.begin(), sockets.end(), [&](const world::Socket &each) {
+        return std::any_of(each.owners.begin(), each.owners.end(), [&](const world::Owner &owner) {
+            return isMet && owner.process == watched.stranger()->id;
+        });
+    });
     const FileDescriptor end(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
     ::sendto(end.get(), "end", 3, 0, reinterpret_cast<const sockaddr *>(&server), sizeof server);
     QVERIFY(watched.until([&] { return !watched.run().isAlive(); }));
     QVERIFY(isMet);
+    QCOMPARE(held, 1);
     QVERIFY(watched.stranger()->pid != watched.run().pid(0));
     QCOMPARE(watched.stranger()->role, world::Role::Server);
     const world::Socket *const socket = watched.socketOf(watched.stranger()->id);
