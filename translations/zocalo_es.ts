@@ -2924,6 +2924,10 @@ no se observó de qué datagramas</translation>
             <numerusform>%1 da a %2 los primeros %n bytes de %3, que tiene %4.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 is another program now (exec), whose calls are not seen. Which sockets it has kept is not known.</source>
+        <translation>%1 es ahora otro programa (exec), cuyas llamadas no se ven. Qué sockets conservó no se sabe.</translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Newcomers</name>

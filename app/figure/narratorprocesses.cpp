@@ -30,6 +30,14 @@ QString Narrator::ofStarted(const Moment &moment) const
         }));
     };
     const int count = socketsOf(moment.process);
+    const world::Process *const process = m_world.process(moment.process);
+    const auto &unseen = m_world.unseen();
+    if (!moment.parent && process && std::any_of(unseen.begin(), unseen.end(), [process](const auto &part) {
+            return part.pid == process->pid && part.why != history::Unseen::Why::IoUring;
+        })) {
+        return tr("%1 is another program now (exec), whose calls are not seen. Which sockets it has kept is not known.")
+            .arg(who);
+    }
     if (!moment.parent) { // execve(2)
         return count == 0 ? tr("%1 is another program now (exec): it has kept none of its sockets.").arg(who)
                           : tr("%1 is another program now (exec): it has kept %n socket(s).", nullptr, count).arg(who);

@@ -231,8 +231,8 @@ bool Narrator::reachesNobody(const world::Message &message) const
         })) {
         return false;
     }
-    // Of a moment since which the table was not read it cannot be told: a socket that nobody watches may be there.
-    if (m_world.tableAge() == world::TableAge::Old) {
+    // Where something is not seen, a socket may be there that the table of the run's sockets does not have.
+    if (!m_world.unseen().isEmpty() || own->unmatchedBytes > 0) {
         return false;
     }
     const bool isHere = world::destinationOf(message.to).isLoopback() || !m_input.hosts.isEmpty();

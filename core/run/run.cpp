@@ -292,26 +292,16 @@ void Run::give(const history::Event &event)
     m_sink(given);
 }
 
-/// Forked by a program that is watched, it is another one by now, and cannot be seen.
-void Run::takeForBlind(Member &member)
-{
-    if (!member.joined && member.facts.parent >= 0) {
-        rename(member, true);
-        member.isBlind = true;
-        m_tableIsOld = true; // it may have sockets of its own
-    }
-}
-
 void Run::keepUnseen(const history::Unseen &part)
 {
     if (m_unseenKept < history::kMostUnseen) {
         ++m_unseenKept;
-        if (Member *const blind = livingMember(static_cast<pid_t>(part.pid)); blind != nullptr) {
-            takeForBlind(*blind);
-        } else {
-            m_blind.insert(part.pid);
-        }
         give({monotonicNs(), part});
+        // Forked by a program that is watched: it is another one by now.
+        Member *const blind = livingMember(static_cast<pid_t>(part.pid));
+        if (blind != nullptr && !blind->joined && blind->facts.parent >= 0) {
+            rename(*blind, true);
+        }
     }
 }
 

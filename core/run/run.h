@@ -181,7 +181,6 @@ private:
         qint64 tracer = 0;      ///< the process that speaks for it; 0: it speaks for itself
         bool isPeer = false;
         bool joined = false;
-        bool isBlind = false; ///< not joined, and never will: it became a program that cannot be seen
         bool ended = false;
         QString wantedName;                ///< what it is called, before that is made unique
         Networks::Place place;             ///< that it is at
@@ -215,8 +214,6 @@ private:
     void tellHeld(Member &member, const trace::ReceivedHello &hello);
     Member *adopt(pid_t pid, Member *parent, const Networks::Place &place, bool isForked);
     void tellStarted(Member &member);
-    bool isStrangers(const Strangers::Found &found);
-    void takeForBlind(Member &member);
     bool meetStrangers(const NetworkTable &table, const QList<kernel::SocketRow> &ours);
     Member *stranger(qint64 pid);
     void rename(Member &member, bool isExec);
@@ -278,7 +275,6 @@ private:
     CallsNow m_callsNow;
     QList<history::ProcessId> m_ioUringUsers; ///< not taken yet
     int m_unseenKept = 0;
-    QSet<qint64> m_blind; ///< those processes, whose numbers may be given again: only a new child is looked for
     std::function<void()> m_joinSink;
     qint64 m_tableNs = 0;      ///< when the last table of watchTable() was given
     bool m_tableIsOld = false; ///< calls have come since

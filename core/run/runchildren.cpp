@@ -74,9 +74,6 @@ void Run::adoptChild(Member &forker, pid_t child)
         parentNow == 0 ? ++forker.goneChildren <= kMostGoneChildren : parentNow == forker.facts.pid || isOrphan();
     if (Member *const adopted = isChild ? adopt(child, &forker, forker.place, true) : nullptr) {
         adopted->isForkSeen = true;
-        if (m_blind.contains(child)) { // found before its parent told of it
-            takeForBlind(*adopted);
-        }
     }
 }
 

@@ -41,46 +41,24 @@ Run::Member *Run::stranger(qint64 pid)
         member->wantedName = programName(commandLineOf(static_cast<pid_t>(pid)));
     }
     m_members.push_back(std::move(member));
+    tellStarted(*m_members.back());
     return m_members.back().get();
 }
 
-/// Whether a socket may be told of as a stranger's, being held by that process (0: unknown). One of somebody who is
-/// watched, but which no call of theirs has named, was made by a call that was not seen: that is no stranger's. But a
-/// child that became a program that cannot be seen is one from then on; of one that has not joined yet the next table
-/// may tell.
-bool Run::isStrangers(const Strangers::Found &found)
-{
-    Member *const known = found.pid != 0 ? livingMember(static_cast<pid_t>(found.pid)) : nullptr;
-    if (known == nullptr) {
-        return true;
-    }
-    if (known->joined) {
-        return false;
-    }
-    if (!known->isBlind) {
-        m_strangers.forget(found.row.cookie);
-        return false;
-    }
-    known->facts.outside = true;
-    if (known->isTold) {
-        give({monotonicNs(), known->facts});
-    } else {
-        known->facts.parent = -1; // what it has of its parent's by now, nobody saw
-    }
-    return true;
-}
-
-/// Tells of the sockets of those who are not watched.
+/// Tells of the sockets of those who are not watched. A socket of somebody who is, but which no call of theirs has
+/// named, was made by a call that was not seen: that is no stranger's.
 bool Run::meetStrangers(const NetworkTable &table, const QList<kernel::SocketRow> &ours)
 {
     bool met = false;
     for (const Strangers::Found &found : m_strangers.find(table, ours)) {
         const kernel::SocketRow &row = found.row;
-        Member *const holder = isStrangers(found) ? stranger(found.pid) : nullptr;
+        if (found.pid != 0 && livingMember(static_cast<pid_t>(found.pid)) != nullptr) {
+            continue;
+        }
+        Member *const holder = stranger(found.pid);
         if (holder == nullptr) {
             continue;
         }
-        tellStarted(*holder);
         const bool isTcp = row.protocol == kernel::Protocol::Tcp;
         history::SocketsHeld held;
         held.process = holder->facts.process;

@@ -37,8 +37,6 @@ public:
     /// same table.
     QList<Found> find(const NetworkTable &table, const QList<kernel::SocketRow> &ours);
     bool knows(quint64 cookie) const { return m_known.contains(cookie); }
-    /// What was found was not told: find() gives it again.
-    void forget(quint64 cookie) { m_known.remove(cookie); }
 
 private:
     void findConnected(const NetworkTable &table, const QList<kernel::SocketRow> &ours, QList<Found> &found);

@@ -5,6 +5,7 @@
 #include "core/tap/callwatch.h"
 #include "core/tap/memory.h"
 #include "core/tap/real.h"
+#include "core/tap/recentsocket.h"
 
 #include <algorithm>
 
@@ -16,6 +17,7 @@ using zocalo::tap::Bytes;
 using zocalo::tap::bytesOf;
 using zocalo::tap::bytesWritten;
 using zocalo::tap::CallWatch;
+using zocalo::tap::noteDescriptorChange;
 using zocalo::tap::real;
 using zocalo::trace::Call;
 using zocalo::trace::Endpoint;
@@ -200,6 +202,8 @@ ZOCALO_TAP_CALL ssize_t recvmsg(int fd, msghdr *message, int flags)
     const socklen_t room = message->msg_namelen;
     const ssize_t result = real().recvmsg(fd, message, flags);
     watch.returned(result);
+    if (result >= 0 && message->msg_controllen > 0) // it may have brought descriptors
+        noteDescriptorChange();
     if (result >= 0 && message->msg_name)
         watch.record().address = Endpoint::fromSockaddr(static_cast<const sockaddr *>(message->msg_name),
                                                         std::min(message->msg_namelen, room));

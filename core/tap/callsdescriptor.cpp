@@ -73,6 +73,20 @@ int watchRange(unsigned first, unsigned last, unsigned flags, void *caller, Clos
     return watch.leave(result);
 }
 
+/// The number that is given may have become free unseen.
+int duplicate(int fd)
+{
+    const DescriptorChange change;
+    return real().dup(fd);
+}
+
+/// The same.
+int duplicateAs(int fd, int command, void *argument)
+{
+    const DescriptorChange change;
+    return real().fcntl(fd, command, argument);
+}
+
 int watchFcntl(int fd, int command, void *argument, void *caller)
 {
     const bool duplicates = command == F_DUPFD || command == F_DUPFD_CLOEXEC;
@@ -84,7 +98,7 @@ int watchFcntl(int fd, int command, void *argument, void *caller)
     watch.record().option = command;
     watch.record().value = static_cast<std::int32_t>(reinterpret_cast<std::intptr_t>(argument));
     watch.enter();
-    const int result = real().fcntl(fd, command, argument);
+    const int result = duplicateAs(fd, command, argument);
     watch.returned(result);
     return watch.leave(result);
 }
@@ -114,7 +128,7 @@ ZOCALO_TAP_CALL int dup(int fd) __THROW
     if (!watch)
         return real().dup(fd);
     watch.enter();
-    const int result = real().dup(fd);
+    const int result = duplicate(fd);
     watch.returned(result);
     return watch.leave(result);
 }

@@ -4,6 +4,7 @@
 #include "core/tap/calls.h"
 #include "core/tap/callwatch.h"
 #include "core/tap/real.h"
+#include "core/tap/recentsocket.h"
 
 #include <cstdarg>
 #include <type_traits>
@@ -190,6 +191,16 @@ bool callMover(long number, const Raw &a, long &result)
     }
 }
 
+/// From then on: by another process, which shares them, or by the kernel's workers.
+bool mayChangeDescriptorsUnseen(long number, const long *arguments)
+{
+#ifdef SYS_io_uring_setup // Linux 5.1
+    if (number == SYS_io_uring_setup)
+        return true;
+#endif
+    return number == SYS_clone && (arguments[0] & CLONE_FILES) != 0;
+}
+
 } // namespace
 
 extern "C" {
@@ -210,6 +221,8 @@ __attribute__((visibility("hidden"))) long zocaloTapSyscall(long number, ...)
             return result;
     }
     const long *const a = raw.at;
+    if (mayChangeDescriptorsUnseen(number, a))
+        zocalo::tap::distrustDescriptors();
     const long result = zocalo::tap::real().syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
 #ifdef SYS_fork
     if (number == SYS_fork && result > 0)

@@ -42,12 +42,28 @@ void setKind(trace::Record &record, const SocketKind &kind)
     record.protocol = kind.protocol;
 }
 
+/// Of what is no socket the kernel refuses it: ENOTSOCK. The others may be a file's as well.
+bool isForSocketsAlone(trace::Call call)
+{
+    switch (call) {
+    case trace::Call::Send:
+    case trace::Call::Sendto:
+    case trace::Call::Sendmsg:
+    case trace::Call::Recv:
+    case trace::Call::Recvfrom:
+    case trace::Call::Recvmsg:
+        return true;
+    default:
+        return false;
+    }
+}
+
 } // namespace
 
 CallWatch::CallWatch(trace::Call call, int fd, void *caller)
 {
     trace::RingWriter *ring = tap::ring();
-    if (!ring || !setSocket(fd))
+    if (!ring || !(isForSocketsAlone(call) ? setRecentSocket(fd) : setSocket(fd)))
         return;
     m_record.fd = fd;
     begin(ring, call, caller);
@@ -66,6 +82,18 @@ CallWatch::CallWatch(trace::Call call, int fd, int socket, void *caller)
 
 bool CallWatch::setSocket(int fd)
 {
+    m_record.socket = cookieOf(fd);
+    if (m_record.socket == 0)
+        return false;
+    bool isFirst = false;
+    setKind(m_record, kindOf(fd, m_record.socket, isFirst));
+    if (isFirst)
+        askAddresses(fd);
+    return true;
+}
+
+bool CallWatch::setRecentSocket(int fd)
+{
     const std::uint64_t changes = descriptorChanges();
     RecentSocket socket;
     if (isRecent(fd)) {
@@ -76,18 +104,12 @@ bool CallWatch::setSocket(int fd)
             return true;
         }
     }
-    socket.cookie = cookieOf(fd);
-    if (socket.cookie == 0)
+    if (!setSocket(fd))
         return false;
     if (m_record.timeNs == 0)
         m_record.timeNs = nowNs();
-    bool isFirst = false;
-    socket.kind = kindOf(fd, socket.cookie, isFirst);
-    rememberSocket(fd, m_record.timeNs, changes, socket);
-    m_record.socket = socket.cookie;
-    setKind(m_record, socket.kind);
-    if (isFirst)
-        askAddresses(fd);
+    rememberSocket(fd, m_record.timeNs, changes,
+                   {m_record.socket, {m_record.domain, m_record.type, m_record.protocol}});
     return true;
 }
 
@@ -204,6 +226,7 @@ void CallWatch::askAddresses(int fd)
 
 void CallWatch::askNewSocket(int fd)
 {
+    noteDescriptorChange(); // the number may have become free unseen
     m_record.newSocket = cookieOf(fd);
     if (m_record.newSocket == 0)
         return;

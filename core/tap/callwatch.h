@@ -62,6 +62,7 @@ public:
 
 private:
     bool setSocket(int fd);
+    bool setRecentSocket(int fd);
     void begin(trace::RingWriter *ring, trace::Call call, void *caller);
     void askAddresses(int fd);
     void takeResult(std::int64_t result);

@@ -37,6 +37,8 @@ DescriptorChange::DescriptorChange() { g_changes.fetch_add(1); }
 
 DescriptorChange::~DescriptorChange() { g_changes.fetch_add(kOneChange - 1); }
 
+void distrustDescriptors() { g_changes.fetch_add(1); }
+
 std::uint64_t descriptorChanges() { return g_changes.load(); }
 
 bool isRecent(int fd) { return t_told.fd == fd; }

@@ -7,9 +7,9 @@
 #include <cstdint>
 
 /// Which socket a descriptor is, is asked of the kernel at every call: a descriptor can become something else without
-/// this process's library being told (docs/decisions/0023). But not again at once: what a thread was told is taken for
-/// true for some microseconds, unless a call that may close a descriptor was seen meanwhile. No longer than what passes
-/// anyway between the answer and the call that it is asked for.
+/// this process's library being told (docs/decisions/0023). But not again at once where only a socket will do: what a
+/// thread was told is taken for true for some microseconds, unless a call that may take a descriptor away or give one
+/// was seen meanwhile. No longer than what passes anyway between the answer and the call that it is asked for.
 namespace zocalo::tap {
 
 /// A socket as it was told.
@@ -19,7 +19,8 @@ struct RecentSocket
     SocketKind kind;
 };
 
-/// Lives while a call runs that may close a descriptor: nothing that was told before or meanwhile is true after it.
+/// Lives while a call runs that may close a descriptor, or give one to a socket: nothing that was told before or
+/// meanwhile is true after it.
 class DescriptorChange
 {
 public:
@@ -28,6 +29,11 @@ public:
     DescriptorChange(const DescriptorChange &) = delete;
     DescriptorChange &operator=(const DescriptorChange &) = delete;
 };
+
+/// That has happened just now.
+inline void noteDescriptorChange() { const DescriptorChange change; }
+/// From now on it may happen at any time without being seen.
+void distrustDescriptors();
 
 /// How often that has happened so far: to be asked for before the kernel is.
 std::uint64_t descriptorChanges();

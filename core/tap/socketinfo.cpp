@@ -90,7 +90,7 @@ void setNamed(std::uint64_t cookie, bool isNamed)
 
 void forgetSockets()
 {
-    const DescriptorChange change;
+    noteDescriptorChange();
     for (std::atomic<std::uint64_t> &place : g_seen)
         place.store(0, std::memory_order_relaxed);
 }

@@ -5,6 +5,7 @@
 #include "core/tap/calls.h"
 #include "core/tap/callwatch.h"
 #include "core/tap/real.h"
+#include "core/tap/recentsocket.h"
 #include "core/trace/rawsyscall.h"
 
 #include <atomic>
@@ -133,6 +134,8 @@ ZOCALO_TAP_CALL int clone(int (*start)(void *), void *stack, int flags, void *ar
     auto *const childId = va_arg(arguments, pid_t *);
     va_end(arguments);
     zocaloTapSharing = zocaloTapSharing | zocalo::tap::kForGood;
+    if ((flags & CLONE_FILES) != 0)
+        zocalo::tap::distrustDescriptors(); // another process may close them
     const int made = zocalo::tap::real().clone(start, stack, flags, argument, parentId, variables, childId);
     if (made > 0 && (flags & (CLONE_THREAD | CLONE_FILES)) == 0)
         zocalo::tap::tellChild(made, ZOCALO_TAP_CALLER);

@@ -53,10 +53,7 @@ Process *Fold::processOf(ProcessId id)
 void Fold::operator()(const history::ProcessStarted &started)
 {
     if (Process *known = processOf(started.process)) {
-        if (started.outside && !known->outside)
-            known->outside = true; // found to hold sockets that it can only have made unseen
-        else
-            becomeProgram(*known, started);
+        becomeProgram(*known, started);
         return;
     }
     Process process;

@@ -12,6 +12,7 @@
 #include <thread>
 
 #include <arpa/inet.h>
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -121,6 +122,34 @@ bool byFreopen()
     return true;
 }
 
+/// Not by the name that a program's calls go by.
+void closeUnseen()
+{
+    static auto *const hidden = reinterpret_cast<int (*)(int)>(dlsym(dlopen("libc.so.6", RTLD_LAZY), "close"));
+    if (!hidden || hidden(g_fd) != 0)
+        std::exit(5);
+}
+
+bool byUnseenClose()
+{
+    closeUnseen();
+    return made() != g_fd;
+}
+
+bool byUnseenCloseAndDup()
+{
+    closeUnseen();
+    return dup(g_other) != g_fd;
+}
+
+bool byUnseenCloseAndOpen()
+{
+    closeUnseen();
+    if (open("/dev/zero", O_RDONLY) != g_fd)
+        std::exit(6);
+    return true;
+}
+
 bool byOtherThread()
 {
     static std::atomic<int> turn;
@@ -172,8 +201,14 @@ bool byVforkRange()
     return child < 0;
 }
 
-constexpr Exchange kAll[] = {byClose,         byNumber,  byDup2,        byDup3,          byRange, byFclose,
-                             byFcloseAndOpen, byFreopen, byOtherThread, bySignalHandler, byVfork, byVforkRange};
+constexpr Exchange kAll[] = {byClose,        byNumber,
+                             byDup2,         byDup3,
+                             byRange,        byFclose,
+                             byFreopen,      byFcloseAndOpen,
+                             byUnseenClose,  byUnseenCloseAndDup,
+                             byOtherThread,  byUnseenCloseAndOpen,
+                             byVfork,        byVforkRange,
+                             bySignalHandler};
 
 } // namespace
 

@@ -78,7 +78,7 @@ void TestChange::showPanel()
 
 void TestChange::playToHold()
 {
-    QTRY_VERIFY(window->playback().now().processes().size() > 0);
+    QTRY_VERIFY_WITH_TIMEOUT(window->playback().now().processes().size() > 0, 60000);
     window->playback().play();
     QTRY_VERIFY_WITH_TIMEOUT(window->playback().isHolding(), 60'000);
 }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 // Watched programs that talk with somebody who is not: what is told of that one is what the kernel and /proc tell.
 #include "core/run/programrun.h"
-#include "core/run/watchlimits.h"
 #include "core/world/world.h"
 
 #include <QElapsedTimer>
@@ -59,7 +58,6 @@ public:
             if (clock.hasExpired(kPatienceMs) || !m_run.pass(Run::Patience(1000)) || !m_run.watchTable()) {
                 return false;
             }
-            m_limits.look(m_run);
         }
         return true;
     }
@@ -104,7 +102,6 @@ public:
 private:
     FileDescriptor m_output;
     Run m_run;
-    run::WatchLimits m_limits;
 };
 
 sockaddr_in loopback(quint16 port)
@@ -159,7 +156,6 @@ private slots:
     void server_isToldBeforeAccept();
     void datagrams_haveASender();
     void samePort_isNotSameAddress();
-    void unseenChild_isOne();
     void watchedOnes_areNoStrangers();
 };
 
@@ -311,48 +307,6 @@ void TestStrangers::samePort_isNotSameAddress()
     for (const FileDescriptor *const other : {&elsewhere, &behind, &one, &two}) {
         QVERIFY(!watched.world.socket(cookieOf(other->get())));
     }
-}
-
-// The program has made it itself, but its calls are not seen.
-void TestStrangers::unseenChild_isOne()
-{
-    Watched watched;
-    QVERIFY(watched.start(
-        {QStringLiteral("-c"), QStringLiteral("import socket, subprocess, sys\n"
-                                              "server = '''import socket\n"
-                                              "s = socket.socket(type=socket.SOCK_DGRAM)\n"
-                                              "s.bind((\"127.0.0.1\", 0))\n"
-                                              "print(s.getsockname()[1], flush=True)\n"
-                                              "s.sendto(*s.recvfrom(100))\n"
-                                              "s.recvfrom(100)'''\n"
-                                              "child = subprocess.Popen([sys.executable, '-c', server], env={},\n"
-                                              "                         stdout=subprocess.PIPE)\n"
-                                              "port = int(child.stdout.readline())\n"
-                                              "client = socket.socket(type=socket.SOCK_DGRAM)\n"
-                                              "client.sendto(b'hola', ('127.0.0.1', port))\n"
-                                              "client.recvfrom(100)\n"
-                                              "print(port, flush=True)\n"
-                                              "child.wait()\n")}));
-    const sockaddr_in server = loopback(watched.port());
-    const bool isMet = watched.until([&] { return watched.stranger() != nullptr; });
-    // Its own, and nothing of its parent's.
-    const auto &sockets = watched.world.sockets();
-    const auto held = std::count_if(sockets.begin(), sockets.end(), [&](const world::Socket &each) {
-        return std::any_of(each.owners.begin(), each.owners.end(), [&](const world::Owner &owner) {
-            return isMet && owner.process == watched.stranger()->id;
-        });
-    });
-    const FileDescriptor end(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
-    ::sendto(end.get(), "end", 3, 0, reinterpret_cast<const sockaddr *>(&server), sizeof server);
-    QVERIFY(watched.until([&] { return !watched.run().isAlive(); }));
-    QVERIFY(isMet);
-    QCOMPARE(held, 1);
-    QVERIFY(watched.stranger()->pid != watched.run().pid(0));
-    QCOMPARE(watched.stranger()->role, world::Role::Server);
-    const world::Socket *const socket = watched.socketOf(watched.stranger()->id);
-    QVERIFY(socket);
-    QCOMPARE(socket->local.port, ntohs(server.sin_port));
-    QCOMPARE(watched.world.processes().size(), 2);
 }
 
 void TestStrangers::watchedOnes_areNoStrangers()
