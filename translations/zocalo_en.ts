@@ -643,6 +643,13 @@ observed: calls, table, %n packets</numerusform>
             <numerusform>%1 gives %2 the first %n bytes of %3, which has %4.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>setsockopt() asks for %n byte(s) as %1 of the socket of %2: the kernel doubles that, and has a least.</source>
+        <translation>
+            <numerusform>setsockopt() asks for %n byte as %1 of the socket of %2: the kernel doubles that, and has a least.</numerusform>
+            <numerusform>setsockopt() asks for %n bytes as %1 of the socket of %2: the kernel doubles that, and has a least.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zocalo::figure::Newcomers</name>

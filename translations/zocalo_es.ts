@@ -2827,10 +2827,6 @@ no se observó de qué datagramas</translation>
         </translation>
     </message>
     <message>
-        <source>setsockopt() asks for %3 bytes as %1 of the socket of %2: the kernel doubles that, and has a least.</source>
-        <translation>setsockopt() pide %3 bytes como %1 del socket de %2: el kernel los duplica, y tiene un mínimo.</translation>
-    </message>
-    <message>
         <source>%1 gives %2 one more descriptor of the same socket: fd %3 beside fd %4.</source>
         <translation>%1 da a %2 otro descriptor del mismo socket: fd %3 junto a fd %4.</translation>
     </message>
@@ -2927,6 +2923,21 @@ no se observó de qué datagramas</translation>
     <message>
         <source>%1 is another program now (exec), whose calls are not seen. Which sockets it has kept is not known.</source>
         <translation>%1 es ahora otro programa (exec), cuyas llamadas no se ven. Qué sockets conservó no se sabe.</translation>
+    </message>
+    <message numerus="yes">
+        <source>setsockopt() asks for %n byte(s) as %1 of the socket of %2: the kernel doubles that, and has a least.</source>
+        <translation>
+            <numerusform>setsockopt() pide %n byte como %1 del socket de %2: el kernel los duplica, y tiene un mínimo.</numerusform>
+            <numerusform>setsockopt() pide %n bytes como %1 del socket de %2: el kernel los duplica, y tiene un mínimo.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 in %2 fails with ECONNREFUSED: nobody listens at %3.</source>
+        <translation>%1 falla en %2 con ECONNREFUSED: nadie escucha en %3.</translation>
+    </message>
+    <message>
+        <source>%1 in %2 fails with %3: a listening socket has no other end.</source>
+        <translation>%1 falla en %2 con %3: un socket de escucha no tiene otro extremo.</translation>
     </message>
 </context>
 <context>

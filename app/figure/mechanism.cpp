@@ -197,7 +197,10 @@ void Mechanism::drawDeduction()
     m_legend << LegendEntry::Deduced;
     const bool named = (m_scene.motion == MechanismMotion::Sending || m_scene.motion == MechanismMotion::Connecting) &&
                        m_scene.client >= 0;
-    const QString call = callText(named ? m_scene.moment.name : lastCarrier());
+    // Where nothing moves, no one call is the one.
+    const QString call = named                                     ? callText(m_scene.moment.name)
+                         : m_scene.motion == MechanismMotion::None ? QString()
+                                                                   : callText(lastCarrier());
     const QString deduced = MechanismWords::deduced(m_scene, call);
     const QString observed = MechanismWords::observed(m_scene);
     const double y = m_grid.bracketY();
@@ -243,9 +246,12 @@ QRectF Mechanism::rowFor(int client) const
     if (!m_scene.isTcp())
         return m_table.row(m_scene.cast.serverSocket() ? m_scene.cast.serverSocket()->id : 0, m_grid.table());
     const world::Socket *peer = peerFor(client);
-    // What is left of a connection is still its exact match.
-    if (!peer && part.accepted && m_table.lists(part.accepted->id))
-        return m_table.row(part.accepted->id, m_grid.table());
+    // What is left of a connection is still its exact match; without it there is none, and the listening socket takes
+    // only what begins a connection.
+    if (!peer && part.accepted) {
+        return m_table.lists(part.accepted->id) ? m_table.row(part.accepted->id, m_grid.table())
+                                                : m_table.exactHead(m_grid.table());
+    }
     if (!peer && m_scene.listener)
         return m_table.row(m_scene.listener->id, m_grid.table());
     return m_table.row(peer ? peer->id : 0, m_grid.table());

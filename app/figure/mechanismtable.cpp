@@ -226,6 +226,11 @@ QRectF MechanismTable::row(world::SocketId socket, const QRectF &place) const
         if (line.kind == Line::Kind::More)
             return {place.left(), place.top() + line.top, place.width(), line.height};
     }
+    return exactHead(place);
+}
+
+QRectF MechanismTable::exactHead(const QRectF &place)
+{
     return {place.left(), place.top() + Title + Head, place.width(), SectionHeight};
 }
 

@@ -21,6 +21,8 @@ public:
     void draw(DisplayList &list, const QRectF &place) const;
     /// Where a socket's row stands in a table at that place. Rows that are not shown have one line together.
     QRectF row(world::SocketId socket, const QRectF &place) const;
+    /// The head of the exact matches (of TCP), or of all rows.
+    static QRectF exactHead(const QRectF &place);
     /// It has a row of its own.
     bool lists(world::SocketId socket) const;
 

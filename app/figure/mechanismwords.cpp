@@ -220,7 +220,7 @@ QString MechanismWords::deduced(const MechanismScene &scene, const QString &call
 {
     if (scene.names.hostsAreNetworks())
         return tr("deduced, not observed: the way within each host");
-    if (scene.sawSegments() || scene.crossesLater())
+    if (call.isEmpty() || scene.sawSegments() || scene.crossesLater())
         return tr("deduced, not observed: the way within the kernel");
     return tr("deduced, not observed: on loopback it all happens inside %1").arg(call);
 }

@@ -105,7 +105,7 @@ public:
     static QString oneForAll(const QString &port);
     static QString oneOf(int sockets, const QString &port);
     static QString accepting(const QString &letter, bool called);
-    /// What of a figure's ways is deduced; `call`: inside which call it happened last.
+    /// What of a figure's ways is deduced; `call`: inside which call it happened last; empty: none is to be named.
     static QString deduced(const MechanismScene &scene, const QString &call);
     /// And what was observed.
     static QString observed(const MechanismScene &scene);

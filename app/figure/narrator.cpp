@@ -211,10 +211,10 @@ QString Narrator::ofOther(const Moment &moment) const
         const QString who = nameOf(moment.process);
         const bool isBuffer = moment.level == SOL_SOCKET && (moment.option == SO_RCVBUF || moment.option == SO_SNDBUF);
         if (isBuffer && moment.optionValue) { // socket(7)
-            return tr("setsockopt() asks for %3 bytes as %1 of the socket of %2: the kernel doubles that, and has a "
-                      "least.")
-                .arg(option, who)
-                .arg(*moment.optionValue);
+            return tr("setsockopt() asks for %n byte(s) as %1 of the socket of %2: the kernel doubles that, and has a "
+                      "least.",
+                      nullptr, int(*moment.optionValue))
+                .arg(option, who);
         }
         return moment.optionValue
                    ? tr("setsockopt() sets %1 of the socket of %2 to %3.").arg(option, who).arg(*moment.optionValue)
@@ -282,6 +282,10 @@ QString Narrator::ofFailure(const Moment &moment) const
     if (trace::isReceive(moment.name) && moment.error == EAGAIN && (moment.flags & MSG_DONTWAIT) != 0) {
         return tr("%1 in %2 fails with EAGAIN: there is nothing to read, and with MSG_DONTWAIT it does not wait.")
             .arg(callText(moment.name), nameOf(moment.process));
+    }
+    if (moment.name == Call::Connect && moment.error == ECONNREFUSED && moment.address.isValid()) { // connect(2)
+        return tr("%1 in %2 fails with ECONNREFUSED: nobody listens at %3.")
+            .arg(callText(moment.name), nameOf(moment.process), addressOf(moment.address, moment));
     }
     return tr("%1 in %2 fails with %3.")
         .arg(callText(moment.name), nameOf(moment.process), QString::fromLatin1(name.data(), qsizetype(name.size())));

@@ -202,6 +202,11 @@ QString Narrator::ofSendInVain(const Moment &moment) const
         return tr("%1 in %2 fails with %3, the answer to an earlier datagram that reached nobody. %4 was not sent.")
             .arg(callText(moment.name), nameOf(moment.process), errnoText(moment.error), message->name);
     }
+    const world::Socket *const socket = m_world.socket(message->senderSocket);
+    if (socket && socket->listening && socket->protocol == Protocol::Tcp) {
+        return tr("%1 in %2 fails with %3: a listening socket has no other end.")
+            .arg(callText(moment.name), nameOf(moment.process), errnoText(moment.error));
+    }
     if (!reachesNobody(*message)) {
         return {};
     }

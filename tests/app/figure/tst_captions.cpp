@@ -16,6 +16,7 @@ private slots:
     void initTestCase() { text::setLanguage(QStringLiteral("en")); }
     void sendToAClosedPeer_reachesNobody();
     void sendWithoutAConnection_reachesNobody();
+    void sendOnAListeningSocket_hasNoOtherEnd();
     void datagramToAPortWithoutASocket_reachesNobody();
     void datagramToAnotherMachine_claimsNothing();
     void endOfAChild_isNotTheServers();
@@ -59,6 +60,20 @@ void TestCaptions::sendWithoutAConnection_reachesNobody()
              QStringLiteral("Client A sends A1: as far as was observed, no socket is there to take it."));
     build.finish(sending);
     QVERIFY2(captionNow(build).contains(NobodyThere), qPrintable(captionNow(build)));
+    build.connect(socket, "127.0.0.2:9000");
+    QCOMPARE(captionNow(build),
+             QStringLiteral("connect() in Client A fails with ECONNREFUSED: nobody listens at 127.0.0.2:9000."));
+}
+
+void TestCaptions::sendOnAListeningSocket_hasNoOtherEnd()
+{
+    HistoryBuilder build;
+    const auto door = build.socket(build.start("srv.py"), Protocol::Tcp);
+    build.bind(door, Address);
+    build.listen(door);
+    build.finish(build.enterSend(door, "hola"));
+    QCOMPARE(captionNow(build),
+             QStringLiteral("send() in srv.py fails with EPIPE: a listening socket has no other end."));
 }
 
 void TestCaptions::datagramToAPortWithoutASocket_reachesNobody()

@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <sys/socket.h>
+
 using namespace zocalo;
 using namespace zocalo::test::mechanism;
 using kernel::Protocol;
@@ -64,6 +66,7 @@ private slots:
     void readAfterClose_hasItsWayDeduced();
     void sendThatSlept_didNotDoItAll();
     void heldBackBytes_crossLater();
+    void whereNothingMoves_noCallDidIt();
 };
 
 void TestDeducedWays::unseenMessage_hasItsWayDeduced_data()
@@ -179,6 +182,20 @@ void TestDeducedWays::heldBackBytes_crossLater()
         QCOMPARE(countOf(list, NodeKind::SendQueue), 1);
         QVERIFY(!saysItAllHappensInside(list));
     }
+}
+
+void TestDeducedWays::whereNothingMoves_noCallDidIt()
+{
+    Ends ends(Protocol::Tcp);
+    ends.build.accept(ends.bound);
+    ends.build.send(ends.own, "hola");
+    const world::Timeline sent = ends.timeline();
+    QVERIFY(saysItAllHappensInside(pictureAt(sent, sent.stepCount() - 1, 0, Kind::Tcp)));
+    ends.build.setOption(ends.own, SOL_SOCKET, SO_RCVBUF, 4096);
+    const world::Timeline set = ends.timeline();
+    const DisplayList list = pictureAt(set, set.stepCount() - 1, 0, Kind::Tcp);
+    QVERIFY(!saysItAllHappensInside(list));
+    QVERIFY(allTextOf(list).contains(QLatin1String("deduced, not observed: the way within the kernel")));
 }
 
 QTEST_MAIN(TestDeducedWays)
