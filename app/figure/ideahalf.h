@@ -102,8 +102,8 @@ private:
     bool showsQueue(int row) const;
     void drawClientQueue(int row);
     void drawClientSendQueue(int row);
-    /// The errno of the last call on its socket, where it failed; SYN-SENT where its connection is being made.
-    /// An errno's name, or the state of a connection that is being made; empty: there is nothing to tell.
+    /// The errno of the last call on its socket, where it failed; SYN-SENT where its connection is being made; empty:
+    /// there is nothing to tell.
     QString clientError(const world::Socket &socket) const;
     static TextStyle errorStyle(bool goesOn);
     QRectF clientErrorTag(int row) const;

@@ -33,8 +33,8 @@ private:
     QString process(const world::Process &process) const;
     QString socket(const world::Socket &socket) const;
     QString message(const world::Message &message) const;
-    /// "TCP server, fd 5"; the process alone where it has no descriptor.
     QString withArticles(const QString &sentence) const;
+    /// "TCP server, fd 5"; the process alone where it has no descriptor.
     QString owner(const world::Socket &socket) const;
 
     const world::World &m_world;

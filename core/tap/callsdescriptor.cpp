@@ -24,19 +24,23 @@ using zocalo::trace::Call;
 
 namespace {
 
+/// A call that takes a descriptor away, or gives one whose number may have become free unseen.
+template <typename Function>
+auto changing(Function call)
+{
+    const DescriptorChange change;
+    return call();
+}
+
 /// dup2 and dup3: of interest too when it is the target that was a socket, because it is closed.
 template <typename Duplicate>
 int watchDuplicate(Call call, int from, int to, int flags, void *caller, Duplicate duplicate)
 {
-    const auto changeTarget = [&] {
-        const DescriptorChange change;
-        return duplicate();
-    };
     const auto observe = [&](CallWatch &watch) {
         watch.record().value = to;
         watch.record().flags = static_cast<std::uint32_t>(flags);
         watch.enter();
-        const int result = changeTarget();
+        const int result = changing(duplicate);
         watch.returned(result);
         return watch.leave(result);
     };
@@ -45,7 +49,7 @@ int watchDuplicate(Call call, int from, int to, int flags, void *caller, Duplica
         return observe(source);
     CallWatch target(call, to, caller);
     if (!target)
-        return changeTarget();
+        return changing(duplicate);
     target.record().socket = 0;
     target.record().fd = from;
     return observe(target);
@@ -53,38 +57,20 @@ int watchDuplicate(Call call, int from, int to, int flags, void *caller, Duplica
 
 /// Of interest if one of them is a socket: the record's, if it is not the first descriptor.
 template <typename Close>
-int watchRange(unsigned first, unsigned last, unsigned flags, void *caller, Close closeAll)
+int watchRange(unsigned first, unsigned last, unsigned flags, void *caller, Close close)
 {
-    const auto close = [&] {
-        const DescriptorChange change;
-        return closeAll();
-    };
     const int socket = zocalo::tap::ring() ? zocalo::tap::firstSocketIn(first, last) : -1;
     if (socket < 0)
-        return close();
+        return changing(close);
     CallWatch watch(Call::CloseRange, static_cast<int>(first), -1, caller);
     if (!watch)
-        return close();
+        return changing(close);
     watch.record().value = static_cast<std::int32_t>(std::min<unsigned>(last, INT_MAX));
     watch.record().flags = flags;
     watch.enter();
-    const int result = close();
+    const int result = changing(close);
     watch.returned(result);
     return watch.leave(result);
-}
-
-/// The number that is given may have become free unseen.
-int duplicate(int fd)
-{
-    const DescriptorChange change;
-    return real().dup(fd);
-}
-
-/// The same.
-int duplicateAs(int fd, int command, void *argument)
-{
-    const DescriptorChange change;
-    return real().fcntl(fd, command, argument);
 }
 
 int watchFcntl(int fd, int command, void *argument, void *caller)
@@ -98,26 +84,21 @@ int watchFcntl(int fd, int command, void *argument, void *caller)
     watch.record().option = command;
     watch.record().value = static_cast<std::int32_t>(reinterpret_cast<std::intptr_t>(argument));
     watch.enter();
-    const int result = duplicateAs(fd, command, argument);
+    const int result = changing([=] { return real().fcntl(fd, command, argument); });
     watch.returned(result);
     return watch.leave(result);
-}
-
-int closeOne(int fd)
-{
-    const DescriptorChange change;
-    return real().close(fd);
 }
 
 } // namespace
 
 ZOCALO_TAP_CALL int close(int fd)
 {
+    const auto closeOne = [fd] { return changing([fd] { return real().close(fd); }); };
     CallWatch watch(Call::Close, fd, ZOCALO_TAP_CALLER);
     if (!watch)
-        return closeOne(fd);
+        return closeOne();
     watch.enter();
-    const int result = closeOne(fd);
+    const int result = closeOne();
     watch.returned(result);
     return watch.leave(result);
 }
@@ -128,7 +109,7 @@ ZOCALO_TAP_CALL int dup(int fd) __THROW
     if (!watch)
         return real().dup(fd);
     watch.enter();
-    const int result = duplicate(fd);
+    const int result = changing([fd] { return real().dup(fd); });
     watch.returned(result);
     return watch.leave(result);
 }
@@ -181,18 +162,15 @@ ZOCALO_TAP_CALL int fcntl64(int fd, int command, ...)
 // that the descriptor may be something else from then on has to be known.
 ZOCALO_TAP_CALL int fclose(FILE *stream)
 {
-    const DescriptorChange change;
-    return real().fclose(stream);
+    return changing([=] { return real().fclose(stream); });
 }
 
 ZOCALO_TAP_CALL FILE *freopen(const char *path, const char *mode, FILE *stream)
 {
-    const DescriptorChange change;
-    return real().freopen(path, mode, stream);
+    return changing([=] { return real().freopen(path, mode, stream); });
 }
 
 ZOCALO_TAP_CALL FILE *freopen64(const char *path, const char *mode, FILE *stream)
 {
-    const DescriptorChange change;
-    return real().freopen64(path, mode, stream);
+    return changing([=] { return real().freopen64(path, mode, stream); });
 }
